@@ -1,0 +1,223 @@
+"""The values of the house: conference, session, talk, slot, mark and busy time.
+
+All are frozen. Every time is an aware :class:`~datetime.datetime` in UTC; zones are IANA names. Text has been through
+:func:`planner.text.clean` before it gets here. The words follow frab/pretalx and iCalendar (README, "Words").
+"""
+
+from __future__ import annotations
+
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+KINDS = (
+    "oral",
+    "spotlight",
+    "poster",
+    "keynote",
+    "tutorial",
+    "workshop",
+    "panel",
+    "social",
+    "break",
+    "talk",
+    "paper",
+    "untitled",
+)
+"""What a talk can be. ``paper`` is a row of a list that has no slot yet, ``untitled`` a slot that the page left nameless."""
+
+DECISIONS = ("undecided", "going", "skipped")
+"""What the user can decide about a starred talk."""
+
+UNRATED = 3
+"""A star without a rating counts this much, on the scale of 1 to 5."""
+
+
+class Slot(NamedTuple):
+    """When and where a talk is. An empty slot is that of a talk which is not scheduled yet.
+
+    ``start`` and ``end`` are instants in UTC; ``end`` alone is None where the source gives none. An all-day entry has no
+    clock: ``day`` and ``last_day`` (inclusive) instead. ``zone`` is the zone in which the wall clock was read, ``said`` the
+    source's own words for the time.
+    """
+
+    start: datetime | None = None
+    end: datetime | None = None
+    room: str | None = None
+    board: str | None = None
+    day: date | None = None
+    last_day: date | None = None
+    zone: str | None = None
+    said: str = ""
+
+
+class Session(NamedTuple):
+    """A named block that holds talks. ``key`` is its identity within the conference and outlives a change of time."""
+
+    key: str
+    title: str
+    chairs: tuple[str, ...] = ()
+    kind: str = "talk"
+    start: datetime | None = None
+    end: datetime | None = None
+    room: str | None = None
+    url: str | None = None
+
+
+class Talk(NamedTuple):
+    """One thing that one can attend; a paper with an oral and a poster is two talks that name each other in ``also``.
+
+    ``conference`` is a slug, ``session`` the key of the session it belongs to, ``holds`` the key of the session that it is
+    the container of (a workshop that lists its own talks). ``source_id`` is the source's own id, empty where it has none.
+    ``degree`` and ``reason`` are a paper list's recommendation as read; ``raw`` is the source's own text. ``sequence``
+    counts the changes of time, place, title or status (RFC 5545 3.8.7.4), ``modified`` is when the talk last changed.
+    """
+
+    uid: str
+    conference: str
+    title: str
+    kind: str = "talk"
+    session: str | None = None
+    slot: Slot = Slot()
+    speakers: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    abstract: str = ""
+    track: str | None = None
+    url: str | None = None
+    links: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    holds: str | None = None
+    source_id: str = ""
+    degree: str = ""
+    reason: str = ""
+    raw: str = ""
+    cancelled: bool = False
+    sequence: int = 0
+    modified: datetime | None = None
+
+    @property
+    def start(self) -> datetime | None:
+        """The instant at which it starts, in UTC; None without a slot and for an all-day entry."""
+        return self.slot.start
+
+    @property
+    def end(self) -> datetime | None:
+        """The instant at which it ends, in UTC; None where the source gives none."""
+        return self.slot.end
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether it has a place in the calendar: a start or a day."""
+        return self.slot.start is not None or self.slot.day is not None
+
+    @property
+    def untitled(self) -> bool:
+        """Whether it is a slot that the source left without a title: shown dim, never counted as a talk."""
+        return self.kind == "untitled"
+
+
+class Conference(NamedTuple):
+    """The whole occasion, with one zone (None while nothing that was read names one).
+
+    ``slug`` is its key; ``day_change`` the minutes after midnight at which its day ends (frab ``day_change``: a talk at
+    01:00 belongs to the evening before). ``layout`` is what a paper list needs to be written again as it was read.
+    """
+
+    slug: str
+    name: str
+    zone: str | None = None
+    sessions: tuple[Session, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    day_change: int = 0
+    source: str = ""
+    read_at: datetime | None = None
+    layout: str = ""
+
+
+class Reading(NamedTuple):
+    """What a reader understood of a source, and how it knows.
+
+    ``scope`` says what the source speaks for: ``conference`` (all of it: what is missing is cancelled), ``sessions`` (only
+    the sessions it shows), ``days`` (only the days it shows) or ``list`` (nothing is ever cancelled by it). ``zone_from``
+    and ``year_from`` are words for a person: "PDT on the page", "the name ICLR 2021".
+    """
+
+    conference: Conference
+    format: str
+    scope: str = "conference"
+    zone_from: str = ""
+    year: int | None = None
+    year_from: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+class Mark(NamedTuple):
+    """What the user put on a talk. ``rating`` is 1 to 5, or 0 for none; rating a talk stars it.
+
+    ``leave_at`` is the instant in UTC at which the user means to leave, ``kept`` the uids whose overlap was accepted.
+    """
+
+    uid: str
+    starred: bool = False
+    rating: int = 0
+    decision: str = "undecided"
+    note: str = ""
+    leave_at: datetime | None = None
+    kept: frozenset[str] = frozenset()
+    at: datetime | None = None
+
+
+class Busy(NamedTuple):
+    """A stretch of the user's own calendar, in UTC."""
+
+    start: datetime
+    end: datetime
+    title: str = ""
+
+
+class Change(NamedTuple):
+    """What an import did to one talk: ``what`` is added, moved, edited, cancelled or back."""
+
+    uid: str
+    what: str
+    before: dict[str, object]
+    after: dict[str, object]
+    at: datetime | None = None
+
+
+def slug(name: str) -> str:
+    """The key of a conference: ``ICLR 2021`` and ``iclr-2021`` are one; at most 80 bytes, safe as a file name."""
+    import unicodedata  # noqa: PLC0415  (the agenda never makes a slug)
+
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    kept = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
+    whole = "-".join(kept.split())
+    return whole.encode()[:80].decode(errors="ignore").strip("-")
+
+
+def uid_for(conference: str, source_id: str = "", *, title: str = "", ordinal: int = 0) -> str:
+    """The identity of a talk for ever: a UUIDv5 (RFC 9562 5.5) of the slug and the source's own id, or else of its title.
+
+    A source id that is a UUID already stays as it is. ``title`` is normalised by :func:`fold`; ``ordinal`` tells equal
+    titles, or the slots of one paper, apart. Never the room, the time or a host name.
+    """
+    from uuid import UUID, uuid5  # noqa: PLC0415  (only reading makes identities)
+
+    if source_id and not ordinal:
+        try:
+            return str(UUID(source_id))
+        except ValueError:
+            pass
+    space = uuid5(UUID("5d1f5d0c-3a4e-5a9e-9c1b-6f0f6f2a7c11"), conference)
+    name = f"id {source_id}" if source_id else f"title {fold(title)}"
+    return str(uuid5(space, f"{name} {ordinal}" if ordinal else name))
+
+
+def fold(title: str) -> str:
+    """A title reduced to what tells it apart: case, punctuation, dashes, blanks and diacritics folded away."""
+    import unicodedata  # noqa: PLC0415  (only reading and matching fold)
+
+    plain = unicodedata.normalize("NFKD", title).casefold()
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign)).split())
