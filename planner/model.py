@@ -189,7 +189,7 @@ class Change(NamedTuple):
 
 def slug(name: str) -> str:
     """The key of a conference: ``ICLR 2021`` and ``iclr-2021`` are one; at most 80 bytes, safe as a file name."""
-    import unicodedata  # noqa: PLC0415  (the agenda never makes a slug)
+    import unicodedata
 
     plain = unicodedata.normalize("NFKD", name).casefold()
     kept = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
@@ -203,7 +203,7 @@ def uid_for(conference: str, source_id: str = "", *, title: str = "", ordinal: i
     A source id that is a UUID already stays as it is. ``title`` is normalised by :func:`fold`; ``ordinal`` tells equal
     titles, or the slots of one paper, apart. Never the room, the time or a host name.
     """
-    from uuid import UUID, uuid5  # noqa: PLC0415  (only reading makes identities)
+    from uuid import UUID, uuid5
 
     if source_id and not ordinal:
         try:
@@ -217,7 +217,7 @@ def uid_for(conference: str, source_id: str = "", *, title: str = "", ordinal: i
 
 def fold(title: str) -> str:
     """A title reduced to what tells it apart: case, punctuation, dashes, blanks and diacritics folded away."""
-    import unicodedata  # noqa: PLC0415  (only reading and matching fold)
+    import unicodedata
 
     plain = unicodedata.normalize("NFKD", title).casefold()
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign)).split())

@@ -1,4 +1,4 @@
-"""``config.toml``, environment and flags become one frozen value: a flag beats the environment, the environment beats the file.
+"""``config.toml``, environment and flags become one frozen value: a flag beats the environment, the environment the file.
 
 Paths are text and nothing is read at import: this module is on the agenda's path.
 """
@@ -13,6 +13,7 @@ from planner.values import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 THEMES = ("dark", "light")
 
@@ -55,7 +56,7 @@ def home_folder(flag: str | None, environ: Mapping[str, str], platform: str) -> 
     if chosen:
         return os.path.abspath(os.path.expanduser(chosen))
     if platform in {"darwin", "win32"}:
-        from platformdirs import user_data_dir  # noqa: PLC0415  (16 ms, only where it knows more than we do)
+        from platformdirs import user_data_dir  # 16 ms, only where it knows more than we do
 
         return user_data_dir("planner", appauthor=False)
     shared = environ.get("XDG_DATA_HOME", "")
@@ -82,7 +83,7 @@ def load_settings(home: str, *, zone: str | None = None, alarm: int | None = Non
 
 
 def _parse(home: str, path: str, data: bytes) -> Settings:
-    import tomllib  # noqa: PLC0415  (13 ms, only where there is a file)
+    import tomllib  # 13 ms, only where there is a file
 
     try:
         text = data.decode()
@@ -114,17 +115,17 @@ def _whole(value: object, least: int, most: int, unit: str) -> int:
     return value
 
 
-def _zone(value: object) -> dict[str, object]:
+def _zone(value: object) -> dict[str, Any]:
     if not isinstance(value, str) or not value:
         raise ValueError(f"must be the name of a zone such as 'Europe/Berlin', not {value!r}")
     return {"zone": value}
 
 
-def _alarm(value: object) -> dict[str, object]:
+def _alarm(value: object) -> dict[str, Any]:
     return {"alarm": _whole(value, 0, 7 * 24 * 60, "minutes")}
 
 
-def _day_hours(value: object) -> dict[str, object]:
+def _day_hours(value: object) -> dict[str, Any]:
     if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004  (a first and a last hour)
         raise ValueError(f"must be two hours such as [8, 22], not {value!r}")
     first, last = (_whole(hour, 0, 24, "hours") for hour in value)
@@ -133,7 +134,7 @@ def _day_hours(value: object) -> dict[str, object]:
     return {"day_hours": (first, last)}
 
 
-def _walking(value: object) -> dict[str, object]:
+def _walking(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         return {"walking_minutes": _whole(value, 0, 240, "minutes")}
     walks = []
@@ -148,13 +149,13 @@ def _walking(value: object) -> dict[str, object]:
     return {"walking_minutes": default, "walks": tuple(walks)}
 
 
-def _theme(value: object) -> dict[str, object]:
+def _theme(value: object) -> dict[str, Any]:
     if value not in THEMES:
         raise ValueError(f"must be {' or '.join(THEMES)}, not {value!r}")
     return {"theme": value}
 
 
-def _keys(value: object) -> dict[str, object]:
+def _keys(value: object) -> dict[str, Any]:
     if not isinstance(value, dict) or not all(isinstance(keys, str) and keys for keys in value.values()):
         raise ValueError('must be a table of commands and keys such as star = "s,space"')
     return {"keys": tuple(value.items())}
