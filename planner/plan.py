@@ -1,0 +1,250 @@
+"""The plan: the stored conferences as one person sees them, with stars, decisions and busy time.
+
+A plan does not change; ``with_mark`` gives the next one. Every view (days, clashes, tight changes, free time, the record
+that JSON prints) is derived from it, so that every output agrees with every other.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from planner import clash, times
+from planner.model import UNRATED, Mark
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from planner.model import Busy, Conference, Session, Talk
+
+ASSUMED_MINUTES = 15
+"""How long a talk without an end is taken to last where its session has no later start."""
+
+ASSUMED_POSTER_MINUTES = 120
+"""The same for a poster."""
+
+_LONGEST_ASSUMED = timedelta(hours=12)  # a session's next start further off is another day of it
+
+
+class Plan:
+    """Conferences and marks, seen in one display zone.
+
+    ``conferences`` maps slugs to conferences with the talks that were loaded, ``marks`` uids to marks, ``busy`` is the
+    user's own calendar, ``zone`` the IANA name of the display zone.
+    """
+
+    def __init__(
+        self,
+        conferences: Mapping[str, Conference],
+        marks: Mapping[str, Mark],
+        busy: tuple[Busy, ...] = (),
+        zone: str = "UTC",
+    ) -> None:
+        self.conferences = conferences
+        self.marks = marks
+        self.busy = busy
+        self.zone = zone
+        self._by_uid: dict[str, Talk] | None = None
+        self._sessions: dict[tuple[str, str], Session] | None = None
+        self._starts: dict[tuple[str, str], list[datetime]] | None = None
+        self._pairs: list[tuple[clash.Span, clash.Span, int]] | None = None
+        self._clashing: dict[str, list[tuple[str, int]]] | None = None
+
+    def with_marks(self, *marks: Mark) -> Plan:
+        """The plan after talks were marked."""
+        return self._again({**self.marks, **{mark.uid: mark for mark in marks}}, self.zone)
+
+    def with_zone(self, zone: str) -> Plan:
+        """The same plan seen in another display zone."""
+        return self._again(self.marks, zone)
+
+    def _again(self, marks: Mapping[str, Mark], zone: str) -> Plan:
+        new = Plan(self.conferences, marks, self.busy, zone)
+        new._by_uid, new._sessions, new._starts = self._by_uid, self._sessions, self._starts
+        return new
+
+    @property
+    def by_uid(self) -> Mapping[str, Talk]:
+        """Every loaded talk by its uid, in the order of time: unscheduled ones last, then all by title."""
+        if self._by_uid is None:
+            talks = (talk for conference in self.conferences.values() for talk in conference.talks)
+            self._by_uid = {talk.uid: talk for talk in sorted(talks, key=self._order)}
+        return self._by_uid
+
+    def _order(self, talk: Talk) -> tuple[float, str, str]:
+        if talk.slot.start is not None:
+            return talk.slot.start.timestamp(), talk.session or "", talk.title
+        if talk.slot.day is not None:
+            day = talk.slot.day
+            midnight = datetime(day.year, day.month, day.day, tzinfo=times.zone(self.zone_of(talk)))
+            return midnight.timestamp() - 1, "", talk.title
+        return float("inf"), "", talk.title
+
+    def mark(self, uid: str) -> Mark:
+        """The user's mark on a talk, an empty one where there is none."""
+        return self.marks.get(uid) or Mark(uid)
+
+    def planned(self, talk: Talk) -> bool:
+        """Whether it is in the plan: starred and not skipped."""
+        mark = self.marks.get(talk.uid)
+        return mark is not None and mark.starred and mark.decision != "skipped"
+
+    def rating(self, talk: Talk) -> int:
+        """The user's rating, else a paper list's degree where it is a whole number from 1 to 5, else 0."""
+        mark = self.marks.get(talk.uid)
+        if mark is not None and mark.rating:
+            return mark.rating
+        return int(talk.degree) if talk.degree in {"1", "2", "3", "4", "5"} else 0
+
+    def weight(self, talk: Talk) -> int:
+        """What the talk counts in a choice between talks: its rating, or 3 for a star without one."""
+        return self.rating(talk) or UNRATED
+
+    def note(self, talk: Talk) -> str:
+        """The user's note, else a paper list's reason."""
+        return self.mark(talk.uid).note or talk.reason
+
+    def session(self, talk: Talk) -> Session | None:
+        """The session that the talk belongs to."""
+        if talk.session is None:
+            return None
+        if self._sessions is None:
+            self._sessions = {
+                (slug, session.key): session
+                for slug, conference in self.conferences.items()
+                for session in conference.sessions
+            }
+        return self._sessions.get((talk.conference, talk.session))
+
+    def zone_of(self, talk: Talk) -> str:
+        """The zone that its conference keeps: the conference's, else the talk's own, else the display zone."""
+        conference = self.conferences.get(talk.conference)
+        return (conference and conference.zone) or talk.slot.zone or self.zone
+
+    def day_of(self, talk: Talk) -> date | None:
+        """The conference day of a talk, which may end after midnight; None without a slot."""
+        if talk.slot.start is None:
+            return talk.slot.day
+        conference = self.conferences.get(talk.conference)
+        return times.local_day(talk.slot.start, self.zone_of(talk), conference.day_change if conference else 0)
+
+    def until(self, talk: Talk) -> datetime | None:
+        """When it ends, in UTC; where the source gives no end, the next start in its session, else 15 or 120 minutes."""
+        start = talk.slot.start
+        if start is None or talk.slot.end is not None:
+            return talk.slot.end
+        if talk.session is not None and talk.kind != "poster":
+            later = (at for at in self._session_starts(talk) if start < at <= start + _LONGEST_ASSUMED)
+            following = next(later, None)
+            if following is not None:
+                return following
+        return start + timedelta(minutes=ASSUMED_POSTER_MINUTES if talk.kind == "poster" else ASSUMED_MINUTES)
+
+    def _session_starts(self, talk: Talk) -> list[datetime]:
+        if self._starts is None:
+            starts: dict[tuple[str, str], list[datetime]] = {}
+            for other in self.by_uid.values():
+                if other.session is not None and other.slot.start is not None and not other.cancelled:
+                    starts.setdefault((other.conference, other.session), []).append(other.slot.start)
+            self._starts = starts
+        return self._starts.get((talk.conference, talk.session or ""), [])
+
+    def spans(self, talks: Iterable[Talk]) -> list[clash.Span]:
+        """The stretches of time that talks take, for interval arithmetic; those without a clock take none.
+
+        Posters of one session are one visit, a container names what it holds, the talks of one paper share its name.
+        """
+        spans = []
+        for talk in talks:
+            start, end = talk.slot.start, self.until(talk)
+            if start is None or end is None or talk.cancelled:
+                continue
+            mark = self.mark(talk.uid)
+            if mark.leave_at is not None and start < mark.leave_at < end:
+                end = mark.leave_at
+            block = f"{talk.conference} {talk.session}" if talk.session is not None else ""
+            spans.append(
+                clash.Span(
+                    start=int(start.timestamp()),
+                    end=int(end.timestamp()),
+                    uid=talk.uid,
+                    visit=(block or f"{talk.conference} {start.isoformat()}") if talk.kind == "poster" else "",
+                    inside=block,
+                    holds=f"{talk.conference} {talk.holds}" if talk.holds is not None else "",
+                    paper=min(talk.uid, *talk.also) if talk.also else "",
+                    place=talk.slot.room or block,
+                    kept=mark.kept,
+                )
+            )
+        return spans
+
+    def pairs(self) -> list[tuple[clash.Span, clash.Span, int]]:
+        """Every clash: two planned talks, or a planned talk and busy time, with the seconds that they share.
+
+        Busy time is a span whose uid is ``busy`` and its index in :attr:`busy`; busy times never clash with each other.
+        """
+        if self._pairs is None:
+            spans = self.spans(talk for talk in self.by_uid.values() if self.planned(talk))
+            spans += [
+                clash.Span(int(busy.start.timestamp()), int(busy.end.timestamp()), f"busy {index}", visit="busy")
+                for index, busy in enumerate(self.busy)
+            ]
+            self._pairs = clash.pairs(spans)
+        return self._pairs
+
+    def clashes(self) -> list[clash.Group]:
+        """The clashes in connected groups, in the order of time."""
+        return clash.groups(self.pairs())
+
+    def busy_title(self, uid: str) -> str | None:
+        """The title of busy time for the uid that :meth:`pairs` gives it, None for a talk's uid."""
+        return self.busy[int(uid.removeprefix("busy "))].title if uid.startswith("busy ") else None
+
+    def clashing(self, uid: str) -> list[tuple[str, int]]:
+        """What a talk clashes with: uids (a talk's, or ``busy`` and an index) and the seconds shared."""
+        if self._clashing is None:
+            self._clashing = {}
+            for one, other, seconds in self.pairs():
+                self._clashing.setdefault(one.uid, []).append((other.uid, seconds))
+                self._clashing.setdefault(other.uid, []).append((one.uid, seconds))
+        return self._clashing.get(uid, [])
+
+    def tight(self, needs: Callable[[str, str], int]) -> list[tuple[clash.Span, clash.Span, int, int]]:
+        """Changes of room between planned talks that leave too little time; ``needs`` gives the seconds from room to room."""
+        return clash.tight(self.spans(talk for talk in self.by_uid.values() if self.planned(talk)), needs)
+
+    def shown(self, at: datetime | None) -> str | None:
+        """An instant as ISO 8601 in the display zone."""
+        return None if at is None else at.astimezone(times.zone(self.zone)).isoformat()
+
+    def record(self, talk: Talk) -> dict[str, object]:
+        """The talk as every JSON document prints it."""
+        mark, slot, session = self.mark(talk.uid), talk.slot, self.session(talk)
+        return {
+            "uid": talk.uid,
+            "conference": talk.conference,
+            "session": session.title if session else None,
+            "chairs": list(session.chairs) if session else [],
+            "kind": talk.kind,
+            "title": talk.title,
+            "speakers": list(talk.speakers),
+            "organisations": list(talk.organisations),
+            "abstract": talk.abstract,
+            "track": talk.track,
+            "room": slot.room,
+            "board": slot.board,
+            "url": talk.url,
+            "links": list(talk.links),
+            "also": list(talk.also),
+            "start": slot.day.isoformat() if slot.day else self.shown(slot.start),
+            "end": slot.last_day.isoformat() if slot.last_day else self.shown(slot.end),
+            "zone": self.zone,
+            "source_zone": slot.zone or self.zone_of(talk),
+            "starred": mark.starred,
+            "rating": self.rating(talk),
+            "decision": mark.decision,
+            "note": self.note(talk),
+            "cancelled": talk.cancelled,
+            "clashes": [other for other, _ in self.clashing(talk.uid) if not other.startswith("busy ")],
+        }
