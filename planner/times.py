@@ -1,0 +1,366 @@
+"""Zones, instants and clocks: the only module that knows a zone database, and it is pytz's, for reading and showing alike.
+
+Zone objects are zoneinfo's, made from pytz's own files, because they show an instant 7 to 18 times faster; pytz itself is
+imported only to read a wall clock, where it can refuse a gap or a fold. Month and day names are English whatever the locale.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from planner.errors import ReadError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = [
+    "DAYS",
+    "MONTHS",
+    "UTC",
+    "behind",
+    "city",
+    "clock",
+    "database",
+    "day",
+    "instant",
+    "letters",
+    "local",
+    "local_day",
+    "long_day",
+    "machine_zone",
+    "newer_database",
+    "parse_day",
+    "parse_now",
+    "zone",
+    "zone_names",
+]
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""The days of the week as :meth:`datetime.date.weekday` counts them."""
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""The months; the first is ``MONTHS[0]``."""
+
+_PYTZ_ENDS = 2038  # pytz reads the 32-bit half of a zone's file, which ends on 19 January 2038; zoneinfo knows the rule beyond
+_WHOLE_DAY = timedelta(days=1)
+
+
+# Zones
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """The zone of that IANA name, from pytz's file; the same object at every call.
+
+    Raises UsageError, naming close names, for a name that is not in the database.
+    """
+    data = _zone_file(name)
+    if data is None:
+        raise UsageError(f"There is no time zone called “{_shown(name)}”. {_close_names(name)}")
+    return ZoneInfo.from_file(io.BytesIO(data), key=name)
+
+
+def zone_names() -> tuple[str, ...]:
+    """Every zone name of the database, sorted, links such as ``US/Pacific`` included."""
+    import pytz  # 10 ms; only pickers, readers and refusals list the names
+
+    return tuple(sorted(pytz.all_timezones_set))
+
+
+def database() -> str:
+    """The version of the zone database in use, as IANA writes it: ``2026f``."""
+    import pytz  # 10 ms; only the doctor asks
+
+    return str(pytz.OLSON_VERSION)  # type: ignore[attr-defined]  # missing from the stubs
+
+
+def newer_database() -> str:
+    """A zone database on this machine that is newer than the one in use, ``2027a (tzdata)``, or an empty string."""
+    import zoneinfo  # already loaded; TZPATH is asked only by the doctor
+
+    found: list[tuple[str, str]] = []
+    try:
+        import tzdata  # type: ignore[import-untyped]  # an optional package, no stubs; only the doctor asks
+    except ImportError:
+        pass
+    else:
+        found.append((str(tzdata.IANA_VERSION), "tzdata"))
+    found += [(version, folder) for folder in zoneinfo.TZPATH if (version := _system_version(folder))]
+    version, where = max(found, default=("", ""))
+    return f"{version} ({where})" if version > database() else ""
+
+
+def machine_zone(environ: Mapping[str, str], readlink: Callable[[str], str] = os.readlink) -> str | None:
+    """The IANA name of the machine's zone: ``$TZ``, else where ``/etc/localtime`` points, else what tzlocal finds.
+
+    None where none of them is a name of the database (a POSIX rule in ``$TZ``, for example).
+    """
+    said = environ.get("TZ")
+    if said is not None:
+        return "UTC" if not said.strip(":") else _name_in_path(said.lstrip(":"))
+    try:
+        name = _name_in_path(readlink("/etc/localtime"))
+    except OSError:
+        name = None
+    return name or _tzlocal_name()
+
+
+# Wall clocks to instants
+
+
+def instant(wall: datetime, name: str, letters: str = "") -> tuple[datetime, str]:
+    """The instant in UTC at which clocks in zone ``name`` show the naive ``wall``, and a warning sentence or "".
+
+    In the spring gap the offset before it holds (RFC 5545 3.3.5). Of an hour that comes twice, ``letters`` (``PST``) choose,
+    else it is the first. Raises ReadError for a day that the zone left out, such as 30 December 2011 in Apia.
+    """
+    here = zone(name)
+    try:
+        if wall.year < _PYTZ_ENDS:
+            return _by_pytz(wall, here, letters)
+        found = {at for fold in (0, 1) if _shows(here, at := wall.replace(tzinfo=here, fold=fold).astimezone(UTC)) == wall}
+        if len(found) == 1:
+            return found.pop(), ""
+        return _in_fold(wall, here, letters) if found else _in_gap(wall, here)
+    except OverflowError:
+        raise ReadError(f"The year {wall.year} is beyond the calendar; check the date.") from None
+
+
+def _by_pytz(wall: datetime, here: ZoneInfo, letters: str) -> tuple[datetime, str]:
+    """A wall clock as pytz reads it, with its refusals of gaps and folds decided."""
+    import pytz  # 10 ms; the agenda shows instants, it does not read wall clocks
+
+    try:
+        return pytz.timezone(here.key).localize(wall, is_dst=None).astimezone(UTC), ""
+    except pytz.NonExistentTimeError:
+        return _in_gap(wall, here)
+    except pytz.AmbiguousTimeError:
+        return _in_fold(wall, here, letters)
+
+
+def _in_gap(wall: datetime, here: ZoneInfo) -> tuple[datetime, str]:
+    """A wall clock that was skipped, read with the offset before the gap."""
+    before = wall.replace(tzinfo=here, fold=0)
+    after = wall.replace(tzinfo=here, fold=1)
+    if abs(_offset(after) - _offset(before)) >= _WHOLE_DAY:
+        raise ReadError(f"{long_day(wall.date())} did not exist in {here.key}: the calendar there skipped it; check the date.")
+    at = before.astimezone(UTC)
+    shown = _shows(here, at)
+    return (
+        at,
+        f"{wall:%H:%M} on {long_day(wall.date())} does not exist in {here.key}, clocks go forward; {shown:%H:%M} is taken.",
+    )
+
+
+def _in_fold(wall: datetime, here: ZoneInfo, letters: str) -> tuple[datetime, str]:
+    """A wall clock that is shown twice: the one with these letters, else the first, with a warning."""
+    both = [wall.replace(tzinfo=here, fold=fold) for fold in (0, 1)]
+    meant = [at for at in both if at.tzname() == letters.upper()]
+    if len(meant) == 1:
+        return meant[0].astimezone(UTC), ""
+    warning = f"{wall:%H:%M} on {long_day(wall.date())} comes twice in {here.key}, clocks go back; the first is taken."
+    return both[0].astimezone(UTC), warning
+
+
+# Instants shown
+
+
+def local(at: datetime, name: str) -> datetime:
+    """The instant ``at`` on the clocks of zone ``name``, aware."""
+    return at.astimezone(zone(name))
+
+
+def clock(at: datetime, name: str) -> str:
+    """The time of day in zone ``name``: ``20:00``."""
+    here = local(at, name)
+    return f"{here.hour:02}:{here.minute:02}"
+
+
+def day(of: date) -> str:
+    """A date for people who know the year: ``Thu 6 May``."""
+    return f"{DAYS[of.weekday()][:3]} {of.day} {MONTHS[of.month - 1][:3]}"
+
+
+def long_day(of: date) -> str:
+    """A date in full: ``Thu 6 May 2021``."""
+    return f"{day(of)} {of.year}"
+
+
+def letters(at: datetime, name: str) -> str:
+    """What the zone calls its time at that instant: ``CEST``; ``UTC+05:45`` where the database has only numbers."""
+    here = local(at, name)
+    said = here.tzname() or ""
+    if said[:1] not in {"+", "-"}:
+        return said
+    minutes = _offset(here) // timedelta(minutes=1)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+
+
+def city(name: str) -> str:
+    """The zone's name as people say it: ``Berlin``, ``Buenos Aires``; ``UTC-12`` for ``Etc/GMT+12`` (its sign is reversed)."""
+    last = name.rpartition("/")[2]
+    if name.startswith("Etc/GMT") and last[3:].strip("+-0"):
+        return f"UTC{'-' if last[3] == '+' else '+'}{last[4:]}"
+    return last.replace("_", " ")
+
+
+def behind(at: datetime, name: str, other: str) -> str:
+    """How far clocks in ``other`` are from those in ``name`` at that instant: ``9 hours behind``, ``30 minutes ahead``."""
+    minutes = (_offset(local(at, other)) - _offset(local(at, name))) // timedelta(minutes=1)
+    if not minutes:
+        return "the same time"
+    hours, rest = divmod(abs(minutes), 60)
+    parts = [f"{count} {unit}{'s' * (count != 1)}" for count, unit in ((hours, "hour"), (rest, "minute")) if count]
+    return f"{' '.join(parts)} {'behind' if minutes < 0 else 'ahead'}"
+
+
+def local_day(at: datetime, name: str, day_change: int = 0) -> date:
+    """The day in zone ``name`` that the instant belongs to, where a day ends ``day_change`` minutes after midnight."""
+    return (local(at, name).replace(tzinfo=None) - timedelta(minutes=day_change)).date()
+
+
+# What a user says
+
+
+def parse_now(text: str) -> datetime:
+    """The instant of an ISO 8601 text with an offset, ``2021-05-06T11:05-07:00``, in UTC; UsageError for anything else."""
+    try:
+        at = datetime.fromisoformat(text.strip())
+        if at.tzinfo is not None:
+            return at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise UsageError(f"“{_shown(text)}” is not a time with its offset; write it like 2021-05-06T11:05-07:00.")
+
+
+def parse_day(text: str, today: date) -> date:
+    """The day meant by ``today``, ``tomorrow``, ``yesterday``, ``+2``, ``thu`` (today or the next one) or ``2021-05-06``.
+
+    Raises UsageError for any other word.
+    """
+    word = text.strip().lower()
+    named = {"today": 0, "tomorrow": 1, "yesterday": -1}
+    try:
+        if word in named:
+            return today + timedelta(days=named[word])
+        if word[:1] in {"+", "-"} and word[1:].isdecimal():
+            return today + timedelta(days=int(word))
+        for number, name in enumerate(DAYS):
+            if len(word) > 2 and name.lower().startswith(word):  # noqa: PLR2004  (three letters tell the days apart)
+                return today + timedelta(days=(number - today.weekday()) % 7)
+        return date.fromisoformat(word)
+    except (ValueError, OverflowError):
+        raise UsageError(f"“{_shown(text)}” is no day; say today, tomorrow, yesterday, +2, thu, 2021-05-06 or all.") from None
+
+
+# Inside
+
+
+def _offset(at: datetime) -> timedelta:
+    """The offset from UTC of an aware time."""
+    return at.utcoffset() or timedelta()
+
+
+def _shows(here: ZoneInfo, at: datetime) -> datetime:
+    """What clocks in ``here`` show at the instant, naive."""
+    return at.astimezone(here).replace(tzinfo=None, fold=0)
+
+
+def _shown(text: str) -> str:
+    """Text from a user inside a sentence: printable and not longer than a line."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text[:60])
+
+
+@cache
+def _folder() -> str | None:
+    """The folder of zone files that pytz brings, found without importing pytz; None where only pytz itself can open them."""
+    said = os.environ.get("PYTZ_TZDATADIR")  # pytz obeys it, and both must read the same files
+    if said:
+        return said
+    for entry in sys.path:
+        package = os.path.join(entry, "pytz")
+        if os.path.isfile(os.path.join(package, "__init__.py")):
+            folder = os.path.join(package, "zoneinfo")
+            return folder if os.path.isdir(folder) else None
+    return None
+
+
+def _zone_file(name: str) -> bytes | None:
+    """The bytes of a zone's file (TZif, RFC 9636), or None where the database has none of exactly that name."""
+    folder = _folder()
+    if folder is None:
+        import pytz  # only for a pytz inside a zip or one that reads the system's files
+
+        if name not in pytz.all_timezones_set:
+            return None
+        with pytz.open_resource(name) as file:  # type: ignore[attr-defined]  # missing from the stubs
+            return bytes(file.read())
+    for part in name.split("/"):
+        # Listing is what refuses "..", an absolute path, and a wrong case on a file system that would not mind it.
+        if not os.path.isdir(folder) or part not in os.listdir(folder):
+            return None
+        folder = os.path.join(folder, part)
+    if os.path.isdir(folder) or name == "Factory":
+        return None
+    with open(folder, "rb") as file:
+        data = file.read()
+    return data if data.startswith(b"TZif") else None
+
+
+def _close_names(name: str) -> str:
+    """A sentence with the names that the user may have meant."""
+    import difflib  # 5 ms; only on the way to a refusal
+
+    wanted = name[:60].strip().replace(" ", "_").casefold()
+    names = {known.casefold(): known for known in zone_names()}
+    same_city = [known for low, known in names.items() if low.rpartition("/")[2] == wanted.rpartition("/")[2]]
+    close = [names[low] for low in difflib.get_close_matches(wanted, names, n=3)]
+    found = list(dict.fromkeys(same_city + close))[:4]
+    return f"Did you mean {' or '.join(found)}?" if found else "Names look like Europe/Berlin or America/Los_Angeles."
+
+
+def _name_in_path(path: str) -> str | None:
+    """The zone that a path into a zone folder, or a plain name, stands for; None where the database has no such name."""
+    name = path.rpartition("zoneinfo/")[2] if path.startswith(("/", ".")) else path
+    name = name.removeprefix("posix/").removeprefix("right/")
+    return name if _zone_file(name) is not None else None
+
+
+def _tzlocal_name() -> str | None:
+    """The machine's zone as tzlocal knows it (Windows, /etc/timezone, …), or None."""
+    import tzlocal  # 18 ms; only where no link tells the zone
+
+    try:
+        name = tzlocal.get_localzone_name()
+    except (LookupError, ValueError, OSError):  # tzlocal's own ways to say that the machine contradicts itself
+        return None
+    return name if name and _zone_file(name) is not None else None
+
+
+def _system_version(folder: str) -> str:
+    """The version of a system's zone folder, from the first line of its tzdata.zi; empty where it does not say."""
+    try:
+        with open(os.path.join(folder, "tzdata.zi"), encoding="utf-8", errors="replace") as file:
+            return file.readline(80).removeprefix("# version ").strip()
+    except OSError:
+        return ""
