@@ -48,7 +48,7 @@ class Plan:
         self._by_uid: dict[str, Talk] | None = None
         self._sessions: dict[tuple[str, str], Session] | None = None
         self._starts: dict[tuple[str, str], list[datetime]] | None = None
-        self._pairs: list[tuple[clash.Span, clash.Span, int]] | None = None
+        self._pairs: list[clash.Pair] | None = None
         self._clashing: dict[str, list[tuple[str, int]]] | None = None
 
     def with_marks(self, *marks: Mark) -> Plan:
@@ -179,7 +179,7 @@ class Plan:
             )
         return spans
 
-    def pairs(self) -> list[tuple[clash.Span, clash.Span, int]]:
+    def pairs(self) -> list[clash.Pair]:
         """Every clash: two planned talks, or a planned talk and busy time, with the seconds that they share.
 
         Busy time is a span whose uid is ``busy`` and its index in :attr:`busy`; busy times never clash with each other.
@@ -210,7 +210,7 @@ class Plan:
                 self._clashing.setdefault(other.uid, []).append((one.uid, seconds))
         return self._clashing.get(uid, [])
 
-    def tight(self, needs: Callable[[str, str], int]) -> list[tuple[clash.Span, clash.Span, int, int]]:
+    def tight(self, needs: Callable[[str, str], int]) -> list[clash.Tight]:
         """Changes of room between planned talks that leave too little time; ``needs`` gives the seconds from room to room."""
         return clash.tight(self.spans(talk for talk in self.by_uid.values() if self.planned(talk)), needs)
 

@@ -1,0 +1,221 @@
+"""The plan of a day, in order, as text or JSON: what ``planner agenda`` prints, also into a status bar or a script."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from planner import clash, times
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from planner.model import Talk
+    from planner.plan import Plan
+
+LEAST_FREE_MINUTES = 15
+"""A gap shorter than this is a breather, not free time."""
+
+_TITLE_CELLS = 80  # beyond this a title pushes its place to the right instead of everybody's
+
+
+class Agenda(NamedTuple):
+    """Talks by conference day, in order, with the free time between them as ``(start, end)`` instants in UTC.
+
+    ``following`` is the first of them that has not begun, None when all have.
+    """
+
+    days: tuple[tuple[date, tuple[Talk, ...]], ...]
+    free: tuple[tuple[datetime, datetime], ...]
+    following: Talk | None
+
+    @property
+    def talks(self) -> list[Talk]:
+        """The talks of every day, in order."""
+        return [talk for _, talks in self.days for talk in talks]
+
+
+def agenda(
+    plan: Plan,
+    on: Callable[[Talk, date], bool],
+    now: datetime,
+    *,
+    every: bool = False,
+    only_next: bool = False,
+) -> Agenda:
+    """The agenda of the days that ``on`` accepts: planned talks, or with ``every`` all of them.
+
+    ``on`` gets a talk and its conference day. ``only_next`` keeps what is on now and what begins next.
+    """
+    days: dict[date, list[Talk]] = {}
+    for talk in plan.by_uid.values():
+        day = plan.day_of(talk)
+        if day is not None and (every or plan.planned(talk)) and on(talk, day):
+            days.setdefault(day, []).append(talk)
+    coming = [talk for talks in days.values() for talk in talks if _begins(talk) > now and not talk.cancelled]
+    following = min(coming, key=_begins, default=None)
+    if only_next:
+        first = following.slot.start if following else None
+        kept = {talk.uid for talks in days.values() for talk in talks if is_on(plan, talk, now)}
+        kept |= {talk.uid for talk in coming if talk.slot.start == first}
+        days = {day: chosen for day, talks in days.items() if (chosen := [talk for talk in talks if talk.uid in kept])}
+    ordered = tuple((day, tuple(days[day])) for day in sorted(days))
+    return Agenda(ordered, tuple(gap for _, talks in ordered for gap in free(plan, talks)), following)
+
+
+def free(plan: Plan, talks: Iterable[Talk]) -> list[tuple[datetime, datetime]]:
+    """The free time between the first and the last of the talks, busy time left out; instants in UTC."""
+    spans = plan.spans(talks)
+    if not spans:
+        return []
+    spans += [clash.Span(int(busy.start.timestamp()), int(busy.end.timestamp()), "") for busy in plan.busy]
+    start, end = min(span.start for span in spans if span.uid), max(span.end for span in spans if span.uid)
+    found = clash.gaps(spans, start, end, LEAST_FREE_MINUTES * 60)
+    return [(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(until, UTC)) for since, until in found]
+
+
+def is_on(plan: Plan, talk: Talk, now: datetime) -> bool:
+    """Whether the talk is on at that instant."""
+    start, until = talk.slot.start, plan.until(talk)
+    return start is not None and until is not None and start <= now < until and not talk.cancelled
+
+
+def document(plan: Plan, shown: Agenda, now: datetime) -> dict[str, object]:
+    """The JSON document of an agenda."""
+    return {
+        "now": plan.shown(now),
+        "zone": plan.zone,
+        "talks": [plan.record(talk) for talk in shown.talks],
+        "free": [{"start": plan.shown(start), "end": plan.shown(end)} for start, end in shown.free],
+        "next": shown.following.uid if shown.following else None,
+    }
+
+
+def text(plan: Plan, shown: Agenda, now: datetime) -> str:
+    """The agenda as lines for a person, each day under its own head."""
+    blocks = [_day(plan, day, talks, now) for day, talks in shown.days]
+    return "\n\n".join([*blocks, _sum(plan, shown.talks)])
+
+
+def _begins(talk: Talk) -> datetime:
+    return talk.slot.start or datetime.min.replace(tzinfo=UTC)
+
+
+def _day(plan: Plan, day: date, talks: Sequence[Talk], now: datetime) -> str:
+    rows = [(talk, _clocks(plan, talk, day), _stars(plan, talk), _title(plan, talk)) for talk in talks]
+    clock_cells = max(cells(clock) for _, clock, _, _ in rows)
+    star_cells = max(3, *(len(stars) for _, _, stars, _ in rows))
+    title_cells = min(max(cells(title) for _, _, _, title in rows), _TITLE_CELLS)
+    lines = [head(plan, day, talks), ""]
+    gaps = dict(free(plan, talks))
+    ended: datetime | None = None
+    for talk, clock, stars, title in rows:
+        if ended in gaps and talk.slot.start is not None and talk.slot.start >= gaps[ended]:
+            lines.append(f"  ·  {minutes(gaps.pop(ended) - ended)} free")
+        here = "▶" if is_on(plan, talk, now) else " "
+        place = "   ".join(part for part in (_place(plan, talk), _state(plan, talk, now)) if part)
+        lines.append(
+            f"{here} {pad(clock, clock_cells)}  {pad(stars, star_cells)}  {pad(title, title_cells)}   {place}".rstrip()
+        )
+        margin = " " * (4 + clock_cells)
+        lines += [f"{margin}⚠ overlaps {named} by {minutes(shared)}" for named, shared in _overlaps(plan, talk)]
+        note = plan.mark(talk.uid).note
+        lines += [f"{margin}✎ {line}" for line in note.splitlines()]
+        until = plan.until(talk)
+        if until is not None and not talk.cancelled:
+            ended = until if ended is None else max(ended, until)
+    return "\n".join(lines)
+
+
+def head(plan: Plan, day: date, talks: Sequence[Talk]) -> str:
+    """A day's head: the date, the display zone, and what clock each conference keeps."""
+    at = next((talk.slot.start for talk in talks if talk.slot.start is not None), None)
+    if at is None:
+        return times.long_day(day)
+    said = f"{times.long_day(day)} · times in {plan.zone} ({times.letters(at, plan.zone)})"
+    kept = []
+    for slug in dict.fromkeys(talk.conference for talk in talks):
+        zone = plan.zone_of(next(talk for talk in talks if talk.conference == slug))
+        if zone == plan.zone:
+            continue
+        name = "the conference" if len({talk.conference for talk in talks}) == 1 else plan.conferences[slug].name
+        kept.append(f"{name} keeps {times.letters(at, zone)}, {times.behind(at, plan.zone, zone)}")
+    return "; ".join([said, *kept])
+
+
+def _clocks(plan: Plan, talk: Talk, day: date) -> str:
+    start = talk.slot.start
+    if start is None:
+        return "all day"
+    end = plan.until(talk) if talk.slot.end is None else talk.slot.end
+    away = (times.local_day(start, plan.zone) - day).days
+    shown = f"{times.clock(start, plan.zone)}–{times.clock(end, plan.zone) if end else ''}"
+    about = "~" if talk.slot.end is None else ""
+    return f"{shown}{about}{f' {away:+}' if away else ''}"
+
+
+def _stars(plan: Plan, talk: Talk) -> str:
+    return "★" * (plan.rating(talk) or 1) if plan.mark(talk.uid).starred else ""
+
+
+def _title(plan: Plan, talk: Talk) -> str:
+    title = talk.title or "· untitled slot ·"
+    if talk.cancelled:
+        return f"Cancelled: {title}"
+    return f"✓ {title}" if plan.mark(talk.uid).decision == "going" else title
+
+
+def _place(plan: Plan, talk: Talk) -> str:
+    session = plan.session(talk)
+    places = (talk.slot.room or (session.title if session else talk.track), talk.slot.board and f"board {talk.slot.board}")
+    return " ".join(place for place in places if place)
+
+
+def _state(plan: Plan, talk: Talk, now: datetime) -> str:
+    until = plan.until(talk)
+    if until is None or not is_on(plan, talk, now):
+        return ""
+    return f"now, {minutes(until - now)} left"
+
+
+def _overlaps(plan: Plan, talk: Talk) -> list[tuple[str, timedelta]]:
+    found = []
+    for uid, seconds in plan.clashing(talk.uid):
+        other = plan.by_uid.get(uid)
+        if other is None:
+            found.append((f"your “{plan.busy_title(uid)}”", timedelta(seconds=seconds)))
+        elif (other.slot.start, other.uid) < (talk.slot.start, talk.uid):
+            found.append((other.title, timedelta(seconds=seconds)))
+    return found
+
+
+def _sum(plan: Plan, talks: Sequence[Talk]) -> str:
+    here = {talk.uid for talk in talks}
+    found = sum(1 for one, other, _ in plan.pairs() if one.uid in here or other.uid in here)
+    count = sum(1 for talk in talks if not talk.untitled)
+    said = f"{count} talk{'s' * (count != 1)}, {found or 'no'} clash{'es' * (found > 1)}."
+    return f"{said} planner clashes shows ways out." if found else said
+
+
+def minutes(length: timedelta) -> str:
+    """A length of time in words: ``75 min``, ``2 h 05 min``; below a minute ``less than a minute``."""
+    whole = int(length.total_seconds()) // 60
+    if not whole:
+        return "less than a minute"
+    return f"{whole} min" if whole < 100 else f"{whole // 60} h {whole % 60:02} min"  # noqa: PLR2004  (75 min reads at once, 125 min does not)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal the text takes (Unicode Standard Annex 11; combining marks take none)."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def pad(text: str, width: int) -> str:
+    """The text filled with blanks to a number of columns."""
+    return text + " " * (width - cells(text))
