@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from planner.model import Talk
     from planner.plan import Plan
 
+    On = Callable[[Talk, date], bool]
+
 LEAST_FREE_MINUTES = 15
 """A gap shorter than this is a breather, not free time."""
 
@@ -39,7 +41,7 @@ class Agenda(NamedTuple):
 
 def agenda(
     plan: Plan,
-    on: Callable[[Talk, date], bool],
+    on: On,
     now: datetime,
     *,
     every: bool = False,
@@ -104,18 +106,18 @@ def _begins(talk: Talk) -> datetime:
 
 
 def _day(plan: Plan, day: date, talks: Sequence[Talk], now: datetime) -> str:
-    rows = [(talk, _clocks(plan, talk, day), _stars(plan, talk), _title(plan, talk)) for talk in talks]
-    clock_cells = max(cells(clock) for _, clock, _, _ in rows)
-    star_cells = max(3, *(len(stars) for _, _, stars, _ in rows))
-    title_cells = min(max(cells(title) for _, _, _, title in rows), _TITLE_CELLS)
+    rows = [(talk, clocks(plan, talk, day), stars(plan, talk), title(plan, talk)) for talk in talks]
+    clock_cells = max(cells(row[1]) for row in rows)
+    star_cells = max(3, *(len(row[2]) for row in rows))
+    title_cells = min(max(cells(row[3]) for row in rows), _TITLE_CELLS)
     lines = [head(plan, day, talks), ""]
     gaps = dict(free(plan, talks))
     ended: datetime | None = None
-    for talk, clock, stars, title in rows:
+    for talk, clock, starred, titled in rows:
         if ended in gaps and talk.slot.start is not None and talk.slot.start >= gaps[ended]:
             lines.append(f"  ·  {minutes(gaps.pop(ended) - ended)} free")
         here = "▶" if is_on(plan, talk, now) else " "
-        place = "   ".join(part for part in (_place(plan, talk), _state(plan, talk, now)) if part)
+        place = "   ".join(part for part in (place(plan, talk), _state(plan, talk, now)) if part)
         lines.append(
             f"{here} {pad(clock, clock_cells)}  {pad(stars, star_cells)}  {pad(title, title_cells)}   {place}".rstrip()
         )
@@ -145,29 +147,33 @@ def head(plan: Plan, day: date, talks: Sequence[Talk]) -> str:
     return "; ".join([said, *kept])
 
 
-def _clocks(plan: Plan, talk: Talk, day: date) -> str:
+def clocks(plan: Plan, talk: Talk, day: date | None) -> str:
+    """Start and end in the display zone, ``~`` after an assumed end, ``+1`` where the date is not the conference day's."""
     start = talk.slot.start
     if start is None:
         return "all day"
     end = plan.until(talk) if talk.slot.end is None else talk.slot.end
-    away = (times.local_day(start, plan.zone) - day).days
+    away = (times.local_day(start, plan.zone) - day).days if day else 0
     shown = f"{times.clock(start, plan.zone)}–{times.clock(end, plan.zone) if end else ''}"
     about = "~" if talk.slot.end is None else ""
     return f"{shown}{about}{f' {away:+}' if away else ''}"
 
 
-def _stars(plan: Plan, talk: Talk) -> str:
+def stars(plan: Plan, talk: Talk) -> str:
+    """As many stars as the rating of a starred talk, one without a rating."""
     return "★" * (plan.rating(talk) or 1) if plan.mark(talk.uid).starred else ""
 
 
-def _title(plan: Plan, talk: Talk) -> str:
-    title = talk.title or "· untitled slot ·"
+def title(plan: Plan, talk: Talk) -> str:
+    """The title with what must be known of it: cancelled, ✓ going, ✗ skipped."""
+    named = talk.title or "· untitled slot ·"
     if talk.cancelled:
-        return f"Cancelled: {title}"
-    return f"✓ {title}" if plan.mark(talk.uid).decision == "going" else title
+        return f"Cancelled: {named}"
+    return {"going": "✓ ", "skipped": "✗ "}.get(plan.mark(talk.uid).decision, "") + named
 
 
-def _place(plan: Plan, talk: Talk) -> str:
+def place(plan: Plan, talk: Talk) -> str:
+    """The room, or else the session or the track, and the board."""
     session = plan.session(talk)
     places = (talk.slot.room or (session.title if session else talk.track), talk.slot.board and f"board {talk.slot.board}")
     return " ".join(place for place in places if place)
@@ -185,7 +191,7 @@ def _overlaps(plan: Plan, talk: Talk) -> list[tuple[str, timedelta]]:
     for uid, seconds in plan.clashing(talk.uid):
         other = plan.by_uid.get(uid)
         if other is None:
-            found.append((f"your “{plan.busy_title(uid)}”", timedelta(seconds=seconds)))
+            found.append((f"your “{plan.busytitle(uid)}”", timedelta(seconds=seconds)))
         elif (other.slot.start, other.uid) < (talk.slot.start, talk.uid):
             found.append((other.title, timedelta(seconds=seconds)))
     return found

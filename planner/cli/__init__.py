@@ -1,0 +1,41 @@
+"""The command line: one call for argv, its answer on stdout, narration on stderr, an exit code.
+
+Only the parser of the command that was asked for is built, and its module is imported when it runs: ``planner agenda`` pays
+for nothing else. The table :data:`planner.cli.parser.COMMANDS` is what the help, the completion and the tests go by.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from planner.cli.context import Context
+from planner.cli.parser import parse
+from planner.errors import PlannerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells expect it (128 + SIGINT)."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and answer its exit code; never a traceback for a failure that the user can meet."""
+    try:
+        asked = parse(sys.argv[1:] if argv is None else argv)
+        with Context(asked, os.environ, sys.platform) as context:
+            code = asked.run(context)
+        sys.stdout.flush()
+    except PlannerError as error:
+        sys.stdout.flush()
+        sys.stderr.write(f"planner: {error}\n")
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has what it wanted. Python would complain again when it flushes at exit, so give it nowhere to do that.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code

@@ -1,0 +1,128 @@
+"""What every command is given: its flags, the clock, the settings, the store, and a way to answer."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+
+from planner import times
+from planner.errors import NoSuchTalkError, UsageError
+from planner.settings import Settings, home_folder, load_settings
+from planner.store import open_store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+    from types import TracebackType
+    from typing import Self
+
+    from planner.store import Store
+
+_UNSAFE = dict.fromkeys(
+    (*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    "\ufffd",
+)
+
+
+class Context:
+    """One run of a command. Clock, settings and store are read when they are first asked for."""
+
+    def __init__(self, asked: Namespace, environ: Mapping[str, str], platform: str) -> None:
+        self.asked = asked
+        self.environ = environ
+        self.home = home_folder(asked.home, environ, platform)
+        self._now: datetime | None = None
+        self._settings: Settings | None = None
+        self._store: Store | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._store is not None:
+            self._store.close()
+
+    @property
+    def now(self) -> datetime:
+        """``--now``, else ``$PLANNER_NOW``, else the clock; in UTC."""
+        if self._now is None:
+            said = self.asked.now or self.environ.get("PLANNER_NOW")
+            self._now = times.parse_now(said) if said else datetime.now(UTC)
+        return self._now
+
+    @property
+    def settings(self) -> Settings:
+        """The settings with the flags above them, and the display zone filled in."""
+        if self._settings is None:
+            said = load_settings(self.home, zone=self.asked.tz, alarm=getattr(self.asked, "alarm", None))
+            name = said.zone or times.machine_zone(self.environ)
+            if name is None:
+                raise UsageError("the machine does not say its zone: name yours with --tz, such as --tz Europe/Berlin.")
+            times.zone(name)
+            self._settings = said._replace(zone=name)
+        return self._settings
+
+    @property
+    def zone(self) -> str:
+        """The display zone."""
+        return self.settings.zone or "UTC"
+
+    @property
+    def store(self) -> Store:
+        """The store of the data folder, made when there is none."""
+        if self._store is None:
+            self._store = open_store(self.home, now=self.now)
+        return self._store
+
+    def slugs(self) -> list[str] | None:
+        """The conference that ``--conference`` names, None for all of them."""
+        said = getattr(self.asked, "conference", None)
+        if said is None:
+            return None
+        from planner.model import slug
+
+        stored = [conference.slug for conference in self.store.conferences()]
+        if slug(said) not in stored:
+            known = f"there are {', '.join(stored)}" if stored else "nothing is stored yet; planner import reads a schedule"
+            raise NoSuchTalkError(f"no conference is called “{said}”: {known}.")
+        return [slug(said)]
+
+    # The answer
+
+    def say(self, text: str) -> None:
+        """Print text on stdout, safe for a terminal whatever it holds, with colour where that is wanted."""
+        _can_say_all()
+        text = text.translate(_UNSAFE).encode("utf-8", "replace").decode()
+        sys.stdout.write((_coloured(text) if self._colour() else text) + "\n")
+
+    def tell(self, text: str) -> None:
+        """Print narration on stderr."""
+        sys.stderr.write(text.translate(_UNSAFE).encode("utf-8", "replace").decode() + "\n")
+
+    def print_json(self, document: dict[str, object]) -> None:
+        """Print one JSON document on stdout, in UTF-8 whatever the locale."""
+        from json import dumps
+
+        sys.stdout.flush()
+        sys.stdout.buffer.write(dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
+
+    def _colour(self) -> bool:
+        if self.asked.color == "auto":
+            return sys.stdout.isatty() and not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"
+        return bool(self.asked.color == "always")
+
+
+def _can_say_all() -> None:
+    """A terminal that cannot show a sign shows a question mark in its place, and the command goes on."""
+    if sys.stdout.encoding.lower().replace("-", "") != "utf8" and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _coloured(text: str) -> str:
+    """Stars in yellow, clashes in red, what is on now in green: each beside a sign that says the same."""
+    import re
+
+    text = re.sub("★+", lambda found: f"\x1b[33m{found[0]}\x1b[0m", text)
+    text = re.sub("⚠[^\n]*", lambda found: f"\x1b[31m{found[0]}\x1b[0m", text)
+    return re.sub("(?m)^▶[^\n]*", lambda found: f"\x1b[1m{found[0]}\x1b[0m", text)

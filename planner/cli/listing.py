@@ -1,0 +1,139 @@
+"""The commands that list and show talks."""
+
+from __future__ import annotations
+
+from planner import agenda, filters, times
+from planner.cli.marking import find
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from planner.cli.context import Context
+    from planner.filters import Filter
+    from planner.model import Talk
+    from planner.plan import Plan
+
+_TITLE_CELLS = 64  # beyond this a title pushes its place to the right
+
+
+def talks(context: Context) -> int:
+    """List talks: the best match first when there are words, otherwise by time."""
+    asked, slugs = context.asked, context.slugs()
+    if asked.words:
+        uids = context.store.search(" ".join(asked.words), slugs=slugs)
+        plan = context.store.load(context.zone, uids=uids)
+        found: Iterable[Talk] = (plan.by_uid[uid] for uid in uids if uid in plan.by_uid)
+    else:
+        plan = context.store.load(context.zone, slugs=slugs, only_starred=asked.starred)
+        found = plan.by_uid.values()
+    wanted = _wanted(context, plan)
+    chosen = [talk for talk in found if wanted(talk)]
+    if context.asked.json:
+        records = [plan.record(talk) for talk in chosen]
+        context.print_json({"now": plan.shown(context.now), "zone": context.zone, "talks": records})
+    else:
+        _list(context, plan, chosen)
+    return 0
+
+
+def _wanted(context: Context, plan: Plan) -> Filter:
+    asked = context.asked
+    chosen: list[Filter] = []
+    if asked.day and asked.day.lower() != "all":
+        chosen.append(filters.OnDay(day_wanted(context, asked.day), plan.day_of))
+    if asked.track:
+        chosen.append(filters.InTrack(asked.track))
+    if asked.room:
+        chosen.append(filters.InRoom(asked.room))
+    if asked.kind:
+        chosen.append(filters.OfKind(asked.kind))
+    if asked.speaker:
+        chosen.append(filters.BySpeaker(asked.speaker))
+    if asked.starred:
+        chosen.append(filters.Starred(frozenset(uid for uid, mark in plan.marks.items() if mark.starred)))
+    if asked.unscheduled:
+        chosen.append(filters.Unscheduled())
+    return filters.All(*chosen)
+
+
+def day_wanted(context: Context, said: str) -> date:
+    """The day that a DAY word means now; ``today`` is the day of the conference where one is on, else the user's."""
+    return times.parse_day(said, times.local_day(context.now, context.zone))
+
+
+def _list(context: Context, plan: Plan, chosen: list[Talk]) -> None:
+    day = None
+    for talk in chosen:
+        if not context.asked.words and plan.day_of(talk) != day:
+            day = plan.day_of(talk)
+            context.say(("" if talk is chosen[0] else "\n") + (agenda.head(plan, day, [talk]) if day else "No slot yet"))
+        context.say(_line(context, plan, talk))
+    context.tell(f"{len(chosen)} talk{'s' * (len(chosen) != 1)}." if chosen else "No talk matches.")
+
+
+def _line(context: Context, plan: Plan, talk: Talk) -> str:
+    start = talk.slot.start
+    when = agenda.clocks(plan, talk, plan.day_of(talk)) if talk.scheduled else ""
+    if context.asked.words and start is not None:
+        when = f"{times.day(times.local_day(start, context.zone))} {when}"
+    title, place = agenda.pad(agenda.title(plan, talk), _TITLE_CELLS), agenda.place(plan, talk)
+    width = 26 if context.asked.words else 13
+    return f"{talk.uid[:8]}  {when:{width}}  {agenda.stars(plan, talk):5}  {title}   {place}".rstrip()
+
+
+def show(context: Context) -> int:
+    """Print one talk in full, with both clocks, what it clashes with and what is like it."""
+    talk = find(context, context.asked.talk)
+    plan = context.store.load(context.zone, uids=[talk.uid], only_starred=True)
+    alike = context.store.similar(talk.uid)
+    if context.asked.json:
+        context.print_json({"talk": plan.record(talk), "similar": [one._asdict() for one in alike]})
+        return 0
+    context.say("\n".join(_in_full(context, plan, talk)))
+    if alike:
+        context.say("\nlike it:")
+        for one in alike:
+            context.say(f"  {one.title} ({', '.join(one.because)})")
+    return 0
+
+
+def _in_full(context: Context, plan: Plan, talk: Talk) -> list[str]:
+    mark, session = plan.mark(talk.uid), plan.session(talk)
+    lines = [("Cancelled: " if talk.cancelled else "") + (talk.title or "· untitled slot ·")]
+    if talk.speakers:
+        lines.append(" · ".join(talk.speakers))
+    if talk.organisations:
+        lines.append(" · ".join(talk.organisations))
+    lines += ["", *_when(context, plan, talk)]
+    block = [session.title, *([f"chairs {', '.join(session.chairs)}"] if session.chairs else [])] if session else []
+    board = f"board {talk.slot.board}" if talk.slot.board else None
+    lines.append(" · ".join(part for part in (talk.kind, *block, talk.track, talk.slot.room, board) if part))
+    lines.append(
+        " · ".join([agenda.stars(plan, talk) or "no star", *([mark.decision] if mark.decision != "undecided" else [])])
+    )
+    for uid, seconds in plan.clashing(talk.uid):
+        other = plan.by_uid.get(uid)
+        named = other.title if other else f"your “{plan.busy_title(uid)}”"
+        lines.append(f"⚠ overlaps {named} by {seconds // 60} min")
+    if plan.note(talk):
+        lines.append(f"✎ {plan.note(talk)}")
+    lines += [link for link in dict.fromkeys((talk.url, *talk.links)) if link]
+    lines.append(f"uid {talk.uid}")
+    if talk.abstract:
+        lines += ["", talk.abstract]
+    return lines
+
+
+def _when(context: Context, plan: Plan, talk: Talk) -> list[str]:
+    start, end = talk.slot.start, plan.until(talk)
+    if start is None or end is None:
+        return [times.long_day(talk.slot.day) + ", all day" if talk.slot.day else "no slot yet"]
+    lines = []
+    for zone in dict.fromkeys((context.zone, plan.zone_of(talk))):
+        day = times.long_day(times.local_day(start, zone))
+        lines.append(f"{day} {times.clock(start, zone)}–{times.clock(end, zone)} {times.letters(start, zone)} ({zone})")
+    if talk.slot.end is None:
+        lines.append(f"the source gives no end: {times.clock(end, context.zone)} is assumed")
+    return lines

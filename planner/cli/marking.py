@@ -1,0 +1,97 @@
+"""The commands that put marks on talks: star, unstar, going, skip, undecided, note, undo. Each is one step of undo."""
+
+from __future__ import annotations
+
+from planner.errors import NoSuchTalkError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from planner.cli.context import Context
+    from planner.model import Talk
+
+_LISTED = 20  # more than a screen of candidates helps nobody to choose
+
+
+def find(context: Context, said: str) -> Talk:
+    """The one talk that a uid, a unique prefix of one (4 characters or more) or words of a title name.
+
+    An exact title beats a prefix, a prefix beats words. Raises NoSuchTalkError for none and for several, which it lists.
+    """
+    found = context.store.find(said)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NoSuchTalkError(f"no talk answers to “{said}”: planner talks WORDS searches.")
+    plan = context.store.load(context.zone, uids=[talk.uid for talk in found[:_LISTED]])
+    for talk in plan.by_uid.values():
+        when = plan.shown(talk.slot.start) or str(talk.slot.day or "no slot yet")
+        context.tell(f"  {talk.uid}  {when[:16].replace('T', ' ')}  {talk.title}")
+    raise NoSuchTalkError(f"“{said}” names {len(found)} talks: say one of them by its uid or its whole title.")
+
+
+def _found(context: Context) -> list[Talk]:
+    return [find(context, said) for said in context.asked.talks]
+
+
+def _answer(context: Context, talks: list[Talk], done: str) -> int:
+    if context.asked.json:
+        plan = context.store.load(context.zone, uids=[talk.uid for talk in talks])
+        context.print_json({"talks": [plan.record(plan.by_uid[talk.uid]) for talk in talks]})
+    else:
+        for talk in talks:
+            context.say(f"{done} {talk.title or 'an untitled slot'}")
+    return 0
+
+
+def star(context: Context) -> int:
+    """Star talks; rating stars too."""
+    talks, rating = _found(context), context.asked.rating
+    context.store.star([talk.uid for talk in talks], rating=rating, now=context.now)
+    return _answer(context, talks, "★" * (rating or 1))
+
+
+def unstar(context: Context) -> int:
+    """Take stars away; rating, note and decision go with the star out of sight, not out of the store."""
+    talks = _found(context)
+    context.store.star([talk.uid for talk in talks], starred=False, now=context.now)
+    return _answer(context, talks, "no star:")
+
+
+def going(context: Context) -> int:
+    """Decide to go."""
+    return _decide(context, "going", "going:")
+
+
+def skip(context: Context) -> int:
+    """Decide to skip: the star stays, agenda, clashes and export leave it out."""
+    return _decide(context, "skipped", "skipped:")
+
+
+def undecided(context: Context) -> int:
+    """Take a decision back."""
+    return _decide(context, "undecided", "undecided:")
+
+
+def _decide(context: Context, decision: str, done: str) -> int:
+    talks = _found(context)
+    context.store.decide([talk.uid for talk in talks], decision, now=context.now)
+    return _answer(context, talks, done)
+
+
+def note(context: Context) -> int:
+    """Write a note on a talk, or remove it with an empty one."""
+    from planner.text import clean
+
+    talk, text = find(context, context.asked.talk), clean(context.asked.text, lines=True)
+    context.store.note(talk.uid, text, now=context.now)
+    return _answer(context, [talk], "note on" if text else "no note on")
+
+
+def undo(context: Context) -> int:
+    """Take back the last change, also one of an earlier run."""
+    taken = context.store.undo(now=context.now)
+    if context.asked.json:
+        context.print_json({"undone": taken})
+    else:
+        context.say(f"Taken back: {taken}." if taken else "There is nothing to take back.")
+    return 0

@@ -1,0 +1,167 @@
+"""The commands that answer what to do when: clashes, agenda, export."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from planner import agenda as days
+from planner import times
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from planner.clash import Group, Tight
+    from planner.cli.context import Context
+    from planner.model import Talk
+    from planner.plan import Plan
+
+
+def clashes(context: Context) -> int:
+    """Print every group of planned talks that overlap, busy time included, and every change of room that is too short."""
+    plan = context.store.load(context.zone, slugs=context.slugs(), only_starred=True)
+    groups, tight = plan.clashes(), plan.tight(context.settings.walking_seconds)
+    if context.asked.json:
+        context.print_json(
+            {"groups": [_group_document(plan, group) for group in groups], "tight": [_tight_document(one) for one in tight]}
+        )
+    elif not groups and not tight:
+        context.say("No clashes, and no change of room is too short.")
+    else:
+        blocks = [_group_text(plan, group) for group in groups] + [_tight_text(plan, one) for one in tight]
+        context.say("\n\n".join(blocks))
+    return int(context.asked.check and bool(groups or tight))
+
+
+def _group_document(plan: Plan, group: Group) -> dict[str, object]:
+    titles = {span.uid: plan.busy_title(span.uid) for span in group.spans}
+    return {
+        "start": plan.shown(_at(group.start)),
+        "end": plan.shown(_at(group.end)),
+        "talks": [uid for uid, busy in titles.items() if busy is None],
+        "busy": [busy for busy in titles.values() if busy is not None],
+        "minutes": group.seconds // 60,
+        "pairs": [_pair_document(titles, pair[0].uid, pair[1].uid, pair[2]) for pair in group.pairs],
+    }
+
+
+def _pair_document(titles: dict[str, str | None], one: str, other: str, seconds: int) -> dict[str, object]:
+    talk, busy = (one, other) if titles[one] is None else (other, one)
+    title = titles[busy]
+    return {"a": talk, "b": busy if title is None else None, "busy": title, "minutes": seconds // 60}
+
+
+def _tight_document(one: Tight) -> dict[str, object]:
+    return {"from": one.before.uid, "to": one.after.uid, "gap": one.gap // 60, "needs": one.needs // 60}
+
+
+def _group_text(plan: Plan, group: Group) -> str:
+    start, end = _at(group.start), _at(group.end)
+    day = times.long_day(times.local_day(start, plan.zone))
+    shared = days.minutes(timedelta(seconds=group.seconds))
+    lines = [f"{day} {times.clock(start, plan.zone)}–{times.clock(end, plan.zone)} · {shared} double booked"]
+    for span in group.spans:
+        talk = plan.by_uid.get(span.uid)
+        clocks = f"{times.clock(_at(span.start), plan.zone)}–{times.clock(_at(span.end), plan.zone)}"
+        if talk is None:
+            lines.append(f"  {clocks}  busy   your “{plan.busy_title(span.uid)}”")
+        else:
+            place = days.place(plan, talk)
+            lines.append(f"  {clocks}  {days.stars(plan, talk):5}  {days.title(plan, talk)}{f'   {place}' if place else ''}")
+    lines += [f"  ⚠ {seconds // 60} min: {_name(plan, a.uid)} · {_name(plan, b.uid)}" for a, b, seconds in group.pairs]
+    return "\n".join(lines)
+
+
+def _tight_text(plan: Plan, one: Tight) -> str:
+    start = _at(one.after.start)
+    when = f"{times.long_day(times.local_day(start, plan.zone))} {times.clock(start, plan.zone)}"
+    return (
+        f"{when} · tight: {one.gap // 60} min from {_name(plan, one.before.uid)} ({one.before.place}) "
+        f"to {_name(plan, one.after.uid)} ({one.after.place}), the way takes {one.needs // 60}"
+    )
+
+
+def _name(plan: Plan, uid: str) -> str:
+    busy = plan.busy_title(uid)
+    return plan.by_uid[uid].title if busy is None else f"your “{busy}”"
+
+
+def _at(seconds: int) -> datetime:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def agenda(context: Context) -> int:
+    """Print the plan of a day."""
+    asked, slugs = context.asked, context.slugs()
+    plan = context.store.load(context.zone, slugs=slugs, only_starred=not asked.all)
+    on, label = _days(context, plan)
+    shown = days.agenda(plan, on, context.now, every=asked.all, only_next=asked.next)
+    if asked.json:
+        context.print_json(days.document(plan, shown, context.now))
+    elif shown.days:
+        context.say(days.text(plan, shown, context.now))
+    else:
+        context.say(_nothing(plan, label, every=asked.all))
+    return 0
+
+
+def _days(context: Context, plan: Plan) -> tuple[days.On, date | None]:
+    """What accepts the days that were asked for; ``today`` is each conference's own day, where it runs past midnight."""
+    asked = context.asked
+    if asked.day.lower() == "all":
+        return (lambda _talk, _day: True), None
+
+    def first(talk: Talk) -> date:
+        conference = plan.conferences[talk.conference]
+        return times.parse_day(asked.day, times.local_day(context.now, plan.zone_of(talk), conference.day_change))
+
+    label = times.parse_day(asked.day, times.local_day(context.now, context.zone))
+    length = timedelta(days=max(asked.days, 1))
+    return (lambda talk, day: first(talk) <= day < first(talk) + length), label
+
+
+def _nothing(plan: Plan, label: date | None, *, every: bool) -> str:
+    """What to say of a day without anything: when the next planned day is, else the last."""
+    planned = sorted({day for talk in plan.by_uid.values() if (every or plan.planned(talk)) and (day := plan.day_of(talk))})
+    said = f"Nothing is planned on {times.long_day(label)}" if label else "Nothing is planned"
+    if not planned:
+        return f"{said}: planner talks lists what there is, planner star TALK plans it."
+    later = [day for day in planned if label is None or day > label]
+    if later:
+        return f"{said}; the next day with something is {times.long_day(later[0])}: planner agenda {later[0]}."
+    return f"{said}; the last day with something was {times.long_day(planned[-1])}: planner agenda {planned[-1]}."
+
+
+def export(context: Context) -> int:
+    """Write the plan as a calendar, to a file or to stdout."""
+    import os
+    import sys
+
+    from planner import export as exporting
+
+    asked, slugs = context.asked, context.slugs()
+    plan = context.store.load(context.zone, slugs=slugs)
+    target = None if asked.file == "-" else os.path.abspath(asked.file)
+    calendar = target or "stdout"
+    made = exporting.calendar(
+        plan,
+        scope=asked.scope,
+        remembered=context.store.exported(calendar),
+        times=asked.times,
+        alarm=context.settings.alarm,
+        with_notes=asked.with_notes,
+    )
+    if made is None:
+        context.tell("There is nothing to export: planner star TALK puts a talk into the plan.")
+        return 0
+    if target is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(made.data)
+    else:
+        exporting.write_file(target, made.data)
+    if asked.scope != "all":
+        context.store.remember_exported(calendar, made.remember, now=context.now)
+    context.tell(made.words + (f" in {asked.file}" if target else ""))
+    return 0

@@ -1,0 +1,330 @@
+"""The commands around what is stored: import, conferences, changes, doctor."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from planner import times
+from planner.errors import PlannerError, ReadError
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.cli.context import Context
+    from planner.model import Change, Reading
+    from planner.plan import Plan
+    from planner.readers import Part
+    from planner.store import Saved
+
+LARGEST_FILE = 100_000_000
+"""A file beyond this many bytes is no schedule; the longest known is 20 MB."""
+
+
+class Source(NamedTuple):
+    """What one import reads as a whole: a file, standard input, or the files of one folder."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+
+class Report(NamedTuple):
+    """What became of one source: what was understood and what was stored, or the sentence that says why not."""
+
+    source: str
+    reading: Reading | None = None
+    saved: Saved | None = None
+    error: PlannerError | None = None
+
+
+def read(context: Context) -> int:
+    """Read every source and store it; one that fails stores nothing of itself and the others go on."""
+    if context.asked.zone:
+        times.zone(context.asked.zone)
+    before = _clashing(context)
+    reports = [_import(context, name, found) for said in context.asked.sources for name, found in _gather(said)]
+    if context.asked.json:
+        context.print_json({"sources": [_document(context, report) for report in reports]})
+    else:
+        for report in reports:
+            _tell(context, report)
+    if not context.asked.dry_run and not context.asked.json:
+        _tell_new_clashes(context, before)
+    return next((report.error.exit_code for report in reports if report.error), 0)
+
+
+def _gather(said: str) -> Iterator[tuple[str, Source | PlannerError]]:
+    """The sources behind one argument: a folder is one for each folder in it that holds files."""
+    if said == "-":
+        from planner.readers import Part
+
+        yield said, Source(said, (Part("-", sys.stdin.buffer.read(LARGEST_FILE + 1)),))
+    elif os.path.isdir(said):
+        found = False
+        for folder, below, names in os.walk(said):
+            below.sort()
+            paths = [os.path.join(folder, name) for name in sorted(names) if not name.startswith(".")]
+            if paths:
+                found = True
+                yield folder, _files(folder, paths)
+        if not found:
+            yield said, ReadError(f"{said} is a folder without files: name a schedule or a folder that holds one.")
+    else:
+        yield said, _files(said, [said])
+
+
+def _files(name: str, paths: list[str]) -> Source | PlannerError:
+    from planner.readers import Part
+
+    parts = []
+    for path in paths:
+        try:
+            with open(path, "rb") as file:
+                data = file.read(LARGEST_FILE + 1)
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            return ReadError(f"{path} cannot be read ({reason}): check the path and try again.")
+        if len(data) > LARGEST_FILE:
+            return ReadError(
+                f"{path} is larger than {LARGEST_FILE // 1_000_000} MB: that is no schedule; name a smaller file."
+            )
+        parts.append(Part(path, data))
+    return Source(name, tuple(parts))
+
+
+def _import(context: Context, name: str, source: Source | PlannerError) -> Report:
+    from planner.readers import Hints
+    from planner.readers import read as understand
+
+    if isinstance(source, PlannerError):
+        return Report(name, error=source)
+    asked = context.asked
+    hints = Hints(
+        name=asked.conference or "",
+        year=asked.year,
+        zone=asked.zone,
+        now=context.now,
+        format=asked.format,
+        known={conference.slug: conference.zone for conference in context.store.conferences() if conference.zone},
+    )
+    reading = None
+    try:
+        reading = understand(source.parts, hints)
+        saved = None if asked.dry_run else context.store.save(reading, source=name, now=context.now)
+    except PlannerError as error:
+        return Report(name, reading, error=error)
+    return Report(name, reading, saved)
+
+
+def _document(context: Context, report: Report) -> dict[str, object]:
+    error = str(report.error) if report.error else None
+    if report.reading is None:
+        return {"source": report.source, "warnings": [], "error": error}
+    reading, saved = report.reading, report.saved
+    conference = reading.conference
+    starts = [talk.slot.start for talk in conference.talks if talk.slot.start]
+    ends = [talk.slot.end or talk.slot.start for talk in conference.talks if talk.slot.start]
+    plan = context.store.load(context.zone, slugs=[])
+    return {
+        "source": report.source,
+        "format": reading.format,
+        "conference": conference.slug,
+        "name": conference.name,
+        "talks": sum(not talk.untitled for talk in conference.talks),
+        "untitled": sum(talk.untitled for talk in conference.talks),
+        "sessions": len(conference.sessions),
+        "first": plan.shown(min(starts, default=None)),
+        "last": plan.shown(max((end for end in ends if end), default=None)),
+        "zone": conference.zone,
+        "zone_from": reading.zone_from,
+        "year": reading.year,
+        "year_from": reading.year_from,
+        "added": saved.added if saved else 0,
+        "moved": saved.moved if saved else 0,
+        "edited": saved.edited if saved else 0,
+        "cancelled": saved.cancelled if saved else 0,
+        "back": saved.back if saved else 0,
+        "unchanged": saved.unchanged if saved else 0,
+        "warnings": [*reading.warnings, *(saved.near if saved else ())],
+        "error": error,
+    }
+
+
+def _tell(context: Context, report: Report) -> None:
+    if report.error is not None:
+        context.tell(f"planner: {report.error}")
+        return
+    reading = report.reading
+    if reading is None:
+        return
+    conference = reading.conference
+    context.say(f"{report.source}: {reading.format}")
+    context.say(f"  {conference.name}: {_counted(reading)}")
+    starts = sorted(talk.slot.start for talk in conference.talks if talk.slot.start)
+    if starts:
+        first, last = starts[0], max(talk.slot.end or talk.slot.start for talk in conference.talks if talk.slot.start)
+        context.say(f"  {_stretch(first, last, context.zone)} in {context.zone}")
+        if conference.zone and conference.zone != context.zone:
+            context.say(f"  {_stretch(first, last, conference.zone)} in {conference.zone}, the conference's zone")
+    known = [f"zone {conference.zone}: {reading.zone_from}"] if conference.zone and reading.zone_from else []
+    known += [f"year {reading.year}: {reading.year_from}"] if reading.year and reading.year_from else []
+    if known:
+        context.say(f"  {'; '.join(known)}")
+    if report.saved is not None:
+        context.say(f"  {_stored(report.saved)}")
+        for change in report.saved.changes:
+            if change.what != "added":
+                context.say(f"    {_change_line(context, change)}")
+    else:
+        context.say("  nothing was stored (--dry-run)")
+    for warning in (*reading.warnings, *(report.saved.near if report.saved else ())):
+        context.tell(f"  ⚠ {warning}")
+
+
+def _counted(reading: Reading) -> str:
+    conference = reading.conference
+    untitled = sum(talk.untitled for talk in conference.talks)
+    chairs = sum(len(session.chairs) for session in conference.sessions)
+    unscheduled = sum(not talk.scheduled for talk in conference.talks)
+    said = [_count(len(conference.talks) - untitled, "talk")]
+    if untitled:
+        said.append(_count(untitled, "slot") + " without a title")
+    if conference.sessions:
+        said.append(_count(len(conference.sessions), "session") + (f" with {_count(chairs, 'chair')}" if chairs else ""))
+    if unscheduled:
+        said.append(f"{unscheduled} with no slot yet")
+    return ", ".join(said)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'s' * (number != 1)}"
+
+
+def _stretch(first: object, last: object, zone: str) -> str:
+    from datetime import datetime
+
+    if not isinstance(first, datetime) or not isinstance(last, datetime):
+        return ""
+    begin, end = times.local_day(first, zone), times.local_day(last, zone)
+    day = "" if begin == end else f"{times.long_day(end)} "
+    return f"{times.long_day(begin)} {times.clock(first, zone)} – {day}{times.clock(last, zone)} {times.letters(last, zone)}"
+
+
+def _stored(saved: Saved) -> str:
+    counts = ("added", "moved", "edited", "cancelled", "back", "unchanged")
+    said = [f"{number} {what}" for what in counts if (number := getattr(saved, what))]
+    return f"stored: {', '.join(said)}" if said else "stored: nothing new"
+
+
+def _clashing(context: Context) -> set[frozenset[str]]:
+    if not os.path.exists(os.path.join(context.home, "planner.db")):
+        return set()
+    return _pairs(context.store.load(context.zone, only_starred=True))
+
+
+def _pairs(plan: Plan) -> set[frozenset[str]]:
+    return {frozenset((one.uid, other.uid)) for one, other, _ in plan.pairs()}
+
+
+def _tell_new_clashes(context: Context, before: set[frozenset[str]]) -> None:
+    """Say which clashes among the starred talks the import brought."""
+    plan = context.store.load(context.zone, only_starred=True)
+    for one, other, seconds in plan.pairs():
+        if frozenset((one.uid, other.uid)) not in before:
+            names = [plan.busy_title(span.uid) or plan.by_uid[span.uid].title for span in (one, other)]
+            context.tell(f"  ⚠ now clash for {seconds // 60} min: {names[0]} · {names[1]}")
+
+
+def conferences(context: Context) -> int:
+    """Print what is stored, one conference a line."""
+    stored, counts = context.store.conferences(), context.store.counts()
+    if context.asked.json:
+        context.print_json({"conferences": [_conference(context, one.slug) for one in stored]})
+        return 0
+    if not stored:
+        context.say("Nothing is stored yet: planner import FILE reads a schedule.")
+    for one in stored:
+        talks, starred = counts.get(one.slug, (0, 0))
+        document = _conference(context, one.slug)
+        days = " – ".join(dict.fromkeys(str(document[key])[:10] for key in ("first", "last") if document[key]))
+        read_at = f"read {times.long_day(times.local_day(one.read_at, context.zone))}" if one.read_at else ""
+        said = (
+            one.name,
+            days or "no slots yet",
+            one.zone or "no zone yet",
+            _count(talks, "talk"),
+            f"★ {starred}",
+            one.source,
+            read_at,
+        )
+        context.say(" · ".join(part for part in said if part))
+    return 0
+
+
+def _conference(context: Context, slug: str) -> dict[str, object]:
+    conference = context.store.conference(slug)
+    talks, starred = context.store.counts().get(slug, (0, 0))
+    first, last = context.store.stretch(slug)
+    plan = context.store.load(context.zone, slugs=[])
+    return {
+        "slug": slug,
+        "name": conference.name if conference else slug,
+        "zone": conference.zone if conference else None,
+        "first": plan.shown(first),
+        "last": plan.shown(last),
+        "talks": talks,
+        "starred": starred,
+        "source": conference.source if conference else "",
+        "read": plan.shown(conference.read_at) if conference else None,
+    }
+
+
+def changes(context: Context) -> int:
+    """Print what the last import of each conference changed, starred talks first."""
+    slugs = context.slugs()
+    found = [change for slug in slugs or [None] for change in context.store.changes(slug)]
+    plan = context.store.load(context.zone, slugs=slugs)
+    found.sort(key=lambda change: not plan.mark(change.uid).starred)
+    if context.asked.json:
+        context.print_json({"changes": [_change_document(plan, change) for change in found]})
+    elif not found:
+        context.say("The last import changed nothing.")
+    else:
+        for change in found:
+            star = "★" if plan.mark(change.uid).starred else " "
+            context.say(f"{star} {_change_line(context, change)}")
+    return int(context.asked.check and bool(found))
+
+
+def _change_document(plan: Plan, change: Change) -> dict[str, object]:
+    return {
+        "uid": change.uid,
+        "what": change.what,
+        "starred": plan.mark(change.uid).starred,
+        "before": change.before,
+        "after": change.after,
+        "at": plan.shown(change.at),
+    }
+
+
+def _change_line(context: Context, change: Change) -> str:
+    title = change.after.get("title") or change.before.get("title") or change.uid
+    parts = [
+        f"{key} {_shown(context, change.before[key])} → {_shown(context, change.after.get(key))}"
+        for key in change.before
+        if change.before[key] != change.after.get(key)
+    ]
+    detail = f": {', '.join(parts)}" if parts and change.what != "added" else ""
+    return f"{change.what:9} {title}{detail}"
+
+
+def _shown(context: Context, value: object) -> str:
+    from datetime import datetime
+
+    try:
+        at = datetime.fromisoformat(str(value))
+    except ValueError:
+        return str(value or "–")
+    return f"{times.day(times.local_day(at, context.zone))} {times.clock(at, context.zone)}" if at.tzinfo else str(value)

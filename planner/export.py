@@ -1,0 +1,132 @@
+"""The plan written for other programs: which talks go out, what is remembered of them, and a file that is never half there."""
+
+from __future__ import annotations
+
+import os
+
+from planner.errors import PlannerError
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.model import Talk
+    from planner.plan import Plan
+
+SCOPES = ("starred", "going", "all")
+"""Which talks: starred and not skipped, those that the user is going to, or every one."""
+
+
+class Exported(NamedTuple):
+    """What a calendar was last told of a talk: the sequence (RFC 5545 3.8.7.4) and what that sequence stands for."""
+
+    sequence: int
+    facts: str
+
+
+class Made(NamedTuple):
+    """A calendar ready to write: its bytes, what to remember of each talk in it, and a sentence on what it holds."""
+
+    data: bytes
+    remember: dict[str, Exported]
+    words: str
+
+
+def chosen(plan: Plan, scope: str) -> list[Talk]:
+    """The talks of a scope that have a slot, in the order of time. Cancelled ones are in no scope."""
+    found = []
+    for talk in plan.by_uid.values():
+        decided = plan.mark(talk.uid).decision == "going"
+        wanted = scope == "all" or (plan.planned(talk) and (scope == "starred" or decided))
+        if wanted and talk.scheduled and not talk.cancelled and not talk.untitled:
+            found.append(talk)
+    return found
+
+
+def calendar(
+    plan: Plan,
+    *,
+    scope: str = "starred",
+    remembered: Mapping[str, Exported] | None = None,
+    times: str = "zone",
+    alarm: int | None = None,
+    with_notes: bool = False,
+) -> Made | None:
+    """The plan as iCalendar, or None where there is nothing to write.
+
+    ``remembered`` is what this calendar was told before: a talk that it knows and that left the plan goes out as cancelled,
+    and the sequence of a talk rises when start, end, room, title or status did. ``times`` is ``zone`` or ``utc``, ``alarm``
+    minutes before the start.
+    """
+    from planner.ical.write import calendar as write
+
+    before = remembered or {}
+    talks = chosen(plan, scope)
+    here = {talk.uid for talk in talks}
+    left = [] if scope == "all" else [plan.by_uid[uid] for uid in before if uid in plan.by_uid and uid not in here]
+    left = [talk for talk in left if talk.scheduled]
+    if not talks and not left:
+        return None
+    remember: dict[str, Exported] = {}
+    numbered = [_numbered(plan, talk, before, remember, gone=False) for talk in talks]
+    gone = [_numbered(plan, talk, before, remember, gone=True) for talk in left]
+    names = [
+        conference.name for slug, conference in plan.conferences.items() if any(t.conference == slug for t in talks + left)
+    ]
+    data = write(plan, numbered, left=gone, name=", ".join(names), times=times, alarm=alarm, with_notes=with_notes)
+    words = f"{len(talks)} talk{'s' * (len(talks) != 1)}" + (f" and {len(left)} cancelled" if left else "")
+    return Made(data, remember, words)
+
+
+def _numbered(plan: Plan, talk: Talk, before: Mapping[str, Exported], remember: dict[str, Exported], *, gone: bool) -> Talk:
+    """The talk with the sequence and the time of change that this calendar must be told."""
+    mark, slot = plan.mark(talk.uid), talk.slot
+    status = "left" if gone else mark.decision
+    facts = "\x1f".join(
+        str(fact) for fact in (slot.start, plan.until(talk), mark.leave_at, slot.day, slot.room, talk.title, status)
+    )
+    known = before.get(talk.uid)
+    if known is None:
+        sequence = talk.sequence
+    elif known.facts == facts:
+        sequence = known.sequence
+    else:
+        sequence = max(known.sequence + 1, talk.sequence)
+    remember[talk.uid] = Exported(sequence, facts)
+    changed = [at for at in (talk.modified, mark.at) if at is not None]
+    return talk._replace(sequence=sequence, modified=max(changed, default=None))
+
+
+def write_file(path: str, data: bytes) -> None:
+    """Write beside, sync and rename, so that the file is the old one or the new one whatever happens.
+
+    Raises PlannerError naming the path and the reason; the old file is then as it was.
+    """
+    import tempfile
+
+    folder = os.path.dirname(os.path.abspath(path))
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".planner-", dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode(path))
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        reason = (error.strerror or "unknown reason").lower()
+        raise PlannerError(f"{path} cannot be written ({reason}): what was there is untouched; name another place.") from error
+
+
+def _mode(path: str) -> int:
+    """The permissions of the file that is replaced, else those that any new file gets."""
+    try:
+        return os.stat(path).st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
