@@ -117,10 +117,9 @@ def _day(plan: Plan, day: date, talks: Sequence[Talk], now: datetime) -> str:
         if ended in gaps and talk.slot.start is not None and talk.slot.start >= gaps[ended]:
             lines.append(f"  ·  {minutes(gaps.pop(ended) - ended)} free")
         here = "▶" if is_on(plan, talk, now) else " "
-        place = "   ".join(part for part in (place(plan, talk), _state(plan, talk, now)) if part)
-        lines.append(
-            f"{here} {pad(clock, clock_cells)}  {pad(stars, star_cells)}  {pad(title, title_cells)}   {place}".rstrip()
-        )
+        rest = "   ".join(part for part in (place(plan, talk), _state(plan, talk, now)) if part)
+        columns = (pad(clock, clock_cells), pad(starred, star_cells), f"{pad(titled, title_cells)}   {rest}")
+        lines.append(f"{here} {'  '.join(columns)}".rstrip())
         margin = " " * (4 + clock_cells)
         lines += [f"{margin}⚠ overlaps {named} by {minutes(shared)}" for named, shared in _overlaps(plan, talk)]
         note = plan.mark(talk.uid).note
@@ -191,7 +190,7 @@ def _overlaps(plan: Plan, talk: Talk) -> list[tuple[str, timedelta]]:
     for uid, seconds in plan.clashing(talk.uid):
         other = plan.by_uid.get(uid)
         if other is None:
-            found.append((f"your “{plan.busytitle(uid)}”", timedelta(seconds=seconds)))
+            found.append((f"your “{plan.busy_title(uid)}”", timedelta(seconds=seconds)))
         elif (other.slot.start, other.uid) < (talk.slot.start, talk.uid):
             found.append((other.title, timedelta(seconds=seconds)))
     return found
