@@ -53,9 +53,10 @@ def agenda(
     """
     days: dict[date, list[Talk]] = {}
     for talk in plan.by_uid.values():
-        day = plan.day_of(talk)
-        if day is not None and (every or plan.planned(talk)) and on(talk, day):
-            days.setdefault(day, []).append(talk)
+        if every or plan.planned(talk):
+            for day in plan.days_of(talk):
+                if on(talk, day):
+                    days.setdefault(day, []).append(talk)
     coming = [talk for talks in days.values() for talk in talks if _begins(talk) > now and not talk.cancelled]
     following = min(coming, key=_begins, default=None)
     if only_next:

@@ -129,6 +129,13 @@ class Plan:
         conference = self.conferences.get(talk.conference)
         return times.local_day(talk.slot.start, self.zone_of(talk), conference.day_change if conference else 0)
 
+    def days_of(self, talk: Talk) -> list[date]:
+        """Every day that a talk is on: one, or all those of an all-day entry; none without a slot."""
+        first, last = self.day_of(talk), talk.slot.last_day
+        if first is None:
+            return []
+        return [first + timedelta(days=ahead) for ahead in range((last - first).days + 1 if last else 1)]
+
     def until(self, talk: Talk) -> datetime | None:
         """When it ends, in UTC; where the source gives no end, the next start in its session, else 15 or 120 minutes."""
         start = talk.slot.start

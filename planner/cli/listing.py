@@ -55,7 +55,7 @@ def _wanted(context: Context, plan: Plan) -> Filter:
         chosen.append(filters.Starred(frozenset(uid for uid, mark in plan.marks.items() if mark.starred)))
     if asked.unscheduled:
         chosen.append(filters.Unscheduled())
-    return filters.All(*chosen)
+    return filters.And(tuple(chosen))
 
 
 def day_wanted(context: Context, said: str) -> date:

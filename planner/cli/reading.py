@@ -44,7 +44,7 @@ def read(context: Context) -> int:
     if context.asked.zone:
         times.zone(context.asked.zone)
     before = _clashing(context)
-    reports = [_import(context, name, found) for said in context.asked.sources for name, found in _gather(said)]
+    reports = [take_in(context, name, found) for said in context.asked.sources for name, found in gather(said)]
     if context.asked.json:
         context.print_json({"sources": [_document(context, report) for report in reports]})
     else:
@@ -55,7 +55,7 @@ def read(context: Context) -> int:
     return next((report.error.exit_code for report in reports if report.error), 0)
 
 
-def _gather(said: str) -> Iterator[tuple[str, Source | PlannerError]]:
+def gather(said: str) -> Iterator[tuple[str, Source | PlannerError]]:
     """The sources behind one argument: a folder is one for each folder in it that holds files."""
     if said == "-":
         from planner.readers import Part
@@ -94,25 +94,26 @@ def _files(name: str, paths: list[str]) -> Source | PlannerError:
     return Source(name, tuple(parts))
 
 
-def _import(context: Context, name: str, source: Source | PlannerError) -> Report:
+def take_in(context: Context, name: str, source: Source | PlannerError) -> Report:
+    """Read one source with the flags as hints and store it, unless ``--dry-run`` says not to."""
     from planner.readers import Hints
     from planner.readers import read as understand
 
     if isinstance(source, PlannerError):
         return Report(name, error=source)
-    asked = context.asked
+    asked = vars(context.asked)
     hints = Hints(
-        name=asked.conference or "",
-        year=asked.year,
-        zone=asked.zone,
+        name=asked.get("conference") or "",
+        year=asked.get("year"),
+        zone=asked.get("zone"),
         now=context.now,
-        format=asked.format,
+        format=asked.get("format", ""),
         known={conference.slug: conference.zone for conference in context.store.conferences() if conference.zone},
     )
     reading = None
     try:
         reading = understand(source.parts, hints)
-        saved = None if asked.dry_run else context.store.save(reading, source=name, now=context.now)
+        saved = None if asked.get("dry_run") else context.store.save(reading, source=name, now=context.now)
     except PlannerError as error:
         return Report(name, reading, error=error)
     return Report(name, reading, saved)
@@ -161,7 +162,7 @@ def _tell(context: Context, report: Report) -> None:
         return
     conference = reading.conference
     context.say(f"{report.source}: {reading.format}")
-    context.say(f"  {conference.name}: {_counted(reading)}")
+    context.say(f"  {conference.name}: {counted(reading)}")
     starts = sorted(talk.slot.start for talk in conference.talks if talk.slot.start)
     if starts:
         first, last = starts[0], max(talk.slot.end or talk.slot.start for talk in conference.talks if talk.slot.start)
@@ -183,7 +184,8 @@ def _tell(context: Context, report: Report) -> None:
         context.tell(f"  ⚠ {warning}")
 
 
-def _counted(reading: Reading) -> str:
+def counted(reading: Reading) -> str:
+    """What a reading holds, in words: talks, untitled slots, sessions and chairs."""
     conference = reading.conference
     untitled = sum(talk.untitled for talk in conference.talks)
     chairs = sum(len(session.chairs) for session in conference.sessions)

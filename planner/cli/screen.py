@@ -1,0 +1,56 @@
+"""``planner`` without a command: the terminal UI, given the store, the clock and the schedules that come with the program."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+
+from planner.cli.reading import counted, gather, take_in
+from planner.errors import ReadError, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from planner.cli.context import Context
+
+
+def run(context: Context) -> int:
+    """Open the terminal UI; without a terminal, say which commands print instead."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the terminal UI needs a terminal; planner agenda, planner talks and planner --help print instead.")
+    from planner.tui.app import PlannerApp
+
+    fixed = context.now if context.asked.now or context.environ.get("PLANNER_NOW") else None
+    app = PlannerApp(
+        context.store,
+        context.settings,
+        now=(lambda: fixed or datetime.now(UTC)),
+        schedules=schedules(),
+        import_source=lambda path: _import(context, path),
+    )
+    app.run()
+    return app.return_code or 0
+
+
+def schedules() -> list[tuple[str, str]]:
+    """The schedules that come with the program, as name and folder: below the package in the wheel, beside it in a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for base in (os.path.join(package, "schedules"), os.path.join(os.path.dirname(package), "schedules")):
+        if os.path.isdir(base):
+            return [
+                (" ".join(word.upper() for word in name.split("-")), os.path.join(base, name))
+                for name in sorted(os.listdir(base))
+            ]
+    return []
+
+
+def _import(context: Context, path: str) -> str:
+    """Import one path for the UI and say what was understood; raises PlannerError with the sentence when nothing was."""
+    reports = [take_in(context, name, found) for name, found in gather(os.path.expanduser(path))]
+    failed = next((report.error for report in reports if report.error is not None), None)
+    if failed is not None:
+        raise failed
+    said = [f"{report.reading.conference.name}: {counted(report.reading)}" for report in reports if report.reading]
+    if not said:
+        raise ReadError(f"{path} holds nothing to read.")
+    return "; ".join(said)
