@@ -1,0 +1,78 @@
+"""What every test stands on: a pinned clock, zone, home and locale, the command line as a function, and the real files."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from planner.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+settings.register_profile("planner", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("planner")
+
+NOW = "2021-05-06T11:05-07:00"
+SHARED = Path(__file__).parents[2] / "shared"
+SCHEDULES = Path(__file__).parents[1] / "schedules"
+
+
+class Answer(NamedTuple):
+    """What a command answered: exit code, stdout and stderr."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """Stdout as the one JSON document that it must be."""
+        return dict(json.loads(self.out))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the slow suites whole."""
+    parser.addoption("--slow", action="store_true", help="run the slow suites whole instead of a small dose")
+
+
+@pytest.fixture(autouse=True)
+def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the machine's home, zone, clock or locale."""
+    for name in ("PLANNER_HOME", "PLANNER_NOW", "XDG_DATA_HOME", "NO_COLOR", "COLUMNS", "LINES", "LC_ALL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A data folder of its own, on a path with a blank and a letter beyond ASCII."""
+    return tmp_path / "dätä folder"
+
+
+@pytest.fixture
+def planner(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+    """``planner("agenda", "--json")``: one command in the test's data folder, at the pinned now and zone."""
+
+    def run(*words: object, now: str = NOW, tz: str = "Europe/Berlin") -> Answer:
+        capsys.readouterr()
+        code = main([*map(str, words), "--home", str(home), "--now", now, "--tz", tz])
+        out, err = capsys.readouterr()
+        return Answer(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real files beside the project; the test is skipped where it is not there."""
+    if not os.path.isdir(SHARED):
+        pytest.skip("the real files (../shared) are not here")
+    return SHARED
