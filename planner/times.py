@@ -35,6 +35,7 @@ __all__ = [
     "long_day",
     "machine_zone",
     "newer_database",
+    "other_databases",
     "parse_day",
     "parse_now",
     "zone",
@@ -107,6 +108,31 @@ def newer_database() -> str:
     found += [(version, folder) for folder in zoneinfo.TZPATH if (version := _system_version(folder))]
     version, where = max(found, default=("", ""))
     return f"{version} ({where})" if version > database() else ""
+
+
+def other_databases(name: str) -> tuple[ZoneInfo, ...]:
+    """The zone of that name as other programs on this machine may know it: from the system's files and from tzdata.
+
+    A database that does not have the name is left out. Raises UsageError for a name that is not in ours.
+    """
+    import zoneinfo  # already loaded; only an export asks what others would read
+
+    zone(name)
+    folders = list(zoneinfo.TZPATH)
+    try:
+        import tzdata
+    except ImportError:
+        pass
+    else:
+        folders += [os.path.join(folder, "zoneinfo") for folder in tzdata.__path__]
+    found = []
+    for folder in folders:
+        try:
+            with open(os.path.join(folder, *name.split("/")), "rb") as file:
+                found.append(ZoneInfo.from_file(file, key=name))
+        except (OSError, ValueError):  # not there, or no TZif file: nobody can read an instant with it
+            continue
+    return tuple(found)
 
 
 def machine_zone(environ: Mapping[str, str], readlink: Callable[[str], str] = os.readlink) -> str | None:
