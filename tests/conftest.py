@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from hypothesis import HealthCheck, settings
 
-from planner.cli import main
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -60,6 +58,8 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def planner(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
     """``planner("agenda", "--json")``: one command in the test's data folder, at the pinned now and zone."""
+
+    from planner.cli import main
 
     def run(*words: object, now: str = NOW, tz: str = "Europe/Berlin") -> Answer:
         capsys.readouterr()
