@@ -58,7 +58,6 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def planner(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
     """``planner("agenda", "--json")``: one command in the test's data folder, at the pinned now and zone."""
-
     from planner.cli import main
 
     def run(*words: object, now: str = NOW, tz: str = "Europe/Berlin") -> Answer:
