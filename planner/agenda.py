@@ -119,7 +119,7 @@ def _day(plan: Plan, day: date, talks: Sequence[Talk], now: datetime) -> str:
             lines.append(f"  ·  {minutes(gaps.pop(ended) - ended)} free")
         here = "▶" if is_on(plan, talk, now) else " "
         rest = "   ".join(part for part in (place(plan, talk), _state(plan, talk, now)) if part)
-        columns = (pad(clock, clock_cells), pad(starred, star_cells), f"{pad(titled, title_cells)}   {rest}")
+        columns = (pad(clock, clock_cells), pad(starred, star_cells), f"{pad(titled, title_cells)}  {rest}")
         lines.append(f"{here} {'  '.join(columns)}".rstrip())
         margin = " " * (4 + clock_cells)
         lines += [f"{margin}⚠ overlaps {named} by {minutes(shared)}" for named, shared in _overlaps(plan, talk)]

@@ -1,0 +1,122 @@
+"""The agenda: the plan of a day as exact text and JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from plans import at, evening, star, talk
+
+from planner import agenda
+from planner.model import Busy, Slot
+
+if TYPE_CHECKING:
+    from planner.plan import Plan
+
+DAY = date(2021, 5, 6)
+FULL = (star("vcnet", 3), star("performers", 3), star("curricula", note="ask about\nthe pacing"), star("diffwave", 2, "going"))
+
+
+def of(plan: Plan, now: str = "20:08", **rest: bool) -> agenda.Agenda:
+    """The agenda of 6 May at a clock in UTC."""
+    return agenda.agenda(plan, lambda _, day: day == DAY, at(now), **rest)
+
+
+def test_the_text_is_the_evening_as_it_will_be_lived() -> None:
+    """Head with both zones, clash and note below their talk, free time between, what is on now; Berlin is UTC+2, PDT UTC−7."""
+    plan = evening(*FULL)
+    assert agenda.text(plan, of(plan), at("20:08")).splitlines() == [
+        "Thu 6 May 2021 · times in Europe/Berlin (CEST); the conference keeps PDT, 9 hours behind",
+        "",
+        "  20:00–20:15  ★★★  VCNet and Functional Targeted Regularization                 Oral Session 11",
+        "  20:15–20:45  ★★★  Rethinking Attention with Performers                         Oral Session 12",
+        "  20:30–20:45  ★    When Do Curricula Work?                                      Oral Session 11",
+        "               ⚠ overlaps Rethinking Attention with Performers by 15 min",
+        "               ✎ ask about",
+        "               ✎ the pacing",
+        "  ·  75 min free",
+        "▶ 22:00–22:15  ★★   ✓ DiffWave: A Versatile Diffusion Model for Audio Synthesis  Oral Session 11   now, 7 min left",
+        "",
+        "4 talks, 1 clash. planner clashes shows ways out.",
+    ]
+
+
+def test_the_document_has_talks_free_time_and_what_comes_next() -> None:
+    """Instants in the display zone; next is the first that has not begun."""
+    plan = evening(*FULL)
+    document = agenda.document(plan, of(plan, "18:05"), at("18:05"))
+    assert document["now"] == "2021-05-06T20:05:00+02:00"
+    assert document["zone"] == "Europe/Berlin"
+    assert [record["uid"] for record in document["talks"]] == ["vcnet", "performers", "curricula", "diffwave"]  # type: ignore[attr-defined]
+    assert document["free"] == [{"start": "2021-05-06T20:45:00+02:00", "end": "2021-05-06T22:00:00+02:00"}]
+    assert document["next"] == "performers"
+    assert agenda.document(plan, of(plan, "21:00"), at("21:00"))["next"] is None
+
+
+def test_only_next_keeps_what_is_on_and_what_begins_next() -> None:
+    """At 20:20 in Berlin Performers is on and Curricula comes; between talks only the next one is left."""
+    plan = evening(*FULL)
+    assert [one.uid for one in of(plan, "18:20", only_next=True).talks] == ["performers", "curricula"]
+    assert [one.uid for one in of(plan, "19:00", only_next=True).talks] == ["diffwave"]
+    assert not of(plan, "23:00", only_next=True).talks
+
+
+def test_every_shows_unstarred_and_untitled_ones_too() -> None:
+    """--all: five slots of the day, the one without a title dim and not counted."""
+    plan = evening(star("vcnet"))
+    shown = of(plan, every=True)
+    assert [one.uid for one in shown.talks] == ["vcnet", "performers", "curricula", "q-and-a", "diffwave"]
+    text = agenda.text(plan, shown, at("12:00"))
+    assert "· untitled slot ·" in text
+    assert "4 talks, no clash." in text
+
+
+def test_busy_time_is_not_free_and_is_named_where_it_clashes() -> None:
+    """75 free minutes shrink to 45 and 15 around a call of a quarter of an hour."""
+    plan = evening(*FULL, busy=(Busy(at("19:30"), at("19:45"), "Team call"), Busy(at("20:10"), at("20:30"), "Dinner")))
+    assert of(plan).free == ((at("18:45"), at("19:30")), (at("19:45"), at("20:00")))
+    assert "⚠ overlaps your “Dinner” by 5 min" in agenda.text(plan, of(plan), at("12:00"))
+
+
+def test_another_date_in_the_display_zone_is_said() -> None:
+    """18:00 UTC on 6 May is 3:00 on 7 May in Tokyo: +1 beside the clock, under the conference's day."""
+    plan = evening(star("vcnet"), zone="Asia/Tokyo")
+    text = agenda.text(plan, of(plan), at("12:00"))
+    assert text.startswith("Thu 6 May 2021 · times in Asia/Tokyo (JST); the conference keeps PDT, 16 hours behind")
+    assert "03:00–03:15 +1" in text
+
+
+def test_an_assumed_end_has_its_sign() -> None:
+    """A talk whose end the source does not give ends with a ~."""
+    plan = evening(star("a"), talks=(talk("a", "No end", "18:00", None),))
+    assert "20:00–20:15~" in agenda.text(plan, of(plan), at("12:00"))
+
+
+def test_a_cancelled_talk_is_said_to_be_and_an_all_day_one_comes_first() -> None:
+    """Both stay visible, neither counts as a clash."""
+    talks = (
+        talk("a", "Gone", "18:00", cancelled=True),
+        talk("w", "Workshop day")._replace(slot=Slot(day=DAY, last_day=DAY)),
+        talk("b", "Here", "18:00"),
+    )
+    plan = evening(*(star(one.uid) for one in talks), talks=talks)
+    lines = agenda.text(plan, of(plan), at("12:00")).splitlines()
+    assert lines[2].split()[:2] == ["all", "day"]
+    assert any("Cancelled: Gone" in line for line in lines)
+    assert lines[-1] == "3 talks, no clash."
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0.5, "less than a minute"), (1, "1 min"), (75, "75 min"), (99, "99 min"), (125, "2 h 05 min")]
+)
+def test_lengths_are_said_in_the_shortest_way(minutes: float, said: str) -> None:
+    """Up to 99 minutes as minutes."""
+    assert agenda.minutes(at("12:00") - at("12:00") + minutes * (at("12:01") - at("12:00"))) == said
+
+
+@pytest.mark.parametrize(("text", "cells"), [("abc", 3), ("東京", 4), ("é", 1), ("e\u0301", 1), ("★–", 2)])
+def test_cells_are_the_columns_of_a_terminal(text: str, cells: int) -> None:
+    """East Asian wide signs take two, combining marks none (UAX 11)."""
+    assert agenda.cells(text) == cells
+    assert len(agenda.pad(text, 10)) == 10 - cells + len(text)
