@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import os
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC as UTC  # noqa: PLC0414  (the repeated name re-exports it)
+from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -19,46 +20,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = [
-    "DAYS",
-    "MONTHS",
-    "UTC",
-    "behind",
-    "city",
-    "clock",
-    "database",
-    "day",
-    "instant",
-    "letters",
-    "local",
-    "local_day",
-    "long_day",
-    "machine_zone",
-    "newer_database",
-    "other_databases",
-    "parse_day",
-    "parse_now",
-    "zone",
-    "zone_names",
-]
-
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """The days of the week as :meth:`datetime.date.weekday` counts them."""
 
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"
+)  # fmt: skip
 """The months; the first is ``MONTHS[0]``."""
 
 _PYTZ_ENDS = 2038  # pytz reads the 32-bit half of a zone's file, which ends on 19 January 2038; zoneinfo knows the rule beyond
@@ -80,11 +47,32 @@ def zone(name: str) -> ZoneInfo:
     return ZoneInfo.from_file(io.BytesIO(data), key=name)
 
 
+def is_zone(name: str) -> bool:
+    """Whether the database has a zone of exactly that name."""
+    return _zone_file(name) is not None
+
+
 def zone_names() -> tuple[str, ...]:
     """Every zone name of the database, sorted, links such as ``US/Pacific`` included."""
     import pytz  # 10 ms; only pickers, readers and refusals list the names
 
     return tuple(sorted(pytz.all_timezones_set))
+
+
+@cache
+def country_zones() -> dict[str, tuple[str, ...]]:
+    """The zones of each country by its ISO 3166 code."""
+    import pytz  # 10 ms; only a place read from a page asks
+
+    return {code: tuple(zones) for code, zones in pytz.country_timezones.items()}
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """The English name of each country, as the zone database writes it (``Korea (South)``), by its ISO 3166 code."""
+    import pytz  # 10 ms; only a place read from a page asks
+
+    return dict(pytz.country_names.items())
 
 
 def database() -> str:

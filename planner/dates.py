@@ -1,0 +1,112 @@
+"""The language of date lines: what ``Wed 16 Jul 11 a.m. PDT — 1:30 p.m. PDT`` or ``[10:30-1:00]`` says, and nothing more.
+
+A line is read by itself; :func:`settle` adds what the head of its slot says. Prose is left alone: a date between words,
+``A 2021 Retrospective``, ``[ Room 314 - 315 ]``.
+"""
+
+from __future__ import annotations
+
+from planner.dategrammar import STARTERS, DateLine, Run
+from planner.datewords import DAY, NOON, Token, hinted, tokens
+
+__all__ = ["DateLine", "scan", "settle"]
+
+_SLACK = 60  # minutes: a talk may start this much before the head of its slot
+_BEFORE_A_TIME = {"on", "at", "by", "from", "until", "till", "before", "since", "after", "is", "was", "between", "to", "and"}
+_MARKS = " \t|:,;•·⋅*_`»–—~-"
+_COUNTED = {"number", "ordinal", "month", "weekday", "year"}
+
+
+def scan(line: str) -> DateLine | None:
+    """What a line says of a date or a time of day, or None where it is prose, a place or anything else.
+
+    Read are: a whole date line (``Sat Jun 15 11:30 AM -- 11:50 AM (PDT) @ None``), also behind a title on the same line
+    (``… Workshop Sat 3 Dec 07:30 a.m.``); a date alone (``THU 23 APR``) or a weekday alone (``Monday``); a time alone
+    (``noon``, ``2 PM – 7 PM``, ``6 PM+``, ``(ends 12:00 PM)``: only ``end``), before a title (``[10:42] Title``,
+    ``09:00 ~ 09:15 am - Title``) or, in brackets or as a range, behind one (``Oral Session 1A [10:30-12:00]``,
+    ``Day 1 — 11:00-12:30``); ISO 8601.
+    A range of days (``Dec 6 - 12``) is None.
+    """
+    if not hinted(line):
+        return None
+    words = list(tokens(line))
+    first = 0
+    while first < len(words) and words[first].kind in {"mark", "dash", "other"} and not words[first].text.isalnum():
+        first += 1
+    for begin in range(first, len(words)):
+        if begin == first or words[begin].kind in STARTERS:
+            run = Run(line, words, begin)
+            if run.read() and (found := _accepted(run, first)):
+                return found
+    return None
+
+
+def settle(line: DateLine, head: int) -> DateLine:
+    """The line on a page of 12-hour clocks, under a slot head (or behind a time) of ``head`` minutes after midnight.
+
+    Clocks without a.m. or p.m. are taken at or after the head, the end after the start: under ``3:15 p.m.`` ``[3:15-4:45]``
+    is 15:15 to 16:45. A start beyond midnight comes out above 1440. A clock that says its half, or an hour that only a
+    24-hour clock has, stays.
+    """
+    start, end = line.start, line.end
+    if start is not None and end is not None and line.end_half and not line.start_half and line.doubt:
+        late = head >= NOON  # "11:00 - 12:30 am": at night if the slot before it was in the evening, else at noon
+        return line._replace(start=start % NOON + NOON, end=end % NOON, doubt="") if late else line._replace(doubt="")
+    if start is not None and not line.start_half and not line.end_half and _twelve(start):
+        start = head - _SLACK + (start - head + _SLACK) % NOON
+    if end is not None and not line.end_half and _twelve(end):
+        base = head if start is None else start
+        end = base + (end - base) % NOON
+        end = end if end <= DAY else end % DAY
+    return line._replace(start=start, end=end, doubt="")
+
+
+def _twelve(minutes: int) -> bool:
+    """Whether a clock could be read off either half of the day."""
+    return NOON // 12 <= minutes < NOON + NOON // 12
+
+
+def _accepted(run: Run, first: int) -> DateLine | None:
+    """The line that a run of words makes, where what stands around it does not make it prose."""
+    begin, tail = run.words[run.begin].start, run.line[run.words[run.at - 1].end :].strip()
+    said = run.said
+    if tail.startswith("@"):
+        place = tail[1:].strip(_MARKS)
+        said, tail = said._replace(place="" if place.lower() == "none" else place), ""
+    after = tail.strip(_MARKS) if any(sign.isalnum() for sign in tail) else ""
+    said = said._replace(after=after)
+    if run.begin == first:
+        return said if not after or _leads(run, said, tail) else None
+    if after or not _follows(run, said, first):
+        return None
+    return said._replace(before=run.line[:begin].lstrip(_MARKS + "#>").rstrip(_MARKS))
+
+
+def _leads(run: Run, said: DateLine, tail: str) -> bool:
+    """Whether a run at the head of a line may stand before the text that follows it."""
+    separated = tail[0] in "|:•·⋅–—*-([" or tail.startswith(", ")
+    if said.dated and not said.timed:
+        return separated and not (run.peek().kind in {"dash", "mark"} and run.peek(1).kind in _COUNTED)
+    if not said.timed or run.peek().kind in {"clock", "hour", "special"}:
+        return False
+    if said.dated or said.bracketed or said.weekday is not None or separated:
+        return True
+    if run.words[run.begin].kind == "special":
+        return said.end is not None
+    return not said.after[0].islower()
+
+
+def _follows(run: Run, said: DateLine, first: int) -> bool:
+    """Whether a run at the end of a line may stand behind a title."""
+    previous: Token = run.words[run.begin - 1]
+    if previous.text in _BEFORE_A_TIME or previous.kind in {"weekday", "month"}:
+        return False  # prose has small letters: "The House We Live On Sat 3 Dec 07:30 a.m." is a title
+    separated = previous.kind in {"dash", "mark"}
+    if said.dated:
+        counted = separated and run.begin - 2 >= first and run.words[run.begin - 2].kind in _COUNTED
+        return not counted and (said.timed or (separated and (said.weekday is not None or said.year is not None)))
+    if said.weekday is not None:
+        return separated and said.timed
+    written = said.start_half or said.end_half or run.words[run.begin].kind == "clock"
+    ranged = said.start is not None and said.end is not None
+    return said.bracketed or separated or bool(ranged and written)
