@@ -1,0 +1,208 @@
+"""Events of schedule exports (frab, xCal) to talks: identity, kind, cleaned text, and how many small faults are reported."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from planner import text as texts
+from planner.model import Slot, Talk, fold, uid_for
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_MANY_LINKS = 50  # links kept of one talk
+_MANY_SLOTS = 12  # slots that one submission may have; a UID that more events share is no submission (one real calendar: 67)
+_NAMED = 5  # events that one warning names
+
+_KINDS = {
+    "keynote": ("keynote", "keynotes", "plenary"),
+    "poster": ("poster", "posters"),
+    "tutorial": ("tutorial", "tutorials", "training", "masterclass"),
+    "workshop": ("workshop", "workshops", "sprint", "sprints"),
+    "panel": ("panel", "panels", "podium", "podiumsdiskussion", "roundtable", "discussion"),
+    "spotlight": ("spotlight", "spotlights"),
+    "oral": ("oral", "orals"),
+    "social": ("social", "socials", "bof", "meetup", "meeting", "party", "concert", "dj", "djset"),
+    "break": ("break", "breaks", "lunch", "breakfast", "dinner", "coffee", "meal", "meals"),
+}
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
+
+_BREAKS = frozenset(
+    {"break", "coffee", "coffee break", "tea break", "morning break", "afternoon break", "breakfast", "lunch", "lunch break"}
+    | {"dinner", "pause", "mittagspause"}
+)
+
+
+class Event(NamedTuple):
+    """One event of a file, its texts as the file has them.
+
+    ``source_id`` is what the file calls it, ``paper`` the submission that several of its events may share; ``texts`` are
+    subtitle, abstract and description in this order.
+    """
+
+    title: str
+    slot: Slot = Slot()
+    source_id: str = ""
+    paper: str = ""
+    type: str = ""
+    track: str = ""
+    persons: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    url: str | None = None
+    links: tuple[str, ...] = ()
+    cancelled: bool = False
+
+
+class Faults:
+    """What was wrong with single events: a sentence each, with the events' ids, so that 900 of them stay one line."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, list[str]] = {}
+
+    def add(self, sentence: str, event: str) -> None:
+        """Note an event for which the sentence (without its stop) is true."""
+        self._events.setdefault(sentence, []).append(event)
+
+    def warnings(self) -> tuple[str, ...]:
+        """One warning a sentence: the first five events by id, and how many more."""
+        return tuple(f"{sentence} ({_named(events)})." for sentence, events in self._events.items())
+
+
+def shortly(text: str) -> str:
+    """A source's own words inside a warning: cleaned, and not longer than a line."""
+    text = texts.clean(text[:200])
+    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"  # noqa: PLR2004  (half a line of a warning)
+
+
+@lru_cache(maxsize=256)
+def _kind_of_type(type_: str) -> str:
+    """The kind that the words of a type name, "" for a type without words."""
+    words = fold(type_).split()
+    return next((_KIND_OF[word] for word in words if word in _KIND_OF), "talk") if words else ""
+
+
+def kind_of(type_: str, title: str = "") -> str:
+    """The kind of a talk by the words of its type; by its title where it has no type and is a break."""
+    if not title:
+        return "untitled"
+    return _kind_of_type(type_[:200]) or ("break" if fold(title[:200]) in _BREAKS else "talk")
+
+
+def web_address(text: str, base: str = "") -> str | None:
+    """An http(s) address, made whole by the ``base`` it stands on; None for anything else."""
+    text = text.strip()
+    if not text or len(text) > texts.LINE_CAP or " " in text or not text.isprintable():
+        return None
+    if not text.lower().startswith(("http://", "https://")) and base:
+        from urllib.parse import urljoin  # few files have relative links
+
+        try:
+            text = urljoin(base, text)
+        except ValueError:  # a bracket of an IPv6 address that is left open
+            return None
+    return text if text.lower().startswith(("http://", "https://")) else None
+
+
+def talks(slug: str, events: Iterable[Event]) -> tuple[Talk, ...]:
+    """The talks of the conference with that slug, in the file's order; the slots of one submission name each other."""
+    cleaned = _Cleaned()
+    made = [_talk(slug, event, cleaned) for event in events]
+    uids = _uids(slug, made)
+    also = _also(uids, made)
+    return tuple(talk._replace(uid=uid, also=also.get(uid, ())) for uid, (talk, _) in zip(uids, made, strict=True))
+
+
+def _talk(slug: str, event: Event, cleaned: _Cleaned) -> tuple[Talk, str]:
+    """A talk without its uid, and the submission it shows."""
+    title = texts.read_title(event.title)
+    raw = "\n\n".join(text.strip() for text in event.texts if text.strip())
+    abstract = _joined([texts.read_abstract(text) for text in event.texts if text.strip()])
+    talk = Talk(
+        uid="",
+        conference=slug,
+        title=title,
+        kind=kind_of(event.type, title),
+        slot=event.slot._replace(room=cleaned[event.slot.room or ""] or None),
+        speakers=tuple(name for person in event.persons if (name := cleaned[person])),
+        abstract=abstract,
+        track=cleaned[event.track] or None,
+        url=event.url,
+        links=tuple(dict.fromkeys(event.links[:_MANY_LINKS])),
+        source_id=texts.clean(event.source_id),
+        raw="" if raw == abstract else raw,
+        cancelled=event.cancelled or _says_cancelled(title),
+    )
+    return talk, event.paper or talk.source_id
+
+
+class _Cleaned(dict[str, str]):
+    """Names that come back a hundred times (rooms, tracks, speakers), each cleaned once."""
+
+    def __missing__(self, text: str) -> str:
+        """Clean a name that was not met before."""
+        self[text] = texts.read_title(text)
+        return self[text]
+
+
+def _uids(slug: str, made: Sequence[tuple[Talk, str]]) -> list[str]:
+    """An identity for each talk; where the same is claimed by several, they are counted in the order of time and room."""
+    first = [uid_for(slug, talk.source_id, title=talk.title) for talk, _ in made]
+    claims: dict[str, list[int]] = {}
+    for number, uid in enumerate(first):
+        claims.setdefault(uid, []).append(number)
+    for numbers in claims.values():
+        numbers.sort(key=lambda number: _order(made[number][0], number))
+        for ordinal, number in enumerate(numbers[1:], start=1):
+            talk = made[number][0]
+            first[number] = uid_for(slug, talk.source_id, title=talk.title, ordinal=ordinal)
+    return first
+
+
+def _also(uids: Sequence[str], made: Sequence[tuple[Talk, str]]) -> dict[str, tuple[str, ...]]:
+    """The other slots of each submission that has several: the same id and the same title."""
+    papers: dict[str, list[int]] = {}
+    for number, (_, paper) in enumerate(made):
+        if paper:
+            papers.setdefault(paper, []).append(number)
+    also: dict[str, tuple[str, ...]] = {}
+    for numbers in papers.values():
+        if not 1 < len(numbers) <= _MANY_SLOTS:
+            continue
+        for number in numbers:
+            title = fold(made[number][0].title)
+            also[uids[number]] = tuple(uids[one] for one in numbers if one != number and fold(made[one][0].title) == title)
+    return also
+
+
+def _order(talk: Talk, number: int) -> tuple[float, str, int]:
+    return (talk.start.timestamp() if talk.start else float("inf"), talk.slot.room or "", number)
+
+
+def _joined(paragraphs: Sequence[str]) -> str:
+    """Subtitle, abstract and description as one text; what another one begins with is not said twice."""
+    kept = [
+        one
+        for number, one in enumerate(paragraphs)
+        if one
+        and not any(
+            other.startswith(one) and (other != one or at < number) for at, other in enumerate(paragraphs) if at != number
+        )
+    ]
+    return "\n\n".join(kept)
+
+
+def _says_cancelled(title: str) -> bool:
+    """Whether organisers wrote it in capitals before the title: ``CANCELLED: Cockpit``, ``[CANCELED] Minitel``."""
+    bare = title.lstrip("[(* ")
+    return any(bare.startswith(word) and not bare[len(word) : len(word) + 1].isalnum() for word in ("CANCELLED", "CANCELED"))
+
+
+def _named(events: Sequence[str]) -> str:
+    """``event 3``, ``events 3, 4 and 12 more``."""
+    if len(events) == 1:
+        return f"event {events[0]}"
+    if len(events) <= _NAMED:
+        return f"events {', '.join(events[:-1])} and {events[-1]}"
+    return f"events {', '.join(events[:_NAMED])} and {len(events) - _NAMED} more"

@@ -1,0 +1,284 @@
+"""``schedule.xml`` and ``schedule.json`` as frab, Pentabarf, pretalx and wafer write them, and what grew from them.
+
+The XML follows https://c3voc.de/schedule/schema.xsd where anything does: ``conference``, then ``day`` > ``room`` > ``event``.
+Pentabarf has no ``date`` with an offset in its events, EuroPython's own dialect says ``entry`` and ``speakers``.
+"""
+
+from __future__ import annotations
+
+import json
+
+from planner import text as texts
+from planner.errors import ReadError
+from planner.model import Conference, Reading, slug
+from planner.readers import clocks, markup
+from planner.readers.events import Event, Faults, shortly, talks, web_address
+from planner.readers.sources import Hints, Part, conference_name, missing, shown
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+    from typing import Any
+    from xml.etree.ElementTree import Element
+
+    Raw = Mapping[str, Any]
+
+FORMATS = ("frab",)
+
+_HEAD = 5000  # signs in which a file shows what it is; FOSDEM's list of tracks ends at 4,600
+_EVENT_TAGS = frozenset({"event", "entry"})
+
+
+class _Row(NamedTuple):
+    """An event as the file has it, with the day and room it stands under."""
+
+    raw: Raw
+    day: str = ""
+    room: str = ""
+
+
+class _Head(NamedTuple):
+    """What the file says of the conference; ``days`` holds start and end of each day as written."""
+
+    name: str = ""
+    zone: str = ""
+    city: str = ""
+    base: str = ""
+    day_change: str = ""
+    days: tuple[tuple[str, str], ...] = ()
+
+
+class _File(NamedTuple):
+    """A file taken apart: its head, its events, whether it is whole, and what was wrong with it."""
+
+    head: _Head
+    rows: tuple[_Row, ...]
+    whole: bool = True
+    warnings: tuple[str, ...] = ()
+
+
+def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked with both)
+    """Whether the text is a schedule of days, rooms and events in XML or JSON."""
+    head = text[:_HEAD]
+    bare = head.lstrip("\ufeff \t\n")
+    if bare.startswith(("<", "{%")):
+        return "<schedule" in head and any(tag in head for tag in ("<conference", "<day", "<event"))
+    if not bare.startswith(("{", "[")):
+        return False
+    if '"schedule"' in head and '"conference"' in head:
+        return True
+    return '"rooms"' in head and '"events"' in head and '"date"' in head
+
+
+def read(text: str, part: Part, hints: Hints) -> Reading:
+    """The whole conference of a schedule file.
+
+    Raises ReadError where there is no event, MissingFactsError where the conference's name or its zone is nowhere said.
+    """
+    bare = text.lstrip("\ufeff \t\n")
+    file = _from_json(bare, part) if bare.startswith(("{", "[")) and not bare.startswith("{%") else _from_xml(text, part)
+    if not file.rows:
+        raise ReadError(f"{shown(part)} is a schedule without a single event; {markup.advice(text)}")
+    warnings = list(file.warnings)
+    dates = [_date(row.raw) for row in file.rows]
+    name = texts.read_title(conference_name(part, hints, file.head.name))
+    said = (file.head.zone, "the file's time_zone_name")
+    with_offset = [at for at in dates if at is not None and at.tzinfo is not None]
+    zone, zone_from = clocks.choose_zone(said, file.head.city, hints, with_offset, warnings)
+    if not zone or not slug(name):
+        why = f"its times are at {with_offset[0].tzinfo}" if with_offset else ""
+        raise missing(part, conference=not slug(name), zone=not zone, why=why)
+    day_change = clocks.day_change(file.head.day_change, file.head.days, zone)
+    faults = Faults()
+    kept = clocks.Clocks(zone, day_change, faults)
+    events = [_event(row, at, kept, file.head.base) for row, at in zip(file.rows, dates, strict=True)]
+    warnings += [*_clocks_differ(file.rows, dates), *faults.warnings()]
+    year, year_from = clocks.year_of([event.slot for event in events], zone, hints, warnings)
+    conference = Conference(slug(name), name, zone, (), talks(slug(name), events), day_change)
+    scope = "conference" if file.whole else "list"
+    return Reading(conference, FORMATS[0], scope, zone_from, year, year_from, tuple(warnings))
+
+
+# XML and JSON to rows
+
+
+def _from_xml(text: str, part: Part) -> _File:
+    """The rows of a ``schedule.xml``."""
+    tree = markup.parse(text.lstrip("\ufeff \t\n"), part)
+    days = list(tree.root.iter("day"))
+    found = [(row, element) for day in days for row, element in _day_rows(day)]
+    if tree.read is not None and found and tree.last_is_cut(found[-1][1].tag):
+        found.pop()
+    conference = tree.root.find("conference")
+    said = {} if conference is None else _fields(conference)
+    base = said.get("base_url") or tree.root.findtext("base_url") or ""
+    head = _head(said, base, [(day.get("start", ""), day.get("end", "")) for day in days])
+    warnings = [tree.warning + "."] if tree.warning else []
+    lost = sum(1 for tag in _EVENT_TAGS for _ in tree.root.iter(tag)) - len(found)
+    if lost > (tree.read is not None):
+        warnings.append(f"Events outside of a day were not read: {lost}.")
+    return _File(head, tuple(row for row, _ in found), tree.read is None, tuple(warnings))
+
+
+def _day_rows(day: Element) -> Iterator[tuple[_Row, Element]]:
+    """The events of a day, in rooms (frab) or right under it (FOSDEM 2007)."""
+    date_said = day.get("date", "")
+    for child in day:
+        if child.tag in _EVENT_TAGS:
+            yield _Row(_fields(child), date_said), child
+        elif child.tag == "room":
+            for element in child:
+                if element.tag in _EVENT_TAGS:
+                    yield _Row(_fields(element), date_said, child.get("name", "")), element
+
+
+def _fields(event: Element) -> dict[str, Any]:
+    """An event's attributes and children as JSON would have them."""
+    fields: dict[str, Any] = dict(event.attrib)
+    for child in event:
+        tag = child.tag
+        if tag in {"persons", "speakers"}:
+            fields["persons"] = [_person(person) for person in child]
+        elif tag in {"links", "attachments"}:
+            fields[tag] = [link.get("href") or markup.inner(link) for link in child]
+        elif tag not in fields or tag not in event.attrib:
+            fields[tag] = markup.inner(child)
+    return fields
+
+
+def _person(person: Element) -> str:
+    """A speaker's name, which EuroPython puts into an element of its own."""
+    name = next((one for one in person if one.tag in {"name", "public_name"}), person)
+    return markup.inner(name)
+
+
+def _from_json(text: str, part: Part) -> _File:
+    """The rows of a ``schedule.json``: the voc's schema, or only its days."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"{shown(part)} is not JSON that can be read ({error}); {markup.advice(text)}") from None
+    top = found.get("schedule", found) if isinstance(found, dict) else {"days": found}
+    top = top if isinstance(top, dict) else {"days": top}
+    conference = top.get("conference")
+    conference = conference if isinstance(conference, dict) else top
+    days = [day for day in _list(conference.get("days") or top.get("days")) if isinstance(day, dict)]
+    rows: list[_Row] = []
+    lost = 0
+    for day in days:
+        for room, events in _rooms(day):
+            rows += [_Row(event, _said(day.get("date")), room) for event in events if isinstance(event, dict)]
+            lost += sum(not isinstance(event, dict) for event in events)
+    said = {key: _said(value) for key, value in conference.items() if isinstance(value, (str, dict))}
+    spans = [(_said(day.get("day_start") or day.get("start")), _said(day.get("day_end") or day.get("end"))) for day in days]
+    head = _head(said, said.get("base_url") or _said(top.get("base_url")), spans)
+    warnings = [f"Entries that are no events were left out: {lost}."] if lost else []
+    worded = [row for row in rows if isinstance(row.raw.get("id"), str) and found is not top]
+    if worded:
+        warnings.append(
+            f"Ids are text where the format has numbers, and were taken as they are ({len(worded)} of {len(rows)})."
+        )
+    return _File(head, tuple(rows), warnings=tuple(warnings))
+
+
+def _rooms(day: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """The rooms of a day, by name or as a list, each with its events; also events right under the day."""
+    rooms = day.get("rooms")
+    if isinstance(rooms, dict):
+        yield from ((room, _list(events)) for room, events in rooms.items())
+    for room in _list(rooms):
+        if isinstance(room, dict):
+            yield _said(room.get("name")), _list(room.get("events") or room.get("talks"))
+    yield "", _list(day.get("events"))
+
+
+def _head(said: Mapping[str, str], base: str, days: Sequence[tuple[str, str]]) -> _Head:
+    """What a conference element says; the title, else the acronym, is its name."""
+    zone = said.get("time_zone_name") or said.get("timezone") or said.get("time_zone") or ""
+    name = texts.read_title(said.get("title", "")) or texts.read_title(said.get("acronym", ""))
+    city = texts.read_title(said.get("city", ""))
+    base = web_address(base or said.get("url", "")) or ""
+    return _Head("" if markup.is_template(name) else name, zone.strip(), city, base, said.get("day_change", ""), tuple(days))
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _said(value: object) -> str:
+    """A JSON value as text; of a text in several languages the English one, else the first."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        value = value.get("en") or value.get("name") or next(iter(value.values()), "")
+        return value if isinstance(value, str) else ""
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+
+
+# Rows to events
+
+
+def _date(raw: Raw) -> datetime | None:
+    """The event's ``date`` (in some JSON its ``start``) where it is a date with a clock, with its offset if it has one."""
+    return clocks.moment(_said(raw.get("date"))) or clocks.moment(_said(raw.get("start")))
+
+
+def _event(row: _Row, at: datetime | None, kept: clocks.Clocks, base: str) -> Event:
+    """One row as an event."""
+    raw = row.raw
+    guid, code, number = (_said(raw.get(key)).strip() for key in ("guid", "code", "id"))
+    links = [*_list(raw.get("links")), *_list(raw.get("attachments"))]
+    return Event(
+        title=_said(raw.get("title")),
+        slot=kept.slot(_told(row, at), _said(raw.get("room")) or row.room, _label(raw)),
+        source_id=guid or code or number,
+        paper=code or number,
+        type=_said(raw.get("type") or raw.get("category")),
+        track=_said(raw.get("track")),
+        persons=tuple(_name(person) for person in _list(raw.get("persons") or raw.get("speakers"))),
+        texts=tuple(_said(raw.get(key)) for key in ("subtitle", "abstract", "description")),
+        url=web_address(_said(raw.get("url")), base),
+        links=tuple(found for link in links if (found := web_address(_href(link), base))),
+        cancelled=_said(raw.get("status")).strip().lower() in {"cancelled", "canceled"},
+    )
+
+
+def _label(raw: Raw) -> str:
+    """What a warning calls an event: its number, code or guid, else its title."""
+    number = next((said for key in ("id", "code", "guid") if (said := texts.clean(_said(raw.get(key))[:40]))), "")
+    return number or shortly(_said(raw.get("title")))
+
+
+def _told(row: _Row, at: datetime | None) -> clocks.Told:
+    """What the row tells of its time."""
+    day, start, duration, end = (_said(row.raw.get(key)).strip() for key in ("date", "start", "duration", "end"))
+    words = " ".join(said for said in (day or row.day, start, duration) if said)
+    return clocks.Told(at, day or row.day, start, duration, end, until=clocks.moment(end), words=words)
+
+
+def _name(person: object) -> str:
+    """A speaker's name in JSON."""
+    if not isinstance(person, dict):
+        return _said(person)
+    return next((name for key in ("public_name", "full_public_name", "name") if (name := _said(person.get(key)))), "")
+
+
+def _href(link: object) -> str:
+    """A link's address in JSON and in XML."""
+    return _said(link.get("url") or link.get("href")) if isinstance(link, dict) else _said(link)
+
+
+def _clocks_differ(rows: Sequence[_Row], dates: Sequence[datetime | None]) -> list[str]:
+    """One warning where ``date`` and ``start`` show different clocks: ``date`` was taken, it says its offset."""
+    differ = []
+    for row, at in zip(rows, dates, strict=True):
+        start = clocks.minutes(_said(row.raw.get("start"))) if at else None
+        if at and start is not None and start % clocks.DAY != at.hour * 60 + at.minute:
+            differ.append(f"event {_label(row.raw)}: {at:%H:%M%z} and {start // 60:02}:{start % 60:02}")
+    if not differ:
+        return []
+    return [
+        f"<date> and <start> show different clocks in {len(differ)} of {len(rows)} events ({differ[0]}): <date> was taken."
+    ]
