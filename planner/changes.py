@@ -1,0 +1,319 @@
+"""Two versions of a schedule: which talk is which, what changed, and what is to be stored now.
+
+A talk keeps its uid for ever, because marks hang on it. It is known again by its source's id, by its title, or by a close title
+with the same speakers or the same slot; only what is none of these is new. What a source no longer shows is cancelled,
+never deleted, and only as far as the source speaks for it.
+"""
+
+from __future__ import annotations
+
+from planner.matching import match
+from planner.model import Change, Conference, Slot, fold, uid_for
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from planner.model import Reading, Session, Talk
+
+PAPERS = frozenset({"oral", "spotlight", "poster", "talk", "paper"})
+"""The kinds in which one paper can be met twice."""
+
+MOVES = frozenset({"start", "end", "room", "board"})
+"""A change of one of these is a move; of anything else that one can see, an edit."""
+
+RAISES = frozenset({"start", "end", "room", "title"})
+"""A change of one of these, or of the status, raises SEQUENCE: it makes an attendee look again (RFC 5546 2.1.4)."""
+
+_LONG = frozenset({"abstract", "organisations", "links", "url", "degree", "reason"})  # what a new talk is not told by
+
+
+class Merge(NamedTuple):
+    """What an import leads to.
+
+    ``conference`` is what is to be stored, whole and in order. ``changes`` are those of its talks; ``unchanged`` counts the
+    talks that were read and are as they were. ``near`` says in words which talks were known by a close title only. ``heirs``
+    are pairs of uids: a talk that left its slot, and the talk of the same paper that stands in another.
+    """
+
+    conference: Conference
+    changes: tuple[Change, ...] = ()
+    unchanged: int = 0
+    near: tuple[str, ...] = ()
+    heirs: tuple[tuple[str, str], ...] = ()
+
+
+class Scope:
+    """How far a source speaks for the stored conference."""
+
+    def __init__(self, stored: Conference, reading: Reading) -> None:
+        read = reading.conference
+        self.what = reading.scope
+        self.zone = stored.zone or read.zone
+        self.day_change = stored.day_change or read.day_change
+        self.slots = reading.scope != "list" and any(talk.scheduled for talk in read.talks)
+        self.listed = bool(stored.layout)
+        self._sessions = {session.key for session in read.sessions} | {talk.session for talk in read.talks if talk.session}
+        self._days = {self.day(talk) for talk in read.talks if talk.scheduled} if reading.scope == "days" else set()
+
+    def day(self, talk: Talk) -> date | None:
+        """The conference day of a talk."""
+        slot = talk.slot
+        if slot.start is None:
+            return slot.day
+        from planner.times import local_day
+
+        return local_day(slot.start, self.zone or slot.zone or "UTC", self.day_change)
+
+    def shows(self, talk: Talk) -> bool:
+        """Whether the source would show the talk if it still took place."""
+        if self.what == "sessions":
+            return talk.session in self._sessions or talk.holds in self._sessions
+        return self.day(talk) in self._days if self.what == "days" else self.what == "conference"
+
+    def reaches(self, talk: Talk) -> bool:
+        """Whether a talk of the source can be this stored one.
+
+        A page of one session knows nothing of the others: the same title there is the paper's other slot, not this one moved.
+        """
+        return self.what == "list" or not talk.scheduled or talk.cancelled or self.shows(talk)
+
+    def cancels(self, talk: Talk) -> bool:
+        """Whether the talk, which the source does not show, is cancelled by that. A row of a paper list never is."""
+        return not talk.cancelled and (talk.scheduled or talk.kind != "paper") and self.shows(talk)
+
+
+def merge(stored: Conference | None, reading: Reading, *, now: datetime, taken: Callable[[str], bool] | None = None) -> Merge:
+    """What was stored and what was read, as one; ``taken`` tells whether another conference has a uid already."""
+    read = reading.conference
+    old = Conference(read.slug, read.name) if stored is None else stored
+    scope = Scope(old, reading)
+    pairs, near = match((talk for talk in old.talks if scope.reaches(talk)), read.talks)
+    uids = _identities(old, read.talks, pairs, taken)
+    final = {talk.uid: uid for talk, uid in zip(reversed(read.talks), reversed(uids), strict=True)}
+    talks = {talk.uid: talk for talk in old.talks}
+    followers: dict[str, list[str]] = {}
+    known = ""
+    for index, (talk, uid) in enumerate(zip(read.talks, uids, strict=True)):
+        also = tuple(dict.fromkeys(final.get(other, other) for other in talk.also if final.get(other, other) != uid))
+        if index in pairs:
+            talks[uid] = _joined(pairs[index], talk._replace(also=also), scope)
+            known = uid
+        else:
+            talks[uid] = talk._replace(uid=uid, conference=old.slug, also=also)
+            followers.setdefault(known, []).append(uid)
+    shown = set(uids)
+    gone = [talk for talk in old.talks if read.talks and talk.uid not in shown and scope.cancels(talk)]
+    talks |= {talk.uid: talk._replace(cancelled=True) for talk in gone}
+    _link(talks, {talk.uid: talk for talk in old.talks})
+    order = (uid for head in ("", *(talk.uid for talk in old.talks)) for uid in (head, *followers.get(head, ())) if uid)
+    whole = _conference(old, reading, tuple(talks[uid] for uid in order), scope)
+    told, changes = _told(old, whole, now)
+    unchanged = len(shown) - sum(change.uid in shown for change in changes)
+    whole = whole._replace(talks=told, read_at=now)
+    return Merge(whole, changes, unchanged, tuple(near), _heirs(gone, talks))
+
+
+def _identities(
+    old: Conference, read: Sequence[Talk], pairs: Mapping[int, Talk], taken: Callable[[str], bool] | None
+) -> list[str]:
+    """The uid of each talk that was read: the stored one, else its own, else the first of its kind that is free."""
+    used = {talk.uid for talk in old.talks}
+    uids = []
+    for index, talk in enumerate(read):
+        known = pairs.get(index)
+        uid, ordinal = (known or talk).uid, 0
+        while known is None and (uid in used or (taken is not None and taken(uid))):
+            ordinal += 1
+            uid = uid_for(old.slug, talk.source_id, title=talk.title, ordinal=ordinal)
+        used.add(uid)
+        uids.append(uid)
+    return uids
+
+
+# What becomes of it
+
+
+def _joined(known: Talk, talk: Talk, scope: Scope) -> Talk:
+    """A stored talk with what was read of it: what is said wins, what is not said stays.
+
+    A row of a paper list has no slot to give; to a talk of a schedule it adds what is missing there, and its own cells.
+    """
+    row = scope.what == "list" and not talk.scheduled
+    said, other = (known, talk) if row and known.kind != "paper" else (talk, known)
+    listed = talk if row else known if scope.listed else talk
+    return known._replace(
+        title=said.title or other.title,
+        kind=_kind(known, talk),
+        session=said.session or other.session,
+        slot=known.slot if row else _slot(known.slot, talk.slot, scope),
+        speakers=said.speakers or other.speakers,
+        organisations=said.organisations or other.organisations,
+        abstract=said.abstract or other.abstract,
+        track=said.track or other.track,
+        url=said.url or other.url,
+        links=said.links or other.links,
+        also=tuple(dict.fromkeys((*known.also, *talk.also))),
+        holds=said.holds or other.holds,
+        source_id=said.source_id or other.source_id,
+        degree=talk.degree or known.degree,
+        reason=talk.reason or known.reason,
+        raw=listed.raw or known.raw or talk.raw,
+        cancelled=known.cancelled if row else talk.cancelled,
+    )
+
+
+def _kind(known: Talk, talk: Talk) -> str:
+    """The kind that says more: a paper may be anything, a talk anything but a paper."""
+    if talk.kind == "paper" and known.kind != "untitled":
+        return known.kind
+    return known.kind if talk.kind == "talk" and known.kind not in {"paper", "untitled"} else talk.kind
+
+
+def _slot(known: Slot, read: Slot, scope: Scope) -> Slot:
+    """The slot that was read, with what the stored one knows better; a source without any slot takes none away."""
+    room, board = read.room or known.room, read.board or known.board
+    if read.start is None and read.day is None:
+        return Slot(room=room, board=board) if scope.slots else known._replace(room=room, board=board)
+    same = read.start == known.start and read.day == known.day
+    return read._replace(
+        end=read.end or (known.end if same else None),
+        last_day=read.last_day or (known.last_day if same else None),
+        room=room,
+        board=board,
+        zone=read.zone or known.zone,
+        said=read.said or known.said,
+    )
+
+
+def _link(talks: dict[str, Talk], before: Mapping[str, Talk]) -> None:
+    """Let the slots of one paper name each other, where a talk is new or has a new title."""
+    if all(uid in before and before[uid].title == talk.title for uid, talk in talks.items()):
+        return
+    papers: dict[str, list[Talk]] = {}
+    for talk in talks.values():
+        if talk.kind in PAPERS and talk.title and not talk.cancelled:
+            papers.setdefault(fold(talk.title), []).append(talk)
+    for same in papers.values():
+        for talk in same if len(same) > 1 else ():
+            others = [other.uid for other in same if other.uid != talk.uid and _one_paper(talk, other)]
+            talks[talk.uid] = talk._replace(also=tuple(dict.fromkeys((*talk.also, *others))))
+
+
+def _one_paper(talk: Talk, other: Talk) -> bool:
+    """Whether two talks of one title are one paper: the same speakers, or two kinds of which one names no speakers."""
+    if talk.speakers and other.speakers:
+        return set(map(fold, talk.speakers)) == set(map(fold, other.speakers))
+    return talk.kind != other.kind
+
+
+def _heirs(gone: Sequence[Talk], talks: Mapping[str, Talk]) -> tuple[tuple[str, str], ...]:
+    """For each cancelled talk the one talk of the same paper and kind that still takes place, where there is one."""
+    heirs = []
+    for talk in gone:
+        others = [talks[uid] for uid in talks[talk.uid].also if uid in talks]
+        alive = [other.uid for other in others if other.kind == talk.kind and other.scheduled and not other.cancelled]
+        if len(alive) == 1:
+            heirs.append((talk.uid, alive[0]))
+    return tuple(heirs)
+
+
+def _conference(old: Conference, reading: Reading, talks: tuple[Talk, ...], scope: Scope) -> Conference:
+    """The conference as it is now. The first of its files that says the zone says it; one that shows all may correct it."""
+    read = reading.conference
+    whole = scope.what == "conference" or all(scope.shows(talk) for talk in old.talks if talk.scheduled)
+    return old._replace(
+        name=read.name or old.name,
+        zone=(read.zone or old.zone) if whole else (old.zone or read.zone),
+        day_change=(read.day_change or old.day_change) if whole else (old.day_change or read.day_change),
+        sessions=_sessions(old.sessions, read.sessions, {talk.session for talk in talks} if whole else None),
+        talks=talks,
+        source=read.source or old.source,
+        layout=read.layout or old.layout,
+    )
+
+
+def _sessions(old: Sequence[Session], read: Sequence[Session], used: set[str | None] | None) -> tuple[Session, ...]:
+    """The sessions that were read, and the stored ones that they leave; of those only the used where ``used`` is given."""
+    new = {session.key: session for session in read}
+    merged = {session.key: session for session in old if used is None or session.key in used or session.key in new}
+    for key, session in new.items():
+        known = merged.get(key, session)
+        merged[key] = session._replace(
+            title=session.title or known.title,
+            chairs=session.chairs or known.chairs,
+            room=session.room or known.room,
+            url=session.url or known.url,
+            start=session.start or known.start,
+            end=session.end or known.end,
+        )
+    return tuple(merged.values())
+
+
+# What it was
+
+
+def _told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, ...], tuple[Change, ...]]:
+    """The talks with their count of changes, and the changes themselves."""
+    before = {talk.uid: talk for talk in old.talks}
+    old_titles = {session.key: session.title for session in old.sessions}
+    new_titles = {session.key: session.title for session in new.sessions}
+    talks, changes = [], []
+    for talk in new.talks:
+        known = before.get(talk.uid)
+        if known is None:
+            after = {key: value for key, value in _said(talk, new_titles).items() if value and key not in _LONG}
+            talks.append(talk._replace(modified=now))
+            changes.append(Change(talk.uid, "added", {}, after, now))
+            continue
+        what, was, then = "", {}, {}
+        if known is not talk and known != talk:
+            what, was, then = _difference(known, talk, old_titles, new_titles)
+        if what:
+            raised = what in {"cancelled", "back"} or any(was.get(key) != then.get(key) for key in RAISES)
+            talks.append(talk._replace(sequence=known.sequence + raised, modified=now))
+            changes.append(Change(talk.uid, what, was, then, now))
+        else:
+            talks.append(talk._replace(sequence=known.sequence, modified=known.modified))
+    return tuple(talks), tuple(changes)
+
+
+def _difference(
+    known: Talk, talk: Talk, old_titles: Mapping[str, str], new_titles: Mapping[str, str]
+) -> tuple[str, dict[str, object], dict[str, object]]:
+    """What happened to a talk ("" for nothing that one can see), and the fields in question before and after."""
+    before, after = _said(known, old_titles), _said(talk, new_titles)
+    differ = [key for key in before if before[key] != after[key]]
+    if known.cancelled != talk.cancelled:
+        what = "cancelled" if talk.cancelled else "back"
+    elif any(key in MOVES for key in differ):
+        what = "moved"
+    else:
+        what = "edited" if differ else ""
+    shown = dict.fromkeys(("title", *differ))
+    return what, {key: before[key] for key in shown}, {key: after[key] for key in shown}
+
+
+def _said(talk: Talk, titles: Mapping[str, str]) -> dict[str, object]:
+    """The fields of a talk that a change is told by, as JSON prints them; instants in UTC, whole days as plain dates."""
+    slot = talk.slot
+    start, end = slot.start or slot.day, slot.end or slot.last_day
+    return {
+        "title": talk.title,
+        "start": start and start.isoformat(),
+        "end": end and end.isoformat(),
+        "room": slot.room,
+        "board": slot.board,
+        "kind": talk.kind,
+        "track": talk.track,
+        "session": titles.get(talk.session, talk.session) if talk.session else None,
+        "speakers": list(talk.speakers),
+        "organisations": list(talk.organisations),
+        "abstract": talk.abstract,
+        "url": talk.url,
+        "links": list(talk.links),
+        "degree": talk.degree,
+        "reason": talk.reason,
+    }

@@ -1,0 +1,220 @@
+"""The store: what was read and what the user put on it, in one SQLite file; the only SQL of the program."""
+
+from __future__ import annotations
+
+from planner.store import marks, schedule
+from planner.store.access import Access, open_access
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from types import TracebackType
+    from typing import Self
+
+    from planner.model import Change, Conference, Mark, Reading, Talk
+    from planner.plan import Plan
+    from planner.store.saving import Run, Saved
+
+__all__ = ["Store", "check_store", "open_store"]
+
+
+def open_store(home: str, *, now: datetime, create: bool = True) -> Store:
+    """Open the store in a home folder. It is made if it is missing, unless ``create`` is false: then what reads is empty.
+
+    Raises:
+        StoreError: the file cannot be opened, is damaged, is no store, or was written by a newer version.
+
+    """
+    return Store(open_access(home, now, create=create))
+
+
+def check_store(home: str) -> list[str]:
+    """What is wrong with the store of a home folder, a sentence each; nothing where all is well."""
+    from planner.store.safety import findings
+
+    return findings(home)
+
+
+class Store:
+    """An open store. Each verb is one transaction and one step of undo; what it returned from is on the disk.
+
+    ``read_only`` is empty or the reason why nothing can be written; ``notices`` are sentences for the user. Every method
+    raises StoreError where the file cannot be read or written, and then has changed nothing.
+    """
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._run: Run | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._access.db.close()
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written, as a sentence; empty where it can."""
+        return self._access.read_only
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """What the user should know besides: a copy that could not be made."""
+        return self._access.notices
+
+    # The schedule
+
+    def save(self, reading: Reading, *, source: str, now: datetime, dry: bool = False) -> Saved:
+        """Bring what was read into the store as one step; ``dry`` only tells what that would change.
+
+        The sources that one run reads at one instant are one import: :meth:`changes` tells what all of them did.
+        """
+        from planner.store import saving
+
+        slug = reading.conference.slug
+        if dry:
+            with self._access.reading() as db:
+                return saving.counted(saving.merged(db, saving.stored(db, slug), reading, source, now))
+        if self._run is None or self._run.now != now:
+            self._run = saving.Run(now)
+        with self._access.writing(now) as db:
+            rows = saving.stored(db, slug)
+            result = saving.merged(db, rows, reading, source, now)
+            number = self._run.number(db, slug, source)
+            return saving.write(db, rows, result, number, now, lambda: self._access.copy_before_import(now))
+
+    def conferences(self) -> tuple[Conference, ...]:
+        """Every conference by its slug, without sessions and talks."""
+        with self._access.reading() as db:
+            return schedule.conferences(db)
+
+    def conference(self, slug: str) -> Conference | None:
+        """One conference without sessions and talks; its ``zone`` is what later files without one take."""
+        with self._access.reading() as db:
+            return schedule.conference(db, slug)
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Slug -> how many talks (untitled slots and cancelled talks do not count), and how many are starred."""
+        with self._access.reading() as db:
+            return schedule.counts(db)
+
+    def stretch(self, slug: str) -> tuple[datetime | None, datetime | None]:
+        """The first start and the last end of a conference's talks, None where none has a clock."""
+        with self._access.reading() as db:
+            return schedule.stretch(db, slug)
+
+    def load(
+        self,
+        zone: str,
+        slugs: Sequence[str] | None = None,
+        *,
+        between: tuple[datetime, datetime] | None = None,
+        only_starred: bool = False,
+        uids: Sequence[str] | None = None,
+    ) -> Plan:
+        """The plan of the conferences ``slugs`` (None for all), seen in a display zone.
+
+        ``between`` asks for the talks that start in that half-open stretch, and for all-day entries that touch its days (in
+        UTC); ``only_starred`` for starred ones, with the rest of a session where a starred talk has no end and the next
+        start tells it; ``uids`` for those talks alone. Conferences without such talks are there, without talks.
+        """
+        with self._access.reading() as db:
+            return schedule.load(db, zone, slugs, between, uids, only_starred=only_starred)
+
+    def changes(self, slug: str | None = None) -> tuple[Change, ...]:
+        """What the last import of each conference, or of one, did to its talks."""
+        from planner.store import saving
+
+        with self._access.reading() as db:
+            return saving.changes(db, slug)
+
+    # Finding
+
+    def search(self, words: str, *, slugs: Sequence[str] | None = None, limit: int = -1) -> list[str]:
+        """The uids of the talks that answer to all the words, best first; the last word may be the start of one.
+
+        Case and diacritics do not count. A limit below 0 is none.
+        """
+        from planner.store import search
+
+        with self._access.reading() as db:
+            return search.search(db, words, slugs, limit)
+
+    def find(self, said: str) -> list[Talk]:
+        """The talks that a uid, the start of one (4 signs or more) or words of a title name; the best kind of match only."""
+        from planner.store import search
+
+        with self._access.reading() as db:
+            return search.find(db, said)
+
+    # Marks
+
+    def marks(self, uids: Iterable[str]) -> dict[str, Mark]:
+        """The marks of talks, an empty one where there is none."""
+        with self._access.reading() as db:
+            return marks.marks(db, uids)
+
+    def star(self, uids: Sequence[str], starred: bool = True, rating: int | None = None, *, now: datetime) -> None:
+        """Star talks or take their stars away. A rating of 1 to 5 is set, 0 taken away, None left as it is."""
+        with self._access.writing(now) as db:
+            before = marks.known(db, uids)
+            words = "unstar of" if not starred else f"rating {rating} of" if rating else "star on"
+            marks.put(db, before, [marks.star(mark, starred, rating) for mark in before.values()], words, now)
+
+    def decide(self, uids: Sequence[str], decision: str, *, now: datetime) -> None:
+        """Decide on talks: undecided, going (which stars them too) or skipped."""
+        with self._access.writing(now) as db:
+            before = marks.known(db, uids)
+            words = f"{decision} on"
+            marks.put(db, before, [marks.decide(mark, decision) for mark in before.values()], words, now)
+
+    def note(self, uid: str, text: str, *, now: datetime) -> None:
+        """Write the note on a talk; an empty one takes it away."""
+        with self._access.writing(now) as db:
+            before = marks.known(db, [uid])
+            marks.put(db, before, [before[uid]._replace(note=text)], "note on", now)
+
+    def leave(self, uid: str, at: datetime | None, *, now: datetime) -> None:
+        """Mean to leave a talk early, at an instant; None to stay."""
+        with self._access.writing(now) as db:
+            before = marks.known(db, [uid])
+            marks.put(db, before, [before[uid]._replace(leave_at=at)], "leaving time of" if at else "staying in", now)
+
+    def keep(self, uid: str, other: str, *, now: datetime) -> None:
+        """Accept that two talks overlap: they clash no longer."""
+        with self._access.writing(now) as db:
+            before = marks.known(db, [uid, other])
+            both = ((uid, other), (other, uid))
+            after = [before[one]._replace(kept=before[one].kept | {two}) for one, two in both]
+            marks.put(db, before, after, "keeping both", now)
+
+    def undo(self, *, now: datetime) -> str | None:
+        """Take the last change back, marks and imports alike; what it was in words, None where there is nothing."""
+        with self._access.writing(now) as db:
+            return marks.undo(db, now)
+
+    # Calendars
+
+    def exported(self, slug: str, calendar: str) -> dict[str, Talk]:
+        """The talks that a calendar (a file's path, or stdout) of a conference last held, as they were then."""
+        from planner.store import exports
+
+        with self._access.reading() as db:
+            return exports.exported(db, slug, calendar)
+
+    def remember_export(self, slug: str, calendar: str, talks: Iterable[Talk], *, now: datetime) -> None:
+        """Keep what a calendar of a conference holds now, instead of what it held; no step of undo."""
+        from planner.store import exports
+
+        with self._access.writing(now) as db:
+            exports.remember(db, slug, calendar, talks)
+
+    def version(self) -> int:
+        """A number that changes whenever another program has written (``PRAGMA data_version``)."""
+        with self._access.reading() as db:
+            return int(db.execute("PRAGMA data_version").fetchone()[0])

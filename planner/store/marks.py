@@ -1,0 +1,127 @@
+"""The user's marks, and the steps that undo takes back. A mark is written and rewritten, never deleted.
+
+Each verb is one step: the rows it changed, as they were before, with words for what it did.
+"""
+
+from __future__ import annotations
+
+from planner.errors import NoSuchTalkError, UsageError
+from planner.model import DECISIONS, Mark
+from planner.store.rows import mark_of, mark_row, seconds
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+STEPS = 1000
+"""How many steps are kept to be taken back."""
+
+ONE = "SELECT uid, starred, rating, decision, note, leave_at, kept, at FROM mark WHERE uid = ?"
+"""The mark of a uid."""
+
+_PUT = """
+    INSERT INTO mark (uid, starred, rating, decision, note, leave_at, kept, at, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (uid) DO UPDATE SET starred = excluded.starred, rating = excluded.rating, decision = excluded.decision,
+        note = excluded.note, leave_at = excluded.leave_at, kept = excluded.kept, at = excluded.at, checksum = excluded.checksum
+"""
+
+
+def marks(db: sqlite3.Connection, uids: Iterable[str]) -> dict[str, Mark]:
+    """The marks of talks; an empty one where there is none."""
+    found = {}
+    for uid in uids:
+        row = db.execute(ONE, (uid,)).fetchone()
+        found[uid] = mark_of(row) if row else Mark(uid)
+    return found
+
+
+def star(before: Mark, starred: bool, rating: int | None) -> Mark:
+    """The mark with a star or without. No rating keeps the one there is, 0 takes it away; without a star there is none."""
+    if rating is not None and not 0 <= rating <= 5:
+        raise UsageError(f"a rating is 1 to 5, not {rating}.")
+    if not starred:
+        if rating:
+            raise UsageError("a rated talk is a starred one: rate it or take its star away.")
+        return before._replace(starred=False, rating=0)
+    return before._replace(starred=True, rating=before.rating if rating is None else rating)
+
+
+def decide(before: Mark, decision: str) -> Mark:
+    """The mark with a decision; a talk that one goes to is starred, since the plan is made of stars."""
+    if decision not in DECISIONS:
+        raise UsageError(f"a decision is {', '.join(DECISIONS)}, not {decision}.")
+    return before._replace(decision=decision, starred=before.starred or decision == "going")
+
+
+def put(db: sqlite3.Connection, before: dict[str, Mark], after: Iterable[Mark], words: str, now: datetime) -> None:
+    """Write the marks that differ, as one step; nothing where none does."""
+    changed = [mark for mark in after if mark != before[mark.uid]]
+    if not changed:
+        return
+    rows = [("mark", mark.uid, image(db, mark.uid)) for mark in changed]
+    for mark in changed:
+        write(db, mark._replace(at=now))
+    remember(db, f"{words} {titles(db, [mark.uid for mark in changed])}", rows, now)
+
+
+def write(db: sqlite3.Connection, mark: Mark) -> None:
+    """Write one mark."""
+    db.execute(_PUT, mark_row(mark))
+
+
+def image(db: sqlite3.Connection, uid: str) -> list[object] | None:
+    """The row of a mark as it is now, None where there is none."""
+    row = db.execute(ONE, (uid,)).fetchone()
+    return list(row) if row else None
+
+
+def known(db: sqlite3.Connection, uids: Sequence[str]) -> dict[str, Mark]:
+    """The marks of talks as they are; a uid that neither a talk nor a mark has is refused."""
+    for uid in uids:
+        if not db.execute("SELECT 1 FROM talk WHERE uid = ?1 UNION SELECT 1 FROM mark WHERE uid = ?1", (uid,)).fetchone():
+            raise NoSuchTalkError(f"no talk has the uid {uid}.")
+    return marks(db, uids)
+
+
+def titles(db: sqlite3.Connection, uids: Sequence[str]) -> str:
+    """Talks in words: the title of one, both of two, the number of more."""
+    if len(uids) > 2:
+        return f"{len(uids)} talks"
+    said = []
+    for uid in uids:
+        row = db.execute("SELECT title FROM talk WHERE uid = ?", (uid,)).fetchone()
+        said.append(f"'{row[0]}'" if row and row[0] else "an untitled slot" if row else "a talk that is gone")
+    return " and ".join(said)
+
+
+# Steps
+
+
+def remember(db: sqlite3.Connection, words: str, rows: Sequence[tuple[str, object, object]], now: datetime) -> None:
+    """Keep a step: ``(table, key, row as it was or None)`` of each row that it changed."""
+    from json import dumps
+
+    before = dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    db.execute("INSERT INTO step (at, words, before) VALUES (?, ?, ?)", (seconds(now), words, before))
+    db.execute("DELETE FROM step WHERE id <= (SELECT max(id) FROM step) - ?", (STEPS,))
+
+
+def undo(db: sqlite3.Connection, now: datetime) -> str | None:
+    """Take the last step back; its words, or None where there is none."""
+    step = db.execute("SELECT id, words, before FROM step ORDER BY id DESC LIMIT 1").fetchone()
+    if step is None:
+        return None
+    from json import loads
+
+    from planner.store import saving
+
+    number, words, before = step
+    images = loads(before)
+    for table, uid, row in images:
+        if table == "mark":
+            write(db, (mark_of(tuple(row)) if row else Mark(uid))._replace(at=now))
+    saving.restore(db, [image for image in images if image[0] != "mark"], now)
+    db.execute("DELETE FROM step WHERE id = ?", (number,))
+    return str(words)

@@ -1,0 +1,197 @@
+"""Values to rows and back: times as UTC seconds, days as ISO dates, lists joined by U+001F."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from planner.model import Conference, Mark, Session, Slot, Talk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+SEPARATOR = "\x1f"
+"""Between the items of a list; cleaned text holds no control sign."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NO_SLOT = Slot()
+
+CONFERENCE = ("slug", "name", "zone", "day_change", "source", "read_at", "import", "layout")
+"""The columns of a conference, in the order of its row."""
+
+SESSION = ("conference", "key", "position", "title", "chairs", "kind", "start_at", "end_at", "room", "url")
+"""The columns of a session, in the order of its row."""
+
+TALK = (
+    *("uid", "conference", "title", "kind", "session"),
+    *("start_at", "end_at", "room", "board", "day", "last_day", "zone", "said"),
+    *("speakers", "organisations", "abstract", "track", "url", "links", "also", "holds"),
+    *("source_id", "degree", "reason", "raw", "cancelled", "sequence", "modified", "position", "session_title"),
+)
+"""The columns of a talk, in the order of its row."""
+
+MARK = ("uid", "starred", "rating", "decision", "note", "leave_at", "kept", "at")
+"""The columns of a mark, in the order of its row; its checksum is made of them."""
+
+
+def seconds(at: datetime | None) -> int | None:
+    """An instant as UTC seconds. A naive time is a mistake and raises TypeError."""
+    return None if at is None else (at - EPOCH) // timedelta(seconds=1)
+
+
+def instant(at: int | None) -> datetime | None:
+    """UTC seconds as an instant; also before 1970, where ``fromtimestamp`` fails on Windows."""
+    return None if at is None else EPOCH + timedelta(0, at)
+
+
+def joined(items: Iterable[str]) -> str:
+    """A list as one text; empty items are none."""
+    return SEPARATOR.join(item for item in items if item)
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """The list that :func:`joined` made one text of."""
+    return tuple(text.split(SEPARATOR)) if text else ()
+
+
+def conference_row(conference: Conference, number: int) -> tuple[object, ...]:
+    """A conference as a row; ``number`` counts its imports."""
+    return (
+        conference.slug,
+        conference.name,
+        conference.zone,
+        conference.day_change,
+        conference.source,
+        seconds(conference.read_at),
+        number,
+        conference.layout,
+    )
+
+
+def conference_of(row: tuple[Any, ...], sessions: tuple[Session, ...] = (), talks: tuple[Talk, ...] = ()) -> Conference:
+    """A conference out of its row."""
+    slug, name, zone, day_change, source, read_at, _, layout = row
+    return Conference(slug, name, zone, sessions, talks, day_change, source, instant(read_at), layout)
+
+
+def session_row(slug: str, session: Session, position: int) -> tuple[object, ...]:
+    """A session as a row."""
+    start, end = seconds(session.start), seconds(session.end)
+    chairs = joined(session.chairs)
+    return (slug, session.key, position, session.title, chairs, session.kind, start, end, session.room, session.url)
+
+
+def session_of(row: tuple[Any, ...]) -> Session:
+    """A session out of its row."""
+    _, key, _, title, chairs, kind, start, end, room, url = row
+    return Session(key, title, parted(chairs), kind, instant(start), instant(end), room, url)
+
+
+def talk_row(talk: Talk, position: int, session_title: str) -> tuple[object, ...]:
+    """A talk as a row; ``session_title`` is there for the search."""
+    slot = talk.slot
+    return (
+        talk.uid,
+        talk.conference,
+        talk.title,
+        talk.kind,
+        talk.session,
+        seconds(slot.start),
+        seconds(slot.end),
+        slot.room,
+        slot.board,
+        slot.day and slot.day.isoformat(),
+        slot.last_day and slot.last_day.isoformat(),
+        slot.zone,
+        slot.said,
+        joined(talk.speakers),
+        joined(talk.organisations),
+        talk.abstract,
+        talk.track,
+        talk.url,
+        joined(talk.links),
+        joined(talk.also),
+        talk.holds,
+        talk.source_id,
+        talk.degree,
+        talk.reason,
+        talk.raw,
+        int(talk.cancelled),
+        talk.sequence,
+        seconds(talk.modified),
+        position,
+        session_title,
+    )
+
+
+def talk_of(row: tuple[Any, ...]) -> Talk:
+    """A talk out of the first 28 columns of its row."""
+    start, end, room, board, day, last_day, zone, said = row[5:13]
+    slot = _NO_SLOT
+    if start is not None or end is not None or day is not None or room or board or zone or said:
+        slot = Slot(
+            instant(start),
+            instant(end),
+            room,
+            board,
+            date.fromisoformat(day) if day else None,
+            date.fromisoformat(last_day) if last_day else None,
+            zone,
+            said,
+        )
+    uid, conference, title, kind, session = row[:5]
+    speakers, organisations, abstract, track, url, links, also, holds = row[13:21]
+    source_id, degree, reason, raw, cancelled, sequence, modified = row[21:28]
+    return Talk(
+        uid,
+        conference,
+        title,
+        kind,
+        session,
+        slot,
+        parted(speakers),
+        parted(organisations),
+        abstract,
+        track,
+        url,
+        parted(links),
+        parted(also),
+        holds,
+        source_id,
+        degree,
+        reason,
+        raw,
+        cancelled == 1,
+        sequence,
+        instant(modified),
+    )
+
+
+def mark_row(mark: Mark) -> tuple[object, ...]:
+    """A mark as a row, its checksum last."""
+    kept = joined(sorted(mark.kept))
+    row = (
+        mark.uid,
+        int(mark.starred),
+        mark.rating,
+        mark.decision,
+        mark.note,
+        seconds(mark.leave_at),
+        kept,
+        seconds(mark.at),
+    )
+    return (*row, checksum(row))
+
+
+def mark_of(row: tuple[Any, ...]) -> Mark:
+    """A mark out of its row; the checksum is doctor's business: a star with a wrong one is still a star."""
+    uid, starred, rating, decision, note, leave_at, kept, at = row[:8]
+    return Mark(uid, starred == 1, rating, decision, note, instant(leave_at), frozenset(parted(kept)), instant(at))
+
+
+def checksum(row: tuple[object, ...]) -> int:
+    """The CRC-32 of a mark's columns: SQLite's own check sees structure, and missed 245 of 300 flipped bits."""
+    from zlib import crc32
+
+    return crc32(SEPARATOR.join("" if value is None else str(value) for value in row).encode("utf-8", "surrogatepass"))

@@ -1,0 +1,277 @@
+"""An import is written, and taken back: only the rows that differ, and what they were before."""
+
+from __future__ import annotations
+
+from planner.changes import merge
+from planner.model import Change, Mark
+from planner.store import marks
+from planner.store.rows import (
+    CONFERENCE,
+    SESSION,
+    TALK,
+    conference_of,
+    conference_row,
+    instant,
+    seconds,
+    session_of,
+    session_row,
+    talk_of,
+    talk_row,
+)
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from planner.changes import Merge
+    from planner.model import Conference, Reading
+
+    Image = tuple[str, Any, Any]
+
+MANY = 500
+"""From this many written talks on, the search index is made compact at once instead of bit by bit."""
+
+
+class Saved(NamedTuple):
+    """What an import did: how many talks it added, moved and so on, each change, and what was known by a close title only."""
+
+    added: int = 0
+    moved: int = 0
+    edited: int = 0
+    cancelled: int = 0
+    back: int = 0
+    unchanged: int = 0
+    changes: tuple[Change, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+class Rows(NamedTuple):
+    """The stored rows of one conference: its own, those of its sessions by key and of its talks by uid."""
+
+    conference: tuple[Any, ...] | None
+    sessions: dict[str, tuple[Any, ...]]
+    talks: dict[str, tuple[Any, ...]]
+
+    def value(self) -> Conference | None:
+        """The conference, whole."""
+        if self.conference is None:
+            return None
+        sessions = tuple(session_of(row) for row in self.sessions.values())
+        return conference_of(self.conference, sessions, tuple(talk_of(row) for row in self.talks.values()))
+
+
+def _select(columns: Sequence[str], rest: str) -> str:
+    return f"SELECT {', '.join(columns)} FROM {rest}"  # noqa: S608  (both are constants of this package)
+
+
+def _put(table: str, columns: Sequence[str], key: str) -> str:
+    sets = ", ".join(f"{column} = excluded.{column}" for column in columns)
+    signs = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({signs}) ON CONFLICT ({key}) DO UPDATE SET {sets}"  # noqa: S608  (constants of this package)
+
+
+_READ_CONFERENCE = _select(CONFERENCE, "conference WHERE slug = ?")
+_READ_SESSIONS = _select(SESSION, "session WHERE conference = ? ORDER BY position")
+_READ_TALKS = _select(TALK, "talk WHERE conference = ? ORDER BY position, id")
+_PUT_CONFERENCE = _put("conference", CONFERENCE, "slug")
+_PUT_SESSION = _put("session", SESSION, "conference, key")
+_PUT_TALK = _put("talk", TALK, "uid")
+
+
+_DROP_SESSION = "DELETE FROM session WHERE conference = ? AND key = ?"
+_POSITION, _SEQUENCE, _MODIFIED = TALK.index("position"), TALK.index("sequence"), TALK.index("modified")
+
+CHANGES = """
+    SELECT change.uid, what, before, after, at FROM conference JOIN change
+    ON change.conference = conference.slug AND change.import = conference.import ORDER BY conference.slug, change.id
+"""
+"""What the last import of each conference did."""
+
+CHANGES_OF = """
+    SELECT change.uid, what, before, after, at FROM conference JOIN change
+    ON change.conference = conference.slug AND change.import = conference.import
+    WHERE conference.slug = ? ORDER BY change.id
+"""
+"""What the last import of one conference did."""
+
+
+def stored(db: sqlite3.Connection, slug: str) -> Rows:
+    """Read the rows of a conference."""
+    return Rows(
+        db.execute(_READ_CONFERENCE, (slug,)).fetchone(),
+        {row[1]: row for row in db.execute(_READ_SESSIONS, (slug,))},
+        {row[0]: row for row in db.execute(_READ_TALKS, (slug,))},
+    )
+
+
+def merged(db: sqlite3.Connection, rows: Rows, reading: Reading, source: str, now: datetime) -> Merge:
+    """What the import leads to."""
+    slug = reading.conference.slug
+
+    def taken(uid: str) -> bool:
+        found = db.execute("SELECT conference FROM talk WHERE uid = ?", (uid,)).fetchone()
+        return found is not None and found[0] != slug
+
+    reading = reading._replace(conference=reading.conference._replace(source=source))
+    return merge(rows.value(), reading, now=now, taken=taken)
+
+
+def write(db: sqlite3.Connection, rows: Rows, result: Merge, number: int, now: datetime, copy: Callable[[], None]) -> Saved:
+    """Write what differs as import ``number`` and one step of undo; ``copy`` keeps a copy before, if anything does."""
+    new = result.conference
+    head = conference_row(new, number)
+    sessions = {session.key: session_row(new.slug, session, index) for index, session in enumerate(new.sessions)}
+    talks = _talk_rows(new, rows)
+    other_talks = [uid for uid, row in talks.items() if rows.talks.get(uid) != row]
+    other_sessions = [key for key in {**rows.sessions, **sessions} if rows.sessions.get(key) != sessions.get(key)]
+    if not other_talks and not other_sessions and _lasting(rows.conference) == _lasting(head):
+        db.execute(_PUT_CONFERENCE, head)
+        return Saved(unchanged=result.unchanged)
+    copy()
+    images: list[Image] = [("conference", new.slug, rows.conference)]
+    images += [("session", [new.slug, key], rows.sessions.get(key)) for key in other_sessions]
+    images += [("talk", uid, rows.talks.get(uid)) for uid in other_talks]
+    images += [("change", [new.slug, number], None)]
+    db.execute(_PUT_CONFERENCE, head)
+    db.executemany(_DROP_SESSION, [(new.slug, key) for key in other_sessions if key not in sessions])
+    db.executemany(_PUT_SESSION, [sessions[key] for key in other_sessions if key in sessions])
+    db.executemany(_PUT_TALK, [talks[uid] for uid in other_talks])
+    if len(other_talks) >= MANY:
+        db.execute("INSERT INTO search (search) VALUES ('optimize')")
+    _log(db, new.slug, number, result.changes)
+    passed_on = _pass_on(db, result.heirs, images, now)
+    marks.remember(db, f"the import of {_short(new.source)}", images, now)
+    return counted(result, passed_on)
+
+
+def _talk_rows(new: Conference, rows: Rows) -> dict[str, tuple[Any, ...]]:
+    """The rows of the talks. A stored one keeps its place; a new one takes that of the talk before it, and comes after it."""
+    titles = {session.key: session.title for session in new.sessions}
+    found = {}
+    position = 0
+    for talk in new.talks:
+        known = rows.talks.get(talk.uid)
+        if known is not None:
+            position = known[_POSITION]
+        elif not rows.talks:
+            position += 1
+        found[talk.uid] = talk_row(talk, position, titles.get(talk.session or "", ""))
+    return found
+
+
+def _lasting(row: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    """A conference's row without what every import changes: its source, its instant and its number."""
+    return row and (*row[:4], row[7])
+
+
+def _log(db: sqlite3.Connection, slug: str, number: int, changes: Iterable[Change]) -> None:
+    from json import dumps
+
+    db.executemany(
+        "INSERT INTO change (conference, import, uid, what, before, after, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                slug,
+                number,
+                change.uid,
+                change.what,
+                dumps(change.before, ensure_ascii=False),
+                dumps(change.after, ensure_ascii=False),
+                seconds(change.at),
+            )
+            for change in changes
+        ],
+    )
+
+
+def _pass_on(db: sqlite3.Connection, heirs: Iterable[tuple[str, str]], images: list[Image], now: datetime) -> list[str]:
+    """Give the marks of talks that left their slot to the same paper's talk in another, where that has none; in words."""
+    said = []
+    for uid, heir in heirs:
+        found = marks.marks(db, (uid, heir))
+        if found[uid]._replace(uid=heir, at=None) == Mark(heir) or found[heir]._replace(at=None) != Mark(heir):
+            continue
+        images.append(("mark", heir, marks.image(db, heir)))
+        marks.write(db, found[uid]._replace(uid=heir, at=now))
+        said.append(f"{marks.titles(db, [uid])} is cancelled in its old slot and stands in another: it has your marks too.")
+    return said
+
+
+def _short(source: str) -> str:
+    """A source in few words: a file's name without its folder."""
+    if source == "-":
+        return "standard input"
+    return source if "://" in source else source.replace("\\", "/").rstrip("/").rpartition("/")[2] or source
+
+
+def counted(result: Merge, passed_on: Sequence[str] = ()) -> Saved:
+    """The changes of an import by their kind."""
+    counts = dict.fromkeys(("added", "moved", "edited", "cancelled", "back"), 0)
+    for change in result.changes:
+        counts[change.what] += 1
+    return Saved(**counts, unchanged=result.unchanged, changes=result.changes, near=(*result.near, *passed_on))
+
+
+class Run:
+    """The imports of one run at one instant, which count as one; a source that comes twice begins the next."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._numbers: dict[str, int] = {}
+        self._sources: set[tuple[str, str]] = set()
+
+    def number(self, db: sqlite3.Connection, slug: str, source: str) -> int:
+        """The number of the import that a source of a conference is part of."""
+        if slug not in self._numbers or (slug, source) in self._sources:
+            self._numbers[slug] = _next_import(db, slug)
+        self._sources.add((slug, source))
+        return self._numbers[slug]
+
+
+def _next_import(db: sqlite3.Connection, slug: str) -> int:
+    (number,) = db.execute(
+        "SELECT max(coalesce((SELECT import FROM conference WHERE slug = ?1), 0),"
+        " coalesce((SELECT max(import) FROM change WHERE conference = ?1), 0)) + 1",
+        (slug,),
+    ).fetchone()
+    return int(number)
+
+
+def changes(db: sqlite3.Connection, slug: str | None) -> tuple[Change, ...]:
+    """What the last import of each conference, or of one, did to its talks."""
+    from json import loads
+
+    return tuple(
+        Change(uid, what, loads(before), loads(after), instant(at))
+        for uid, what, before, after, at in db.execute(
+            CHANGES if slug is None else CHANGES_OF, () if slug is None else (slug,)
+        )
+    )
+
+
+def restore(db: sqlite3.Connection, images: Sequence[Image], now: datetime) -> None:
+    """Put the rows of an import back as they were, and take away those that it added.
+
+    A calendar may hold what the import said: a talk that it changed goes back with a higher sequence, not with its old one.
+    """
+    rows: dict[str, list[tuple[Any, Any]]] = {"conference": [], "session": [], "talk": [], "change": []}
+    for table, key, row in images:
+        rows[table].append((key, row))
+    for (slug, number), _ in rows["change"]:
+        db.execute("DELETE FROM change WHERE conference = ? AND import = ?", (slug, number))
+    db.executemany("DELETE FROM talk WHERE uid = ?", [(uid,) for uid, row in rows["talk"] if row is None])
+    db.executemany(_DROP_SESSION, [key for key, row in rows["session"] if row is None])
+    db.executemany("DELETE FROM conference WHERE slug = ?", [(slug,) for slug, row in rows["conference"] if row is None])
+    db.executemany(_PUT_CONFERENCE, [row for _, row in rows["conference"] if row is not None])
+    db.executemany(_PUT_SESSION, [row for _, row in rows["session"] if row is not None])
+    for uid, row in rows["talk"]:
+        if row is None:
+            continue
+        (sequence,) = db.execute("SELECT sequence FROM talk WHERE uid = ?", (uid,)).fetchone()
+        if sequence != row[_SEQUENCE]:
+            row[_SEQUENCE], row[_MODIFIED] = sequence + 1, seconds(now)
+        db.execute(_PUT_TALK, row)
