@@ -1,0 +1,250 @@
+"""The plan as lines of a list: which talks a page shows, in which order, under which heads, and each talk as a row of words.
+
+Nothing here decides anything: days, ends, clashes and ratings are the plan's. Rows are made only for lines that are drawn.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner import times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from planner.model import Conference, Session, Talk
+    from planner.plan import Plan
+
+
+class Page(NamedTuple):
+    """What one tab shows: the talks of a conference day (None: those with no slot yet), in the order of time."""
+
+    day: date | None
+    uids: tuple[str, ...]
+    talks: int
+
+
+class Line(NamedTuple):
+    """One line of the list: ``talk`` (with a uid), ``head`` (words left and right), ``now`` or ``blank``."""
+
+    what: str
+    uid: str = ""
+    words: str = ""
+    more: str = ""
+    right: str = ""
+
+
+BLANK = Line("blank")
+
+
+class Row(NamedTuple):
+    """A talk as the list shows it.
+
+    ``mine`` and ``theirs`` are the clocks of the display zone and of the conference, ``shift`` is ``+1`` where the display
+    zone's date is the day after the tab's. ``rating`` is 0 to 5, ``clash`` the longest overlap in seconds or None,
+    ``when`` is past, now or empty, ``day`` the tab's words where the list mixes days.
+    """
+
+    uid: str
+    title: str
+    mine: str = ""
+    theirs: str = ""
+    shift: str = ""
+    starred: bool = False
+    rating: int = 0
+    decision: str = "undecided"
+    noted: bool = False
+    clash: int | None = None
+    when: str = ""
+    untitled: bool = False
+    cancelled: bool = False
+    speakers: str = ""
+    kind: str = ""
+    place: str = ""
+    day: str = ""
+
+
+def pages(plan: Plan, slug: str) -> list[Page]:
+    """The days of a conference in order, and last the page of talks with no slot yet if there are any."""
+    days: dict[date | None, list[str]] = {}
+    named: dict[date | None, int] = {}
+    for talk in plan.by_uid.values():
+        if talk.conference == slug:
+            day = plan.day_of(talk)
+            days.setdefault(day, []).append(talk.uid)
+            named[day] = named.get(day, 0) + (not talk.untitled)
+    dated = sorted(day for day in days if day is not None)
+    return [Page(day, tuple(days[day]), named[day]) for day in [*dated, *([None] if None in days else [])]]
+
+
+def nearest(pages: Sequence[Page], today: date) -> int:
+    """The page of today, else of the day nearest to it; the first where no page has a day."""
+    dated = [(abs((page.day - today).days), at) for at, page in enumerate(pages) if page.day is not None]
+    return min(dated)[1] if dated else 0
+
+
+def by_session(plan: Plan, uids: Iterable[str], now: datetime) -> list[Line]:
+    """The talks under a head for each session (else room), the blocks in the order in which they begin."""
+    blocks: dict[tuple[str, str], list[Talk]] = {}
+    for uid in uids:
+        talk = plan.by_uid[uid]
+        key = ("session", talk.session) if talk.session else ("room", talk.slot.room or "")
+        blocks.setdefault(key, []).append(talk)
+    lines: list[Line] = []
+    marked = False
+    for (what, name), talks in blocks.items():
+        head = _head(plan, what, name, talks)
+        shown = _with_now(plan, talks, now, before=marked)
+        marked = marked or any(line.what == "now" for line in shown)
+        if shown and shown[0].what == "now":
+            lines += [BLANK] * bool(lines)
+            lines.append(shown.pop(0))
+        lines += ([BLANK] if lines and lines[-1].what != "now" else []) + ([head] if head else [])
+        lines += shown
+    return lines
+
+
+def by_time(plan: Plan, uids: Iterable[str], now: datetime) -> list[Line]:
+    """The talks by their start, across sessions."""
+    return _with_now(plan, [plan.by_uid[uid] for uid in uids], now, before=False)
+
+
+def found(uids: Iterable[str]) -> list[Line]:
+    """What a search found, best first."""
+    return [Line("talk", uid) for uid in uids]
+
+
+def _with_now(plan: Plan, talks: Sequence[Talk], now: datetime, *, before: bool) -> list[Line]:
+    """The talks' lines with a now line before the first that is yet to begin.
+
+    It is left out where all is over or, if an earlier block has one (``before``), where nothing has begun; and a day or
+    more away from the talks it means nothing.
+    """
+    lines = [Line("talk", talk.uid) for talk in talks]
+    starts = [talk.slot.start for talk in talks if talk.slot.start is not None]
+    if not starts:
+        return lines
+    last = max(plan.until(talk) or starts[0] for talk in talks if talk.slot.start is not None)
+    if not _same_day(plan, talks, now) or now >= last or (before and now < min(starts)):
+        return lines
+    at = next((i for i, talk in enumerate(talks) if talk.slot.start is not None and talk.slot.start > now), len(talks))
+    return [*lines[:at], Line("now", words=f"now {times.clock(now, plan.zone)}"), *lines[at:]]
+
+
+def _same_day(plan: Plan, talks: Sequence[Talk], now: datetime) -> bool:
+    first = next(talk for talk in talks if talk.slot.start is not None)
+    conference = plan.conferences[first.conference]
+    return times.local_day(now, plan.zone_of(first), conference.day_change) == plan.day_of(first)
+
+
+def _head(plan: Plan, what: str, name: str, talks: Sequence[Talk]) -> Line | None:
+    session: Session | None = plan.session(talks[0])
+    if what == "room" or session is None:
+        return Line("head", words=name) if name else None
+    chairs = ", ".join(short_name(chair) for chair in session.chairs)
+    place = session.room or ""
+    titled = sum(not talk.untitled for talk in talks)
+    more = " · ".join(part for part in (place, f"chairs {chairs}" if chairs else "") if part)
+    starts = [talk.slot.start for talk in talks if talk.slot.start is not None]
+    ends = [until for talk in talks if (until := plan.until(talk)) is not None]
+    span = f"{times.clock(min(starts), plan.zone)}–{times.clock(max(ends), plan.zone)} · " if starts else ""
+    return Line("head", words=session.title, more=more, right=span + count(titled, "talk"))
+
+
+def short_name(name: str) -> str:
+    """``Adriana Kovashka`` is ``A. Kovashka`` where a line is short; a name of one word stays whole."""
+    first, blank, rest = name.strip().partition(" ")
+    return f"{first[:1]}. {rest.strip().split()[-1]}" if blank and first[:1].isalpha() and rest.strip() else name
+
+
+def count(number: int, word: str) -> str:
+    """``1 talk``, ``2 talks``, ``2 clashes``."""
+    return f"{number:,} {word}" + ("" if number == 1 else "es" if word.endswith(("sh", "ch", "s")) else "s")
+
+
+def minutes(seconds: int) -> str:
+    """A stretch of time in words: ``15 min``, ``2 h 05 min``, ``3 days``."""
+    whole = max(1, round(seconds / 60)) if seconds else 0
+    if whole < 60:  # noqa: PLR2004  (an hour)
+        return f"{whole} min"
+    hours, rest = divmod(whole, 60)
+    if hours >= 48:  # noqa: PLR2004  (two days)
+        return f"{hours // 24} days"
+    return f"{hours} h {rest:02} min" if rest else f"{hours} h"
+
+
+def row(plan: Plan, uid: str, now: datetime, *, live: bool, with_day: bool = False) -> Row:
+    """A talk in words for the list; ``live`` says whether the conference is still on, so that what is past shows as past."""
+    talk = plan.by_uid[uid]
+    mark = plan.mark(uid)
+    session = plan.session(talk)
+    day = plan.day_of(talk)
+    clashing = plan.clashing(uid)
+    mine, theirs, shift = _clocks(plan, talk, day)
+    return Row(
+        uid,
+        title=talk.title,
+        mine=mine,
+        theirs=theirs,
+        shift=shift,
+        starred=mark.starred,
+        rating=plan.rating(talk),
+        decision=mark.decision,
+        noted=bool(plan.note(talk)),
+        clash=max(seconds for _, seconds in clashing) if clashing else None,
+        when=_when(plan, talk, now) if live else "",
+        untitled=talk.untitled,
+        cancelled=talk.cancelled,
+        speakers=", ".join(talk.speakers),
+        kind=talk.kind,
+        place=talk.slot.room or (session.title if session else ""),
+        day=(times.day(day) if day else "no slot") if with_day else "",
+    )
+
+
+def _clocks(plan: Plan, talk: Talk, day: date | None) -> tuple[str, str, str]:
+    """The talk's time in the display zone, its start in the conference's, and how many dates the first is off the tab's."""
+    start, end = talk.slot.start, talk.slot.end
+    if start is None:
+        return ("all day" if talk.slot.day else "", "", "")
+    mine = times.clock(start, plan.zone) + (f"–{times.clock(end, plan.zone)}" if end else "")
+    off = (times.local_day(start, plan.zone) - day).days if day else 0
+    return mine, times.clock(start, plan.zone_of(talk)), f"{off:+d}".replace("-", "−") if off else ""
+
+
+def _when(plan: Plan, talk: Talk, now: datetime) -> str:
+    start, until = talk.slot.start, plan.until(talk)
+    if start is None or until is None or start > now:
+        return ""
+    return "past" if until <= now else "now"
+
+
+def live(plan: Plan, pages: Sequence[Page], now: datetime) -> bool:
+    """Whether a conference has still something to come: only then is it worth showing what is past as past."""
+    ends = (plan.until(plan.by_uid[uid]) for page in pages[-2:] for uid in page.uids)
+    return any(end is not None and end > now for end in ends)
+
+
+def dates(pages: Sequence[Page]) -> str:
+    """When the conference is: ``3–7 May 2021``, ``30 Apr – 2 May 2021``; empty while no talk has a day."""
+    days = [page.day for page in pages if page.day is not None]
+    if not days:
+        return ""
+    first, last = days[0], days[-1]
+    end = f"{last.day} {times.MONTHS[last.month - 1][:3]} {last.year}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    year = f" {first.year}" if first.year != last.year else ""
+    return f"{first.day} {times.MONTHS[first.month - 1][:3]}{year} – {end}"
+
+
+def zones(plan: Plan, conference: Conference, at: datetime) -> tuple[str, str]:
+    """Both zones in words, the display zone's and the conference's (empty where clocks in both show the same)."""
+    mine = f"{times.city(plan.zone)} {times.letters(at, plan.zone)}"
+    other = conference.zone
+    if other is None or times.behind(at, plan.zone, other) == "the same time":
+        return mine, ""
+    return mine, f"{times.letters(at, other)} ({times.behind(at, plan.zone, other)})"

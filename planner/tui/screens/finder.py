@@ -1,0 +1,70 @@
+"""A field and a list that it narrows: the shape of the zone picker and of the palette of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.binding import Binding
+from textual.widgets import Input
+
+from planner.model import fold
+from planner.tui.screens.modal import Modal
+from planner.tui.widgets.choice_list import ChoiceList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import ClassVar
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from planner.tui.widgets.choice_list import Choice
+
+
+class Finder(Modal[str]):
+    """Returns the key of a choice. The field keeps the focus while the arrows move in the list."""
+
+    KEYS = "type to find · enter choose · esc leave"
+    HINT = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "step(1)", show=False, priority=True),
+        Binding("up", "step(-1)", show=False, priority=True),
+        Binding("pagedown", "step(10)", show=False, priority=True),
+        Binding("pageup", "step(-10)", show=False, priority=True),
+    ]
+
+    def choices_for(self, wanted: Sequence[str]) -> Sequence[Choice]:
+        """The choices that answer to the folded words; all of them for no word."""
+        raise NotImplementedError
+
+    def parts(self) -> Iterable[Widget]:
+        """The field and the list."""
+        field = Input(placeholder=self.HINT, id="field")
+        field.cursor_blink = False
+        yield field
+        yield ChoiceList(self.choices_for(()), id="choices")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.query_one(ChoiceList).show(self.choices_for(fold(event.value).split()))
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        key = self.query_one(ChoiceList).key
+        if key:
+            self.dismiss(key)
+
+    @on(ChoiceList.Chosen)
+    def _chosen(self, event: ChoiceList.Chosen) -> None:
+        self.dismiss(event.key)
+
+    def action_step(self, by: int) -> None:
+        """Move in the list."""
+        self.query_one(ChoiceList).action_step(by)
+
+
+def answers(words: str, wanted: Sequence[str]) -> bool:
+    """Whether each wanted word begins a word."""
+    there = fold(words).split()
+    return all(any(word.startswith(want) for word in there) for want in wanted)

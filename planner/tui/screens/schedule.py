@@ -1,0 +1,235 @@
+"""The Schedule screen: the days as tabs, a day as a list, a talk in full beside it. State goes down, messages come up."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from planner import times
+from planner.errors import PlannerError
+from planner.model import fold
+from planner.tui import rows, talk_text
+from planner.tui.commands import bindings, footer
+from planner.tui.screens import schedule_view as view
+from planner.tui.screens.filter import Ticks
+from planner.tui.screens.schedule_acts import ACTS
+from planner.tui.widgets.day_tabs import DayTabs
+from planner.tui.widgets.detail import Detail
+from planner.tui.widgets.keys_line import KeysLine
+from planner.tui.widgets.masthead import Masthead
+from planner.tui.widgets.search_bar import SearchBar
+from planner.tui.widgets.talk_list import TalkList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+    from typing import ClassVar
+
+    from textual.app import ComposeResult
+    from textual.message import Message
+
+    from planner.tui.desk import Desk, Services
+    from planner.tui.rows import Row
+
+TICK = 0.5
+"""Seconds between two looks at the clock and at what another program wrote."""
+
+NARROW, WIDE = 100, 150
+"""Columns below which the detail folds to a line, and from which the list has room for speakers."""
+
+
+class Schedule(Screen[None]):
+    """One conference at a time. ``at`` is the page that is shown, ``hits`` what a search found (None: no search)."""
+
+    BINDINGS = bindings(*ACTS)
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (NARROW, "-normal"), (WIDE, "-wide")]
+    AUTO_FOCUS = "#talks"
+
+    def __init__(self, desk: Desk, services: Services, remapped: Mapping[str, str]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.services = services
+        self.remapped = remapped
+        self.at = rows.nearest(desk.pages, self.today())
+        self.order: str | None = None
+        self.ticks = Ticks()
+        self.hits: list[str] | None = None
+        self._live = False
+        self._minute = ""
+
+    def compose(self) -> ComposeResult:
+        """Masthead, tabs, search, the list beside the talk in full, the same in one line, keys."""
+        yield Masthead(id="masthead")
+        yield DayTabs(id="tabs")
+        yield SearchBar(id="search")
+        with Horizontal(id="body"):
+            yield TalkList(self.describe, id="talks")
+            yield Detail(id="detail")
+        yield Static(Content(""), id="fold")
+        yield KeysLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Begin at today, or the day nearest to it, and keep an eye on the clock and on the store."""
+        self.query_one(KeysLine).show(footer(self.remapped, frozenset(ACTS)))
+        self.refresh_list(next((uid for uid in self.uids if self.describe(uid).when == "now"), ""))
+        self.set_interval(TICK, self.look)
+
+    # What is shown
+
+    @property
+    def talks(self) -> TalkList:
+        """The list."""
+        return self.query_one("#talks", TalkList)
+
+    @property
+    def uids(self) -> Sequence[str]:
+        """The talks of the list: what was found, or the page's, that pass the filter."""
+        pages = self.desk.pages
+        uids = self.hits if self.hits is not None else pages[self.at].uids if pages else ()
+        if not any(self.ticks):
+            return uids
+        passes = view.passes(self.desk.plan, self.ticks)
+        return [uid for uid in uids if passes(self.desk.talk(uid))]
+
+    def today(self) -> date:
+        """Today, where the conference is."""
+        conference = self.desk.conference
+        zone = (conference and conference.zone) or self.desk.plan.zone
+        return times.local_day(self.desk.now(), zone, conference.day_change if conference else 0)
+
+    def describe(self, uid: str) -> Row:
+        """A talk as a row of the list."""
+        return rows.row(self.desk.plan, uid, self.desk.now(), live=self._live, with_day=self.hits is not None)
+
+    def refresh_list(self, on_uid: str = "") -> None:
+        """The list again from the desk, with the cursor on a talk, and all that says something about it."""
+        desk, uids, found = self.desk, self.uids, self.hits is not None
+        self._live = rows.live(desk.plan, desk.pages, desk.now())
+        order = "found" if found else self.order or view.natural_order(desk.plan, uids)
+        lines = rows.found(uids) if found else view.lines(desk, uids, order)
+        words = fold(self.query_one(SearchBar).field.value).split() if found else ()
+        self.talks.show(lines, partial(view.fields, desk.plan, uids, order), on=on_uid, words=words)
+        self.refresh_heads()
+
+    def refresh_heads(self) -> None:
+        """Masthead, tabs and the count of what was found."""
+        desk = self.desk
+        page = desk.pages[self.at] if desk.pages else None
+        hits = None if self.hits is None else len(self.uids)
+        shown = view.tabs(desk, self.today(), hits)
+        self.query_one(Masthead).show(view.masthead(desk, page))
+        hint = f"only {self.ticks.words}" if any(self.ticks) else ""
+        self.query_one(DayTabs).show(shown, len(shown) - 1 if hits is not None else self.at, hint)
+        self.query_one(SearchBar).say("" if hits is None else rows.count(hits, "talk") if hits else "nothing found")
+
+    def refresh_talk(self) -> None:
+        """The talk under the cursor in full, and in one line."""
+        uid, plan = self.talks.uid, self.desk.plan
+        if uid:
+            self.query_one(Detail).show(uid, talk_text.in_full(plan, uid, self.desk.now()))
+            self.query_one("#fold", Static).update(talk_text.in_a_line(plan, uid))
+        else:
+            words = "Nothing found." if self.hits is not None else "No talk passes the filter." if any(self.ticks) else ""
+            self.query_one(Detail).show("", Content.styled(words, "$dim"))
+            self.query_one("#fold", Static).update(Content.styled(words, "$dim"))
+
+    def look(self) -> None:
+        """Twice a second: did another program write, has the minute changed?"""
+        minute = self.desk.now().strftime("%d %H:%M")
+        if self.desk.changed_elsewhere():
+            self.at = min(self.at, max(0, len(self.desk.pages) - 1))
+            self.refresh_list(self.talks.uid)
+        elif self._minute and minute != self._minute:
+            self.refresh_list(self.talks.uid)
+        self._minute = minute
+
+    # Moving between pages
+
+    def turn_to(self, at: int, on_uid: str = "") -> None:
+        """Show another page; a search is left."""
+        self.leave_search(refresh=False)
+        self.at = at
+        self.refresh_list(on_uid)
+        self.talks.focus()
+
+    def show_talk(self, uid: str) -> None:
+        """Show a talk where it is: its page, with the cursor on it; a filter that hides it is taken away."""
+        at = next(at for at, page in enumerate(self.desk.pages) if uid in page.uids)
+        if self.hits is None and at == self.at and self.talks.go_to(uid):
+            return
+        passes = view.passes(self.desk.plan, self.ticks)
+        self.ticks = self.ticks if passes(self.desk.talk(uid)) else Ticks()
+        self.turn_to(at, uid)
+
+    def show_conference(self, slug: str) -> None:
+        """Show another conference."""
+        self.desk.show(slug)
+        self.ticks, self.order = Ticks(), None
+        self.turn_to(rows.nearest(self.desk.pages, self.today()))
+
+    def leave_search(self, stay: str = "", *, refresh: bool = True) -> None:
+        """Back to the page; ``stay`` is a talk that was found and shall be shown among its neighbours."""
+        self.hits = None
+        self.set_class(False, "-searching")
+        field = self.query_one(SearchBar).field
+        with field.prevent(field.Changed):
+            field.value = ""
+        if stay:
+            self.show_talk(stay)
+        elif refresh:
+            self.refresh_list()
+        self.talks.focus()
+
+    # What the user does
+
+    def action_run(self, command: str) -> None:
+        """Do a command of the table."""
+        ACTS[command](self)
+
+    def mark(self, uid: str, change: Callable[[], object]) -> None:
+        """Change a mark through the desk, and draw the rows that differ."""
+        before = self.desk.plan
+        if self.attempt(change):
+            self.talks.redraw({uid, *view.clashes_that_differ(before, self.desk.plan)})
+            self.refresh_heads()
+            self.refresh_talk()
+
+    def attempt(self, change: Callable[[], object]) -> bool:
+        """Do what may fail with a sentence; the sentence is shown."""
+        try:
+            change()
+        except PlannerError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=10)
+            return False
+        return True
+
+    @on(TalkList.Reached)
+    @on(TalkList.Opened)
+    @on(TalkList.Starred)
+    @on(DayTabs.Picked)
+    @on(KeysLine.Pressed)
+    @on(SearchBar.Changed)
+    @on(SearchBar.Accepted)
+    def _told(self, message: Message) -> None:
+        match message:
+            case TalkList.Reached():
+                self.refresh_talk()
+            case TalkList.Opened():
+                self.action_run("details")
+            case TalkList.Starred():
+                self.action_run("star")
+            case DayTabs.Picked(at=at) if at < len(self.desk.pages):
+                self.turn_to(at)
+            case KeysLine.Pressed(command=command):
+                self.action_run(command)
+            case SearchBar.Changed(words=words):
+                self.hits = self.desk.search(words) if words.strip() else None
+                self.refresh_list()
+            case SearchBar.Accepted():
+                self.talks.focus()

@@ -1,0 +1,289 @@
+"""What each command does on the Schedule screen, by its id in the table of commands."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+
+from planner.tui import rows
+from planner.tui.screens.filter import Ticks
+from planner.tui.screens.schedule_view import export_preview, instant, natural_order, offered
+from planner.tui.widgets.choice_list import Choice
+from planner.tui.widgets.detail import Detail
+from planner.tui.widgets.search_bar import SearchBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.tui.screens.export import Wanted
+    from planner.tui.screens.schedule import Schedule
+
+
+# Moving
+
+
+def _move(how: str, screen: Schedule) -> None:
+    screen.talks.action_move(how)
+
+
+def _day(step: int, screen: Schedule) -> None:
+    screen.turn_to((screen.at + step) % len(screen.desk.pages) if screen.desk.pages else 0)
+
+
+def _now(screen: Schedule) -> None:
+    desk, now = screen.desk, screen.desk.now()
+    screen.turn_to(rows.nearest(desk.pages, screen.today()))
+    coming = (uid for uid in desk.pages[screen.at].uids if _ends_after(screen, uid, now))
+    screen.talks.go_to(next(coming, ""))
+
+
+def _ends_after(screen: Schedule, uid: str, now: object) -> bool:
+    until = screen.desk.plan.until(screen.desk.talk(uid))
+    return until is not None and until > now  # type: ignore[operator]  # both are instants
+
+
+def _details(screen: Schedule) -> None:
+    if screen.talks.uid:
+        screen.set_class(True, "-reading")
+        screen.query_one(Detail).focus()
+
+
+def _read(step: int, screen: Schedule) -> None:
+    screen.query_one(Detail).scroll_relative(y=step, animate=False)
+
+
+def _back(screen: Schedule) -> None:
+    """One step out: from the talk to the list, from the search to the day, from the filter to all talks."""
+    typing = screen.query_one(SearchBar).field.has_focus
+    if screen.has_class("-reading"):
+        screen.set_class(False, "-reading")
+        screen.talks.focus()
+    elif screen.has_class("-searching"):
+        screen.leave_search(stay="" if typing else screen.talks.uid)
+    elif any(screen.ticks):
+        screen.ticks = Ticks()
+        screen.refresh_list()
+    else:
+        screen.talks.focus()
+
+
+# Marks
+
+
+def _on_talk(change: Callable[[Schedule, str], None], screen: Schedule) -> None:
+    """Change the mark of the talk under the cursor, and draw what differs."""
+    uid = screen.talks.uid
+    if uid and not screen.desk.talk(uid).untitled:
+        screen.mark(uid, partial(change, screen, uid))
+    elif uid:
+        screen.notify("A slot without a title cannot be starred.", markup=False, timeout=3)
+
+
+def _star(screen: Schedule, uid: str) -> None:
+    screen.desk.star(uid)
+
+
+def _rate(step: int, screen: Schedule, uid: str) -> None:
+    screen.desk.rate(uid, step)
+
+
+def _decide(decision: str, screen: Schedule, uid: str) -> None:
+    screen.desk.decide(uid, decision)
+
+
+def _note(screen: Schedule) -> None:
+    from planner.tui.screens.note import NoteEditor  # 30 ms for the text area, only when one is wanted
+
+    uid = screen.talks.uid
+    if not uid:
+        return
+
+    def keep(text: str | None) -> None:
+        if text is not None:
+            screen.mark(uid, partial(screen.desk.note, uid, text))
+
+    talk = screen.desk.talk(uid)
+    screen.app.push_screen(NoteEditor(talk.title, screen.desk.plan.mark(uid).note), keep)
+
+
+def _undo(screen: Schedule) -> None:
+    words = screen.desk.undo()
+    screen.turn_to(min(screen.at, max(0, len(screen.desk.pages) - 1)), screen.talks.uid)
+    screen.notify(f"Taken back: {words}" if words else "There is nothing to take back.", markup=False, timeout=4)
+
+
+# Finding
+
+
+def _search(screen: Schedule) -> None:
+    screen.set_class(True, "-searching")
+    screen.set_class(False, "-reading")
+    screen.query_one(SearchBar).field.focus()
+
+
+def _filter(screen: Schedule) -> None:
+    from planner.tui.screens.filter import FilterPicker
+
+    def show(ticks: Ticks | None) -> None:
+        if ticks is not None:
+            screen.ticks = ticks
+            screen.refresh_list()
+
+    screen.app.push_screen(FilterPicker(screen.ticks, offered(screen.desk)), show)
+
+
+def _order(screen: Schedule) -> None:
+    shown = screen.order or natural_order(screen.desk.plan, screen.uids)
+    screen.order = "time" if shown == "session" else "session"
+    screen.refresh_list()
+
+
+def _clash(screen: Schedule) -> None:
+    """The next talk, in the order of time and round, that clashes with another or with busy time."""
+    desk = screen.desk
+    order = [uid for page in desk.pages for uid in page.uids]
+    clashing = [uid for uid in order if desk.plan.clashing(uid)]
+    if not clashing:
+        screen.notify("No two of your stars clash.", markup=False, timeout=3)
+        return
+    place = {uid: at for at, uid in enumerate(order)}
+    here = place.get(screen.talks.uid, -1)
+    screen.show_talk(next((uid for uid in clashing if place[uid] > here), clashing[0]))
+
+
+# Plan
+
+
+def _zone(screen: Schedule) -> None:
+    from planner.tui.screens.zone import ZonePicker
+
+    desk = screen.desk
+
+    def show(zone: str | None) -> None:
+        if zone is not None:
+            desk.show_zone(zone)
+            screen.refresh_list(screen.talks.uid)
+
+    near = [zone for zone in {conference.zone: 1 for conference in desk.plan.conferences.values()} if zone]
+    screen.app.push_screen(ZonePicker(desk.plan.zone, near, instant(desk, desk.pages[screen.at] if desk.pages else None)), show)
+
+
+def _export(screen: Schedule) -> None:
+    from planner.tui.screens.export import ExportDialog
+
+    desk = screen.desk
+
+    def preview(path: str, scope: str) -> list[str]:
+        return export_preview(desk, path, scope, exists=os.path.exists(os.path.expanduser(path)))
+
+    def write(wanted: Wanted | None) -> None:
+        if wanted is not None:
+            screen.attempt(lambda: screen.notify(desk.export(*wanted), markup=False, timeout=8))
+
+    screen.app.push_screen(ExportDialog(f"{desk.slug}.ics", preview), write)
+
+
+def _open(screen: Schedule) -> None:
+    uid = screen.talks.uid
+    url = screen.desk.talk(uid).url if uid else None
+    if url and url.startswith(("http://", "https://")):
+        screen.app.open_url(url)
+    else:
+        screen.notify("This talk has no page to open.", markup=False, timeout=3)
+
+
+def _copy(screen: Schedule) -> None:
+    uid = screen.talks.uid
+    if not uid:
+        return
+    talk = screen.desk.talk(uid)
+    row = screen.describe(uid)
+    parts = (talk.title, f"{row.day} {row.mine}".strip(), row.place, talk.url or "")
+    screen.app.copy_to_clipboard("\n".join(part for part in parts if part))
+    screen.notify("Copied title, time and link.", markup=False, timeout=3)
+
+
+def _conference(screen: Schedule) -> None:
+    from planner.tui.screens.conferences import ConferencePicker
+
+    def show(slug: str | None) -> None:
+        if slug:
+            screen.show_conference(slug)
+
+    desk = screen.desk
+    choices = []
+    for slug, conference in desk.plan.conferences.items():
+        pages = rows.pages(desk.plan, slug)
+        talks = rows.count(sum(page.talks for page in pages), "talk")
+        stars = desk.starred([uid for page in pages for uid in page.uids])
+        choices.append(Choice(slug, conference.name, f"{rows.dates(pages)}  {talks}  ★ {stars}"))
+    screen.app.push_screen(ConferencePicker(choices, desk.slug), show)
+
+
+# Program
+
+
+def _help(screen: Schedule) -> None:
+    from planner.tui.screens.help import Help
+
+    def do(command: str | None) -> None:
+        if command:
+            screen.action_run(command)
+
+    screen.app.push_screen(Help(screen.remapped), do)
+
+
+def _palette(screen: Schedule) -> None:
+    from planner.tui.screens.palette import Palette
+
+    def do(chosen: str | None) -> None:
+        command, _, slug = (chosen or "").partition(" ")
+        if slug:
+            screen.show_conference(slug)
+        elif command:
+            screen.action_run(command)
+
+    conferences = screen.desk.plan.conferences
+    names = {slug: conference.name for slug, conference in conferences.items()} if len(conferences) > 1 else {}
+    screen.app.push_screen(Palette(screen.remapped, names), do)
+
+
+def _app(action: str, screen: Schedule) -> None:
+    screen.call_later(screen.app.run_action, action)
+
+
+ACTS: dict[str, Callable[[Schedule], None]] = {
+    **{how: partial(_move, how) for how in ("down", "up", "page_down", "page_up", "first", "last")},
+    "day_after": partial(_day, 1),
+    "day_before": partial(_day, -1),
+    "now": _now,
+    "details": _details,
+    "read_down": partial(_read, 3),
+    "read_up": partial(_read, -3),
+    "back": _back,
+    "star": partial(_on_talk, _star),
+    "better": partial(_on_talk, partial(_rate, 1)),
+    "worse": partial(_on_talk, partial(_rate, -1)),
+    "going": partial(_on_talk, partial(_decide, "going")),
+    "skip": partial(_on_talk, partial(_decide, "skipped")),
+    "note": _note,
+    "undo": _undo,
+    "search": _search,
+    "filter": _filter,
+    "order": _order,
+    "clash": _clash,
+    "zone": _zone,
+    "export": _export,
+    "open": _open,
+    "copy": _copy,
+    "conference": _conference,
+    "help": _help,
+    "palette": _palette,
+    "theme": partial(_app, "other_theme"),
+    "quit": partial(_app, "quit"),
+}
+"""Each command of the table, done on a screen."""
+
+__all__ = ["ACTS"]

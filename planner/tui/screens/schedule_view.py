@@ -1,0 +1,164 @@
+"""What the Schedule screen hands down: the masthead's facts, the tabs, the list's lines and columns. Pure functions of the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner import filters, times
+from planner.export import chosen
+from planner.tui import rows
+from planner.tui.rows import count
+from planner.tui.widgets.day_tabs import Tab
+from planner.tui.widgets.masthead import Facts
+from planner.tui.widgets.talk_list import Fields
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from planner.filters import Filter
+    from planner.model import Talk
+    from planner.plan import Plan
+    from planner.tui.desk import Desk
+    from planner.tui.rows import Line, Page
+    from planner.tui.screens.filter import Ticks
+
+_ROOM_FOR_PLACE, _ROOM_FOR_SPEAKERS = 72, 98  # cells of the list from which a column leaves the title enough
+
+
+def masthead(desk: Desk, page: Page | None) -> Facts:
+    """The conference in a line."""
+    conference = desk.conference
+    if conference is None:
+        return Facts("planner")
+    uids = [uid for one in desk.pages for uid in one.uids]
+    return Facts(
+        conference.name,
+        rows.dates(desk.pages),
+        _zones(desk.plan, conference.zone, instant(desk, page)),
+        desk.starred(uids),
+        len(desk.plan.clashes()),
+    )
+
+
+def instant(desk: Desk, page: Page | None) -> datetime:
+    """An instant of the page, for letters and differences that change with the season."""
+    for uid in page.uids if page else ():
+        start = desk.plan.by_uid[uid].slot.start
+        if start is not None:
+            return start
+    return desk.now()
+
+
+def _zones(plan: Plan, theirs: str | None, at: datetime) -> tuple[str, ...]:
+    mine = f"{times.city(plan.zone)} {times.letters(at, plan.zone)}" if plan.zone != "UTC" else "UTC"
+    if theirs is None:
+        return (f"times in {mine}", mine)
+    apart = times.behind(at, plan.zone, theirs)
+    if apart == "the same time":
+        return (f"times in {mine}, the conference's own", f"{mine}", times.letters(at, plan.zone))
+    letters = times.letters(at, theirs)
+    return (
+        f"times in {mine} ⇄ conference {letters}, {apart}",
+        f"{mine} ⇄ conference {letters}",
+        f"{times.letters(at, plan.zone)} ⇄ {letters}",
+    )
+
+
+def tabs(desk: Desk, today: date, hits: int | None) -> list[Tab]:
+    """A tab a day, one for talks with no slot, and one for what a search found."""
+    months = {page.day.month for page in desk.pages if page.day is not None}
+    made = []
+    for page in desk.pages:
+        if page.day is None:
+            words = f"No slot yet {page.talks:,}"
+        else:
+            words = times.day(page.day) if len(months) > 1 else times.day(page.day).rpartition(" ")[0]
+        made.append(Tab(words, desk.starred(page.uids), page.day == today))
+    return [*made, Tab(f"Found {hits:,}")] if hits is not None else made
+
+
+def passes(plan: Plan, ticks: Ticks) -> Filter:
+    """The ticks as one filter: any of a head's ticks, and all heads."""
+    marks = plan.marks.values()
+    mine: dict[str, Filter] = {
+        "starred": filters.Starred(frozenset(mark.uid for mark in marks if mark.starred)),
+        "going": filters.Going(frozenset(mark.uid for mark in marks if mark.decision == "going")),
+    }
+    parts: list[tuple[Filter, ...]] = [
+        tuple(mine[name] for name in sorted(ticks.mine)),
+        tuple(filters.OfKind(name) for name in sorted(ticks.kinds)),
+        tuple(filters.InTrack(name) for name in sorted(ticks.tracks)),
+        tuple(filters.InRoom(name) for name in sorted(ticks.rooms)),
+    ]
+    return filters.And(tuple(filters.Or(part) for part in parts if part))
+
+
+def offered(desk: Desk) -> dict[str, dict[str, int]]:
+    """What there is to filter by in this conference, with the number of talks of each."""
+    found: dict[str, dict[str, int]] = {"mine": {"starred": 0, "going": 0}, "kinds": {}, "tracks": {}, "rooms": {}}
+    for page in desk.pages:
+        for uid in page.uids:
+            talk, mark = desk.plan.by_uid[uid], desk.plan.mark(uid)
+            found["mine"]["starred"] += mark.starred
+            found["mine"]["going"] += mark.decision == "going"
+            for field, name in (("kinds", talk.kind), ("tracks", talk.track), ("rooms", talk.slot.room)):
+                if name and name != "untitled":
+                    found[field][name] = found[field].get(name, 0) + 1
+    return {field: dict(sorted(names.items())) if field != "mine" else names for field, names in found.items()}
+
+
+def natural_order(plan: Plan, uids: Sequence[str]) -> str:
+    """By session where there are sessions, else by time."""
+    return "session" if any(plan.by_uid[uid].session for uid in uids) else "time"
+
+
+def lines(desk: Desk, uids: Sequence[str], order: str) -> list[Line]:
+    """The lines of a page."""
+    arrange = rows.by_session if order == "session" else rows.by_time
+    return arrange(desk.plan, uids, desk.now())
+
+
+def fields(plan: Plan, uids: Sequence[str], order: str, width: int) -> Fields:
+    """The columns for these talks in a list of that width."""
+    talks = [plan.by_uid[uid] for uid in uids]
+    apart = [talk for talk in talks if talk.slot.start and plan.zone_of(talk) != plan.zone]
+    theirs = any(talk.slot.start and times.behind(talk.slot.start, plan.zone, plan.zone_of(talk)) != "the same time" for talk in apart[:1])
+    shift = theirs and any(talk.slot.start and times.local_day(talk.slot.start, plan.zone) != plan.day_of(talk) for talk in apart)
+    places = {_place(plan, talk, order) for talk in talks} - {""}
+    kinds = [talk.kind for talk in talks if not talk.untitled]
+    return Fields(
+        day=10 if order == "found" else 0,
+        shift=3 if shift else 0,
+        theirs=5 if theirs else 0,
+        speakers=width >= _ROOM_FOR_SPEAKERS,
+        place=min(18, width // 6, max(map(len, places))) if len(places) > 1 and width >= _ROOM_FOR_PLACE else 0,
+        usual=max(set(kinds), key=kinds.count) if kinds else "",
+    )
+
+
+def _place(plan: Plan, talk: Talk, order: str) -> str:
+    if talk.slot.room or order == "session":
+        return talk.slot.room or ""
+    session = plan.session(talk)
+    return session.title if session else ""
+
+
+def clashes_that_differ(before: Plan, after: Plan) -> set[str]:
+    """The talks whose clashes are not the same in two plans."""
+    seen = {uid for plan in (before, after) for one, other, _ in plan.pairs() for uid in (one.uid, other.uid)}
+    return {uid for uid in seen if before.clashing(uid) != after.clashing(uid)}
+
+
+def export_preview(desk: Desk, path: str, scope: str, *, exists: bool) -> list[str]:
+    """What an export would write: how many talks where, then the first of them."""
+    talks = chosen(desk.alone(), scope)
+    where = f"to {path}" if path else "– name a file"
+    over = " (it is there and will be updated)" if exists else ""
+    shown = []
+    for talk in talks[:4]:
+        start, day = talk.slot.start, desk.plan.day_of(talk)
+        clock = times.clock(start, desk.plan.zone) if start else "all day"
+        shown.append(f"{times.day(day) if day else ''} {clock}  {talk.title or 'untitled slot'}")
+    rest = [f"… and {count(len(talks) - 4, 'more')}".removesuffix("s")] if len(talks) > 4 else []  # noqa: PLR2004  (four are shown)
+    return [f"{count(len(talks), 'talk')} {where}{over}", *shown, *rest]

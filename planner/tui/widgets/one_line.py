@@ -1,0 +1,34 @@
+"""A widget of one line that draws its own pieces: the masthead, the day tabs and the keys are such lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from planner.tui.widgets.draw import Ink, Piece, ink, line
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual.strip import Strip
+
+
+class OneLine(Widget):
+    """Draws what :meth:`pieces` gives: some from the left, some at the right edge."""
+
+    def pieces(self, colours: Ink, width: int) -> tuple[list[Piece], list[Piece]]:
+        """The pieces for a width; a subclass says what they are."""
+        raise NotImplementedError
+
+    def ground(self, colours: Ink) -> Style:
+        """The line's ground."""
+        return colours.ground
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        colours = ink(self.app.theme_variables)
+        width = self.size.width
+        if y:
+            return line([], [], width, self.ground(colours))
+        left, right = self.pieces(colours, width)
+        return line(left, right, width, self.ground(colours))

@@ -1,0 +1,64 @@
+"""The line in which one types what to search for; results are painted with every letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+if TYPE_CHECKING:
+    from typing import ClassVar
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class SearchBar(Horizontal):
+    """A field, and how much it finds. Escape belongs to the screen, which steps out by one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down,tab", "accept", show=False)]
+
+    class Changed(Message):
+        """Other words."""
+
+        def __init__(self, words: str) -> None:
+            self.words = words
+            super().__init__()
+
+    class Accepted(Message):
+        """The user goes on in the list."""
+
+    def compose(self) -> ComposeResult:
+        """A slash, the field, the count."""
+        yield Static(Content.styled(" / ", "bold $blue"), id="slash")
+        field = Input(placeholder="words of a title, a name, an abstract", id="words")
+        field.cursor_blink = False
+        yield field
+        yield Static(Content(""), id="hits")
+
+    @property
+    def field(self) -> Input:
+        """Where one types."""
+        return self.query_one("#words", Input)
+
+    def say(self, hits: str) -> None:
+        """Say how much was found."""
+        self.query_one("#hits", Static).update(Content.styled(f" {hits} ", "$dim"))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Other words are searched for at once."""
+        event.stop()
+        self.post_message(self.Changed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on in the list."""
+        event.stop()
+        self.post_message(self.Accepted())
+
+    def action_accept(self) -> None:
+        """So does the arrow down."""
+        self.post_message(self.Accepted())

@@ -1,0 +1,245 @@
+"""The list of talks: one widget on the line API, so that ten thousand rows cost no more than the thirty on the screen.
+
+It is told its lines and how to describe a talk; it posts what the user does to a talk and changes nothing by itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from planner.tui.commands import bindings
+from planner.tui.widgets import row_strip
+from planner.tui.widgets.draw import Ink, ink
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual import events
+
+    from planner.tui.rows import Line, Row
+
+
+class Fields(NamedTuple):
+    """Which columns a list shows beside time, stars and title, and how wide they are, in cells (0: not shown).
+
+    ``speakers`` says whether they follow the title in the room that it leaves. ``usual`` is the kind that most of the talks are of; only another one is said.
+    """
+
+    day: int = 0
+    shift: int = 0
+    theirs: int = 0
+    place: int = 0
+    speakers: bool = False
+    usual: str = ""
+
+
+class TalkList(ScrollView, can_focus=True):
+    """Lines of talks with heads and a now line; the cursor is always on a talk."""
+
+    BINDINGS = bindings("down", "up", "page_down", "page_up", "first", "last", "details", action="move")
+
+    class Reached(Message):
+        """The cursor is on another talk (an empty uid: the list has none)."""
+
+        def __init__(self, uid: str) -> None:
+            self.uid = uid
+            super().__init__()
+
+    class Opened(Message):
+        """The user wants to read the talk in full."""
+
+        def __init__(self, uid: str) -> None:
+            self.uid = uid
+            super().__init__()
+
+    class Starred(Message):
+        """The user clicked on the star of a talk."""
+
+        def __init__(self, uid: str) -> None:
+            self.uid = uid
+            super().__init__()
+
+    def __init__(self, describe: Callable[[str], Row], *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+        super().__init__(id=id)
+        self.describe = describe
+        self.lines: Sequence[Line] = ()
+        self.cursor = -1
+        self.words: tuple[str, ...] = ()
+        self.columns: Callable[[int], Fields] = lambda _width: Fields()
+        self.fields = Fields()
+        self._strips: dict[int, Strip] = {}
+        self._width = -1
+        self._ink: Ink | None = None
+
+    # State comes down
+
+    def show(
+        self,
+        lines: Sequence[Line],
+        columns: Callable[[int], Fields],
+        *,
+        on: str = "",
+        words: Iterable[str] = (),
+    ) -> None:
+        """Show these lines with the cursor on a talk, else on the first; where it was on that talk, nothing scrolls.
+
+        ``columns`` gives the columns for a width; ``words`` are marked in the titles.
+        """
+        above = self.cursor - self.scroll_offset.y if on and on == self.uid else None
+        self.lines, self.columns, self.words = lines, columns, tuple(words)
+        self._width = -1
+        self.virtual_size = Size(0, len(lines))
+        at = next((at for at, line in enumerate(lines) if line.uid == on), -1) if on else -1
+        self.cursor = at if at >= 0 else self._talk_from(0, 1)
+        self.scroll_to(y=0 if above is None else max(0, self.cursor - above), animate=False, force=True)
+        self._reveal(centre=True)
+        self.refresh()
+        self.post_message(self.Reached(self.uid))
+
+    def redraw(self, uids: Iterable[str] | None = None) -> None:
+        """Draw the rows of these talks again, or all of them."""
+        if uids is None:
+            self._strips.clear()
+            self._ink = None
+            self.refresh()
+            return
+        wanted = set(uids)
+        top = self.scroll_offset.y
+        for at in [at for at in self._strips if self.lines[at].uid in wanted]:
+            del self._strips[at]
+            self.refresh(Region(0, at - top, self.size.width, 1))
+
+    @property
+    def uid(self) -> str:
+        """The talk under the cursor, empty where there is none."""
+        return self.lines[self.cursor].uid if 0 <= self.cursor < len(self.lines) else ""
+
+    def go_to(self, uid: str) -> bool:
+        """Put the cursor on a talk; False where the list does not show it."""
+        for at, line in enumerate(self.lines):
+            if line.uid == uid:
+                self._move_to(at, centre=True)
+                return True
+        return False
+
+    # Moving
+
+    def action_move(self, how: str) -> None:
+        """Move the cursor, or open the talk under it."""
+        page = max(1, self.size.height - 2)
+        at = {
+            "down": lambda: self._talk_from(self.cursor + 1, 1),
+            "up": lambda: self._talk_from(self.cursor - 1, -1),
+            "page_down": lambda: self._near(self.cursor + page, -1),
+            "page_up": lambda: self._near(self.cursor - page, 1),
+            "first": lambda: self._talk_from(0, 1),
+            "last": lambda: self._talk_from(len(self.lines) - 1, -1),
+        }.get(how)
+        if at is None:
+            if self.uid:
+                self.post_message(self.Opened(self.uid))
+            return
+        self._move_to(at())
+
+    def _talk_from(self, at: int, step: int) -> int:
+        while 0 <= at < len(self.lines):
+            if self.lines[at].uid:
+                return at
+            at += step
+        return -1
+
+    def _near(self, at: int, step: int) -> int:
+        at = min(max(at, 0), len(self.lines) - 1)
+        found = self._talk_from(at, step)
+        return found if found >= 0 else self._talk_from(at, -step)
+
+    def _move_to(self, at: int, *, centre: bool = False) -> None:
+        if at < 0:
+            self.scroll_to(y=0 if self.cursor <= self.size.height else self.scroll_offset.y, animate=False)
+            return
+        before, self.cursor = self.cursor, at
+        for changed in {before, at}:
+            self._strips.pop(changed, None)
+            self.refresh(Region(0, changed - self.scroll_offset.y, self.size.width, 1))
+        self._reveal(centre=centre)
+        if before != at:
+            self.post_message(self.Reached(self.uid))
+
+    def _reveal(self, *, centre: bool = False) -> None:
+        """Scroll so that the cursor is in sight, with the head above it where that is the line before."""
+        height = self.size.height
+        if self.cursor < 0 or not height:
+            return
+        top = self.scroll_offset.y
+        first = self.cursor
+        while first > 0 and not self.lines[first - 1].uid and self.cursor - first < 3:  # noqa: PLR2004  (blank, head, now)
+            first -= 1
+        if top <= first and self.cursor < top + height:
+            return
+        if centre:
+            target = max(0, self.cursor - height // 3)
+        else:
+            target = first if first < top else self.cursor - height + 1
+        self.scroll_to(y=target, animate=False, force=True)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        at, width = y + self.scroll_offset.y, self.size.width
+        if width != self._width:
+            self._width = width
+            self.fields = self.columns(width)
+            self._strips.clear()
+        strip = self._strips.get(at)
+        if strip is None:
+            if self._ink is None:
+                self._ink = ink(self.app.theme_variables)
+            strip = self._strips[at] = self._strip(at, self._ink)
+        return strip
+
+    def _strip(self, at: int, colours: Ink) -> Strip:
+        width = self.size.width
+        if not 0 <= at < len(self.lines):
+            return Strip.blank(width, colours.ground)
+        line = self.lines[at]
+        if not line.uid:
+            return row_strip.other(line, width, colours)
+        ground = colours.ground
+        if at == self.cursor:
+            ground = colours.cursor if self.has_focus else colours.resting
+        return row_strip.talk(self.describe(line.uid), self.fields, width, colours, ground, self.words, here=at == self.cursor)
+
+    def notify_style_update(self) -> None:
+        """The theme changed: all is drawn again."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._ink = None
+
+    def on_resize(self) -> None:
+        """The cursor stays in sight."""
+        self._reveal(centre=True)
+
+    def watch_has_focus(self, _focused: bool) -> None:  # noqa: FBT001  (Textual's signature)
+        """The cursor is bright only where keys go."""
+        self._strips.pop(self.cursor, None)
+        self.refresh()
+
+    # The mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects; on the star it stars; a second one opens."""
+        at = event.y + self.scroll_offset.y
+        if not 0 <= at < len(self.lines) or not self.lines[at].uid:
+            return
+        self._move_to(at)
+        left, right = row_strip.star_cells(self.fields)
+        if left <= event.x < right:
+            self.post_message(self.Starred(self.uid))
+        elif event.chain == 2:  # noqa: PLR2004  (a double click)
+            self.post_message(self.Opened(self.uid))
