@@ -6,13 +6,11 @@ library's; values reach it escaped already.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
 
 from planner import times as clocks
 from planner.errors import UsageError
-from planner.ical import zones
+from planner.ical import lines, zones
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -29,24 +27,12 @@ if TYPE_CHECKING:
 PRODID = "-//planner//conference planner//EN"
 """What wrote the calendar (RFC 5545 3.7.3), without a version, so that a new one does not change every file."""
 
-LINE_OCTETS = 75
-"""Octets of a line without its line break (RFC 5545 3.1)."""
-
 LONGEST_SUMMARY = 255
 """UTF-16 units of a SUMMARY: Outlook cuts there (MS-OXCICAL 2.1.3.1.1.20.24)."""
 
 LONGEST_DESCRIPTION = 4000
 """Characters of a DESCRIPTION: Google stops at 8,000, mail to Outlook broke far below."""
 
-LONGEST_LINK = 2000
-"""Characters of a URL; a longer one is no link that a client opens, and would leave the DESCRIPTION no room."""
-
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_NO_LINK = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff]")
-_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-_INNER_OCTETS = range(0b1000_0000, 0b1100_0000)  # those of a UTF-8 sequence after its first
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 
@@ -94,7 +80,7 @@ def calendar(
     talks: Iterable[Talk],
     *,
     left: Iterable[Talk] = (),
-    zone: str,
+    zone: str | None = None,
     name: str,
     times: str = "zone",
     alarm: int | None = None,
@@ -103,11 +89,12 @@ def calendar(
     """The calendar file of these talks, ordered by start; empty bytes where none of them has a slot.
 
     ``left`` are talks that an earlier calendar held and the plan no longer does: they go out as cancelled, with the
-    ``sequence`` that they carry here. Times are in ``zone`` (IANA name), or all in UTC with ``times="utc"``; an instant
-    that some reader might show wrong in the zone is in UTC anyway. ``alarm`` is in minutes before each talk, ``with_notes``
-    puts the user's notes in. Talks without a slot are not written, nor is a uid twice. Raises UsageError for an unknown
-    zone, another word for ``times`` and a negative alarm.
+    ``sequence`` that they carry here. Times are in ``zone`` (IANA name; None for the plan's), or all in UTC with
+    ``times="utc"``; an instant that some reader might show wrong in the zone is in UTC anyway. ``alarm`` is in minutes
+    before each talk, ``with_notes`` puts the user's notes in. Talks without a slot are not written, nor is a uid twice.
+    Raises UsageError for an unknown zone, another word for ``times`` and a negative alarm.
     """
+    zone = zone or plan.zone
     clocks.zone(zone)
     if times not in {"zone", "utc"}:
         raise UsageError(f"Times are written by “zone” or “utc”, not “{times}”.")
@@ -120,7 +107,7 @@ def calendar(
     import icalendar  # 50 ms; only a calendar needs it
 
     whole = icalendar.Calendar()
-    title = _text(_line(name) or "Conference plan")
+    title = lines.escaped(lines.one_line(name) or "Conference plan")
     for key, value in (
         ("VERSION", "2.0"),
         ("PRODID", PRODID),
@@ -128,12 +115,14 @@ def calendar(
         ("NAME", title),
         ("X-WR-CALNAME", title),
     ):
-        whole[key] = _value(value)
+        whole[key] = lines.value(value)
     if form.zoned:
         whole.add_component(zones.component(zone, form.observances))
     for entry in entries:
         whole.add_component(_event(plan, entry, form))
-    return b"".join(_folded(_content_line(name, value)) + b"\r\n" for name, value in whole.property_items(sorted=False))
+    return b"".join(
+        lines.folded(lines.content_line(name, value)) + b"\r\n" for name, value in whole.property_items(sorted=False)
+    )
 
 
 # Which talks, and when
@@ -193,28 +182,30 @@ def _event(plan: Plan, entry: _Entry, form: _Form) -> Component:
     import icalendar  # loaded by the calendar already
 
     talk = entry.talk
-    link = _link(talk.url)
+    link = lines.link(talk.url)
     event = icalendar.Event()
-    event["UID"] = _value(_text(_line(talk.uid)))
-    stamp = _utc(_modified(plan, talk))
-    event["DTSTAMP"] = _value(stamp)
-    event["LAST-MODIFIED"] = _value(stamp)
-    event["SEQUENCE"] = _value(str(talk.sequence))
+    event["UID"] = lines.value(lines.escaped(lines.one_line(talk.uid)))
+    stamp = lines.utc(_modified(plan, talk))
+    event["DTSTAMP"] = lines.value(stamp)
+    event["LAST-MODIFIED"] = lines.value(stamp)
+    event["SEQUENCE"] = lines.value(str(talk.sequence))
     event["DTSTART"], event["DTEND"] = _stretch(entry, form)
-    summary = _text(_summary(plan, entry))
-    event["SUMMARY"] = _value(summary)
-    place = _line(_place(talk.slot))
+    summary = lines.escaped(_summary(plan, entry))
+    event["SUMMARY"] = lines.value(summary)
+    place = lines.one_line(_place(talk.slot))
     if place:
-        event["LOCATION"] = _value(_text(place))
-    event["DESCRIPTION"] = _value(_text(_description(plan, entry, link, with_notes=form.with_notes)))
+        event["LOCATION"] = lines.value(lines.escaped(place))
+    event["DESCRIPTION"] = lines.value(lines.escaped(_description(plan, entry, link, with_notes=form.with_notes)))
     if link:
-        event["URL"] = _value(link)
-    categories = [_text(said) for said in map(_line, (talk.kind, talk.track or "")) if said]
+        event["URL"] = lines.value(link)
+    categories = [
+        lines.escaped(said) for said in map(lines.one_line, ("" if talk.untitled else talk.kind, talk.track or "")) if said
+    ]
     if categories:
-        event["CATEGORIES"] = _value(",".join(categories))
+        event["CATEGORIES"] = lines.value(",".join(categories))
     status, blocks = _status(plan, entry)
-    event["STATUS"] = _value(status)
-    event["TRANSP"] = _value("OPAQUE" if blocks else "TRANSPARENT")
+    event["STATUS"] = lines.value(status)
+    event["TRANSP"] = lines.value("OPAQUE" if blocks else "TRANSPARENT")
     if form.alarm is not None and entry.start is not None and not entry.cancelled:
         event.add_component(_alarm(form.alarm, summary))
     return event
@@ -225,13 +216,13 @@ def _stretch(entry: _Entry, form: _Form) -> tuple[vInline, vInline]:
     start, end = entry.start, entry.leaves or entry.end
     if start is None or end is None:
         first, after = ("" if day is None else f"{day.year:04}{day.month:02}{day.day:02}" for day in (entry.day, entry.after))
-        return _value(first, VALUE="DATE"), _value(after, VALUE="DATE")
+        return lines.value(first, VALUE="DATE"), lines.value(after, VALUE="DATE")
     if start in form.zoned and end in form.zoned:
         here = clocks.zone(form.zone)
         wall = (f"{at.astimezone(here):%Y%m%dT%H%M%S}" for at in (start, end))
-        first, after = (_value(said, TZID=form.zone) for said in wall)
+        first, after = (lines.value(said, TZID=form.zone) for said in wall)
         return first, after
-    return _value(_utc(start)), _value(_utc(end))
+    return lines.value(lines.utc(start)), lines.value(lines.utc(end))
 
 
 def _status(plan: Plan, entry: _Entry) -> tuple[str, bool]:
@@ -247,9 +238,9 @@ def _alarm(minutes: int, summary: str) -> Component:
     import icalendar  # loaded by the calendar already
 
     alarm = icalendar.Alarm()
-    alarm["ACTION"] = _value("DISPLAY")
-    alarm["DESCRIPTION"] = _value(summary)
-    alarm["TRIGGER"] = _value(f"-PT{minutes}M")
+    alarm["ACTION"] = lines.value("DISPLAY")
+    alarm["DESCRIPTION"] = lines.value(summary)
+    alarm["TRIGGER"] = lines.value(f"-PT{minutes}M")
     return alarm
 
 
@@ -265,10 +256,12 @@ def _modified(plan: Plan, talk: Talk) -> datetime:
 def _summary(plan: Plan, entry: _Entry) -> str:
     """The title in one line, at most 255 UTF-16 units long."""
     talk = entry.talk
-    title = _line(talk.title)
+    title = lines.one_line(talk.title)
     if not title:
         session = plan.session(talk)
-        title = f"Untitled slot, {_line(session.title)}" if session and _line(session.title) else "Untitled slot"
+        title = (
+            f"Untitled slot, {lines.one_line(session.title)}" if session and lines.one_line(session.title) else "Untitled slot"
+        )
     said = f"Cancelled: {title}" if entry.cancelled else title
     units = said.encode("utf-16-le")
     if len(units) <= 2 * LONGEST_SUMMARY:
@@ -295,14 +288,14 @@ def _description(plan: Plan, entry: _Entry, link: str, *, with_notes: bool) -> s
         head.append(link)
     rest = []
     if talk.speakers:
-        rest.append(f"Speakers: {' · '.join(map(_line, talk.speakers))}")
+        rest.append(f"Speakers: {' · '.join(map(lines.one_line, talk.speakers))}")
     if session is not None and session.title:
-        chairs = f" (chairs: {' · '.join(map(_line, session.chairs))})" if session.chairs else ""
-        rest.append(f"Session: {_line(session.title)}{chairs}")
+        chairs = f" (chairs: {' · '.join(map(lines.one_line, session.chairs))})" if session.chairs else ""
+        rest.append(f"Session: {lines.one_line(session.title)}{chairs}")
     if with_notes and plan.note(talk):
-        rest += ["", f"Note: {_clean(plan.note(talk))}"]
+        rest += ["", f"Note: {lines.clean(plan.note(talk))}"]
     if talk.abstract:
-        rest += ["", _clean(talk.abstract)]
+        rest += ["", lines.clean(talk.abstract)]
     first, more = "\n".join(head), "\n".join(rest).strip()
     room = LONGEST_DESCRIPTION - len(first) - 2
     if len(more) > room:
@@ -341,76 +334,3 @@ def _clock(at: datetime, zone: str) -> str:
     said = f"{clocks.clock(at, zone)} {clocks.letters(at, zone)}"
     utc = f"{clocks.clock(at, 'UTC')} UTC"
     return said if said == utc else f"{said} ({utc})"
-
-
-# Values
-
-
-def _value(said: str, **params: str) -> vInline:
-    """A property's value, escaped already; the library refuses one with a line break in it."""
-    from icalendar.prop import vInline  # loaded by the calendar already
-
-    return vInline(said, params=params)
-
-
-def _content_line(name: str, value: object) -> str:
-    """A property as a content line (RFC 5545 3.1); the library gives BEGIN and END with bytes for a value."""
-    if isinstance(value, bytes):
-        return f"{name}:{value.decode()}"
-    params = getattr(value, "params", None)
-    return f"{name};{params.to_ical().decode()}:{value}" if params else f"{name}:{value}"
-
-
-def _folded(line: str) -> bytes:
-    """A content line in lines of at most 75 octets (RFC 5545 3.1), cut neither inside a character nor inside an escape.
-
-    The library's own fold looks at each character, which costs more than all the rest of an export.
-    """
-    data = line.encode()
-    pieces, start, room = [], 0, LINE_OCTETS
-    while len(data) - start > room:
-        end = start + room
-        while data[end] in _INNER_OCTETS:
-            end -= 1
-        slashes = end - start - len(data[start:end].rstrip(b"\\"))
-        end -= slashes % 2
-        pieces.append(data[start:end])
-        start, room = end, LINE_OCTETS - 1  # the blank that begins the next line counts
-    pieces.append(data[start:])
-    return b"\r\n ".join(pieces)
-
-
-def _utc(at: datetime) -> str:
-    """An instant as RFC 5545 3.3.5 writes it in form 2."""
-    at = at.astimezone(UTC)
-    return f"{at.year:04}{at.month:02}{at.day:02}T{at.hour:02}{at.minute:02}{at.second:02}Z"
-
-
-def _clean(text: str) -> str:
-    """Text with newlines as its only control characters, and nothing that UTF-8 has no form for."""
-    if text.isprintable():
-        return text
-    text = _CONTROLS.sub("", _BREAKS.sub("\n", text.replace("\t", " ")))
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _line(text: str) -> str:
-    """Text in one line."""
-    return " ".join(_clean(text).split())
-
-
-def _text(text: str) -> str:
-    """A clean text escaped as RFC 5545 3.3.11 asks; the library's own way loses a backslash before an N."""
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _link(url: str | None) -> str:
-    """A web address as a URI (RFC 3986): http or https with a host, in ASCII; empty for anything else."""
-    said = (url or "").strip()
-    scheme, colon, rest = said.partition("://")
-    if scheme.lower() not in {"http", "https"} or not colon or not rest.strip("/?#") or rest[0] in "/?#":
-        return ""
-    if _NO_LINK.search(said):
-        return ""
-    whole = quote(_BARE_PERCENT.sub("%25", said), safe="%/:?#[]@!$&'()*+,;=-._~")
-    return whole if len(whole) <= LONGEST_LINK else ""

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from planner import times
+from planner.ical.lines import value
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -147,19 +148,18 @@ def read_back(made: Sequence[Observance], wall: datetime) -> datetime | None:
 def component(name: str, made: Sequence[Observance]) -> Component:
     """The VTIMEZONE as a component of the icalendar library."""
     import icalendar  # 50 ms; only a calendar needs it
-    from icalendar.prop import vInline
 
     zone = icalendar.Timezone()
-    zone["TZID"] = vInline(name)
+    zone["TZID"] = value(name)
     for one in made:
         part = icalendar.TimezoneDaylight() if one.daylight else icalendar.TimezoneStandard()
-        part["DTSTART"] = vInline(one.onset.strftime("%Y%m%dT%H%M%S"))
-        part["TZOFFSETFROM"] = vInline(_signed(one.before))
-        part["TZOFFSETTO"] = vInline(_signed(one.after))
+        part["DTSTART"] = value(one.onset.strftime("%Y%m%dT%H%M%S"))
+        part["TZOFFSETFROM"] = value(_signed(one.before))
+        part["TZOFFSETTO"] = value(_signed(one.after))
         if one.rule is not None:
-            part["RRULE"] = vInline(str(one.rule))
+            part["RRULE"] = value(str(one.rule))
         if one.name:
-            part["TZNAME"] = vInline(one.name)
+            part["TZNAME"] = value(one.name)
         zone.add_component(part)
     return zone
 
