@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from planner.errors import PlannerError
+from planner.model import Exported
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -16,13 +17,6 @@ if TYPE_CHECKING:
 
 SCOPES = ("starred", "going", "all")
 """Which talks: starred and not skipped, those that the user is going to, or every one."""
-
-
-class Exported(NamedTuple):
-    """What a calendar was last told of a talk: the sequence (RFC 5545 3.8.7.4) and what that sequence stands for."""
-
-    sequence: int
-    facts: str
 
 
 class Made(NamedTuple):
@@ -74,7 +68,9 @@ def calendar(
     names = [
         conference.name for slug, conference in plan.conferences.items() if any(t.conference == slug for t in talks + left)
     ]
-    data = write(plan, numbered, left=gone, name=", ".join(names), times=times, alarm=alarm, with_notes=with_notes)
+    data = write(
+        plan, numbered, left=gone, zone=plan.zone, name=", ".join(names), times=times, alarm=alarm, with_notes=with_notes
+    )
     words = f"{len(talks)} talk{'s' * (len(talks) != 1)}" + (f" and {len(left)} cancelled" if left else "")
     return Made(data, remember, words)
 

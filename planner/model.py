@@ -187,6 +187,13 @@ class Change(NamedTuple):
     at: datetime | None = None
 
 
+class Exported(NamedTuple):
+    """What a calendar was last told of a talk: the sequence (RFC 5545 3.8.7.4) and the facts that this sequence stands for."""
+
+    sequence: int
+    facts: str
+
+
 def slug(name: str) -> str:
     """The key of a conference: ``ICLR 2021`` and ``iclr-2021`` are one; at most 80 bytes, safe as a file name."""
     import unicodedata

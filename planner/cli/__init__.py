@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         asked = parse(sys.argv[1:] if argv is None else argv)
         with Context(asked, os.environ, sys.platform) as context:
-            code = asked.run(context)
+            code: int = asked.run(context)
         sys.stdout.flush()
     except PlannerError as error:
         sys.stdout.flush()

@@ -86,16 +86,13 @@ def _line(context: Context, plan: Plan, talk: Talk) -> str:
 def show(context: Context) -> int:
     """Print one talk in full, with both clocks, what it clashes with and what is like it."""
     talk = find(context, context.asked.talk)
-    plan = context.store.load(context.zone, uids=[talk.uid], only_starred=True)
-    alike = context.store.similar(talk.uid)
+    plan = context.store.load(context.zone, only_starred=True)
+    if talk.uid not in plan.by_uid:
+        plan = context.store.load(context.zone, uids=[talk.uid])
     if context.asked.json:
-        context.print_json({"talk": plan.record(talk), "similar": [one._asdict() for one in alike]})
-        return 0
-    context.say("\n".join(_in_full(context, plan, talk)))
-    if alike:
-        context.say("\nlike it:")
-        for one in alike:
-            context.say(f"  {one.title} ({', '.join(one.because)})")
+        context.print_json({"talk": plan.record(talk), "similar": []})
+    else:
+        context.say("\n".join(_in_full(context, plan, talk)))
     return 0
 
 

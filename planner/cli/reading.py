@@ -12,12 +12,13 @@ from planner.values import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from planner.cli.context import Context
-    from planner.model import Change, Reading
+    from planner.model import Change, Conference, Reading
     from planner.plan import Plan
     from planner.readers import Part
-    from planner.store import Saved
+    from planner.store.saving import Saved
 
 LARGEST_FILE = 100_000_000
 """A file beyond this many bytes is no schedule; the longest known is 20 MB."""
@@ -108,15 +109,23 @@ def take_in(context: Context, name: str, source: Source | PlannerError) -> Repor
         zone=asked.get("zone"),
         now=context.now,
         format=asked.get("format", ""),
-        known={conference.slug: conference.zone for conference in context.store.conferences() if conference.zone},
+        known_zone=_known_zone(context, asked.get("conference")),
     )
     reading = None
     try:
         reading = understand(source.parts, hints)
-        saved = None if asked.get("dry_run") else context.store.save(reading, source=name, now=context.now)
+        saved = context.store.save(reading, source=name, now=context.now, dry=bool(asked.get("dry_run")))
     except PlannerError as error:
         return Report(name, reading, error=error)
     return Report(name, reading, saved)
+
+
+def _known_zone(context: Context, name: str | None) -> str | None:
+    """The zone that an earlier file of the conference told."""
+    from planner.model import slug
+
+    known = context.store.conference(slug(name)) if name else None
+    return known.zone if known else None
 
 
 def _document(context: Context, report: Report) -> dict[str, object]:
@@ -125,8 +134,7 @@ def _document(context: Context, report: Report) -> dict[str, object]:
         return {"source": report.source, "warnings": [], "error": error}
     reading, saved = report.reading, report.saved
     conference = reading.conference
-    starts = [talk.slot.start for talk in conference.talks if talk.slot.start]
-    ends = [talk.slot.end or talk.slot.start for talk in conference.talks if talk.slot.start]
+    first, last = _first_and_last(conference)
     plan = context.store.load(context.zone, slugs=[])
     return {
         "source": report.source,
@@ -136,8 +144,8 @@ def _document(context: Context, report: Report) -> dict[str, object]:
         "talks": sum(not talk.untitled for talk in conference.talks),
         "untitled": sum(talk.untitled for talk in conference.talks),
         "sessions": len(conference.sessions),
-        "first": plan.shown(min(starts, default=None)),
-        "last": plan.shown(max((end for end in ends if end), default=None)),
+        "first": plan.shown(first),
+        "last": plan.shown(last),
         "zone": conference.zone,
         "zone_from": reading.zone_from,
         "year": reading.year,
@@ -163,9 +171,8 @@ def _tell(context: Context, report: Report) -> None:
     conference = reading.conference
     context.say(f"{report.source}: {reading.format}")
     context.say(f"  {conference.name}: {counted(reading)}")
-    starts = sorted(talk.slot.start for talk in conference.talks if talk.slot.start)
-    if starts:
-        first, last = starts[0], max(talk.slot.end or talk.slot.start for talk in conference.talks if talk.slot.start)
+    first, last = _first_and_last(conference)
+    if first and last:
         context.say(f"  {_stretch(first, last, context.zone)} in {context.zone}")
         if conference.zone and conference.zone != context.zone:
             context.say(f"  {_stretch(first, last, conference.zone)} in {conference.zone}, the conference's zone")
@@ -174,14 +181,19 @@ def _tell(context: Context, report: Report) -> None:
     if known:
         context.say(f"  {'; '.join(known)}")
     if report.saved is not None:
-        context.say(f"  {_stored(report.saved)}")
+        context.say(f"  {'would store' if context.asked.dry_run else 'stored'}: {_stored(report.saved)}")
         for change in report.saved.changes:
             if change.what != "added":
                 context.say(f"    {_change_line(context, change)}")
-    else:
-        context.say("  nothing was stored (--dry-run)")
     for warning in (*reading.warnings, *(report.saved.near if report.saved else ())):
         context.tell(f"  ⚠ {warning}")
+
+
+def _first_and_last(conference: Conference) -> tuple[datetime | None, datetime | None]:
+    """The first start and the last end."""
+    slots = [talk.slot for talk in conference.talks]
+    starts = [slot.start for slot in slots if slot.start]
+    return min(starts, default=None), max([slot.end for slot in slots if slot.end] + starts, default=None)
 
 
 def counted(reading: Reading) -> str:
@@ -204,11 +216,7 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}{'s' * (number != 1)}"
 
 
-def _stretch(first: object, last: object, zone: str) -> str:
-    from datetime import datetime
-
-    if not isinstance(first, datetime) or not isinstance(last, datetime):
-        return ""
+def _stretch(first: datetime, last: datetime, zone: str) -> str:
     begin, end = times.local_day(first, zone), times.local_day(last, zone)
     day = "" if begin == end else f"{times.long_day(end)} "
     return f"{times.long_day(begin)} {times.clock(first, zone)} – {day}{times.clock(last, zone)} {times.letters(last, zone)}"
@@ -217,7 +225,7 @@ def _stretch(first: object, last: object, zone: str) -> str:
 def _stored(saved: Saved) -> str:
     counts = ("added", "moved", "edited", "cancelled", "back", "unchanged")
     said = [f"{number} {what}" for what in counts if (number := getattr(saved, what))]
-    return f"stored: {', '.join(said)}" if said else "stored: nothing new"
+    return ", ".join(said) or "nothing new"
 
 
 def _clashing(context: Context) -> set[frozenset[str]]:
@@ -286,7 +294,7 @@ def _conference(context: Context, slug: str) -> dict[str, object]:
 def changes(context: Context) -> int:
     """Print what the last import of each conference changed, starred talks first."""
     slugs = context.slugs()
-    found = [change for slug in slugs or [None] for change in context.store.changes(slug)]
+    found = [change for slug in slugs for change in context.store.changes(slug)] if slugs else list(context.store.changes())
     plan = context.store.load(context.zone, slugs=slugs)
     found.sort(key=lambda change: not plan.mark(change.uid).starred)
     if context.asked.json:
@@ -330,3 +338,22 @@ def _shown(context: Context, value: object) -> str:
     except ValueError:
         return str(value or "–")
     return f"{times.day(times.local_day(at, context.zone))} {times.clock(at, context.zone)}" if at.tzinfo else str(value)
+
+
+def doctor(context: Context) -> int:
+    """Check the store and say which versions of SQLite and of the zone database are at work; 1 where something is wrong."""
+    from planner.store import check_store, store_facts
+
+    findings = check_store(context.home)
+    newer = times.newer_database()
+    facts = [*store_facts(context.home), f"the zone database is {times.database()}, pytz's.", *([newer] if newer else [])]
+    if context.asked.json:
+        context.print_json({"findings": findings, "facts": facts})
+    else:
+        for fact in facts:
+            context.say(f"  {fact}")
+        for finding in findings:
+            context.say(f"⚠ {finding}")
+        if not findings:
+            context.say("No damage was found.")
+    return int(bool(findings))

@@ -33,7 +33,7 @@ def run(context: Context) -> int:
 
 
 def schedules() -> list[tuple[str, str]]:
-    """The schedules that come with the program, as name and folder: below the package in the wheel, beside it in a checkout."""
+    """The schedules that come with the program, as name and folder: inside the package or, in a checkout, beside it."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     for base in (os.path.join(package, "schedules"), os.path.join(os.path.dirname(package), "schedules")):
         if os.path.isdir(base):

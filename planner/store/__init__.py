@@ -7,16 +7,16 @@ from planner.store.access import Access, open_access
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from types import TracebackType
     from typing import Self
 
-    from planner.model import Change, Conference, Mark, Reading, Talk
+    from planner.model import Change, Conference, Exported, Mark, Reading, Talk
     from planner.plan import Plan
     from planner.store.saving import Run, Saved
 
-__all__ = ["Store", "check_store", "open_store"]
+__all__ = ["Store", "check_store", "open_store", "store_facts"]
 
 
 def open_store(home: str, *, now: datetime, create: bool = True) -> Store:
@@ -34,6 +34,13 @@ def check_store(home: str) -> list[str]:
     from planner.store.safety import findings
 
     return findings(home)
+
+
+def store_facts(home: str) -> list[str]:
+    """What there is to say about the store of a home folder, whole or not: a sentence each."""
+    from planner.store.safety import facts
+
+    return facts(home)
 
 
 class Store:
@@ -200,19 +207,19 @@ class Store:
 
     # Calendars
 
-    def exported(self, slug: str, calendar: str) -> dict[str, Talk]:
-        """The talks that a calendar (a file's path, or stdout) of a conference last held, as they were then."""
+    def exported(self, calendar: str) -> dict[str, Exported]:
+        """What a calendar (a file's path, or stdout) was last told, by uid."""
         from planner.store import exports
 
         with self._access.reading() as db:
-            return exports.exported(db, slug, calendar)
+            return exports.exported(db, calendar)
 
-    def remember_export(self, slug: str, calendar: str, talks: Iterable[Talk], *, now: datetime) -> None:
-        """Keep what a calendar of a conference holds now, instead of what it held; no step of undo."""
+    def remember_exported(self, calendar: str, told: Mapping[str, Exported], *, now: datetime) -> None:
+        """Keep what a calendar was told now; no step of undo."""
         from planner.store import exports
 
         with self._access.writing(now) as db:
-            exports.remember(db, slug, calendar, talks)
+            exports.remember(db, calendar, told)
 
     def version(self) -> int:
         """A number that changes whenever another program has written (``PRAGMA data_version``)."""

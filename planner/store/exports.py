@@ -1,32 +1,24 @@
-"""What each calendar last held, so that a talk that left the plan goes out once more as cancelled."""
+"""What each calendar was last told of each talk, so that a talk that left the plan goes out once more as cancelled."""
 
 from __future__ import annotations
 
-from planner.store.rows import talk_of, talk_row
+from planner.model import Exported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
-
-    from planner.model import Talk
+    from collections.abc import Mapping
 
 
-def exported(db: sqlite3.Connection, slug: str, calendar: str) -> dict[str, Talk]:
-    """The talks that a calendar of a conference last held, by uid."""
-    from json import loads
-
-    rows = db.execute("SELECT uid, talk FROM exported WHERE conference = ? AND calendar = ?", (slug, calendar))
-    return {uid: talk_of(tuple(loads(talk))) for uid, talk in rows}
+def exported(db: sqlite3.Connection, calendar: str) -> dict[str, Exported]:
+    """What a calendar was told, by uid."""
+    rows = db.execute("SELECT uid, sequence, facts FROM exported WHERE calendar = ?", (calendar,))
+    return {uid: Exported(sequence, facts) for uid, sequence, facts in rows}
 
 
-def remember(db: sqlite3.Connection, slug: str, calendar: str, talks: Iterable[Talk]) -> None:
-    """Replace what a calendar of a conference holds; neither abstract nor raw text is kept with it."""
-    from json import dumps
-
-    kept = [talk._replace(abstract="", raw="") for talk in talks]
-    db.execute("DELETE FROM exported WHERE conference = ? AND calendar = ?", (slug, calendar))
+def remember(db: sqlite3.Connection, calendar: str, told: Mapping[str, Exported]) -> None:
+    """Add what a calendar was told now; what it was told of other talks, of another conference say, stays."""
     db.executemany(
-        "INSERT INTO exported (conference, calendar, uid, talk) VALUES (?, ?, ?, ?)",
-        [(slug, calendar, talk.uid, dumps(talk_row(talk, 0, ""), ensure_ascii=False)) for talk in kept],
+        "INSERT OR REPLACE INTO exported (calendar, uid, sequence, facts) VALUES (?, ?, ?, ?)",
+        [(calendar, uid, *one) for uid, one in told.items()],
     )

@@ -122,11 +122,11 @@ SCHEMA = (
     "CREATE INDEX change_import ON change (conference, import)",
     """
     CREATE TABLE exported (
-        conference TEXT NOT NULL,
         calendar TEXT NOT NULL,
         uid TEXT NOT NULL,
-        talk TEXT NOT NULL,
-        PRIMARY KEY (conference, calendar, uid)
+        sequence INTEGER NOT NULL,
+        facts TEXT NOT NULL,
+        PRIMARY KEY (calendar, uid)
     ) WITHOUT ROWID
     """,
     """

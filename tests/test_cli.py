@@ -1,0 +1,362 @@
+"""The promised command line: answers, exit codes, JSON documents, exact bytes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import NOW, SCHEDULES
+
+from planner.cli.parser import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Answer
+
+    Planner = Callable[..., Answer]
+
+GOLDEN = Path(__file__).parent / "data" / "golden"
+PAGE = SCHEDULES / "iclr-2021" / "oral-session-11.txt"
+DAY = "2021-05-06"
+HEAVY = {
+    "textual",
+    "rich",
+    "icalendar",
+    "recurring_ical_events",
+    "dateutil",
+    "pytz",
+    "selectolax",
+    "lxml",
+    "defusedxml",
+    "xml",
+    "html",
+    "pylatexenc",
+    "rapidfuzz",
+    "yaml",
+    "tzlocal",
+    "platformdirs",
+    "tomllib",
+    "typing",
+    "dataclasses",
+    "pathlib",
+    "asyncio",
+}
+"""What the agenda has no time for: each costs from a quarter of a bare interpreter's start to fifteen of them."""
+
+
+@pytest.fixture
+def stored(planner: Planner) -> Planner:
+    """The data folder with the ICLR 2021 page read and three talks starred."""
+    assert planner("import", PAGE).code == 0
+    assert planner("star", "When Do Curricula Work?", "SenSeI", "--rating", "3").code == 0
+    assert planner("star", "DiffWave").code == 0
+    return planner
+
+
+def test_the_founding_page_is_reported_as_it_was_understood(planner: Planner) -> None:
+    """13 talks, 3 untitled slots, 1 session, from 18:00 to 21:13 UTC, with how zone and year are known."""
+    source = planner("import", PAGE, "--json").document["sources"][0]
+    assert {
+        key: source[key] for key in ("conference", "name", "talks", "untitled", "sessions", "zone", "year", "added", "error")
+    } == {
+        "conference": "iclr-2021",
+        "name": "ICLR 2021",
+        "talks": 13,
+        "untitled": 3,
+        "sessions": 1,
+        "zone": "America/Los_Angeles",
+        "year": 2021,
+        "added": 16,
+        "error": None,
+    }
+    assert (source["first"], source["last"]) == ("2021-05-06T20:00:00+02:00", "2021-05-06T23:13:00+02:00")
+    assert "PDT" in source["zone_from"]
+    assert source["year_from"]
+
+
+def test_a_second_import_changes_nothing(stored: Planner) -> None:
+    """The same page again: 16 unchanged, the stars still there."""
+    source = stored("import", PAGE, "--json").document["sources"][0]
+    assert (source["added"], source["moved"], source["edited"], source["cancelled"], source["unchanged"]) == (0, 0, 0, 0, 16)
+    assert len(stored("talks", "--starred", "--json").document["talks"]) == 3
+
+
+@pytest.mark.parametrize("name", ["agenda.txt", "agenda.json", "plan.ics"])
+def test_the_bytes_of_an_output_are_exact(stored: Planner, name: str, tmp_path: Path) -> None:
+    """Agenda text, agenda JSON and calendar at a fixed now and zone, read and checked by hand once."""
+    if name == "plan.ics":
+        stored("export", tmp_path / name)
+        made = (tmp_path / name).read_bytes()
+    else:
+        made = stored("agenda", DAY, *(["--json"] if name.endswith("json") else [])).out.encode()
+    assert made == (GOLDEN / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "now"),
+    [
+        (("--help",), NOW),
+        (("agenda",), NOW),
+        (("agenda", "all"), NOW),
+        (("talks", "when"), NOW),
+        (("clashes",), NOW),
+    ],
+)
+def test_the_quick_commands_load_nothing_heavy(stored: Planner, home: Path, words: tuple[str, ...], now: str) -> None:
+    """In a fresh interpreter neither Textual, Rich, icalendar, dateutil, pytz nor a parser of HTML or XML is imported."""
+    code = (
+        "import sys\nfrom planner.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "sys.stderr.write('\\n'.join(sys.modules))"
+    )
+    asked = [sys.executable, "-c", code, *words, "--home", str(home), "--now", now, "--tz", "Europe/Berlin"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in done.stderr.splitlines()}
+    assert done.stdout
+    assert "planner" in loaded
+    assert not loaded & HEAVY
+
+
+def test_the_quick_commands_find_zone_and_home_without_help(stored: Planner, home: Path) -> None:
+    """Also where the zone comes from the machine, neither tzlocal, platformdirs nor tomllib is needed for an agenda."""
+    code = "import sys\nfrom planner.cli import main\nmain(['agenda'])\nsys.stderr.write('\\n'.join(sys.modules))"
+    environment = {"XDG_DATA_HOME": str(home), "HOME": str(home), "TZ": "Asia/Tokyo", "PATH": "/usr/bin:/bin"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert not {name.split(".")[0] for name in done.stderr.splitlines()} & {"tzlocal", "platformdirs", "tomllib"}
+
+
+BAD = [
+    (("import", "no-such-file.txt"), 3, "no-such-file.txt"),
+    (("import", "EMPTY"), 3, "empty"),
+    (("import", "BINARY"), 3, "binary"),
+    (("import", "PROSE"), 3, ""),
+    (("import", "FOLDER"), 3, "folder"),
+    (("import", PAGE, "--year", "2022"), 3, "2022"),
+    (("import", PAGE, "--zone", "Mars/Base"), 2, "Mars/Base"),
+    (("import", PAGE, "--format", "nonsense"), 2, "nonsense"),
+    (("agenda", "someday"), 2, "someday"),
+    (("agenda", "--conference", "NIPS 1987"), 4, "NIPS 1987"),
+    (("talks", "--day", "31st"), 2, "31st"),
+    (("show", "no talk has this name"), 4, "no talk has this name"),
+    (("star", "DiffWave", "--rating", "9"), 2, "rating"),
+    (("nonsense",), 2, "nonsense"),
+    (("agenda", "--nonsense"), 2, "nonsense"),
+    (("export", "NOWHERE/plan.ics"), 2, "cannot be written"),
+    ((), 2, "terminal"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "named"), BAD)
+def test_bad_input_is_one_sentence_with_its_exit_code(
+    stored: Planner, tmp_path: Path, words: tuple[str, ...], code: int, named: str
+) -> None:
+    """What, where and what next on one line of stderr; nothing on stdout, nothing stored, nothing lost."""
+    (tmp_path / "EMPTY").write_bytes(b"")
+    (tmp_path / "BINARY").write_bytes(bytes(range(256)) * 40)
+    (tmp_path / "PROSE").write_text("A page about nothing in particular.\n\nIt holds no talk at all.\n")
+    (tmp_path / "FOLDER").mkdir()
+    placed = {"EMPTY", "BINARY", "PROSE", "FOLDER", "NOWHERE/plan.ics"}
+    before = stored("talks", "--json").out
+    answer = stored(*(tmp_path / word if word in placed else word for word in words))
+    assert answer.code == code
+    assert answer.out == ""
+    assert answer.err.count("\n") == 1
+    assert answer.err.startswith("planner: ")
+    assert named in answer.err
+    assert stored("talks", "--json").out == before
+
+
+def test_a_page_without_a_year_is_refused_with_the_years_that_fit(planner: Planner, tmp_path: Path) -> None:
+    """A copy called page.txt on a day years later: Thu 6 May is in 2021 and 2027, and the command that would do is said."""
+    page = tmp_path / "page.txt"
+    page.write_bytes(PAGE.read_bytes())
+    answer = planner("import", page, now="2026-11-22T12:00+00:00")
+    assert answer.code == 3
+    assert all(word in answer.err for word in ("2021", "2027", "--conference"))
+    assert planner("conferences", "--json").document == {"conferences": []}
+    assert planner("import", page, "--conference", "ICLR 2021", now="2026-11-22T12:00+00:00").code == 0
+
+
+def test_one_source_that_fails_stops_no_other(planner: Planner, tmp_path: Path) -> None:
+    """The good one is stored, the exit code is the bad one's, both are in the document."""
+    answer = planner("import", tmp_path / "none.txt", PAGE, "--json")
+    assert answer.code == 3
+    assert [bool(source["error"]) for source in answer.document["sources"]] == [True, False]
+    assert len(planner("conferences", "--json").document["conferences"]) == 1
+
+
+def test_a_dry_run_stores_nothing(planner: Planner) -> None:
+    """What would be read is said, and the store stays empty."""
+    assert planner("import", PAGE, "--dry-run", "--json").document["sources"][0]["talks"] == 13
+    assert planner("conferences", "--json").document == {"conferences": []}
+
+
+def test_standard_input_is_a_source(home: Path) -> None:
+    """``-`` reads the page from a pipe."""
+    asked = [sys.executable, "-m", "planner", "import", "-", "--conference", "ICLR 2021", "--home", str(home), "--json"]
+    done = subprocess.run(asked, input=PAGE.read_bytes(), capture_output=True, check=True)
+    assert json.loads(done.stdout)["sources"][0]["talks"] == 13
+
+
+def test_every_command_answers_in_json(stored: Planner) -> None:
+    """One document each, with its promised key, and nothing else on stdout."""
+    arguments = {
+        "import": (PAGE,),
+        "show": ("DiffWave",),
+        "star": ("DiffWave",),
+        "unstar": ("SenSeI",),
+        "going": ("DiffWave",),
+        "skip": ("DiffWave",),
+        "undecided": ("DiffWave",),
+        "note": ("DiffWave", "bring questions"),
+    }
+    keys = {"import": "sources", "show": "talk", "undo": "undone", "clashes": "groups", "doctor": "findings"}
+    keys |= {"conferences": "conferences", "changes": "changes"}
+    for command in COMMANDS:
+        if command.name != "export":
+            answer = stored(command.name, *arguments.get(command.name, ()), "--json")
+            assert answer.code == 0, command.name
+            assert keys.get(command.name, "talks") in answer.document, command.name
+
+
+def test_a_talk_answers_to_its_uid_a_prefix_of_it_and_words_of_its_title(stored: Planner) -> None:
+    """All three find the same talk; three characters of a uid are too few."""
+    uid = stored("show", "DiffWave", "--json").document["talk"]["uid"]
+    for said in (uid, uid[:8], "versatile diffusion", "DIFFWAVE: a versatile diffusion model for audio synthesis"):
+        assert stored("show", said, "--json").document["talk"]["uid"] == uid, said
+    assert stored("show", uid[:3]).code == 4
+
+
+def test_several_answers_are_listed_and_refused(stored: Planner) -> None:
+    """``reinforcement learning`` is in more than one title: exit 4, each with its uid."""
+    answer = stored("show", "reinforcement learning")
+    assert answer.code == 4
+    assert answer.err.count("Reinforcement Learning") >= 2
+
+
+def test_marks_are_put_changed_and_taken_back(stored: Planner) -> None:
+    """Star, rating, note and decision are seen at once; each undo takes back one step, the last first."""
+
+    def talk() -> dict[str, object]:
+        return dict(stored("show", "BUSTLE", "--json").document["talk"])
+
+    assert (talk()["starred"], talk()["rating"]) == (False, 0)
+    stored("star", "BUSTLE", "--rating", "5")
+    stored("note", "BUSTLE", "ask for the code")
+    stored("going", "BUSTLE")
+    assert (talk()["starred"], talk()["rating"], talk()["note"], talk()["decision"]) == (True, 5, "ask for the code", "going")
+    assert "BUSTLE" in stored("undo").out
+    assert talk()["decision"] == "undecided"
+    stored("undo")
+    assert talk()["note"] == ""
+    stored("undo")
+    assert talk()["starred"] is False
+
+
+def test_skipping_takes_a_talk_out_of_agenda_and_export_and_keeps_its_star(stored: Planner, tmp_path: Path) -> None:
+    """The star is still listed; the plan is one talk shorter."""
+    stored("skip", "DiffWave")
+    assert len(stored("talks", "--starred", "--json").document["talks"]) == 3
+    assert len(stored("agenda", DAY, "--json").document["talks"]) == 2
+    stored("export", tmp_path / "plan.ics")
+    assert (tmp_path / "plan.ics").read_bytes().count(b"BEGIN:VEVENT") == 2
+
+
+def test_clashes_name_both_talks_and_the_minutes(planner: Planner) -> None:
+    """Two FOSDEM rooms at once: the check answers 1, and the overlap is what zone-free arithmetic on the file says."""
+    planner("import", SCHEDULES / "fosdem-2025")
+    talks = planner("talks", "--json").document["talks"]
+    first = next(one for one in talks if one["room"])
+    other = next(one for one in talks if one["room"] != first["room"] and first["start"] <= one["start"] < first["end"])
+    planner("star", first["uid"], other["uid"])
+    answer = planner("clashes", "--json", "--check")
+    assert answer.code == 1
+    group = answer.document["groups"][0]
+    assert set(group["talks"]) == {first["uid"], other["uid"]}
+    assert planner("clashes").out.count("⚠") == 1
+    planner("skip", other["uid"])
+    assert planner("clashes", "--check").code == 0
+
+
+def test_the_agenda_of_an_empty_day_says_when_something_is(stored: Planner) -> None:
+    """Before, the next day; after, the last; exit 0 both times."""
+    before, after = stored("agenda", "2021-05-01"), stored("agenda", "2021-05-20")
+    assert (before.code, after.code) == (0, 0)
+    assert "the next day with something is Thu 6 May 2021" in before.out
+    assert "the last day with something was Thu 6 May 2021" in after.out
+
+
+def test_talks_are_filtered_and_searched(stored: Planner) -> None:
+    """By day, kind, speaker and words; no match is no error."""
+    assert len(stored("talks", "--json").document["talks"]) == 16
+    assert len(stored("talks", "--day", DAY, "--kind", "oral", "--json").document["talks"]) == 13
+    assert [one["title"] for one in stored("talks", "--speaker", "catanzaro", "--json").document["talks"]] == [
+        "DiffWave: A Versatile Diffusion Model for Audio Synthesis"
+    ]
+    assert stored("talks", "curric", "--json").document["talks"][0]["title"] == "When Do Curricula Work?"
+    assert stored("talks", "zzzz").code == 0
+
+
+def test_nothing_to_export_is_a_sentence_and_no_file(planner: Planner, tmp_path: Path) -> None:
+    """Exit 0, no file."""
+    planner("import", PAGE)
+    answer = planner("export", tmp_path / "plan.ics")
+    assert (answer.code, answer.out) == (0, "")
+    assert "nothing to export" in answer.err
+    assert not (tmp_path / "plan.ics").exists()
+
+
+def test_export_to_stdout_is_the_calendar_alone(stored: Planner) -> None:
+    """Narration goes to stderr."""
+    answer = stored("export")
+    assert answer.out.startswith("BEGIN:VCALENDAR")
+    assert answer.out.rstrip().endswith("END:VCALENDAR")
+    assert "3 talks" in answer.err
+
+
+def test_a_pipe_that_closes_early_is_silent(stored: Planner, home: Path) -> None:
+    """``planner talks | head -1`` ends with 0 and says nothing."""
+    command = f"'{sys.executable}' -m planner talks --home '{home}' --json; echo $? >&2"
+    done = subprocess.run(["bash", "-c", f"({command}) | head -c 1"], capture_output=True, text=True, check=True)
+    assert done.stderr == "0\n"
+
+
+def test_flags_stand_before_the_command_and_after_it(stored: Planner, home: Path) -> None:
+    """--home and --tz in front are not forgotten by the command behind them."""
+    asked = [sys.executable, "-m", "planner", "--home", str(home), "--tz", "Asia/Tokyo", "agenda", DAY, "--json"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    document = json.loads(done.stdout)
+    assert (document["zone"], len(document["talks"])) == ("Asia/Tokyo", 3)
+
+
+def test_colour_is_for_terminals_or_on_demand(stored: Planner) -> None:
+    """No escape sequence without a terminal; with --color always the same text is in it."""
+    plain, coloured = stored("agenda", DAY).out, stored("agenda", DAY, "--color", "always").out
+    assert "\x1b" not in plain
+    assert "\x1b[33m★" in coloured
+
+
+def test_an_import_in_another_locale_and_zone_reads_the_same(home: Path) -> None:
+    """The machine's locale and $TZ do not reach what is read."""
+    found = []
+    for number, (locale, zone) in enumerate(
+        [("C", "UTC"), ("tr_TR.UTF-8", "Asia/Kathmandu"), ("C.UTF-8", "America/St_Johns")]
+    ):
+        environment = {"LC_ALL": locale, "TZ": zone, "HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
+        base = [sys.executable, "-m", "planner", "--home", str(home / str(number)), "--tz", "Europe/Berlin", "--now", NOW]
+        subprocess.run([*base, "import", str(PAGE)], env=environment, capture_output=True, check=True)
+        talks = subprocess.run([*base, "talks", "--json"], env=environment, capture_output=True, check=True)
+        found.append(talks.stdout)
+    assert found[0] == found[1] == found[2]
+
+
+def test_doctor_finds_a_healthy_store(stored: Planner) -> None:
+    """Exit 0, and the versions that matter are named."""
+    answer = stored("doctor")
+    assert answer.code == 0
+    assert "zone database" in answer.out
