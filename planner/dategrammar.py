@@ -140,7 +140,7 @@ class Run:
             start = minutes_of(word.text[11:16])
             if start is None:
                 return False
-            said = said._replace(start=start[0], offset=offset_of(_iso_offset(word.text)))
+            said = _with_offset(said._replace(start=start[0]), _iso_offset(word.text))
         self.at += 1
         self.said = said
         if said.timed:
@@ -329,13 +329,15 @@ class Run:
 
 
 def _with_offset(said: DateLine, text: str) -> DateLine:
-    """The line with an offset; ``9:00 UTC-10:00`` could be a range as well and keeps its text for a refusal."""
+    """The line with an offset. One that is none, and ``9:00 UTC-10:00`` (a range?), stays as letters, to be refused."""
     hours, colon, _ = text[3:].strip().lstrip("+−–-").partition(":")
-    if colon and text[:3].isalpha() and "+" not in text and said.start is not None and said.end is None:
-        wide = int(hours) * 60 > said.start
-        if wide:
-            return said._replace(letters=text)
-    return said._replace(offset=offset_of(text))
+    ranged = (
+        bool(colon) and text[:3].isalpha() and "+" not in text and said.end is None and int(hours) * 60 > (said.start or 0)
+    )
+    offset = offset_of(text)
+    if text and (ranged or offset is None):
+        return said._replace(letters=text)
+    return said._replace(offset=offset)
 
 
 def _halves(start: int, start_half: str, end: int, end_half: str) -> tuple[int, int, str]:

@@ -1,15 +1,21 @@
 """The language of date lines: what ``Wed 16 Jul 11 a.m. PDT — 1:30 p.m. PDT`` or ``[10:30-1:00]`` says, and nothing more.
 
-A line is read by itself; :func:`settle` adds what the head of its slot says. Prose is left alone: a date between words,
-``A 2021 Retrospective``, ``[ Room 314 - 315 ]``.
+A line is read by itself; :func:`settle` adds what the head of its slot says, :func:`resolve` the year and the zone. Prose is
+left alone: a date between words, ``A 2021 Retrospective``, ``[ Room 314 - 315 ]``.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from planner import times
 from planner.dategrammar import STARTERS, DateLine, Run
 from planner.datewords import DAY, NOON, Token, hinted, tokens
+from planner.errors import MissingFactsError, ReadError
+from planner.letters import choose, families_of
+from planner.values import NamedTuple
 
-__all__ = ["DateLine", "scan", "settle"]
+__all__ = ["DateLine", "Times", "check_weekday", "day_of", "resolve", "scan", "settle"]
 
 _SLACK = 60  # minutes: a talk may start this much before the head of its slot
 _BEFORE_A_TIME = {"on", "at", "by", "from", "until", "till", "before", "since", "after", "is", "was", "between", "to", "and"}
@@ -57,8 +63,121 @@ def settle(line: DateLine, head: int) -> DateLine:
     if end is not None and not line.end_half and _twelve(end):
         base = head if start is None else start
         end = base + (end - base) % NOON
-        end = end if end <= DAY else end % DAY
+        end = end if end <= DAY or base > DAY else end % DAY
     return line._replace(start=start, end=end, doubt="")
+
+
+class Times(NamedTuple):
+    """A date line made instants: ``start`` and ``end`` in UTC (None where the line has none), and the warnings for the user.
+
+    ``zone`` is the zone in which the wall clock was read, None for an offset that no zone of the conference has.
+    """
+
+    start: datetime | None
+    end: datetime | None
+    zone: str | None
+    warnings: tuple[str, ...] = ()
+
+
+def resolve(line: DateLine, on: date | None = None, *, zone: str | None = None) -> Times:
+    """The instants of a date line, on the day ``on`` (of :func:`planner.years.year_for`; default: the date that it prints).
+
+    An offset on the line is exact; a zone or letters on it come next, and ``zone`` (what is known of the conference) picks
+    among the readings of the letters; a line with none of them is in ``zone``. An end that is not after its start is on the
+    next day. Raises MissingFactsError without any zone, or with letters that mean several; ReadError for a day that the zone
+    left out, a weekday that the date contradicts, and letters that nobody uses.
+    """
+    day = on or _printed(line)
+    if line.weekday is not None and line.dated:
+        check_weekday(day, line.weekday)
+    start = None if line.start is None else _wall(day, line.start)
+    end = _end(line, day)
+    first = start or end
+    if first is None:
+        return Times(None, None, line.zone or zone)
+    warnings = [line.doubt]
+    if line.offset is not None:
+        return _by_offset(line, (start, end), zone, warnings)
+    name = line.zone or zone
+    if line.letters and not line.zone:
+        name, warning = choose(line.letters, first, zone)
+        warnings.append(warning)
+    if name is None:
+        raise MissingFactsError(
+            f"“{times.day(day)} {first:%H:%M}” names no time zone; say the conference's, like --zone Europe/Berlin.",
+            zone=True,
+        )
+    read = [times.instant(wall, name, line.letters) if wall else (None, "") for wall in (start, end)]
+    return _times(read[0][0], read[1][0], name, [*warnings, read[0][1], read[1][1]])
+
+
+def check_weekday(day: date, weekday: int, how: str = "") -> None:
+    """Raise ReadError, naming the weekday that the date really is, where it is not the one that the page prints.
+
+    ``how`` tells where the year comes from ("the URL").
+    """
+    if day.weekday() == weekday:
+        return
+    source = f" (the year is from {how})" if how else ""
+    raise ReadError(
+        f"The page says {times.DAYS[weekday]}, but {day.day} {times.MONTHS[day.month - 1]} {day.year} is a"
+        f" {times.DAYS[day.weekday()]}{source}; say the right year with --year or correct the date."
+    )
+
+
+def _printed(line: DateLine) -> date:
+    """The date that a line prints in full."""
+    if line.day is None or line.month is None:
+        raise ReadError("A time of day stands where no date is known; put the date above it.")
+    if line.year is None:
+        raise MissingFactsError(f"“{line.day} {times.MONTHS[line.month - 1]}” names no year; say it with --year.", year=True)
+    return day_of(line.year, line.month, line.day)
+
+
+def day_of(year: int, month: int, day: int) -> date:
+    """That date; ReadError where the year has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ReadError(f"There is no {day} {times.MONTHS[month - 1]} {year}; check the date or the year.") from None
+
+
+def _wall(day: date, minutes: int) -> datetime:
+    """The wall clock so many minutes after midnight of a day, counted as clocks show them."""
+    return datetime.combine(day, time()) + timedelta(minutes=minutes)
+
+
+def _end(line: DateLine, day: date) -> datetime | None:
+    """The wall clock of the end: on its own date where the line prints one, else the first behind the start."""
+    if line.end is None:
+        return None
+    if line.until:
+        last_day, month, year = line.until
+        last = day_of(year or (day.year + (month < day.month)), month, last_day)
+        if last < day:
+            raise ReadError(f"The end {times.long_day(last)} lies before the start {times.long_day(day)}; check the dates.")
+        return _wall(last, line.end)
+    days = -((line.end - line.start) // DAY) if line.start is not None and line.end < line.start else 0
+    return _wall(day, line.end + days * DAY)
+
+
+def _by_offset(line: DateLine, walls: tuple[datetime | None, datetime | None], zone: str | None, warnings: list[str]) -> Times:
+    """Instants by the offset on the line; the zone is one that is known or meant by the letters and has that offset then."""
+    east = timedelta(minutes=line.offset or 0)
+    start, end = [wall.replace(tzinfo=timezone(east)).astimezone(UTC) if wall else None for wall in walls]
+    first = start or end
+    names = [line.zone, zone, *(family.zone for family in families_of(line.letters))]
+    fitting = [name for name in names if name and first and times.local(first, name).utcoffset() == east]
+    if not fitting and (line.letters or line.zone):
+        warnings.append(f"The page's offset is not that of {line.zone or line.letters} then; the offset is taken.")
+    return _times(start, end, fitting[0] if fitting else None, warnings)
+
+
+def _times(start: datetime | None, end: datetime | None, zone: str | None, warnings: list[str]) -> Times:
+    """The outcome, where an end that a change of clocks put before its start is the start, and nothing is said twice."""
+    if start and end and end < start:
+        end = start
+    return Times(start, end, zone, tuple(dict.fromkeys(warning for warning in warnings if warning)))
 
 
 def _twelve(minutes: int) -> bool:

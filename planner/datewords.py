@@ -31,6 +31,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The first three letters of the days of the week, in the order of :meth:`datetime.date.weekday`."""
 
+_WIDEST = 14 * 60  # minutes: Kiritimati is that far east of UTC
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
     r"|Dec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
@@ -126,4 +127,6 @@ def offset_of(text: str) -> int | None:
     if not text or not found:
         return None
     minutes = int(found[2] or 0) * 60 + int(found[3] or 0)
+    if minutes > _WIDEST:
+        return None
     return minutes if found[1] in {"+", None} else -minutes

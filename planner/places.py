@@ -184,11 +184,16 @@ def zone_of_city(text: str) -> str | None:
     countries = [codes for part in parts if (codes := _countries(part))]
     if named:
         zone = min(named)
-        agreed = all(any(zone in times.country_zones().get(code, ()) for code in codes) for codes in countries)
+        agreed = all(any(zone in _zones(code) for code in codes) for codes in countries)
         return zone if len(named) == 1 and agreed else None
-    zones = {times.country_zones().get(code, ()) for codes in countries for code in codes}
+    zones = {_zones(code) for codes in countries for code in codes}
     only = min(zones, default=())
     return only[0] if len(zones) == len(only) == 1 else None
+
+
+def _zones(code: str) -> tuple[str, ...]:
+    """The zones of a country by its code."""
+    return times.countries()[code][1] if code in times.countries() else ()
 
 
 def _plain(text: str) -> str:
@@ -203,7 +208,7 @@ def _plain(text: str) -> str:
 def _cities() -> dict[str, str]:
     """Every city that is known, plain, with its zone."""
     found: dict[str, str] = {}
-    for zones in times.country_zones().values():
+    for _, zones in times.countries().values():
         for zone in zones:
             found[_plain(zone.rpartition("/")[2].replace("_", " "))] = zone
     for name in _NO_CITY:
@@ -223,7 +228,7 @@ def _countries(part: str) -> frozenset[str]:
 def _codes() -> dict[str, frozenset[str]]:
     """Names and codes of countries, states and provinces, plain, with the countries that each may mean."""
     found: dict[str, set[str]] = {}
-    for code, name in times.country_names().items():
+    for code, (name, _) in times.countries().items():
         found.setdefault(_plain(name), set()).add(code)
         found.setdefault(code.lower(), set()).add(code)
     for name, code in _COUNTRIES.items():

@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from datetime import UTC as UTC  # noqa: PLC0414  (the repeated name re-exports it)
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -30,9 +30,6 @@ MONTHS = (
 
 _PYTZ_ENDS = 2038  # pytz reads the 32-bit half of a zone's file, which ends on 19 January 2038; zoneinfo knows the rule beyond
 _WHOLE_DAY = timedelta(days=1)
-
-
-# Zones
 
 
 @cache
@@ -60,19 +57,11 @@ def zone_names() -> tuple[str, ...]:
 
 
 @cache
-def country_zones() -> dict[str, tuple[str, ...]]:
-    """The zones of each country by its ISO 3166 code."""
+def countries() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Each country by its ISO 3166 code: its English name in the database (``Korea (South)``) and its zones."""
     import pytz  # 10 ms; only a place read from a page asks
 
-    return {code: tuple(zones) for code, zones in pytz.country_timezones.items()}
-
-
-@cache
-def country_names() -> dict[str, str]:
-    """The English name of each country, as the zone database writes it (``Korea (South)``), by its ISO 3166 code."""
-    import pytz  # 10 ms; only a place read from a page asks
-
-    return dict(pytz.country_names.items())
+    return {code: (pytz.country_names.get(code, code), tuple(zones)) for code, zones in pytz.country_timezones.items()}
 
 
 def database() -> str:
@@ -83,19 +72,10 @@ def database() -> str:
 
 
 def newer_database() -> str:
-    """A zone database on this machine that is newer than the one in use, ``2027a (tzdata)``, or an empty string."""
-    import zoneinfo  # already loaded; TZPATH is asked only by the doctor
-
-    found: list[tuple[str, str]] = []
-    try:
-        import tzdata  # type: ignore[import-untyped]  # an optional package, no stubs; only the doctor asks
-    except ImportError:
-        pass
-    else:
-        found.append((str(tzdata.IANA_VERSION), "tzdata"))
-    found += [(version, folder) for folder in zoneinfo.TZPATH if (version := _system_version(folder))]
-    version, where = max(found, default=("", ""))
-    return f"{version} ({where})" if version > database() else ""
+    """A zone database on this machine that is newer than the one in use, ``2027a (its folder)``, or an empty string."""
+    found = [(_version_in(folder), folder) for folder in _other_folders()]
+    version, folder = max(found, default=("", ""))
+    return f"{version} ({folder})" if version > database() else ""
 
 
 def other_databases(name: str) -> tuple[ZoneInfo, ...]:
@@ -103,18 +83,9 @@ def other_databases(name: str) -> tuple[ZoneInfo, ...]:
 
     A database that does not have the name is left out. Raises UsageError for a name that is not in ours.
     """
-    import zoneinfo  # already loaded; only an export asks what others would read
-
     zone(name)
-    folders = list(zoneinfo.TZPATH)
-    try:
-        import tzdata
-    except ImportError:
-        pass
-    else:
-        folders += [os.path.join(folder, "zoneinfo") for folder in tzdata.__path__]
     found = []
-    for folder in folders:
+    for folder in _other_folders():
         try:
             with open(os.path.join(folder, *name.split("/")), "rb") as file:
                 found.append(ZoneInfo.from_file(file, key=name))
@@ -287,7 +258,43 @@ def parse_day(text: str, today: date) -> date:
         raise UsageError(f"“{_shown(text)}” is no day; say today, tomorrow, yesterday, +2, thu, 2021-05-06 or all.") from None
 
 
-# Inside
+def parse_stamp(text: str) -> tuple[datetime | date, str]:
+    """A date and time as a cell or field of a data file has it, and the zone letters beside it (``PDT``) or "".
+
+    The time is aware where the text has an offset, else naive; a plain date where it has no clock. ISO 8601 comes first, then
+    whatever dateutil reads alike with the day and with the month first: ``5/6/2021`` and texts without a year are a ReadError.
+    """
+    whole = text.strip()[:80]
+    try:
+        at = datetime.fromisoformat(whole)
+        return (at if ":" in whole or "T" in whole else at.date()), ""
+    except ValueError:
+        pass
+    said: list[str] = []
+    try:
+        return _by_dateutil(whole, said), "".join(said[:1])
+    except (ValueError, OverflowError):
+        raise ReadError(f"“{_shown(text)}” is no date and time with one meaning; write it like 2021-05-06 11:00.") from None
+
+
+def _by_dateutil(text: str, said: list[str]) -> datetime | date:
+    """What dateutil reads, if it reads the same from every default and order; ValueError else. ``said`` collects letters."""
+    from dateutil import parser  # 7 ms; only where data files are read
+
+    def offset(name: str | None, seconds: int | None) -> tzinfo | None:
+        if name and seconds:
+            raise ValueError(text)  # dateutil turns the sign of "GMT+2" round
+        if name and name.upper() not in {"UTC", "Z"}:
+            said.append(name)
+            return None
+        return timezone(timedelta(seconds=seconds or 0))
+
+    orders = [False] if text[:4].isdecimal() else [False, True]
+    defaults = [datetime(2001, 1, 1), datetime(2004, 12, 28, 1, 1)]
+    read = [parser.parse(text, default=at, dayfirst=order, tzinfos=offset) for order in orders for at in defaults]
+    if len({at.date() for at in read}) > 1:
+        raise ValueError(text)
+    return read[0] if len({at.time() for at in read}) == 1 else read[0].date()
 
 
 def _offset(at: datetime) -> timedelta:
@@ -371,10 +378,22 @@ def _tzlocal_name() -> str | None:
     return name if name and _zone_file(name) is not None else None
 
 
-def _system_version(folder: str) -> str:
-    """The version of a system's zone folder, from the first line of its tzdata.zi; empty where it does not say."""
+def _other_folders() -> list[str]:
+    """The folders of zone files that other programs on this machine read: the system's and the tzdata package's."""
+    import zoneinfo  # already loaded; asked by the doctor and by exports
+
+    try:
+        import tzdata  # type: ignore[import-untyped]  # an optional package without stubs
+    except ImportError:
+        return list(zoneinfo.TZPATH)
+    return [*zoneinfo.TZPATH, *(os.path.join(folder, "zoneinfo") for folder in tzdata.__path__)]
+
+
+def _version_in(folder: str) -> str:
+    """The version of a folder of zone files, from the first line of its tzdata.zi; empty where it does not say."""
     try:
         with open(os.path.join(folder, "tzdata.zi"), encoding="utf-8", errors="replace") as file:
-            return file.readline(80).removeprefix("# version ").strip()
+            version = file.readline(80).removeprefix("# version ").strip()
     except OSError:
         return ""
+    return version if version[:4].isdecimal() else ""
