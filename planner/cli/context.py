@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from planner import times
 from planner.errors import NoSuchTalkError, UsageError
 from planner.settings import Settings, home_folder, load_settings
-from planner.store import open_store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +71,8 @@ class Context:
     def store(self) -> Store:
         """The store of the data folder, made when there is none."""
         if self._store is None:
+            from planner.store import open_store
+
             self._store = open_store(self.home, now=self.now)
         return self._store
 

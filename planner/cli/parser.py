@@ -143,9 +143,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action=_Version, nargs=0, help="the version and nothing else")
     _everywhere(parser, first=True)
     parser.set_defaults(run=_ui)
-    described = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
+    # Naming prog spares the import of shutil, with which argparse would measure the terminal to work it out (2 ms).
+    described = parser.add_subparsers(prog="planner", metavar="COMMAND", title="commands", parser_class=_Parser)
     for command in commands:
-        below = described.add_parser(command.name, help=command.help, description=f"{command.help}.", allow_abbrev=False)
+        below = described.add_parser(command.name, help=command.help, description=f"{command.help[:1].upper()}{command.help[1:]}.", allow_abbrev=False)
         command.arguments(below)
         _everywhere(below, first=False)
         below.set_defaults(run=command.run)
