@@ -1,7 +1,7 @@
 """Two versions of a schedule: which talk is which, what changed, and what is to be stored now.
 
-A talk keeps its uid for ever, because marks hang on it. It is known again by its source's id, by its title, or by a close title
-with the same speakers or the same slot; only what is none of these is new. What a source no longer shows is cancelled,
+A talk keeps its uid for ever, because marks hang on it. It is known again by its source's id, by its title, or by a close
+title with the same speakers or the same slot; only what is none of these is new. What a source no longer shows is cancelled,
 never deleted, and only as far as the source speaks for it.
 """
 
@@ -54,6 +54,7 @@ class Scope:
         self.zone = stored.zone or read.zone
         self.day_change = stored.day_change or read.day_change
         self.slots = reading.scope != "list" and any(talk.scheduled for talk in read.talks)
+        self.slotless = any(not talk.scheduled for talk in read.talks)
         self.listed = bool(stored.layout)
         self._sessions = {session.key for session in read.sessions} | {talk.session for talk in read.talks if talk.session}
         self._days = {self.day(talk) for talk in read.talks if talk.scheduled} if reading.scope == "days" else set()
@@ -81,8 +82,11 @@ class Scope:
         return self.what == "list" or not talk.scheduled or talk.cancelled or self.shows(talk)
 
     def cancels(self, talk: Talk) -> bool:
-        """Whether the talk, which the source does not show, is cancelled by that. A row of a paper list never is."""
-        return not talk.cancelled and (talk.scheduled or talk.kind != "paper") and self.shows(talk)
+        """Whether the talk, which the source does not show, is cancelled by that.
+
+        A row of a paper list never is; another talk without a slot only by a source that shows such talks.
+        """
+        return not talk.cancelled and (talk.scheduled or (talk.kind != "paper" and self.slotless)) and self.shows(talk)
 
 
 def merge(stored: Conference | None, reading: Reading, *, now: datetime, taken: Callable[[str], bool] | None = None) -> Merge:
@@ -90,25 +94,13 @@ def merge(stored: Conference | None, reading: Reading, *, now: datetime, taken: 
     read = reading.conference
     old = Conference(read.slug, read.name) if stored is None else stored
     scope = Scope(old, reading)
-    pairs, near = match((talk for talk in old.talks if scope.reaches(talk)), read.talks)
+    pairs, near = match(old.talks, read.talks, scope.reaches)
     uids = _identities(old, read.talks, pairs, taken)
-    final = {talk.uid: uid for talk, uid in zip(reversed(read.talks), reversed(uids), strict=True)}
-    talks = {talk.uid: talk for talk in old.talks}
-    followers: dict[str, list[str]] = {}
-    known = ""
-    for index, (talk, uid) in enumerate(zip(read.talks, uids, strict=True)):
-        also = tuple(dict.fromkeys(final.get(other, other) for other in talk.also if final.get(other, other) != uid))
-        if index in pairs:
-            talks[uid] = _joined(pairs[index], talk._replace(also=also), scope)
-            known = uid
-        else:
-            talks[uid] = talk._replace(uid=uid, conference=old.slug, also=also)
-            followers.setdefault(known, []).append(uid)
+    talks, order = _together(old, read.talks, uids, pairs, scope)
     shown = set(uids)
     gone = [talk for talk in old.talks if read.talks and talk.uid not in shown and scope.cancels(talk)]
     talks |= {talk.uid: talk._replace(cancelled=True) for talk in gone}
     _link(talks, {talk.uid: talk for talk in old.talks})
-    order = (uid for head in ("", *(talk.uid for talk in old.talks)) for uid in (head, *followers.get(head, ())) if uid)
     whole = _conference(old, reading, tuple(talks[uid] for uid in order), scope)
     told, changes = _told(old, whole, now)
     unchanged = len(shown) - sum(change.uid in shown for change in changes)
@@ -134,6 +126,28 @@ def _identities(
 
 
 # What becomes of it
+
+
+def _together(
+    old: Conference, read: Sequence[Talk], uids: Sequence[str], pairs: Mapping[int, Talk], scope: Scope
+) -> tuple[dict[str, Talk], list[str]]:
+    """The stored talks with what was read, by uid; and the uids in order, a new talk after the one that it follows."""
+    talks = {talk.uid: talk for talk in old.talks}
+    final = {talk.uid: uid for talk, uid in zip(reversed(read), reversed(uids), strict=True)}
+    there = {*talks, *uids}
+    followers: dict[str, list[str]] = {}
+    anchor = "" if pairs or not old.talks else old.talks[-1].uid
+    for index, (talk, uid) in enumerate(zip(read, uids, strict=True)):
+        others = dict.fromkeys(final.get(other, other) for other in talk.also)
+        also = tuple(other for other in others if other != uid and other in there)
+        if index in pairs:
+            talks[uid] = _joined(pairs[index], talk._replace(also=also), scope)
+            anchor = uid
+        else:
+            talks[uid] = talk._replace(uid=uid, conference=old.slug, also=also)
+            followers.setdefault(anchor, []).append(uid)
+    heads = ["", *(talk.uid for talk in old.talks)]
+    return talks, [uid for head in heads for uid in (head, *followers.get(head, ())) if uid]
 
 
 def _joined(known: Talk, talk: Talk, scope: Scope) -> Talk:
@@ -268,7 +282,7 @@ def _told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, 
             talks.append(talk._replace(modified=now))
             changes.append(Change(talk.uid, "added", {}, after, now))
             continue
-        what, was, then = "", {}, {}
+        what, was, then = "", dict[str, object](), dict[str, object]()
         if known is not talk and known != talk:
             what, was, then = _difference(known, talk, old_titles, new_titles)
         if what:

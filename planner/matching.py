@@ -6,11 +6,12 @@ from planner.model import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from planner.model import Talk
 
-    Key = Callable[[Talk], Hashable]
+    Key = Callable[[Talk], object]
+    Reach = Callable[[Talk], bool]
     Test = Callable[[Talk, Talk], bool]
 
 CLOSE = 75
@@ -25,13 +26,17 @@ PLACEHOLDERS = frozenset({"", "tba", "tbd", "tbc", "to be announced", "to be con
 """Folded titles that stand for one to come."""
 
 
-def match(stored: Iterable[Talk], read: Sequence[Talk]) -> tuple[dict[int, Talk], list[str]]:
+def match(stored: Iterable[Talk], read: Sequence[Talk], reaches: Reach) -> tuple[dict[int, Talk], list[str]]:
     """Index of each talk that was read and is known -> the stored talk; and the close titles among them, in words.
 
-    Each step takes what the steps before it left, the strictest first; equal ones are told apart by their order.
+    Each step takes what the steps before it left, the strictest first; equal ones are told apart by their order. ``reaches``
+    tells whether a stored talk may be one of these at all; one with the same speakers, title and start is so anyhow.
     """
     table = _Matching(stored, read)
     title = table.title
+    table.step(lambda talk: (talk.uid, talk.title, talk.kind, talk.session, talk.start, talk.source_id))
+    table.step(lambda talk: talk.speakers and talk.start and (title(talk), talk.kind, talk.start, table.names(talk)))
+    table.leave_out(reaches)
     table.step(lambda talk: talk.source_id and title(talk) and (talk.source_id, title(talk), talk.kind, talk.start))
     table.step(lambda talk: talk.source_id and title(talk) and (talk.source_id, title(talk), talk.kind))
     table.step(lambda talk: talk.source_id and title(talk) and (talk.source_id, title(talk)))
@@ -47,6 +52,7 @@ def match(stored: Iterable[Talk], read: Sequence[Talk]) -> tuple[dict[int, Talk]
     table.step(title)
     table.step(lambda talk: talk.untitled and (talk.session, talk.start))
     table.step(lambda talk: talk.start and (talk.session, talk.start, talk.slot.room), table.named_at_last)
+    table.step(lambda talk: talk.start and talk.session and (talk.session, talk.start), table.named_at_last)
     table.step(lambda talk: talk.untitled and talk.session and (talk.session,))
     table.step(lambda talk: talk.untitled and talk.start and (talk.start,))
     table.close()
@@ -65,22 +71,34 @@ class _Matching:
 
     def title(self, talk: Talk) -> str:
         """The folded title."""
-        folded = self._folded.get(talk.title)
+        return self._fold(talk.title)
+
+    def _fold(self, text: str) -> str:
+        folded = self._folded.get(text)
         if folded is None:
-            folded = self._folded[talk.title] = fold(talk.title)
+            folded = self._folded[text] = fold(text)
         return folded
+
+    def names(self, talk: Talk) -> frozenset[str]:
+        """The folded names of the speakers."""
+        return frozenset(map(self._fold, talk.speakers))
+
+    def leave_out(self, reaches: Reach) -> None:
+        """Go on with the stored talks in reach alone, those that take place before the cancelled ones."""
+        kept = sorted(filter(reaches, self.stored.values()), key=lambda talk: talk.cancelled)
+        self.stored = {talk.uid: talk for talk in kept}
 
     def step(self, key: Key, test: Test | None = None) -> None:
         """Bring together, in order, what has the same key; a talk with a false one stays."""
         if not self.stored or not self.read:
             return
-        waiting: dict[Hashable, list[Talk]] = {}
+        waiting: dict[object, list[Talk]] = {}
         for known in self.stored.values():
             waiting.setdefault(key(known), []).append(known)
         for index, talk in list(self.read.items()):
             value = key(talk)
-            candidates = waiting.get(value) if value else None
-            for known in candidates or ():
+            candidates = waiting.get(value, []) if value else []
+            for known in candidates:
                 if test is None or test(known, talk):
                     candidates.remove(known)
                     self._take(index, known)
@@ -122,29 +140,29 @@ class _Matching:
         """Bring together the closest titles among talks with the same speakers or the same slot, closest first."""
         if not self.stored or not self.read:
             return
-        waiting: dict[Hashable, list[Talk]] = {}
+        waiting: dict[object, list[Talk]] = {}
         for known in self.stored.values():
             for reason in self._reasons(known):
                 waiting.setdefault(reason, []).append(known)
         found: list[tuple[float, bool, int, str, str]] = []
         for index, talk in self.read.items():
-            for reason in self._reasons(talk):
-                for known in waiting.get(reason, ()):
+            for same, what in self._reasons(talk):
+                for known in waiting.get((same, what), ()):
                     alike = self._alike(known, talk)
-                    if alike >= CLOSE or reason[0] == "speakers and slot":
-                        found.append((-alike, known.kind != talk.kind, index, known.uid, reason[0]))
-        for _, _, index, uid, reason in sorted(found):
+                    if alike >= CLOSE or same == "speakers and slot":
+                        found.append((-alike, known.kind != talk.kind, index, known.uid, same))
+        for _, _, index, uid, same in sorted(found):
             if index in self.read and uid in self.stored:
                 talk, known = self.read[index], self.stored[uid]
-                self.near.append(f"'{talk.title}' is taken for the talk that was called '{known.title}': same {reason}.")
+                self.near.append(f"'{talk.title}' is taken for the talk that was called '{known.title}': same {same}.")
                 self._take(index, known)
 
-    def _reasons(self, talk: Talk) -> Iterator[tuple[str, Hashable]]:
+    def _reasons(self, talk: Talk) -> Iterator[tuple[str, object]]:
         """What makes a close title enough. Posters without a board share their slot with the whole hall."""
         if not self.title(talk):
             return
         slot = talk.slot
-        speakers = frozenset(map(self._name, talk.speakers))
+        speakers = self.names(talk)
         place = (slot.start, slot.day, talk.session, slot.room, slot.board)
         alone = talk.scheduled and (talk.kind != "poster" or slot.board)
         if speakers and alone:
@@ -154,15 +172,11 @@ class _Matching:
         if alone:
             yield "slot", place
 
-    def _name(self, speaker: str) -> str:
-        folded = self._folded.get(speaker)
-        if folded is None:
-            folded = self._folded[speaker] = fold(speaker)
-        return folded
-
     def _alike(self, known: Talk, talk: Talk) -> float:
         """How alike two titles are, of 100. Those that differ by a number or a letter are two of a row, not one corrected."""
         one, other = self.title(known), self.title(talk)
+        if one in PLACEHOLDERS:
+            return 100
         if _numbers(one) != _numbers(other):
             return 0
         if f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} "):

@@ -93,7 +93,7 @@ class Store:
             rows = saving.stored(db, slug)
             result = saving.merged(db, rows, reading, source, now)
             number = self._run.number(db, slug, source)
-            return saving.write(db, rows, result, number, now, lambda: self._access.copy_before_import(now))
+            return saving.write(db, rows, result, number=number, now=now, copy=lambda: self._access.copy_before_import(now))
 
     def conferences(self) -> tuple[Conference, ...]:
         """Every conference by its slug, without sessions and talks."""
@@ -128,7 +128,8 @@ class Store:
 
         ``between`` asks for the talks that start in that half-open stretch, and for all-day entries that touch its days (in
         UTC); ``only_starred`` for starred ones, with the rest of a session where a starred talk has no end and the next
-        start tells it; ``uids`` for those talks alone. Conferences without such talks are there, without talks.
+        start tells it; ``uids`` for those talks, and with ``only_starred`` for the starred ones too. Conferences without
+        such talks are there, without talks.
         """
         with self._access.reading() as db:
             return schedule.load(db, zone, slugs, between, uids, only_starred=only_starred)
@@ -159,7 +160,7 @@ class Store:
         with self._access.reading() as db:
             return search.find(db, said)
 
-    # Marks
+    # Marks: what they refuse they refuse with a UsageError, or a NoSuchTalkError for a uid that nothing has
 
     def marks(self, uids: Iterable[str]) -> dict[str, Mark]:
         """The marks of talks, an empty one where there is none."""
@@ -170,18 +171,21 @@ class Store:
         """Star talks or take their stars away. A rating of 1 to 5 is set, 0 taken away, None left as it is."""
         with self._access.writing(now) as db:
             before = marks.known(db, uids)
-            words = "unstar of" if not starred else f"rating {rating} of" if rating else "star on"
+            words = "unstarring" if not starred else f"rating {rating} of" if rating else "star on"
             marks.put(db, before, [marks.star(mark, starred, rating) for mark in before.values()], words, now)
 
     def decide(self, uids: Sequence[str], decision: str, *, now: datetime) -> None:
         """Decide on talks: undecided, going (which stars them too) or skipped."""
         with self._access.writing(now) as db:
             before = marks.known(db, uids)
-            words = f"{decision} on"
-            marks.put(db, before, [marks.decide(mark, decision) for mark in before.values()], words, now)
+            after = [marks.decide(mark, decision) for mark in before.values()]
+            marks.put(db, before, after, marks.DOING[decision], now)
 
     def note(self, uid: str, text: str, *, now: datetime) -> None:
         """Write the note on a talk; an empty one takes it away."""
+        from planner.text import clean
+
+        text = clean(text, lines=True)
         with self._access.writing(now) as db:
             before = marks.known(db, [uid])
             marks.put(db, before, [before[uid]._replace(note=text)], "note on", now)

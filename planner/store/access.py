@@ -113,12 +113,16 @@ def open_access(home: str, now: datetime, *, create: bool) -> Access:
 
     """
     path = os.path.join(home, FILE)
+    lost = ""
     if not os.path.exists(path):
         if not create:
             return _in_memory(home, f"there is no store in {home} yet: planner import makes one.")
+        if copies := kept_copies(home):
+            lost = f"a new store was begun in {home}: if you miss the one before, put {copies[-1]} in its place."
         _make(home, path)
     _check_file(home, path)
     access = Access(_connect(path), home, _why_read_only(home, path))
+    access.notices += [lost] if lost else []
     try:
         with access.reading() as db:
             return _prepared(access, db, now)
@@ -196,7 +200,7 @@ def _why_read_only(home: str, path: str) -> str:
     """Why the store cannot be written, as a sentence; empty where it can."""
     for what, place in (("file", path), ("folder", home)):
         if not os.access(place, os.W_OK):
-            return f"nothing was stored, because the {what} {place} is read-only: make it writable or name another folder with --home."
+            return f"nothing was stored, since the {what} {place} is read-only: make it writable, or use --home."
     return ""
 
 
@@ -220,14 +224,8 @@ _SENTENCES = (
     ("SQLITE_FULL", "the disk that holds {path} is full, so nothing was stored: make room, then try again."),
     ("SQLITE_READONLY", "{path} cannot be written, so nothing was stored: make it and its folder writable, then try again."),
     ("SQLITE_CANTOPEN", "{path} or its journal cannot be opened: see that {folder} exists and that you may write there."),
-    (
-        "SQLITE_IOERR",
-        "the disk refused to read or write {path}, so nothing was stored: "
-        "see whether it is full, failing, or a limit on file sizes is set (ulimit -f), then try again.",
-    ),
-    (
-        "SQLITE_NOTADB",
-        "{path} is not a planner store: move it away, and if it was one, put the newest copy of {copies} there.",
-    ),
+    ("SQLITE_IOERR", "the disk refused {path}, so nothing was stored: is it full, failing, or limited (ulimit -f)?"),
+    ("SQLITE_NOTADB", "{path} is no planner store: move it away, and if it was one, put the newest copy of {copies} there."),
     ("SQLITE_CORRUPT", "{path} is damaged: move it away and put the newest copy of {copies} in its place."),
 )
+"""By the name of the result code; a code such as SQLITE_IOERR_WRITE begins with that of its family."""

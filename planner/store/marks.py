@@ -18,13 +18,22 @@ if TYPE_CHECKING:
 STEPS = 1000
 """How many steps are kept to be taken back."""
 
+RATINGS = (None, 0, 1, 2, 3, 4, 5)
+"""What a rating can be set to: None leaves it as it is, 0 takes it away."""
+
+DOING = {"undecided": "undecided on", "going": "going to", "skipped": "skipping"}
+"""A decision in the words that undo takes it back with."""
+
+_NAMED = 2  # so many talks are named in a step's words; more are counted
+
 ONE = "SELECT uid, starred, rating, decision, note, leave_at, kept, at FROM mark WHERE uid = ?"
 """The mark of a uid."""
 
 _PUT = """
     INSERT INTO mark (uid, starred, rating, decision, note, leave_at, kept, at, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (uid) DO UPDATE SET starred = excluded.starred, rating = excluded.rating, decision = excluded.decision,
-        note = excluded.note, leave_at = excluded.leave_at, kept = excluded.kept, at = excluded.at, checksum = excluded.checksum
+        note = excluded.note, leave_at = excluded.leave_at, kept = excluded.kept, at = excluded.at,
+        checksum = excluded.checksum
 """
 
 
@@ -39,7 +48,7 @@ def marks(db: sqlite3.Connection, uids: Iterable[str]) -> dict[str, Mark]:
 
 def star(before: Mark, starred: bool, rating: int | None) -> Mark:
     """The mark with a star or without. No rating keeps the one there is, 0 takes it away; without a star there is none."""
-    if rating is not None and not 0 <= rating <= 5:
+    if rating not in RATINGS:
         raise UsageError(f"a rating is 1 to 5, not {rating}.")
     if not starred:
         if rating:
@@ -87,7 +96,7 @@ def known(db: sqlite3.Connection, uids: Sequence[str]) -> dict[str, Mark]:
 
 def titles(db: sqlite3.Connection, uids: Sequence[str]) -> str:
     """Talks in words: the title of one, both of two, the number of more."""
-    if len(uids) > 2:
+    if len(uids) > _NAMED:
         return f"{len(uids)} talks"
     said = []
     for uid in uids:

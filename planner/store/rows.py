@@ -16,6 +16,7 @@ SEPARATOR = "\x1f"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_SLOT = Slot()
+_NO_SLOT_ROW = (None, None, None, None, None, None, None, "")
 
 CONFERENCE = ("slug", "name", "zone", "day_change", "source", "read_at", "import", "layout")
 """The columns of a conference, in the order of its row."""
@@ -53,6 +54,11 @@ def joined(items: Iterable[str]) -> str:
 def parted(text: str) -> tuple[str, ...]:
     """The list that :func:`joined` made one text of."""
     return tuple(text.split(SEPARATOR)) if text else ()
+
+
+def sayable(text: str) -> str:
+    """A text that SQLite takes, whatever came from a terminal: no lone surrogate, no NUL."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()
 
 
 def conference_row(conference: Conference, number: int) -> tuple[object, ...]:
@@ -127,19 +133,6 @@ def talk_row(talk: Talk, position: int, session_title: str) -> tuple[object, ...
 
 def talk_of(row: tuple[Any, ...]) -> Talk:
     """A talk out of the first 28 columns of its row."""
-    start, end, room, board, day, last_day, zone, said = row[5:13]
-    slot = _NO_SLOT
-    if start is not None or end is not None or day is not None or room or board or zone or said:
-        slot = Slot(
-            instant(start),
-            instant(end),
-            room,
-            board,
-            date.fromisoformat(day) if day else None,
-            date.fromisoformat(last_day) if last_day else None,
-            zone,
-            said,
-        )
     uid, conference, title, kind, session = row[:5]
     speakers, organisations, abstract, track, url, links, also, holds = row[13:21]
     source_id, degree, reason, raw, cancelled, sequence, modified = row[21:28]
@@ -149,7 +142,7 @@ def talk_of(row: tuple[Any, ...]) -> Talk:
         title,
         kind,
         session,
-        slot,
+        _slot(row[5:13]),
         parted(speakers),
         parted(organisations),
         abstract,
@@ -166,6 +159,15 @@ def talk_of(row: tuple[Any, ...]) -> Talk:
         sequence,
         instant(modified),
     )
+
+
+def _slot(row: tuple[Any, ...]) -> Slot:
+    if row == _NO_SLOT_ROW:
+        return _NO_SLOT
+    start, end, room, board, day, last_day, zone, said = row
+    first = date.fromisoformat(day) if day else None
+    last = date.fromisoformat(last_day) if last_day else None
+    return Slot(instant(start), instant(end), room, board, first, last, zone, said)
 
 
 def mark_row(mark: Mark) -> tuple[object, ...]:

@@ -126,7 +126,7 @@ def thin(home: str, *, keep: str) -> None:
 
 def chosen(copies: Iterable[str]) -> set[str]:
     """The copies that stay: the last seven days', the last one of each of four weeks before, the last four of each event."""
-    stay = set()
+    stay: set[str] = set()
     days: dict[date, str] = {}
     for path in sorted(copies):
         day = _date(path)
@@ -183,9 +183,7 @@ def _structure(db: sqlite3.Connection, path: str, help_: str) -> list[str]:
     found = []
     if schema.is_older(db, path):
         version = db.execute("PRAGMA user_version").fetchone()[0]
-        return [
-            f"{path} has schema version {version}, older than this planner's {schema.VERSION}: any command brings it up to date."
-        ]
+        return [f"{path} has schema version {version}, this planner {schema.VERSION}: any command brings it up to date."]
     problems = [row[0] for row in db.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
     if problems:
         found.append(f"{path} is damaged ({problems[0]}{f', and {len(problems) - 1} more' if problems[1:] else ''}): {help_}.")
@@ -198,13 +196,9 @@ def _structure(db: sqlite3.Connection, path: str, help_: str) -> list[str]:
 def _marks(db: sqlite3.Connection, path: str) -> list[str]:
     rows = db.execute("SELECT uid, starred, rating, decision, note, leave_at, kept, at, checksum FROM mark")
     wrong = [row[0] for row in rows if checksum(row[: len(MARK)]) != row[len(MARK)]]
-    return (
-        [
-            f"{path} holds {len(wrong)} marks that are not as they were written, the first on {wrong[0]}: look at it and write it again."
-        ]
-        if wrong
-        else []
-    )
+    if not wrong:
+        return []
+    return [f"{path} holds {len(wrong)} marks that are not as they were written, the first on {wrong[0]}: look at it."]
 
 
 def _settings(db: sqlite3.Connection, path: str) -> list[str]:

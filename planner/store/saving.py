@@ -120,7 +120,7 @@ def merged(db: sqlite3.Connection, rows: Rows, reading: Reading, source: str, no
     return merge(rows.value(), reading, now=now, taken=taken)
 
 
-def write(db: sqlite3.Connection, rows: Rows, result: Merge, number: int, now: datetime, copy: Callable[[], None]) -> Saved:
+def write(db: sqlite3.Connection, rows: Rows, result: Merge, *, number: int, now: datetime, copy: Callable[[], None]) -> Saved:
     """Write what differs as import ``number`` and one step of undo; ``copy`` keeps a copy before, if anything does."""
     new = result.conference
     head = conference_row(new, number)

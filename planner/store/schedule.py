@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from planner.model import Conference
 from planner.plan import Plan
 from planner.store.rows import conference_of, instant, mark_of, seconds, session_of, talk_of
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from planner.model import Mark, Session, Talk
+    from planner.model import Conference, Mark, Session, Talk
 
 _WIDTH = 28  # the columns of a talk; those of its mark follow
 
@@ -48,7 +47,7 @@ ALL_DAY = (
 STARRED = _TALKS + "FROM mark JOIN talk AS t ON t.uid = mark.uid WHERE mark.starred = 1"
 """The starred talks of every conference."""
 
-ENDLESS = (
+OF_SESSION = (
     _TALKS
     + """
     FROM talk AS t LEFT JOIN mark ON mark.uid = t.uid
@@ -143,6 +142,9 @@ def _rows(
     if uids is not None:
         for uid in uids:
             yield from db.execute(ONE, (uid,))
+        if only_starred:
+            named = set(uids)
+            yield from (row for row in _starred(db, between) if row[0] not in named)
     elif only_starred:
         yield from _starred(db, between)
     elif between is not None:
@@ -168,7 +170,8 @@ def _starred(db: sqlite3.Connection, between: tuple[datetime, datetime] | None) 
         ]
     yield from rows
     starred = {row[0] for row in rows}
-    for slug, session in {(row[1], row[4]) for row in rows if row[4] is not None and row[5] is not None and row[6] is None}:
-        for row in db.execute(ENDLESS, (slug, session)):
+    endless = {(row[1], row[4]): None for row in rows if row[4] is not None and row[5] is not None and row[6] is None}
+    for slug, session in endless:
+        for row in db.execute(OF_SESSION, (slug, session)):
             if row[0] not in starred:
                 yield row

@@ -48,6 +48,7 @@ SCHEMA = (
         PRIMARY KEY (conference, key)
     ) WITHOUT ROWID
     """,
+    # The long texts come last: what is asked for without them is read without their pages.
     """
     CREATE TABLE talk (
         id INTEGER PRIMARY KEY,
@@ -66,7 +67,6 @@ SCHEMA = (
         said TEXT NOT NULL,
         speakers TEXT NOT NULL,
         organisations TEXT NOT NULL,
-        abstract TEXT NOT NULL,
         track TEXT,
         url TEXT,
         links TEXT NOT NULL,
@@ -75,12 +75,13 @@ SCHEMA = (
         source_id TEXT NOT NULL,
         degree TEXT NOT NULL,
         reason TEXT NOT NULL,
-        raw TEXT NOT NULL,
         cancelled INTEGER NOT NULL,
         sequence INTEGER NOT NULL,
         modified INTEGER,
         position INTEGER NOT NULL,
-        session_title TEXT NOT NULL
+        session_title TEXT NOT NULL,
+        abstract TEXT NOT NULL,
+        raw TEXT NOT NULL
     )
     """,
     "CREATE INDEX talk_order ON talk (conference, position)",
@@ -162,6 +163,8 @@ SCHEMA = (
     """,
     """
     CREATE TRIGGER talk_edited AFTER UPDATE OF id, title, speakers, abstract, room, track, session_title ON talk
+    WHEN (old.id, old.title, old.speakers, old.abstract, old.room, old.track, old.session_title)
+        IS NOT (new.id, new.title, new.speakers, new.abstract, new.room, new.track, new.session_title)
     BEGIN
         INSERT INTO search (search, rowid, title, speakers, abstract, room, track, session_title)
         VALUES ('delete', old.id, old.title, old.speakers, old.abstract, old.room, old.track, old.session_title);
@@ -173,7 +176,10 @@ SCHEMA = (
 """The statements that make an empty store of :data:`VERSION`."""
 
 MIGRATIONS: dict[int, tuple[str, ...]] = {}
-"""From a schema version to the statements that lead to the next one; each runs in one transaction after a copy."""
+"""From a schema version to the statements that lead to the next one; each runs in one transaction after a copy.
+
+The images in ``step`` are whole rows: a migration that changes the columns of one of those tables empties it.
+"""
 
 
 def prepare(store: sqlite3.Connection, path: str, *, copy: Callable[[], None]) -> None:
@@ -204,13 +210,14 @@ def _known(store: sqlite3.Connection, path: str) -> int:
     if application == APPLICATION_ID:
         if version > VERSION:
             raise StoreError(
-                f"{path} has schema version {version}, this planner knows {VERSION}: update planner, or name another folder with --home."
+                f"{path} has schema version {version} and this planner knows {VERSION}: "
+                "update planner, or name another folder with --home."
             )
         return version
     (tables,) = store.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application or version or tables:
         raise StoreError(
-            f"{path} is another program's database, not a planner store: move it away or name another folder with --home."
+            f"{path} is another program's database, no planner store: move it away, or name another folder with --home."
         )
     return 0
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planner.model import fold
+from planner.store.rows import sayable, talk_of
 from planner.store.schedule import BY_PREFIX, ONE
-from planner.store.rows import talk_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def query(words: str, column: str = "") -> str:
     Each word is a quoted string (FTS5, section 3.1), the last one a prefix, since it may be still in the making. A word
     without a letter or a digit has no token and is left out.
     """
-    kept = [word for word in words.replace("\0", " ").split() if any(map(str.isalnum, word))]
+    kept = [word for word in sayable(words).split() if any(map(str.isalnum, word))]
     if not kept:
         return ""
     quoted = " ".join('"' + word.replace('"', '""') + '"' for word in kept) + "*"
@@ -67,7 +67,7 @@ def find(db: sqlite3.Connection, said: str) -> list[Talk]:
 
     A whole uid beats an exact title, that beats the start of a uid, that the start of a title, and that words of it.
     """
-    said = said.strip()
+    said = sayable(said).strip()
     exact = [talk_of(row) for row in db.execute(ONE, (said.lower(),))]
     if exact or not said:
         return exact
