@@ -142,7 +142,7 @@ class _Cleaned(dict[str, str]):
 
     def __missing__(self, text: str) -> str:
         """Clean a name that was not met before."""
-        self[text] = texts.read_title(text)
+        self[text] = texts.clean(texts.entities(text))
         return self[text]
 
 
