@@ -40,19 +40,19 @@ def parse(text: str, part: Part) -> Tree:
     """
     root, fault, at = _parsed(text, part)
     if root is not None and not fault:
-        return Tree(_bare(root))
+        return Tree(root)
     warning = f"The XML is not well-formed ({fault}); it was read as it was meant"
     mended = _mended(text)
     if mended != text:
         root, fault, at = _parsed(mended, part)
         if root is not None and not fault:
-            return Tree(_bare(root), warning)
+            return Tree(root, warning)
     if root is None and is_template(text):
         raise ReadError(f"{shown(part)}: {advice(text)}")
     if root is None:
         raise ReadError(f"{shown(part)} is not XML that can be read ({fault}); {advice(text)}")
     return Tree(
-        _bare(root), f"The XML breaks off ({fault}); what comes before was read and nothing is taken as cancelled", mended[:at]
+        root, f"The XML breaks off ({fault}); what comes before was read and nothing is taken as cancelled", mended[:at]
     )
 
 
@@ -73,14 +73,6 @@ def inner(element: Element) -> str:
     return "".join(element.itertext()) if len(element) else element.text or ""
 
 
-def _bare(root: Element) -> Element:
-    """The tree with its elements' names freed of namespaces, in place."""
-    if any("}" in element.tag for element in (root, *root)):
-        for element in root.iter():
-            element.tag = element.tag.rpartition("}")[2]
-    return root
-
-
 def _parsed(text: str, part: Part) -> tuple[Element | None, str, int]:
     """The root, what is wrong in words, and the position in the text of the fault."""
     from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser  # guarded below; only XML pays its 10 ms
@@ -94,7 +86,7 @@ def _parsed(text: str, part: Part) -> tuple[Element | None, str, int]:
     parser = kind(target=builder)
     try:
         parser.feed(text)
-        return parser.close(), "", len(text)
+        return _bare(parser.close(), text), "", len(text)
     except DefusedXmlException:
         raise ReadError(
             f"{shown(part)} declares entities of its own, which can be a bomb or fetch other files, so nothing was read; "
@@ -102,7 +94,15 @@ def _parsed(text: str, part: Part) -> tuple[Element | None, str, int]:
         ) from None
     except ParseError as error:
         line, column = error.position
-        return builder.close(), str(error), _position(text, line, column)
+        return _bare(builder.close(), text), str(error), _position(text, line, column)
+
+
+def _bare(root: Element | None, text: str) -> Element | None:
+    """The tree with its elements' names freed of namespaces, in place."""
+    if root is not None and "xmlns" in text:
+        for element in root.iter():
+            element.tag = element.tag.rpartition("}")[2]
+    return root
 
 
 def _position(text: str, line: int, column: int) -> int:
