@@ -62,7 +62,7 @@ class Tight(NamedTuple):
 
 def clash(a: Span, b: Span) -> bool:
     """Whether the two cannot both be attended in full."""
-    return a.start < _until(b) and b.start < _until(a) and not _excused(a, b)
+    return a.start < _until(b) and b.start < _until(a) and not excused(a, b)
 
 
 def pairs(spans: Iterable[Span]) -> list[Pair]:
@@ -150,7 +150,7 @@ def _until(span: Span) -> int:
     return span.end if span.end > span.start else span.start + 1
 
 
-def _excused(a: Span, b: Span) -> bool:
+def excused(a: Span, b: Span) -> bool:
     """Whether the two may overlap without being a clash."""
     return (
         a.uid == b.uid
@@ -167,7 +167,7 @@ def _meet(span: Span, going_on: list[Span], found: list[Pair]) -> list[Span]:
     """Pair a span with those going on as it begins; what is left of them, without those that ended before."""
     start, end = span.start, span.end
     still = [other for other in going_on if other.end > start or other.start == start]
-    found += [(other, span, max(0, min(other.end, end) - start)) for other in still if not _excused(other, span)]
+    found += [(other, span, max(0, min(other.end, end) - start)) for other in still if not excused(other, span)]
     return still
 
 
