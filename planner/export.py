@@ -94,6 +94,29 @@ def _numbered(plan: Plan, talk: Talk, before: Mapping[str, Exported], remember: 
     return talk._replace(sequence=sequence, modified=max(changed, default=None))
 
 
+def markdown_list(plan: Plan, slug: str) -> str:
+    """The paper list that a conference was imported from, cell for cell as it was; "" where it came from no Markdown list.
+
+    The reason is filled with the note, the degree with the rating, where the user set them and the list has such columns.
+    """
+    from planner import tables
+    from planner.model import fold
+
+    layout = plan.conferences[slug].layout
+    if not layout:
+        return ""
+    talks = plan.conferences[slug].talks
+    by_id = {talk.source_id: talk.uid for talk in talks if talk.source_id}
+    by_title = {fold(talk.title): talk.uid for talk in talks}
+
+    def told(entry: tables.Entry) -> tuple[str | None, str | None]:
+        known = entry.uid if entry.uid in plan.by_uid else by_id.get(entry.source_id) or by_title.get(fold(entry.title), "")
+        mark = plan.mark(known)
+        return mark.note or None, str(mark.rating) if mark.rating else None
+
+    return tables.written(layout, told)
+
+
 def write_file(path: str, data: bytes) -> None:
     """Write beside, sync and rename, so that the file is the old one or the new one whatever happens.
 

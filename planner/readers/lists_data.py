@@ -202,7 +202,7 @@ def _json_row(where: str, key: str, record: Mapping[str, Any], warnings: list[st
 
 
 def _text(value: Any, role: str) -> str:
-    """A JSON value as text: lists joined, the ``value`` of OpenReview's second interface unwrapped, what is deeper left out."""
+    """A JSON value as text: lists joined, the ``value`` of OpenReview's second interface unwrapped, the rest left out."""
     value = _unwrapped(value)
     if isinstance(value, list):
         parts = (_text(each, "") for each in map(_unwrapped, value[:1000]) if isinstance(each, (str, int, float)))

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 LEAST = 2
 """So many blocks make a list; one title with a link is on any page."""
 
-_REACH = 2000  # signs in which a link must begin and end
+_REACH = 2000  # signs in which a link's URL must end
 
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,2000}\)")
+_BRACKET = re.compile(r"\\.|[\[\]]")
 _URL = re.compile(r"https?://[^\s<>()\[\]|\"'`]{1,2000}")
 _ESCAPE = re.compile(r"\\([|`*<>\[\]])")
 _CODE = re.compile(r"(?<![\\`])`(?!`)([^`]{1,300})`(?!`)")
@@ -67,16 +68,18 @@ def plain(text: str) -> str:
 def linked(text: str) -> tuple[str, list[str]]:
     """The text that a line of Markdown shows, and the URLs of its links."""
     text = _IMAGE.sub("", text)
-    shown, urls, at, search = [], [], 0, 0
-    while (middle := text.find("](", search)) >= 0:
-        search = middle + 2
-        opening, closing = _opening(text, middle, at), _closing(text, middle + 2)
-        if opening >= 0 and closing >= 0:
-            urls.append(text[middle + 2 : closing].strip().partition(" ")[0].strip("<>"))
-            shown += [text[at:opening], text[opening + 1 : middle]]
-            at = search = closing + 1
-    shown.append(text[at:])
-    bare = "".join(shown)
+    shown, urls, at = [], [], 0
+    opened: list[int] = []
+    for found in _BRACKET.finditer(text):
+        if found[0] == "[":
+            opened.append(found.start())
+        elif found[0] == "]" and opened:
+            opening, closing = opened.pop(), _closing(text, found.end())
+            if opening >= at and closing >= 0:
+                urls.append(text[found.end() + 1 : closing].strip().partition(" ")[0].strip("<>"))
+                shown += [text[at:opening], text[opening + 1 : found.start()]]
+                at = closing + 1
+    bare = "".join([*shown, text[at:]])
     urls += [url.rstrip(".,;:") for url in _URL.findall(bare)]
     bare = _CODE.sub(r"\1", bare.replace("**", "").replace("~~", "")).strip()
     for sign in "*_":
@@ -85,24 +88,14 @@ def linked(text: str) -> tuple[str, list[str]]:
     return _ESCAPE.sub(r"\1", bare).strip(), urls
 
 
-def _opening(text: str, middle: int, least: int) -> int:
-    """Where the bracket opens that closes at ``middle``; -1 where it does not."""
-    depth = 0
-    for at in range(middle - 1, max(least, middle - _REACH) - 1, -1):
-        if text[at] in "[]" and text[at - 1 : at] != "\\":
-            if text[at] == "[" and not depth:
-                return at
-            depth += 1 if text[at] == "]" else -1
-    return -1
-
-
 def _closing(text: str, start: int) -> int:
-    """Where the bracket of a URL closes; -1 where it does not."""
+    """Where the bracket closes in which a link's URL stands; -1 where there is none. A URL holds no square brackets."""
     depth = 0
-    for at in range(start, min(len(text), start + _REACH)):
-        if text[at] == ")" and not depth:
-            return at
-        depth += {"(": 1, ")": -1}.get(text[at], 0)
+    if text[start : start + 1] == "(":
+        for at in range(start + 1, min(len(text), start + _REACH)):
+            if text[at] in "[]" or (text[at] == ")" and not depth):
+                return at if text[at] == ")" else -1
+            depth += {"(": 1, ")": -1}.get(text[at], 0)
     return -1
 
 
@@ -182,6 +175,8 @@ def _row(line: str, at: int, roles: list[str], warnings: list[str]) -> Row | Non
     for role, cell in zip(roles, cells, strict=False):
         shown, urls = linked(cell)
         links += urls
+        if shown.startswith("[") and shown.count("[") > shown.count("]"):  # cut off where the file ends
+            shown = shown[1:].partition("](")[0]
         if role in {"link", "title"} and urls:
             fields.setdefault("link", urls[0])
         if role == "link" and not shown.startswith(("http://", "https://")):
