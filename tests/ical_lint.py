@@ -300,11 +300,19 @@ def moment(line: Line, zones: dict[str, list[Change]]) -> Moment | None:
             return Moment(datetime.strptime(line.value, "%Y%m%d").replace(tzinfo=UTC), whole_day=True)
         if line.value.endswith("Z"):
             return Moment(datetime.strptime(line.value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC), whole_day=False)
-        wall = datetime.strptime(line.value, "%Y%m%dT%H%M%S")  # noqa: DTZ007  (the wall clock is what is read)
     except ValueError:
         return None
-    at = read_wall(wall, zones.get(line.params.get("TZID", ""), []))
+    wall = clock_of(line.value)
+    at = read_wall(wall, zones.get(line.params.get("TZID", ""), [])) if wall else None
     return Moment(at, whole_day=False) if at else None
+
+
+def clock_of(value: str) -> datetime | None:
+    """A wall clock, or None for anything else."""
+    try:
+        return datetime.strptime(value, "%Y%m%dT%H%M%S")  # noqa: DTZ007  (the wall clock is what is read)
+    except ValueError:
+        return None
 
 
 def _times(event: Block, zones: dict[str, list[Change]]) -> list[str]:
@@ -346,9 +354,9 @@ def _zoned(line: Line, name: str, zones: dict[str, list[Change]], where: str) ->
         return [f"14: TZID {name} {where} is no IANA name of a place"]
     if name not in zones:
         return [f"12: TZID {name} {where} has no VTIMEZONE"]
-    if not WALL.fullmatch(line.value):
+    wall = clock_of(line.value)
+    if wall is None:
         return [f"20: {line.name} {where} is no time"]
-    wall = datetime.fromisoformat(line.value)
     near = [wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for zone in databases(name) for fold in (0, 1)]
     if len(set(near)) != 1:
         return [f"15: {line.name} {where} is in a fold or gap, or the zone databases disagree about it"]
