@@ -5,7 +5,7 @@ Keys are Textual's names, several separated by commas. Each command has an id, w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -109,7 +109,14 @@ def bindings(*ids: str, action: str = "run") -> list[Binding]:
 _FOOTER_ORDER = (MARK, FIND, MOVE, PLAN, PROGRAM)
 
 
-def footer(remapped: Mapping[str, str], ids: frozenset[str]) -> list[tuple[str, str, str, int]]:
+TYPING = (("details", "enter", "to the list", 0), ("back", "esc", "leave the search", 0))
+"""The footer while one types in the search: letters are letters there."""
+
+READING = (("back", "esc", "back to the list", 0), ("read_down", "↑ ↓", "scroll", 1), ("down", "j k", "next talk", 1))
+"""What the footer says first while one reads a talk."""
+
+
+def footer(remapped: Mapping[str, str], ids: Iterable[str]) -> list[tuple[str, str, str, int]]:
     """The footer's entries as (id, keys, words, rank); a pair such as + and - or [ and ] is one entry."""
     pairs = {"better": "worse", "day_after": "day_before"}
     entries = []

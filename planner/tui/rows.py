@@ -143,7 +143,8 @@ def _head(plan: Plan, what: str, name: str, talks: Sequence[Talk]) -> Line | Non
     if what == "room" or session is None:
         return Line("head", words=name) if name else None
     chairs = ", ".join(short_name(chair) for chair in session.chairs)
-    place = session.room or ""
+    rooms = {talk.slot.room for talk in talks}
+    place = session.room or (rooms.pop() if len(rooms) == 1 else "") or ""
     titled = sum(not talk.untitled for talk in talks)
     more = " · ".join(part for part in (place, f"chairs {chairs}" if chairs else "") if part)
     starts = [talk.slot.start for talk in talks if talk.slot.start is not None]

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from planner.tui.screens.modal import Modal
 from planner.tui.widgets.choice_list import Choice, ChoiceList
 from planner.tui.widgets.draw import content
+from planner.tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -48,8 +49,8 @@ class ExportDialog(Modal[Wanted]):
 
     def parts(self) -> Iterable[Widget]:
         """The file, the scope, and what will be written."""
-        yield Static(Content("file"), classes="label")
-        yield Input(self.path, id="field", select_on_focus=False)
+        yield Static(Content("file"), id="first")
+        yield Field(self.path, id="field")
         yield Static(Content("talks"), classes="label")
         yield ChoiceList(self._choices(), id="scopes")
         yield Static(Content("what will be written"), classes="label")
@@ -74,11 +75,11 @@ class ExportDialog(Modal[Wanted]):
 
     def action_write(self) -> None:
         """Return what is wanted; an empty file name is nothing to write to."""
-        path = self.query_one("#field", Input).value.strip()
+        path = self.query_one("#field", Field).value.strip()
         if path:
             self.dismiss(Wanted(path, self.scope))
 
     def _show(self) -> None:
-        head, *rest = self.preview(self.query_one("#field", Input).value.strip(), self.scope)
+        head, *rest = self.preview(self.query_one("#field", Field).value.strip(), self.scope)
         lines = [content(head, "bold $ink"), *(content(one, "$dim") for one in rest)]
         self.query_one("#preview", Static).update(Content("\n").join(lines))

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from planner.model import fold
 from planner.tui.screens.modal import Modal
 from planner.tui.widgets.choice_list import ChoiceList
+from planner.tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,9 +41,7 @@ class Finder(Modal[str]):
 
     def parts(self) -> Iterable[Widget]:
         """The field and the list."""
-        field = Input(placeholder=self.HINT, id="field")
-        field.cursor_blink = False
-        yield field
+        yield Field(hint=self.HINT, id="field")
         yield ChoiceList(self.choices_for(()), id="choices")
 
     @on(Input.Changed)

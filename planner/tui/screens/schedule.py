@@ -15,7 +15,7 @@ from planner import times
 from planner.errors import PlannerError
 from planner.model import fold
 from planner.tui import rows, talk_text
-from planner.tui.commands import bindings, footer
+from planner.tui.commands import READING, TYPING, bindings, footer
 from planner.tui.screens import schedule_view as view
 from planner.tui.screens.filter import Ticks
 from planner.tui.screens.schedule_acts import ACTS
@@ -76,8 +76,9 @@ class Schedule(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin at today, or the day nearest to it, and keep an eye on the clock and on the store."""
-        self.query_one(KeysLine).show(footer(self.remapped, frozenset(ACTS)))
-        self.refresh_list(next((uid for uid in self.uids if self.describe(uid).when == "now"), ""))
+        now, plan = self.desk.now(), self.desk.plan
+        coming = (uid for uid in self.uids if (until := plan.until(self.desk.talk(uid))) is not None and until > now)
+        self.refresh_list(next(coming, "") if rows.live(plan, self.desk.pages, now) else "")
         self.set_interval(TICK, self.look)
 
     # What is shown
@@ -127,6 +128,16 @@ class Schedule(Screen[None]):
         hint = f"only {self.ticks.words}" if any(self.ticks) else ""
         self.query_one(DayTabs).show(shown, len(shown) - 1 if hits is not None else self.at, hint)
         self.query_one(SearchBar).say("" if hits is None else rows.count(hits, "talk") if hits else "nothing found")
+
+    def on_descendant_focus(self) -> None:
+        """The keys that matter where the focus is."""
+        keys = self.query_one(KeysLine)
+        if isinstance(self.focused, TalkList):
+            keys.show(footer(self.remapped, ACTS))
+        elif isinstance(self.focused, Detail):
+            keys.show([*READING, *footer(self.remapped, ("star", "going", "skip", "note", "open", "help"))])
+        else:
+            keys.show(TYPING)
 
     def refresh_talk(self) -> None:
         """The talk under the cursor in full, and in one line."""

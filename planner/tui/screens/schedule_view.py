@@ -125,23 +125,30 @@ def fields(plan: Plan, uids: Sequence[str], order: str, width: int) -> Fields:
     apart = [talk for talk in talks if talk.slot.start and plan.zone_of(talk) != plan.zone]
     theirs = any(talk.slot.start and times.behind(talk.slot.start, plan.zone, plan.zone_of(talk)) != "the same time" for talk in apart[:1])
     shift = theirs and any(talk.slot.start and times.local_day(talk.slot.start, plan.zone) != plan.day_of(talk) for talk in apart)
-    places = {_place(plan, talk, order) for talk in talks} - {""}
+    places = _places(plan, talks, order)
     kinds = [talk.kind for talk in talks if not talk.untitled]
+    least = _ROOM_FOR_SPEAKERS if order == "found" else _ROOM_FOR_PLACE  # what was found has its day in each row already
     return Fields(
         day=10 if order == "found" else 0,
         shift=3 if shift else 0,
-        theirs=5 if theirs else 0,
+        theirs=5 if theirs and (order != "found" or width >= least) else 0,
         speakers=width >= _ROOM_FOR_SPEAKERS,
-        place=min(18, width // 6, max(map(len, places))) if len(places) > 1 and width >= _ROOM_FOR_PLACE else 0,
+        place=min(18, width // 5, max(map(len, places))) if len(places) > 1 and width >= least else 0,
         usual=max(set(kinds), key=kinds.count) if kinds else "",
     )
 
 
-def _place(plan: Plan, talk: Talk, order: str) -> str:
-    if talk.slot.room or order == "session":
-        return talk.slot.room or ""
-    session = plan.session(talk)
-    return session.title if session else ""
+def _places(plan: Plan, talks: Sequence[Talk], order: str) -> set[str]:
+    """The places that a column would tell; none where each session has one room, which its head tells."""
+    places: set[str] = set()
+    rooms: dict[str, str | None] = {}
+    several = False
+    for talk in talks:
+        session = plan.session(talk)
+        places.add(talk.slot.room or (session.title if session else "") or "")
+        if talk.session is not None:
+            several = several or rooms.setdefault(talk.session, talk.slot.room) != talk.slot.room
+    return places if order != "session" or several else set()
 
 
 def clashes_that_differ(before: Plan, after: Plan) -> set[str]:

@@ -13,6 +13,7 @@ from planner.errors import PlannerError
 from planner.tui.commands import bindings
 from planner.tui.widgets.choice_list import Choice, ChoiceList
 from planner.tui.widgets.draw import content
+from planner.tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -41,7 +42,7 @@ class Welcome(Screen[bool]):
             yield Static(self._greeting())
             yield ChoiceList([Choice(path, name, "enter") for name, path in self.services.schedules], id="offered")
             yield Static(Content.styled("or a file, a folder or a saved page of your own", "$dim"), classes="label")
-            yield Input(placeholder="path, then enter", id="field")
+            yield Field(hint="path, then enter", id="field")
             yield Static(Content(""), id="said")
             yield Static(Content.styled("tab next field · T dark or light · q leave", "$dim"), classes="label")
 

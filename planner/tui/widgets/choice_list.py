@@ -125,7 +125,7 @@ class ChoiceList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         colours = ink(self.app.theme_variables)
-        width, at = self.size.width, y + self.scroll_offset.y
+        width, at = self.scrollable_content_region.width, y + self.scroll_offset.y
         if not 0 <= at < len(self.choices):
             return line([], [], width, colours.raised)
         choice, here = self.choices[at], at == self.cursor
@@ -140,4 +140,4 @@ class ChoiceList(ScrollView, can_focus=True):
         if choice.on is not None:
             left.append(("✓ " if choice.on else "· ", colours.good if choice.on else colours.dim))
         left.append((clean(choice.words), colours.ink + BOLD if choice.on else colours.ink))
-        return left, [(f"  {choice.more}  ", colours.dim)] if choice.more else []
+        return left, [(f"  {choice.more} ", colours.dim)] if choice.more else []

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from planner.tui.widgets.field import Field
+
 if TYPE_CHECKING:
     from typing import ClassVar
 
@@ -35,15 +37,13 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """A slash, the field, the count."""
         yield Static(Content.styled(" / ", "bold $blue"), id="slash")
-        field = Input(placeholder="words of a title, a name, an abstract", id="words")
-        field.cursor_blink = False
-        yield field
+        yield Field(hint="words of a title, a name, an abstract", id="words")
         yield Static(Content(""), id="hits")
 
     @property
-    def field(self) -> Input:
+    def field(self) -> Field:
         """Where one types."""
-        return self.query_one("#words", Input)
+        return self.query_one("#words", Field)
 
     def say(self, hits: str) -> None:
         """Say how much was found."""

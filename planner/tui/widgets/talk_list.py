@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -109,10 +109,9 @@ class TalkList(ScrollView, can_focus=True):
             self.refresh()
             return
         wanted = set(uids)
-        top = self.scroll_offset.y
         for at in [at for at in self._strips if self.lines[at].uid in wanted]:
             del self._strips[at]
-            self.refresh(Region(0, at - top, self.size.width, 1))
+            self.refresh_line(at)
 
     @property
     def uid(self) -> str:
@@ -165,7 +164,7 @@ class TalkList(ScrollView, can_focus=True):
         before, self.cursor = self.cursor, at
         for changed in {before, at}:
             self._strips.pop(changed, None)
-            self.refresh(Region(0, changed - self.scroll_offset.y, self.size.width, 1))
+            self.refresh_line(changed)
         self._reveal(centre=centre)
         if before != at:
             self.post_message(self.Reached(self.uid))
@@ -191,22 +190,22 @@ class TalkList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        at, width = y + self.scroll_offset.y, self.size.width
+        at, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if width != self._width:
             self._width = width
             self.fields = self.columns(width)
             self._strips.clear()
+        if self._ink is None:
+            self._ink = ink(self.app.theme_variables)
+        if not 0 <= at < len(self.lines):
+            return Strip.blank(width, self._ink.ground)
         strip = self._strips.get(at)
         if strip is None:
-            if self._ink is None:
-                self._ink = ink(self.app.theme_variables)
             strip = self._strips[at] = self._strip(at, self._ink)
         return strip
 
     def _strip(self, at: int, colours: Ink) -> Strip:
-        width = self.size.width
-        if not 0 <= at < len(self.lines):
-            return Strip.blank(width, colours.ground)
+        width = self._width
         line = self.lines[at]
         if not line.uid:
             return row_strip.other(line, width, colours)
@@ -225,10 +224,11 @@ class TalkList(ScrollView, can_focus=True):
         """The cursor stays in sight."""
         self._reveal(centre=True)
 
-    def watch_has_focus(self, _focused: bool) -> None:  # noqa: FBT001  (Textual's signature)
+    def watch_has_focus(self, focused: bool) -> None:
         """The cursor is bright only where keys go."""
+        super().watch_has_focus(focused)
         self._strips.pop(self.cursor, None)
-        self.refresh()
+        self.refresh_line(self.cursor)
 
     # The mouse
 
