@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Dropped(NamedTuple):
-    """A talk that the plan gives up, for which kept ones, and the seconds shared with them; 0 where only the way is too long."""
+    """A talk given up, the kept ones that it yields to, and the seconds shared with them; 0 where only the way is too long."""
 
     uid: str
     kept: tuple[str, ...]
