@@ -10,7 +10,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _MANY_LINKS = 50  # links kept of one talk
 _MANY_SLOTS = 12  # slots that one submission may have; a UID that more events share is no submission (one real calendar: 67)
@@ -105,22 +105,25 @@ def web_address(text: str, base: str = "") -> str | None:
     return text if text.lower().startswith(("http://", "https://")) else None
 
 
-def talks(slug: str, events: Iterable[Event]) -> tuple[Talk, ...]:
+def talks(slug: str, events: Sequence[Event]) -> tuple[Talk, ...]:
     """The talks of the conference with that slug, in the file's order; the slots of one submission name each other."""
     cleaned = _Cleaned()
-    made = [_talk(slug, event, cleaned) for event in events]
-    uids = _uids(slug, made)
-    also = _also(uids, made)
-    return tuple(talk._replace(uid=uid, also=also.get(uid, ())) for uid, (talk, _) in zip(uids, made, strict=True))
+    titles = [texts.read_title(event.title) for event in events]
+    uids = _uids(slug, events, titles)
+    also = _also(uids, events, titles)
+    return tuple(
+        _talk(event, cleaned, slug=slug, uid=uid, title=title, also=also.get(uid, ()))
+        for event, uid, title in zip(events, uids, titles, strict=True)
+    )
 
 
-def _talk(slug: str, event: Event, cleaned: _Cleaned) -> tuple[Talk, str]:
-    """A talk without its uid, and the submission it shows."""
-    title = texts.read_title(event.title)
-    raw = "\n\n".join(text.strip() for text in event.texts if text.strip())
-    abstract = _joined([texts.read_abstract(text) for text in event.texts if text.strip()])
-    talk = Talk(
-        uid="",
+def _talk(event: Event, cleaned: _Cleaned, *, slug: str, uid: str, title: str, also: tuple[str, ...]) -> Talk:
+    """One event as a talk."""
+    paragraphs = [text.strip() for text in event.texts if text.strip()]
+    raw = "\n\n".join(paragraphs)
+    abstract = _joined([texts.read_abstract(text) for text in paragraphs])
+    return Talk(
+        uid=uid,
         conference=slug,
         title=title,
         kind=kind_of(event.type, title),
@@ -130,11 +133,11 @@ def _talk(slug: str, event: Event, cleaned: _Cleaned) -> tuple[Talk, str]:
         track=cleaned[event.track] or None,
         url=event.url,
         links=tuple(dict.fromkeys(event.links[:_MANY_LINKS])),
+        also=also,
         source_id=texts.clean(event.source_id),
         raw="" if raw == abstract else raw,
         cancelled=event.cancelled or _says_cancelled(title),
     )
-    return talk, event.paper or talk.source_id
 
 
 class _Cleaned(dict[str, str]):
@@ -146,38 +149,41 @@ class _Cleaned(dict[str, str]):
         return self[text]
 
 
-def _uids(slug: str, made: Sequence[tuple[Talk, str]]) -> list[str]:
-    """An identity for each talk; where the same is claimed by several, they are counted in the order of time and room."""
-    first = [uid_for(slug, talk.source_id, title=talk.title) for talk, _ in made]
+def _uids(slug: str, events: Sequence[Event], titles: Sequence[str]) -> list[str]:
+    """An identity for each event; where several claim the same, they are counted in the order of time and room."""
+    ids = [texts.clean(event.source_id) for event in events]
+    uids = [uid_for(slug, id_, title=title) for id_, title in zip(ids, titles, strict=True)]
     claims: dict[str, list[int]] = {}
-    for number, uid in enumerate(first):
+    for number, uid in enumerate(uids):
         claims.setdefault(uid, []).append(number)
-    for numbers in claims.values():
-        numbers.sort(key=lambda number: _order(made[number][0], number))
-        for ordinal, number in enumerate(numbers[1:], start=1):
-            talk = made[number][0]
-            first[number] = uid_for(slug, talk.source_id, title=talk.title, ordinal=ordinal)
-    return first
+    for numbers in [numbers for numbers in claims.values() if len(numbers) > 1]:
+        numbers.sort(key=lambda number: _order(events[number].slot))
+        ordinal = 0
+        for number in numbers[1:]:
+            while uids[number] in claims:
+                ordinal += 1
+                uids[number] = uid_for(slug, ids[number], title=titles[number], ordinal=ordinal)
+            claims[uids[number]] = [number]
+    return uids
 
 
-def _also(uids: Sequence[str], made: Sequence[tuple[Talk, str]]) -> dict[str, tuple[str, ...]]:
+def _also(uids: Sequence[str], events: Sequence[Event], titles: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The other slots of each submission that has several: the same id and the same title."""
     papers: dict[str, list[int]] = {}
-    for number, (_, paper) in enumerate(made):
-        if paper:
+    for number, event in enumerate(events):
+        if paper := event.paper or event.source_id:
             papers.setdefault(paper, []).append(number)
     also: dict[str, tuple[str, ...]] = {}
     for numbers in papers.values():
-        if not 1 < len(numbers) <= _MANY_SLOTS:
-            continue
-        for number in numbers:
-            title = fold(made[number][0].title)
-            also[uids[number]] = tuple(uids[one] for one in numbers if one != number and fold(made[one][0].title) == title)
+        if 1 < len(numbers) <= _MANY_SLOTS:
+            folded = {number: fold(titles[number]) for number in numbers}
+            for number in numbers:
+                also[uids[number]] = tuple(uids[one] for one in numbers if one != number and folded[one] == folded[number])
     return also
 
 
-def _order(talk: Talk, number: int) -> tuple[float, str, int]:
-    return (talk.start.timestamp() if talk.start else float("inf"), talk.slot.room or "", number)
+def _order(slot: Slot) -> tuple[float, str]:
+    return (slot.start.timestamp() if slot.start else float("inf"), slot.room or "")
 
 
 def _joined(paragraphs: Sequence[str]) -> str:
