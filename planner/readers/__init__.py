@@ -1,0 +1,227 @@
+"""Bytes of a page, file or feed to a conference: which reader understands it, and one conference out of many parts.
+
+Readers are pure: no clock, no network, no folder. Each is one module of this package that offers
+
+- ``FORMATS``: the names by which ``--format`` calls it, the first being the one that it reports,
+- ``claims(text, part)``: whether it knows the content, cheaply and without raising,
+- ``read(text, part, hints)``: one part to a :class:`~planner.model.Reading`, or a :class:`~planner.errors.ReadError`,
+
+and has one line in :data:`READERS`. A module is imported only when it is asked.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from planner import text as texts
+from planner.errors import MissingFactsError, ReadError, UsageError
+from planner.model import Reading, fold, uid_for
+from planner.readers.sources import Hints, Part, conference_name, is_url, missing, shown
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any, Protocol
+
+    from planner.model import Conference, Session, Slot, Talk
+
+    class Module(Protocol):
+        """What a reader module offers."""
+
+        FORMATS: tuple[str, ...]
+
+        def claims(self, text: str, part: Part) -> bool:
+            """Whether the content is of this module's formats."""
+
+        def read(self, text: str, part: Part, hints: Hints) -> Reading:
+            """Read one part."""
+
+
+__all__ = ["READERS", "Hints", "Part", "Reader", "conference_name", "formats", "is_url", "missing", "read", "shown"]
+
+
+class Reader(NamedTuple):
+    """One line of the table: the module's name and what it looks for, in words for a refusal."""
+
+    module: str
+    finds: str
+
+
+READERS = (
+    Reader("frab", "schedule.xml and schedule.json of frab, Pentabarf and pretalx"),
+    Reader("xcal", "xCal, the calendar in XML"),
+    Reader("lists", "paper lists: tables and blocks in Markdown, CSV, TSV and JSON"),
+    Reader("pages", "the session, day, calendar and poster pages of conference sites"),
+)
+"""Every reader, from the most explicit format to the least; the first that claims a part reads it."""
+
+SCOPES = ("list", "days", "sessions", "conference")
+"""What a source can speak for; of several parts together the later word of this order counts."""
+
+
+def formats() -> tuple[str, ...]:
+    """Every name that ``--format`` knows, in the order in which the readers are asked."""
+    return tuple(name for reader in READERS for name in _module(reader).FORMATS)
+
+
+def read(parts: Sequence[Part], hints: Hints) -> Reading:
+    """Read one source: a file, or all the files of a folder that make one conference.
+
+    A part that tells no year, zone or name takes them from those that do. With several parts, one that is in no known format
+    or holds nothing becomes a warning, unless all are so.
+
+    Raises:
+        ReadError: nothing could be read; the sentence says of which part, and why.
+        MissingFactsError: it reads well, but its conference, year or zone is nowhere said.
+        UsageError: ``--format`` or ``--zone`` names something unknown.
+
+    """
+    _known_flags(hints)
+    if not parts:
+        raise ReadError("There is no file to read in there; say the path of a saved page or of a schedule file")
+    read_well: dict[int, Reading] = {}
+    refused: dict[int, ReadError] = {}
+    for round_hints in (hints, None):
+        for number, part in enumerate(parts):
+            if number in read_well or (round_hints is None and not isinstance(refused[number], MissingFactsError)):
+                continue
+            try:
+                read_well[number] = _read_part(part, round_hints or _learned(hints, read_well.values()))
+                refused.pop(number, None)
+            except ReadError as error:
+                refused[number] = error
+        if not refused or not read_well:
+            break
+    if not read_well or any(isinstance(error, MissingFactsError) for error in refused.values()):
+        raise next((error for error in refused.values() if isinstance(error, MissingFactsError)), next(iter(refused.values())))
+    warnings = tuple(str(error) for error in refused.values())
+    return _together([(parts[number], read_well[number]) for number in sorted(read_well)], warnings)
+
+
+def _known_flags(hints: Hints) -> None:
+    """Refuse a zone or a format that does not exist before anything is read."""
+    if hints.zone:
+        from planner.times import zone
+
+        zone(hints.zone)
+    if hints.format and hints.format not in formats():
+        raise UsageError(f"--format {hints.format} is not known; the formats are {', '.join(formats())}")
+
+
+def _module(reader: Reader) -> Module:
+    module: Module = import_module(f"planner.readers.{reader.module}")
+    return module
+
+
+def _read_part(part: Part, hints: Hints) -> Reading:
+    """Find the reader of one part and let it read."""
+    if not part.data.strip():
+        raise ReadError(f"{shown(part)} is empty; save the page again, or export the schedule again")
+    if texts.looks_binary(part.data):
+        raise ReadError(f"{shown(part)} is binary, not text; save the page as HTML or text, or export the schedule")
+    text = texts.decode(part.data)
+    for reader in READERS:
+        module = _module(reader)
+        if hints.format in module.FORMATS if hints.format else module.claims(text, part):
+            return module.read(text, part, hints)
+    looked_for = "; ".join(reader.finds for reader in READERS)
+    raise ReadError(f"{shown(part)} is in no known format; looked for: {looked_for} (--format says which it is)")
+
+
+def _learned(hints: Hints, readings: Iterable[Reading]) -> Hints:
+    """The hints with what the other parts of the source said: the first that says a fact says it for all."""
+    for reading in readings:
+        hints = hints._replace(
+            name=hints.name or reading.conference.name,
+            year=hints.year or reading.year,
+            known_zone=hints.known_zone or reading.conference.zone,
+        )
+    return hints
+
+
+def _together(readings: Sequence[tuple[Part, Reading]], warnings: tuple[str, ...]) -> Reading:
+    """One reading out of those of all parts."""
+    part, whole = readings[0]
+    whole = whole._replace(warnings=warnings + _named_warnings(part, whole, alone=len(readings) == 1 and not warnings))
+    for other_part, other in readings[1:]:
+        if other.conference.slug != whole.conference.slug:
+            raise ReadError(
+                f"{shown(part)} belongs to {whole.conference.name}, {shown(other_part)} to {other.conference.name}; "
+                "import them apart, or name the one conference with --conference"
+            )
+        whole = whole._replace(
+            conference=_merged(whole.conference, other.conference),
+            scope=max(whole.scope, other.scope, key=SCOPES.index),
+            zone_from=whole.zone_from or other.zone_from,
+            year=whole.year or other.year,
+            year_from=whole.year_from or other.year_from,
+            warnings=whole.warnings + _named_warnings(other_part, other, alone=False),
+        )
+    return whole
+
+
+def _named_warnings(part: Part, reading: Reading, *, alone: bool) -> tuple[str, ...]:
+    """The warnings, each with its part's name where there are several parts."""
+    if alone:
+        return reading.warnings
+    return tuple(one if shown(part) in one else f"{shown(part)}: {one}" for one in reading.warnings)
+
+
+def _merged(first: Conference, second: Conference) -> Conference:
+    """Two parts of one conference: equal sessions and talks become one, the later fills what the earlier leaves empty."""
+    sessions: dict[str, Session] = {one.key: one for one in first.sessions}
+    for new in second.sessions:
+        sessions[new.key] = new._replace(**_known(sessions[new.key])) if new.key in sessions else new
+    return first._replace(
+        zone=first.zone or second.zone,
+        sessions=tuple(sessions.values()),
+        talks=_merged_talks(first, second),
+        day_change=first.day_change or second.day_change,
+        layout=first.layout or second.layout,
+    )
+
+
+def _merged_talks(first: Conference, second: Conference) -> tuple[Talk, ...]:
+    """The talks of both; one that both show (the same identity, or title and time) becomes one."""
+    talks = {talk.uid: talk for talk in first.talks}
+    shown_as = {_shown_as(talk): talk.uid for talk in first.talks if talk.title}
+    renamed: dict[str, str] = {}
+    for talk in second.talks:
+        uid, ordinal = shown_as.get(_shown_as(talk), talk.uid) if talk.title else talk.uid, 0
+        while uid in talks and not _same_slot(talks[uid], talk):
+            ordinal += 1
+            uid = uid_for(first.slug, talk.source_id or talk.uid, ordinal=ordinal)
+        renamed[talk.uid] = uid
+        talks[uid] = _one_talk(talks[uid], talk) if uid in talks else talk._replace(uid=uid)
+    for uid in renamed.values():
+        talks[uid] = talks[uid]._replace(also=tuple(dict.fromkeys(renamed.get(one, one) for one in talks[uid].also)))
+    return tuple(talks.values())
+
+
+def _one_talk(first: Talk, second: Talk) -> Talk:
+    """What two parts say of one talk; the first counts where both say something."""
+    slot = first.slot._replace(**_filling(first.slot, second.slot)) if first.scheduled else second.slot
+    kind = second.kind if first.kind in {"talk", "paper"} else first.kind
+    also = tuple(dict.fromkeys((*first.also, *second.also)))
+    links = tuple(dict.fromkeys((*first.links, *second.links)))
+    return first._replace(**_filling(first, second))._replace(slot=slot, kind=kind, also=also, links=links)
+
+
+def _filling(first: Session | Slot | Talk, second: Session | Slot | Talk) -> dict[str, Any]:
+    """The fields that the second has and the first lacks."""
+    return {key: value for key, value in _known(second).items() if not getattr(first, key)}
+
+
+def _known(value: Session | Slot | Talk) -> dict[str, Any]:
+    """The fields of a value that say something."""
+    return {key: field for key, field in zip(value._fields, value, strict=True) if field}
+
+
+def _shown_as(talk: Talk) -> tuple[object, ...]:
+    return (fold(talk.title), talk.start, talk.slot.day, talk.kind == "poster")
+
+
+def _same_slot(one: Talk, other: Talk) -> bool:
+    """Whether two talks can be one: the same slot, or one of them has none."""
+    return not one.scheduled or not other.scheduled or (one.start, one.slot.day) == (other.start, other.slot.day)

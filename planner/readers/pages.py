@@ -1,0 +1,150 @@
+"""Pages of the conference sites iclr.cc, neurips.cc, icml.cc, mlsys.org and their kin, as text, Markdown or saved HTML."""
+
+from __future__ import annotations
+
+import re
+
+from planner.dates import scan
+from planner.errors import MissingFactsError, ReadError
+from planner.model import Conference, Reading, slug
+from planner.readers import pages_calendar, pages_entries
+from planner.readers.pages_facts import facts_of
+from planner.readers.pages_html import html_page, is_html
+from planner.readers.pages_lines import content, lines_of
+from planner.readers.pages_talks import Maker, site_address
+from planner.readers.pages_times import Times
+from planner.readers.sources import conference_name, missing, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.readers.pages_entries import Block
+    from planner.readers.pages_lines import Line
+    from planner.readers.sources import Hints, Part
+
+FORMATS = ("page",)
+
+CLAIM_CAP = 200_000
+"""Signs of a text in which a sign of a page is looked for; the date lines of real pages begin within the first 20,000."""
+
+_FAMILY = re.compile(
+    r"Skip to yearly menu bar|Chat is not available\.|uses cookies for essential functions|/virtual/20\d\d/|^Timezone: »|"
+    r"feature-limited version of the conference webpage|Schedule\?showParentSession=",
+    re.MULTILINE,
+)
+
+
+_OTHER = re.compile(r"\s{0,100}(?:\{|\[\s{0,100}[\[{\"\]]|<\?xml|BEGIN:VCALENDAR|<schedule\b|<iCalendar\b)", re.IGNORECASE)
+_YAML_KEY = re.compile(r"[a-z_]{2,30}:")
+
+
+def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked in the same way)
+    """Whether it is an HTML page, a page of the family or a text with a date line; never JSON, XML, YAML or a calendar."""
+    if is_html(text):
+        return True
+    head = text[:CLAIM_CAP]
+    if _OTHER.match(head):
+        return False
+    return _FAMILY.search(head) is not None or any(_is_day(line) for line in lines_of(head))
+
+
+def _is_day(line: Line) -> bool:
+    said = scan(line.text) if not _YAML_KEY.match(line.text) else None
+    return said is not None and said.dated and (said.timed or not (said.before or said.after))
+
+
+def read(text: str, part: Part, hints: Hints) -> Reading:
+    """Read one page.
+
+    Raises:
+        ReadError: there is no talk on it, or its times cannot be what they say.
+        MissingFactsError: its conference, year or zone is nowhere said.
+
+    """
+    lines, title, url = _lines(text, part)
+    body = content(lines)
+    is_calendar = pages_calendar.is_calendar(body)
+    blocks = pages_calendar.blocks_of(body) if is_calendar else pages_entries.blocks_of(body)
+    _something_found(blocks, part)
+    facts = facts_of(lines, title=title, url=url, part=part, hints=hints)
+    times = Times(blocks, facts, part, hints)
+    name = conference_name(part, hints._replace(url=facts.url), facts.name) or facts.named(times.year)
+    if not name or times.missing is not None:
+        raise _missing(part, name, times.missing)
+    source = () if is_html(text) else text.split("\n")
+    maker = Maker(slug(name), times.clock, facts, base=facts.base or site_address(name), source=source)
+    made = maker.make(times.blocks)
+    return Reading(
+        conference=Conference(
+            slug=slug(name),
+            name=name,
+            zone=times.zone,
+            sessions=made.sessions,
+            talks=made.talks,
+            source=hints.url or part.name,
+            read_at=hints.now,
+        ),
+        format=FORMATS[0],
+        scope="days" if is_calendar else "sessions",
+        zone_from=times.zone_from,
+        year=times.year,
+        year_from=times.year_from,
+        warnings=(*times.warnings, *_cut_off(body, times.blocks), *_left_out(times.blocks)),
+    )
+
+
+def _lines(text: str, part: Part) -> tuple[Sequence[Line], str, str]:
+    """The lines of the page, its HTML title and the address that it gives itself."""
+    if not is_html(text):
+        return lines_of(text), "", ""
+    page = html_page(text, shown(part))
+    return page.lines, page.title, page.url
+
+
+def _something_found(blocks: Sequence[Block], part: Part) -> None:
+    """Refuse a page on which there is no title."""
+    cards = [card for block in blocks for card in (*block.entries, *(() if block.entries else (block.head,))) if card.lines]
+    if any(card.title or card.when is not None for card in cards):
+        return
+    held = (
+        f"{len(cards)} entr{'ies have' if len(cards) > 1 else 'y has'} neither a title nor a time"
+        if cards
+        else "no talk is on the page"
+    )
+    raise ReadError(f"Nothing found in {shown(part)}: {held}; save the page of a session, a day or a poster")
+
+
+def _missing(part: Part, name: str, error: MissingFactsError | None) -> MissingFactsError:
+    """One refusal for the name, the year and the zone together."""
+    if error is None:
+        return missing(part, conference=True)
+    return missing(part, conference=not name, year=error.year, zone=error.zone, years=error.years, zones=error.zones)
+
+
+def _cut_off(body: Sequence[Line], blocks: Sequence[Block]) -> tuple[str, ...]:
+    """A warning where the page ends in the middle of an entry."""
+    cards = [card for block in blocks for card in (block.head, *block.entries) if card.lines]
+    if not body or not cards:
+        return ()
+    last, final = body[-1], cards[-1]
+    where = f"line {last.number}: " if last.number else ""
+    if final.when is not None and not final.title and final.said == last.text:
+        return (
+            f"{where}the page ends after “{last.text}”: that slot has no title; save the page again if it should have one",
+        )
+    if final.abstract and len(last.text) > _LONG and last.text[-1].isalnum():
+        return (f"{where}the page ends in the middle of a text (“…{last.text[-40:]}”); save it again to have all of it",)
+    return ()
+
+
+_LONG = 60
+
+
+def _left_out(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """A warning for a title that stands above entries which all belong to other sessions."""
+    return tuple(
+        f"line {block.head.number}: “{block.head.title}” has no time and no talks, and was left out"
+        for block in blocks
+        if block.head.title and block.entries and all(entry.parent for entry in block.entries)
+    )

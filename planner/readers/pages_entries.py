@@ -1,0 +1,269 @@
+"""Session pages, poster pages and lists of talks: from lines to entries, each with its date line.
+
+A page has a head (title, chairs, place, perhaps a date line of its own) and entries. An entry begins at its date line; on
+pages of single events, and on lists of cards, title and authors stand before the date line; on pages without a time, entries
+are told apart by the links on their titles or the lines of authors under them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from planner import text as texts
+from planner.dates import scan
+from planner.readers import pages_lines as on
+from planner.readers.pages_cards import AWARD, PEOPLE, Card, can_be_title, card, site_of
+from planner.readers.pages_kinds import bracketed, is_kind_line, kind_of
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.dates import DateLine
+    from planner.readers.pages_lines import Line
+
+DATE_CAP = 200
+"""A line longer than this is running text, whatever times it speaks of."""
+
+
+class Block(NamedTuple):
+    """A session with its talks: the card of its head (without a title where the page names no session) and its entries."""
+
+    head: Card
+    entries: tuple[Card, ...]
+
+
+def blocks_of(lines: Sequence[Line]) -> list[Block]:
+    """Take a page apart that has one entry under another (day and calendar pages: :mod:`planner.readers.pages_calendar`)."""
+    dated = [(place, when) for place, line in enumerate(lines) if (when := date_line(line)) is not None]
+    if not dated:
+        return [_undated(lines)]
+    head = lines[: dated[0][0]]
+    bounds = [place for place, _ in dated] + [len(lines)]
+    bodies = [lines[start + 1 : end] for start, end in itertools.pairwise(bounds)]
+    stamps = [(when, lines[place]) for place, when in dated]
+    if all(line.text.casefold().startswith("on ") for _, line in stamps) and (top := card(head)).title:
+        return _paper_with_slots(top, head, stamps, bodies)
+    if len(dated) == 1:
+        return [_one_date(head, stamps[0], bodies[0])]
+    if _titles_before([head, *bodies[:-1]], bodies):
+        return [_cards_before_dates(head, stamps, bodies)]
+    top = head_card(head)
+    if top.title and stamps[0][0].dated and _holds(stamps[0][0], stamps[1][0]) and not _begins_with_card(bodies[0]):
+        top = _dated_head(head, stamps[0], bodies[0])
+        stamps, bodies = stamps[1:], bodies[1:]
+    return [Block(top, tuple(_dated(stamp, body) for stamp, body in zip(stamps, _kinds_moved(bodies), strict=True)))]
+
+
+def _paper_with_slots(
+    top: Card, head: Sequence[Line], stamps: Sequence[tuple[DateLine, Line]], bodies: Sequence[Sequence[Line]]
+) -> list[Block]:
+    """A paper's page that lists its slots: the line before each date line says what and in which session."""
+    labels = [head[-1], *(body[-1] for body in bodies[:-1] if body)]
+    if len(labels) < len(stamps):
+        return [Block(Card(), tuple(_stamped(top, stamp, (*head, stamp[1])) for stamp in stamps))]
+    paper = card([*head[:-1], *bodies[-1]])
+    blocks = []
+    for stamp, label in zip(stamps, labels, strict=True):
+        kind, colon, session = label.text.partition(": ")
+        if not (colon and kind_of(kind)):
+            kind = session = label.text
+        title = re.sub(r"\s*\([^()]{0,40}\)$", "", session)
+        entry = _stamped(paper, stamp, (*head, label, stamp[1]))._replace(kind=kind)
+        blocks.append(Block(Card(lines=(label,), title=texts.read_title(title)), (entry,)))
+    return blocks
+
+
+def date_line(line: Line) -> DateLine | None:
+    """What a line says of time if it is a date line: a date or weekday with a start, perhaps end, zone and place, no more."""
+    if len(line.text) > DATE_CAP or (not any(map(str.isdigit, line.text)) and "n" not in line.text):
+        return None
+    when = scan(line.text)
+    if when is None or when.start is None or (when.day is None and when.weekday is None):
+        return None
+    alone = not when.before.strip(" ([|") or when.before.strip().casefold() == "on"
+    return when if alone and not when.after.strip(" )]|.,") else None
+
+
+def head_card(lines: Sequence[Line]) -> Card:
+    """The head of a page: above its title may stand menus that nobody knows, so the surest sign of a title counts."""
+    found = card(lines[_head_start(lines) :])
+    only_kind = found.title == found.kind and "session" not in found.kind.casefold()
+    return found._replace(title="") if only_kind and not found.chairs else found
+
+
+def _head_start(lines: Sequence[Line]) -> int:
+    """Where the head's own lines begin: at a line that is only a kind, at a heading, else at the line before the chairs."""
+    for number, line in enumerate(lines[:-1]):
+        if is_kind_line(line.text) and can_be_title(lines[number + 1]):
+            return number
+    for number, line in enumerate(lines):
+        if line.heading and can_be_title(line):
+            return number
+    for number, line in enumerate(lines):
+        if on.label(line.text)[0] in PEOPLE:
+            return max((before for before in range(number) if can_be_title(lines[before])), default=0)
+    return 0
+
+
+def _one_date(head: Sequence[Line], stamp: tuple[DateLine, Line], body: Sequence[Line]) -> Block:
+    """A page with one date line: a session with posters that share its time, a session with one talk, or a single event."""
+    top = head_card(head)
+    if len(cards := _undated_cards(body)) > 1 and top.title:
+        return Block(_dated_head(head, stamp, body[: _first(cards, body)]), tuple(cards))
+    whole_head = head[_head_start(head) :] if top.title or top.kind else ()
+    if top.title and not top.speakers and (top.chairs or "session" in top.kind.casefold()):
+        if _begins_with_card(body) or (card(body).title and not _labelled_first(body)):
+            return Block(top, (_dated(stamp, body),))
+        return Block(_dated_head(head, stamp, body), ())
+    if top.title and not top.speakers and _begins_with_card(body):
+        return Block(top, (_dated(stamp, body),))
+    return Block(Card(), (_stamped(card([*whole_head, *body]), stamp, (*whole_head, stamp[1], *body)),))
+
+
+def _labelled_first(body: Sequence[Line]) -> bool:
+    return bool(body) and on.label(body[0].text)[0] == "abstract"
+
+
+def _first(cards: Sequence[Card], body: Sequence[Line]) -> int:
+    return body.index(cards[0].lines[0])
+
+
+def _dated_head(head: Sequence[Line], stamp: tuple[DateLine, Line], body: Sequence[Line]) -> Card:
+    """The head of a session page that has its own date line, with the abstract that follows it."""
+    top = head_card(head)
+    after = card(body, titled=False)
+    return _stamped(top, stamp, (*top.lines, stamp[1], *body))._replace(
+        abstract=top.abstract or after.abstract, links=top.links + after.links
+    )
+
+
+def _dated(stamp: tuple[DateLine, Line], body: Sequence[Line]) -> Card:
+    return _stamped(card(body), stamp, (stamp[1], *body))
+
+
+def _stamped(entry: Card, stamp: tuple[DateLine, Line], lines: tuple[Line, ...]) -> Card:
+    """The card with its date line; the place behind an ``@`` is its room."""
+    when, line = stamp
+    room = entry.room or when.place
+    return entry._replace(when=when, said=line.text, room=room, lines=lines)
+
+
+def _kinds_moved(bodies: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """Bodies where a kind that stands alone before the next date line is moved behind that line."""
+    moved = [list(body) for body in bodies]
+    for body, following in itertools.pairwise(moved):
+        if len(body) > 1 and is_kind_line(body[-1].text) and body[-1].after_blank:
+            following.insert(0, body.pop())
+    return [tuple(body) for body in moved]
+
+
+def _holds(session: DateLine, talk: DateLine) -> bool:
+    """Whether the time of the first line can be the session's: the second begins on the same day, within it."""
+    if session.end is None or session.start is None or talk.start is None:
+        return False
+    same_day = (
+        (session.day, session.month) == (talk.day, talk.month)
+        if talk.day is not None
+        else session.weekday in {None, talk.weekday}
+    )
+    return same_day and session.start <= talk.start < session.end and (talk.end is None or talk.end <= session.end)
+
+
+def _begins_with_card(lines: Sequence[Line]) -> bool:
+    start = card(lines[:12])
+    return bool(start.title and start.speakers)
+
+
+def _titles_before(before: Sequence[Sequence[Line]], after: Sequence[Sequence[Line]]) -> bool:
+    """Whether title and authors stand before each date line (lists of cards), not behind it (session pages)."""
+    fronts = sum(map(_ends_with_card, before))
+    return fronts * 2 >= len(before) and fronts > sum(map(_begins_with_card, after))
+
+
+def _ends_with_card(lines: Sequence[Line]) -> bool:
+    """Whether the last lines, places and buttons apart, are a title and its authors."""
+    tail = [
+        line
+        for line in lines[-8:]
+        if not (on.is_button(line.text) or on.place(line.text, sure=False) or is_kind_line(line.text))
+    ]
+    names = (
+        on.has_separators(tail[-1].text) or (", " in tail[-1].text and on.looks_like_names(tail[-1].text)) if tail else False
+    )
+    return names and len(tail) > 1 and not on.label(tail[-1].text)[0] and can_be_title(tail[-2])
+
+
+def _cards_before_dates(
+    head: Sequence[Line], stamps: Sequence[tuple[DateLine, Line]], bodies: Sequence[Sequence[Line]]
+) -> Block:
+    """A list of cards: title and authors, then the date line, then the abstract."""
+    regions = [head, *bodies[:-1]]
+    split = [_card_start(region) for region in regions]
+    backs = [body[:at] for body, at in zip(bodies[:-1], split[1:], strict=True)] + [bodies[-1]]
+    entries = [
+        _stamped(card([*region[at:], *back]), stamp, (*region[at:], stamp[1], *back))
+        for region, at, stamp, back in zip(regions, split, stamps, backs, strict=True)
+    ]
+    top = head_card(head[: split[0]])
+    return Block(top if top.chairs or "session" in f"{top.kind} {top.title}".casefold() else Card(), tuple(entries))
+
+
+def _card_start(region: Sequence[Line]) -> int:
+    """Where the card begins that the end of a region holds: at its title, or at the board, kind or award above it."""
+    authors = next((at for at in range(len(region) - 1, -1, -1) if on.looks_like_names(region[at].text)), len(region))
+    return _title_start(region, authors)
+
+
+def _title_start(region: Sequence[Line], authors: int) -> int:
+    """The line where the card begins whose authors stand at ``authors``."""
+    at = authors - 1
+    while at > 0 and (on.is_button(region[at].text) or is_kind_line(region[at].text) or on.place(region[at].text) is not None):
+        at -= 1
+    if at < 0 or not can_be_title(region[at]):
+        return authors
+    while at > 0 and _above_title(region[at - 1]):
+        at -= 1
+    return at
+
+
+def _above_title(line: Line) -> bool:
+    return bool(on.place(line.text) is not None or is_kind_line(line.text) or bracketed(line.text) or AWARD.match(line.text))
+
+
+def _undated(lines: Sequence[Line]) -> Block:
+    """A page without a time: a list of cards under a head, or a single event."""
+    cards = _undated_cards(lines)
+    if len(cards) > 1:
+        top = head_card(lines[: _first(cards, lines)])
+        return Block(top if top.chairs or "session" in f"{top.kind} {top.title}".casefold() else Card(), tuple(cards))
+    start = _head_start(lines)
+    single = card(lines[start:])
+    is_event = bool(single.title and (single.kind or single.speakers))
+    return Block(Card(), (single,) if is_event else ())
+
+
+def _undated_cards(lines: Sequence[Line]) -> list[Card]:
+    """The cards of a stretch without date lines, told apart by the links on their titles, else by their lines of authors."""
+    starts = [
+        at for at, line in enumerate(lines) if site_of(line) and not on.is_button(line.text) and not on.label(line.text)[0]
+    ]
+    starts = [_up(lines, at) for at in starts if not on.parent(lines[at])]
+    if len(starts) < 2:  # noqa: PLR2004  (one link can be anything)
+        authors = [
+            at
+            for at, line in enumerate(lines)
+            if on.has_separators(line.text) and not (at and on.has_separators(lines[at - 1].text))
+        ]
+        starts = [_title_start(lines, at) for at in authors if not on.label(lines[at].text)[0]]
+    bounds = [*starts, len(lines)]
+    return [card(lines[start:end]) for start, end in itertools.pairwise(bounds) if start < end]
+
+
+def _up(lines: Sequence[Line], at: int) -> int:
+    """The first line of the card whose title stands at ``at``."""
+    while at > 0 and _above_title(lines[at - 1]):
+        at -= 1
+    return at

@@ -1,0 +1,149 @@
+"""What a page says of itself beside its talks: its conference, its year, its address and the zone of its clock."""
+
+from __future__ import annotations
+
+import re
+
+from planner.letters import known_letters
+from planner.readers.pages_kinds import is_kind_line
+from planner.readers.pages_lines import label
+from planner.readers.sources import ACRONYMS, conference, is_url, name_from_site, place_in_path
+from planner.times import is_zone
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planner.readers.pages_lines import Line
+    from planner.readers.sources import Hints, Part
+
+HEAD = 200
+"""Lines from the top of a page in which it can say what it is; the longest menu has 90."""
+
+_OWN = re.compile(r"\b(?P<name>[A-Z][A-Za-z]{2,13})\s+(?P<year>(?:19|20)\d\d)\b")
+_SELECTED = re.compile(r"Select Year:?\s*\((?P<year>\d{4})\)")
+_COOKIES = re.compile(r"(?P<name>[A-Z][A-Za-z]{2,13}) uses cookies for essential functions")
+_PATH = re.compile(r"/virtual/(?P<year>20\d\d)/(?P<what>[a-z][a-z-]{1,30})/(?P<id>\d{1,9})(?!\d)")
+_ORIGIN = re.compile(r"^https?://[\w.-]{1,100}(?::\d{1,5})?")
+_SITE_LINK = re.compile(r"https?://[\w.-]{1,100}/(?:virtual|Conferences)/(?:19|20)\d\d/[A-Za-z]")
+_ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{3,500}")
+_ALL_TIMES = re.compile(
+    r"\ball times\b[^.]{0,60}?(?P<zone>\b[A-Za-z]+/[A-Za-z_]+\b|\((?P<brackets>[A-Z]{2,5})\)|\b(?P<letters>[A-Z]{2,5})\b)|"
+    r"\bTime \((?P<column>[A-Z]{2,5})\)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.])")
+
+
+class Facts(NamedTuple):
+    """What a page says of itself.
+
+    ``name`` is its conference with the year, ``acronym`` without; ``url`` its address, ``base`` the origin of it, ``site`` the
+    site's id of the page (``session/3155``); ``zone`` an IANA name and ``letters`` an abbreviation for all its times;
+    ``years`` are texts that may name the year, each with the words for where it stood, in the order in which they count.
+    """
+
+    name: str = ""
+    acronym: str = ""
+    url: str = ""
+    base: str = ""
+    site: str = ""
+    zone: str | None = None
+    letters: str = ""
+    years: tuple[tuple[str, str], ...] = ()
+
+    def named(self, year: int | None) -> str:
+        """The conference's name where only the year was missing for it; ``""`` where more is."""
+        return conference(self.acronym, str(year)) if self.acronym and year else ""
+
+
+def facts_of(lines: Sequence[Line], *, title: str, url: str, part: Part, hints: Hints) -> Facts:
+    """Gather what the page and its address say."""
+    address = hints.url or (part.name if is_url(part.name) else "") or url or _own_address(lines[:HEAD])
+    origin = _ORIGIN.match(address)
+    path = _PATH.search(address)
+    selected = next((found["year"] for line in lines[:HEAD] if (found := _SELECTED.search(line.text))), "")
+    acronym = next((found["name"] for line in reversed(lines) if (found := _COOKIES.search(line.text))), "")
+    acronym = acronym or next((line.text for line in lines[:HEAD] if line.text in ACRONYMS.values()), "")
+    name = _own_name(title, lines) or (conference(acronym, selected) if acronym and selected else "")
+    zone, letters = _clock(lines)
+    return Facts(
+        name=name or ("" if address else _linked_name(lines)),
+        acronym=acronym,
+        url=address,
+        base=origin[0] if origin else "",
+        site=f"{path['what']}/{path['id']}" if path else "",
+        zone=zone,
+        letters=letters,
+        years=tuple(_years(lines, selected, address, title=title, part=part, hints=hints)),
+    )
+
+
+def _own_address(lines: Sequence[Line]) -> str:
+    """The address in a line ``Source: https://…`` that a program put at the head of the page."""
+    for line in lines:
+        if label(line.text)[0] in {"source", "url"} and (
+            found := _ADDRESS.search(line.text) or _ADDRESS.search(" ".join(line.links))
+        ):
+            return found[0]
+    return ""
+
+
+def _own_name(title: str, lines: Sequence[Line]) -> str:
+    """The conference and year in the page's HTML title or first heading: ``RLC 2025 - Schedule``."""
+    heading = next((line.text for line in lines[:HEAD] if line.heading == 1), "")
+    for text in (title, heading):
+        found = _OWN.search(text)
+        if found and found["name"].casefold() in ACRONYMS:
+            return conference(found["name"], found["year"])
+    return ""
+
+
+def _linked_name(lines: Sequence[Line]) -> str:
+    """The conference that all whole links of the page to the sites' own pages lead to; ``""`` where they lead to several."""
+    names = {name_from_site(link) for line in lines for link in line.links if _SITE_LINK.match(link)}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _clock(lines: Sequence[Line]) -> tuple[str | None, str]:
+    """The zone that the page names for all its times, as an IANA name or as letters."""
+    for line in lines:
+        word, rest = label(line.text)
+        if word in {"timezone", "time zone"}:
+            zone = rest.rstrip(" »|").strip()
+            if is_zone(zone):
+                return zone, ""
+            if known_letters(zone):
+                return None, zone
+        if "ime" in line.text and len(line.text) < HEAD and (found := _ALL_TIMES.search(line.text)):
+            letters = found["brackets"] or found["letters"] or found["column"] or ""
+            if letters and known_letters(letters):
+                return None, letters
+            if found["zone"] and is_zone(found["zone"]):
+                return found["zone"], ""
+    return None, ""
+
+
+def _years(
+    lines: Sequence[Line], selected: str, address: str, *, title: str, part: Part, hints: Hints
+) -> Iterator[tuple[str, str]]:
+    """Where the year may stand, most trustworthy first; titles and abstracts are not among them."""
+    if selected:
+        yield selected, "the page's year menu"
+    for line in lines[:HEAD]:
+        if is_kind_line(line.text) and _YEAR.match(line.text):
+            yield line.text, "the page's head"
+    if name := _own_name(title, lines):
+        yield name, "the page's head"
+    if address:
+        yield address, "the URL"
+    paths = {found["year"] for line in lines for link in line.links if (found := _PATH.search(link))}
+    if len(paths) == 1:
+        yield paths.pop(), "the page's links"
+    if linked := _linked_name(lines):
+        yield linked, "the page's links"
+    if hints.name:
+        yield hints.name, f"the name {hints.name}"
+    words = ("the file's name", "the folder's name", "the folder's name")
+    yield from zip(place_in_path(part), words, strict=False)

@@ -1,0 +1,165 @@
+"""A saved HTML page as lines: its blocks in reading order, with links and headings; menus, scripts and styles are dropped."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from planner import text as texts
+from planner.errors import ReadError
+from planner.readers.pages_lines import LINE_CAP, Line
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+DEPTH_CAP = 1000
+"""Elements inside each other; real pages have 40, and the parser needs the square of the depth (1.6 s for 40,000)."""
+
+_BLOCK_NAMES = """
+address article aside blockquote body center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6
+header hr li main ol p pre section summary table tbody thead tfoot tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_DROPPED_NAMES = """
+script style noscript template svg head nav footer select button iframe object canvas mjx-assistive-mml
+"""
+_DROPPED = frozenset(_DROPPED_NAMES.split())
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|section|article|ul|ol|table|details|b|i|em|strong|font|a|u|small|big|code|blockquote)\b", re.IGNORECASE
+)
+_HTML = re.compile(r"<!doctype html|<html\b|<body\b|<head\b|<(?:div|table|section|article)\b[^<>]{0,500}>", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://\S{3,500}) -->")
+_PLAIN = re.compile(r"[^&<>\"'\s\u00a0][^&<>\"'\n\u00a0]{2,30}")
+
+
+class HtmlPage(NamedTuple):
+    """The lines of a page, its ``<title>``, and its own address where it names one (``""`` else)."""
+
+    lines: tuple[Line, ...]
+    title: str
+    url: str
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is an HTML page: it begins with a tag, a comment or a declaration, and has a page's elements."""
+    head = text[:20_000]
+    return head.lstrip().startswith("<") and _HTML.search(head) is not None
+
+
+def html_page(text: str, name: str) -> HtmlPage:
+    """The page as lines.
+
+    Raises:
+        ReadError: its elements are nested deeper than any page's; ``name`` is how the sentence calls it.
+
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    _not_too_deep(text, name)
+    tree = LexborHTMLParser(text)
+    title = tree.css_first("title")
+    url = next((found for found in _addresses(tree) if found.startswith(("http://", "https://"))), "")
+    if not url and (found := _SAVED_FROM.search(text[:5000])):
+        url = found[1]
+    root = tree.body or tree.root
+    lines = tuple(_Lines(text).of(root)) if root is not None else ()
+    return HtmlPage(lines, texts.read_title(title.text()) if title is not None else "", url)
+
+
+def _not_too_deep(text: str, name: str) -> None:
+    depth = 0
+    for found in _NESTING.finditer(text):
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        if depth > DEPTH_CAP:
+            raise ReadError(
+                f"{name} has more than {DEPTH_CAP} elements inside each other, which no page has; save it again as text"
+            )
+
+
+def _addresses(tree: object) -> Iterator[str]:
+    """Where a page says its own address."""
+    for selector, attribute in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content")):
+        node = tree.css_first(selector)  # type: ignore[attr-defined]  # the parser has no types of its own
+        if node is not None:
+            yield node.attributes.get(attribute) or ""
+
+
+class _Lines:
+    """Collects text between the edges of blocks."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.breaks = [found.start() for found in re.finditer("\n", source)]
+        self.at = 0
+        self.misses = 0
+        self.number = 0
+        self.text: list[str] = []
+        self.links: list[str] = []
+        self.heading = 0
+        self.after_blank = True
+        self.done: list[Line] = []
+
+    def of(self, root: LexborNode) -> list[Line]:
+        """All lines under a node, in reading order."""
+        depth = 0
+        node: LexborNode | None = root
+        while node is not None:
+            self._enter(node)
+            child = None if node.tag in _DROPPED else node.child
+            if child is not None:
+                depth, node = depth + 1, child
+                continue
+            self._leave(node)
+            while depth and node.next is None and node.parent is not None:
+                depth, node = depth - 1, node.parent
+                self._leave(node)
+            node = node.next if depth else None
+        self._flush(edge=True)
+        return self.done
+
+    def _enter(self, node: LexborNode) -> None:
+        tag = node.tag
+        if tag == "-text":
+            said = node.text_content or ""
+            if not self.number and not said.isspace():
+                self.number = self._number(said)
+            self.text.append(said)
+        elif tag == "br":
+            self._flush(edge=False)
+        elif tag in {"td", "th"}:
+            self.text.append(" | ")
+        elif tag in _BLOCKS:
+            self._flush(edge=True)
+            if len(tag) == len("h1") and tag[0] == "h" and tag[1].isdigit():
+                self.heading = int(tag[1])
+        elif tag == "a" and (href := node.attributes.get("href")):
+            self.links.append(href)
+
+    def _leave(self, node: LexborNode) -> None:
+        if node.tag in _BLOCKS:
+            self._flush(edge=True)
+            self.heading = 0
+
+    def _flush(self, *, edge: bool) -> None:
+        """End the line that is being collected."""
+        said = texts.clean("".join(self.text)[:LINE_CAP]).removeprefix("| ")
+        if said and said != "|":
+            self.done.append(Line(self.number, said, tuple(self.links), self.heading, self.after_blank))
+            self.after_blank = False
+        self.text, self.links, self.number = [], [], 0
+        self.after_blank = self.after_blank or edge
+
+    def _number(self, said: str) -> int:
+        """The number of the source line in which a piece of text begins: it is sought behind the piece before it."""
+        found = _PLAIN.search(said)
+        if found is not None and self.misses < 50:  # noqa: PLR2004  (each miss costs a search to the end of the page)
+            at = self.source.find(found[0], self.at)
+            if at < 0:
+                self.misses += 1
+            else:
+                self.at = at
+        return bisect_left(self.breaks, self.at) + 1

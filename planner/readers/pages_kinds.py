@@ -1,0 +1,63 @@
+"""Kinds in the words of the conference sites: ``(Oral)``, ``San Diego Poster``, ``Oral Session 11``, ``Workshop: …``."""
+
+from __future__ import annotations
+
+import re
+
+_KINDS = (
+    ("break", r"\b(?:coffee|tea|lunch|breakfast|dinner)\b|\bbreaks?\b|\bregistration\b|\bbadge pickup\b"),
+    ("spotlight", r"\bspotlights?\b|\blightning talks?\b"),
+    ("oral", r"\borals?\b|\boral session\b"),
+    ("poster", r"\bposters?\b"),
+    ("keynote", r"\bkeynotes?\b|\binvited (?:talks?|speakers?)\b|\bplenary\b|\btest of time\b"),
+    ("tutorial", r"\btutorials?\b"),
+    ("workshop", r"\bworkshops?\b"),
+    ("panel", r"\bpanels?\b|\btown ?hall\b|\bdebate\b"),
+    ("social", r"\bsocials?\b|\breception\b|\bbanquet\b|\bmixer\b|\bhappy hour\b|\bmeet ?up\b|\bparty\b|\baffinity\b"),
+    ("talk", r"\btalks?\b|\bremarks\b|\bsession\b|\bq ?& ?a\b|\bcompetitions?\b|\bdemos?\b|\bdemonstrations?\b|\bexpo\b"),
+)
+_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+_KIND_NAMES = """
+oral, spotlight, poster, talk, invited talk, keynote, keynote talk, workshop, affinity workshop, tutorial, session,
+oral session, spotlight session, poster session, panel, panel discussion, social, affinity poster session, affinity
+event, expo talk panel, expo workshop, expo demonstration, expo demo, expo, competition, demonstration, demo, town
+hall, registration desk, break, mentorship, mentorship event, remarks, opening remarks, closing remarks, award,
+spotlight poster, poster spotlight, in-person poster session, in-person oral presentation, virtual poster session,
+oral poster, blog track poster, datasets and benchmarks poster, journal track poster, position paper poster, creative
+ai, education outreach, test of time, special event, contributed talk, meetup, business meeting, event, live q&a, q&a,
+featured poster, featured talk
+"""
+_WHOLE = "(?:" + "|".join(name.strip() for name in _KIND_NAMES.split(",")) + ")"
+_KIND_LINE = re.compile(
+    rf"^(?:(?:19|20)\d\d )?{_WHOLE}$|^[A-Z][a-z]{{2,20}} (?:[A-Z][a-z]{{2,20}} )?(?:oral|poster|spotlight)$", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"^\((?P<said>[^()]{2,40})\)$")
+_PREFIX = re.compile(rf"^(?P<said>{_WHOLE})\s*:\s+(?P<title>\S.*)$", re.IGNORECASE)
+_SUFFIX = re.compile(r"^(?P<title>\S.*\S)\s+\(\s*(?P<said>[^()]{2,30}?)\s*\)$")
+
+
+def kind_of(words: str) -> str:
+    """The kind that words name, ``""`` where they name none: ``Spotlight Poster`` is a poster, ``Oral Session 11`` is oral."""
+    if re.search(r"\bposter\s*$", words, re.IGNORECASE):
+        return "poster"
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(words)), "")
+
+
+def is_kind_line(text: str) -> bool:
+    """Whether a line is nothing but a kind: ``Poster``, ``2024 Poster``, ``San Diego Poster``, ``Session``."""
+    return len(text) <= 40 and _KIND_LINE.match(text) is not None  # noqa: PLR2004  (the longest one has 31 signs)
+
+
+def bracketed(text: str) -> str:
+    """What a line in round brackets of its own says: ``(Oral)`` is ``Oral``; ``""`` for any other line."""
+    found = _IN_BRACKETS.match(text)
+    return found["said"] if found else ""
+
+
+def split_kind(title: str) -> tuple[str, str]:
+    """A title without the kind that the site put before it or in brackets behind it, and that kind's words."""
+    if found := _PREFIX.match(title):
+        return found["title"], found["said"]
+    if (found := _SUFFIX.match(title)) and kind_of(found["said"]):
+        return found["title"], found["said"]
+    return title, ""

@@ -1,0 +1,231 @@
+"""A conference-site page as lines: text and Markdown taken apart, navigation and footers dropped, and what a line can be.
+
+The sites (iclr.cc, neurips.cc, icml.cc, mlsys.org and their kin) share one program, so the same lines come back in every year;
+what differs is how a page was saved. A :class:`Line` is what is left when that difference is gone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from planner import text as texts
+from planner.readers.sources import ACRONYMS
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LINE_CAP = 10_000
+"""Signs of a line that are read; what is longer is cut there, so that every pattern stays fast."""
+
+TITLE_CAP = 300
+"""A line longer than this is no title (the longest real one has 214 signs)."""
+
+
+class Line(NamedTuple):
+    """One line of a page: its number in the file (0 where the format has none), text, links, heading level and what is before.
+
+    ``after_blank`` says whether an empty line or a block's edge stands before it.
+    """
+
+    number: int
+    text: str
+    links: tuple[str, ...] = ()
+    heading: int = 0
+    after_blank: bool = False
+
+
+_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,2000}\)")
+_LINK = re.compile(r"\[([^\[\]]{0,1000})\]\(([^()\s]{0,2000})[^()]{0,300}\)")
+_REFERENCE = re.compile(r"\[([^\[\]]{1,1000})\]\[(\d{1,4})\]")
+_DEFINITION = re.compile(r"^\s{0,3}\[(\d{1,4})\]:\s{0,9}(\S{1,2000})", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
+_UNDERLINE = re.compile(r"^(={3,}|-{3,})\s*$")
+_BULLET = re.compile(r"^\s{0,12}(?:[*+-]|>)\s+")
+_TAGS = re.compile(r"</?(?:sup|sub|br|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
+_STRESS = re.compile(r"(?<![\w*])\*([^*\s][^*]{0,200})\*(?![\w*])")
+_MARKDOWN = re.compile(r"\]\((?:https?:|/|#)|\]\[\d{1,4}\]|^#{1,6}\s|^(?:={4,}|-{4,})\s*$", re.MULTILINE)
+
+_MENU = (
+    "skip to yearly menu bar|skip to main content|skip to yearly menu bar skip to main content|main navigation|my "
+    "stuff|login|log in|getting started|schedule|main conference|help|faq|help/faq|create profile|reset "
+    "password|code of conduct|code of ethics|privacy policy|press|careers|downloads|inclusion|diversity & "
+    "inclusion|future meetings|journal to conference track|imls archives|tutorials|invited talks|orals|awards|test "
+    "of time award|papers|spotlight posters|workshops|community|socials|exhibitors|exhibitor "
+    "information|expo|organizers|sponsors|proceedings|rocketchat help|rocketchat desktop "
+    "client|bookmarking/agenda|recordings|paper awards|keynotes|affinity events|town hall|blog track posters|in-"
+    "person orals|competitions|datasets & benchmarks|select year|chat is not available.|chat is not available|show "
+    "detail|successful page load|filter events|filter rooms:|main conference orals|conference_logo|this is the "
+    "public, feature-limited version of the conference webpage. after registration and login please visit the full "
+    "version."
+)
+_NAVIGATION = frozenset(_MENU.split("|"))
+_NAVIGATION_LIKE = re.compile(
+    r"^(?:select year:?\s*\(?\d{0,4}\)?|(?:19|20)\d\d|(?:contact|about) [\w.]{2,20}|filter (?:events|rooms)\b.{0,300}|"
+    r"schedule(?:\s+(?:mon|tue|wed|thu|fri|sat|sun))+|[\w.]{2,20} (?:blog|twitter|logo|proceedings at openreview)|"
+    r"\{[:%].{0,100}[%}]\}?|show more|bookmark|<<|>>)$",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"uses cookies for essential functions|^successful page load|^log ?in and register to view|may be used on presentations|"
+    r"^(?:useful links|preview video and chat)$|^to see video, interact|^©|^back to top$",
+    re.IGNORECASE,
+)
+_BUTTONS = (
+    "abstract|slides|poster|openreview|paper|pdf|video|project page|website|supplemental|show abstract|visit poster|"
+    "livestream|protected|code|lay summary|join zoom|zoom|recording|slideslive video|link|paper pdf|poster pdf|"
+    "visit oral|visit workshop|proceedings|outstanding paper|best paper|summary|media|chat|hide abstract|read more"
+)
+_BUTTON = re.compile(rf"^[\[\]|\s]*(?:(?:{_BUTTONS})[\[\]|»🔗\s]*)+$", re.IGNORECASE)
+_TAIL = re.compile(rf"(?:\s*(?:\[\s*)?\b(?:{_BUTTONS})\b\s*»(?:\s*\])?|\s*[|🔗])+\s*$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?P<word>moderators?|chairs?|session chairs?|organi[sz]ers?|hosts?|in|abstract|lay summary|event url|website|timezone|"
+    r"time zone|source|url|speakers?|presenters?|authors?)\s*(?P<colon>:|$)\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_PARENT = re.compile(r"^In\s+(?P<title>\S.{2,300})$")
+_AUTHORS = re.compile(r"\s[·⋅∙•]\s|\s[·⋅∙•]$")
+_BOARD = re.compile(r"^#\s?(?P<board>[A-Z]{0,2}-?\d{1,5})$")
+_PLACE_AND_BOARD = re.compile(r"^(?P<room>\D.{0,60}?)\s*#\s?(?P<board>[A-Z]{0,2}-?\d{1,5})$")
+_BRACKETS = re.compile(r"^\[\s*(?P<room>[^\[\]]{2,60}?)\s*\]$")
+_ROOM = re.compile(
+    r"^(?:[A-Z][\w'’]{1,20} ){0,3}(?:Hall|Halls|HALL|Room|Rooms|ROOM|Ballroom|Theater|Theatre|Auditorium|Meeting|Foyer|"
+    r"Terrace|Arena|Atrium|Arch|Level|Floor|Lobby|Stage)\b[\w\s,.&+/()'’-]{0,60}$"
+)
+_NAME = re.compile(r"^[^\W\d_][^\W\d_]*(?:['’.-]{1,2}[^\W\d_]*)*[,.]?$")
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a page that was saved as text or as Markdown, empty ones left out."""
+    markdown = _MARKDOWN.search(text[:100_000]) is not None
+    targets = dict(_DEFINITION.findall(text)) if markdown else {}
+    lines: list[Line] = []
+    blank = True
+    for number, raw in enumerate(text.split("\n"), 1):
+        said = raw[:LINE_CAP]
+        if markdown:
+            if _UNDERLINE.match(said):
+                if lines and not blank:
+                    lines[-1] = lines[-1]._replace(heading=1 if said.startswith("=") else 2)
+                blank = True
+                continue
+            if _DEFINITION.match(said):
+                continue
+        line = (
+            _markdown_line(number, said, targets, after_blank=blank)
+            if markdown
+            else Line(number, texts.clean(said), (), 0, blank)
+        )
+        blank = not line.text
+        if line.text:
+            lines.append(line)
+    return lines
+
+
+def _markdown_line(number: int, said: str, targets: dict[str, str], *, after_blank: bool) -> Line:
+    """One Markdown line without its marks: headings, bullets, links, images, stress."""
+    heading = 0
+    if found := _HEADING.match(said):
+        heading, said = len(found[1]), found[2]
+    said = _BULLET.sub("", said)
+    links: list[str] = []
+
+    def read(found: re.Match[str]) -> str:
+        links.append(targets.get(found[2], "") if found.re is _REFERENCE else found[2])
+        return found[1]
+
+    said = _REFERENCE.sub(read, _LINK.sub(read, _IMAGE.sub("", said)))
+    said = _STRESS.sub(r"\1", _TAGS.sub("", said.replace("**", "")))
+    return Line(number, texts.clean(said), tuple(link for link in links if link), heading, after_blank)
+
+
+def content(lines: Iterable[Line]) -> list[Line]:
+    """What is left of a page without its menus and its footer."""
+    kept: list[Line] = []
+    for line in lines:
+        if _END.search(line.text):
+            break
+        if not is_navigation(line.text):
+            kept.append(line)
+    return kept
+
+
+def is_navigation(text: str) -> bool:
+    """Whether a line belongs to the site's menus: ``Skip to main content``, ``Select Year: (2024)``."""
+    return text.casefold() in _NAVIGATION or text in ACRONYMS.values() or _NAVIGATION_LIKE.match(text) is not None
+
+
+def is_button(text: str) -> bool:
+    """Whether a line is only buttons or links of a card: ``[ Slides ]``, ``Project Page``, ``[ Video » ]``."""
+    return len(text) < TITLE_CAP and _BUTTON.match(text) is not None
+
+
+def without_buttons(text: str) -> str:
+    """A title line without the links that were saved behind it: ``Poster Session link » | 🔗 |``."""
+    return _TAIL.sub("", text[:TITLE_CAP]) if len(text) <= TITLE_CAP else text
+
+
+def label(text: str) -> tuple[str, str]:
+    """The word and the rest of a labelled line: ``("moderator", "Frank Hutter")``; two empty words where it is none."""
+    found = _LABEL.match(text)
+    if found is None:
+        return "", ""
+    word = found["word"].casefold().rstrip("s").replace("organiser", "organizer").replace("session chair", "chair")
+    if not found["colon"] and word not in {"abstract", "lay summary"}:
+        return "", ""
+    return word, found["rest"].strip()
+
+
+def parent(line: Line) -> str:
+    """The title of the session that a line ``In [title](link)`` names, or ``""``."""
+    found = _PARENT.match(line.text)
+    return found["title"] if found and line.links else ""
+
+
+def has_separators(text: str) -> bool:
+    """Whether names on this line are joined by a middle dot: surely a line of authors."""
+    return _AUTHORS.search(text) is not None
+
+
+def looks_like_names(text: str) -> bool:
+    """Whether a line can be one author's name, or several joined by commas: few words, no digits, no full stop at the end."""
+    if has_separators(text):
+        return True
+    if len(text) > TITLE_CAP or text.endswith(("?", "!", ":", ".")):
+        return False
+    people = [one.split() for one in re.split(r",\s+|\s+and\s+", text)]
+    return all(2 <= len(words) <= 5 and all(map(_is_name, words)) for words in people)  # noqa: PLR2004  (no person's name is longer)
+
+
+def _is_name(word: str) -> bool:
+    return _NAME.match(word) is not None and (
+        word[0].isupper() or word in {"de", "van", "von", "der", "den", "da", "di", "la", "le", "el", "al", "bin"}
+    )
+
+
+def place(text: str, *, sure: bool = True) -> tuple[str, str] | None:
+    """The room and the board of a line that is only a place: ``HALL A #2108``, ``[ Room 314 - 315 ]``, ``Hall C2``; else None.
+
+    ``sure`` asks for a sign that no title has: a board or brackets.
+    """
+    if found := _BOARD.match(text):
+        return "", found["board"]
+    if (found := _PLACE_AND_BOARD.match(text)) and ":" not in found["room"]:
+        return found["room"].rstrip(" ,"), found["board"]
+    if (found := _BRACKETS.match(text)) and not is_button(text) and _ROOM.match(found["room"]):
+        return found["room"], ""
+    if not sure and _ROOM.match(text):
+        return text, ""
+    return None
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """Lines of running text as paragraphs: what was only wrapped is joined by a blank."""
+    parts: list[str] = []
+    for line in lines:
+        if line.after_blank or not parts:
+            parts.append(line.text)
+        else:
+            parts[-1] += f" {line.text}"
+    return "\n".join(parts)

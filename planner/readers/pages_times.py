@@ -1,0 +1,169 @@
+"""The times of a page as instants: its year, its zone, and the dates of lines that name a weekday only."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from planner.errors import MissingFactsError, ReadError
+from planner.letters import choose
+from planner.readers.sources import shown
+from planner.times import instant
+from planner.years import on_weekday, year_for
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from planner.dates import DateLine
+    from planner.readers.pages_cards import Card
+    from planner.readers.pages_entries import Block
+    from planner.readers.pages_facts import Facts
+    from planner.readers.sources import Hints, Part
+
+
+class Times:
+    """Reads all times of a page together, because its dates share a year and its clocks a zone.
+
+    ``blocks`` are the page's blocks with the year on every date line; ``year`` and ``zone`` with the words for how they are
+    known (``year_from``, ``zone_from``) are None where the page has no times; ``missing`` is what was not to be found out.
+    ``warnings`` holds each sentence once.
+    """
+
+    def __init__(self, blocks: Sequence[Block], facts: Facts, part: Part, hints: Hints) -> None:
+        self.facts = facts
+        self.part = part
+        self.hints = hints
+        self.year: int | None = None
+        self.year_from = ""
+        self.zone: str | None = None
+        self.zone_from = ""
+        self.missing: MissingFactsError | None = None
+        self._warnings: dict[str, None] = {}
+        self._read: dict[DateLine, tuple[datetime | None, datetime | None, str]] = {}
+        self.blocks = self._with_years(blocks)
+        self._find_zone()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was odd about the times, each sentence once."""
+        return tuple(self._warnings)
+
+    def clock(self, line: DateLine) -> tuple[datetime | None, datetime | None, str]:
+        """Start and end of a line in UTC and the zone in which its clock was read; Nones where the line names no day."""
+        if line not in self._read:
+            start, end, zone, warnings = resolve(
+                line, zone=self._zone_for_bare_times(), known=self.hints.zone or self.hints.known_zone
+            )
+            self._warnings.update(dict.fromkeys(warnings))
+            self._read[line] = (start, end, zone)
+        return self._read[line]
+
+    def _with_years(self, blocks: Sequence[Block]) -> list[Block]:
+        """The blocks with a whole date on every line that says a day or a weekday."""
+        lines = [card.when for card in _cards(blocks) if card.when is not None]
+        dated = list(dict.fromkeys(line for line in lines if line.dated))
+        if lines and not dated:
+            said = next(card.said for card in _cards(blocks) if card.when)
+            raise ReadError(
+                f"{shown(self.part)} names weekdays only (“{said}”) and no line of it gives a date; save it with its head"
+            )
+        try:
+            found = year_for(dated, year=self.hints.year, texts=self.facts.years, now=self.hints.now.date())
+        except MissingFactsError as error:
+            self.missing = error
+            return list(blocks)
+        self.year, self.year_from = found.year, found.how
+        known = dict(zip(dated, found.dates, strict=True))
+        anchor = next(iter(found.dates), None)
+
+        printed = {line.letters for line in lines if line.letters}
+        of_page = self.facts.letters or (printed.pop() if len(printed) == 1 and not self.facts.zone else "")
+
+        def whole(line: DateLine) -> DateLine:
+            letters = line.letters or ("" if line.zone or line.offset is not None else of_page)
+            if line.dated:
+                day = known[line]
+                return line._replace(year=day.year if day else None, letters=letters)
+            week = (anchor - timedelta(days=1), anchor + timedelta(days=5)) if anchor else None
+            day = on_weekday(line.weekday, *week) if week and line.weekday is not None else None
+            return line._replace(year=day.year, month=day.month, day=day.day, letters=letters) if day is not None else line
+
+        return [_restamped(block, whole) for block in blocks]
+
+    def _zone_for_bare_times(self) -> str | None:
+        """The zone of times that carry none: the page's own, else ``--zone``, else what an earlier import knew."""
+        return self.facts.zone or self.hints.zone or self.hints.known_zone
+
+    def _find_zone(self) -> None:
+        """Find the conference's zone, and whether all times have one."""
+        timed = [card.when for card in _cards(self.blocks) if card.when is not None and card.when.timed]
+        zones: list[str] = []
+        for line in dict.fromkeys(timed):
+            try:
+                if line.dated:
+                    zones.append(self.clock(line if line.year else line._replace(year=self.hints.now.year))[2])
+            except MissingFactsError as error:
+                self._also_missing(error)
+                break
+        self.zone, self.zone_from = self._zone_and_how(timed[0] if timed else None, zones)
+
+    def _zone_and_how(self, first: DateLine | None, zones: Sequence[str]) -> tuple[str | None, str]:
+        if self.hints.zone:
+            return self.hints.zone, "--zone"
+        if self.hints.known_zone:
+            return self.hints.known_zone, "an earlier import"
+        if self.facts.zone:
+            return self.facts.zone, f"Timezone: {self.facts.zone} on the page"
+        if first is None or not zones or first.offset is not None:
+            return None, ""
+        said = first.letters or first.zone or first.place
+        return zones[0], f"{said} on the page"
+
+    def _also_missing(self, error: MissingFactsError) -> None:
+        """Put the missing zone to the missing year."""
+        earlier = self.missing
+        self.missing = MissingFactsError(
+            str(error), year=earlier is not None, zone=True, years=earlier.years if earlier else (), zones=error.zones
+        )
+
+
+def _cards(blocks: Sequence[Block]) -> list[Card]:
+    return [card for block in blocks for card in (block.head, *block.entries)]
+
+
+def _restamped(block: Block, whole: Callable[[DateLine], DateLine]) -> Block:
+    """The block with every date line made whole."""
+
+    def stamped(card: Card) -> Card:
+        return card._replace(when=whole(card.when)) if card.when is not None else card
+
+    return block._replace(head=stamped(block.head), entries=tuple(map(stamped, block.entries)))
+
+
+def resolve(
+    line: DateLine, *, zone: str | None, known: str | None
+) -> tuple[datetime | None, datetime | None, str, tuple[str, ...]]:
+    """Start and end of a whole line in UTC, the zone in which its clock was read, and warnings."""
+    if line.year is None or line.month is None or line.day is None or line.start is None:
+        return None, None, "", ()
+    midnight = datetime(line.year, line.month, line.day)
+    warnings: list[str] = []
+
+    def at(minutes: int, day: date | None = None) -> tuple[datetime, str]:
+        wall = (datetime.combine(day, time()) if day else midnight) + timedelta(minutes=minutes)
+        if line.offset is not None:
+            return (wall - timedelta(minutes=line.offset)).replace(tzinfo=UTC), ""
+        name, warning = line.zone or zone, ""
+        if line.letters and not line.zone:
+            name, warning = choose(line.letters, wall, known or zone)
+        if not name:
+            raise MissingFactsError("no zone", zone=True)
+        found, other = instant(wall, name, line.letters)
+        warnings.extend(one for one in (warning, other) if one)
+        return found, name
+
+    start, name = at(line.start)
+    end = None
+    if line.end is not None:
+        end = at(line.end if line.end > line.start else line.end + 24 * 60)[0]
+    return start, end, name, tuple(warnings)

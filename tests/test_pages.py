@@ -1,0 +1,463 @@
+"""Pages of conference sites: the founding page whole, every shape of the family, what is refused, and no input breaks them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.errors import MissingFactsError, PlannerError, ReadError
+from planner.model import KINDS, Reading, Talk
+from planner.readers import Hints, Part, read
+from planner.readers.pages import FORMATS, claims
+
+DATA = Path(__file__).parent / "data" / "pages"
+SHARED = Path(__file__).parents[2] / "shared"
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+real = pytest.mark.skipif(not SHARED.is_dir(), reason="the real pages stand beside the project, not in it")
+
+MAY = "2021-05-06"
+ORALS = [  # read off the page by hand: 11:00 PDT is 18:00 UTC
+    ("18:00", "18:15", "VCNet and Functional Targeted Regularization For Learning Causal Effects of Continuous Treatments"),
+    ("18:15", "18:30", "SenSeI: Sensitive Set Invariance for Enforcing Individual Fairness"),
+    ("18:30", "18:45", "When Do Curricula Work?"),
+    ("18:45", "19:00", "Why Are Convolutional Nets More Sample-Efficient than Fully-Connected Nets?"),
+    ("19:00", "19:10", ""),
+    ("19:10", "19:20", "Correcting experience replay for multi-agent communication"),
+    ("19:20", "19:30", "Contrastive Behavioral Similarity Embeddings for Generalization in Reinforcement Learning"),
+    ("19:30", "19:40", "DeepAveragers: Offline Reinforcement Learning By Solving Derived Non-Parametric MDPs"),
+    ("19:40", "19:50", "Data-Efficient Reinforcement Learning with Self-Predictive Representations"),
+    ("19:50", "20:00", ""),
+    ("20:00", "20:15", "DiffWave: A Versatile Diffusion Model for Audio Synthesis"),
+    ("20:15", "20:30", "Self-training For Few-shot Transfer Across Extreme Task Differences"),
+    ("20:30", "20:40", "A Panda? No, It's a Sloth: Slowdown Attacks on Adaptive Multi-Exit Neural Network Inference"),
+    ("20:40", "20:50", "BUSTLE: Bottom-Up Program Synthesis Through Learning-Guided Exploration"),
+    ("20:50", "21:00", "Disentangled Recurrent Wasserstein Autoencoder"),
+    ("21:00", "21:13", ""),
+]
+
+
+def page(path: Path, *, name: str = "", year: int | None = None, zone: str | None = None, known: str | None = None) -> Reading:
+    """Read one file as an import would, on the pinned day."""
+    hints = Hints(now=NOW, name=name, year=year, zone=zone, known_zone=known)
+    return read([Part(path.name, path.read_bytes())], hints)
+
+
+def minute(at: datetime | None) -> str:
+    """An instant as ``2021-05-06T18:00``; ``-`` for none."""
+    return at.strftime("%Y-%m-%dT%H:%M") if at else "-"
+
+
+def times(talk: Talk) -> tuple[str, str]:
+    """Start and end of a talk."""
+    return minute(talk.start), minute(talk.end)
+
+
+FOUNDING = [
+    DATA / "iclr2021-oral-session-11.txt",
+    pytest.param(SHARED / "seeds" / "iclr2021-oral-session-11.txt", marks=real),
+]
+
+
+@pytest.mark.parametrize("path", FOUNDING)
+def test_founding_page_is_read_whole(path: Path) -> None:
+    """All 16 slots, with their instants in UTC and their titles, in the order of the page."""
+    talks = page(path).conference.talks
+    expected = [(f"{MAY}T{start}", f"{MAY}T{end}", title) for start, end, title in ORALS]
+    assert [(*times(talk), talk.title) for talk in talks] == expected
+
+
+@pytest.mark.parametrize("path", FOUNDING)
+def test_founding_page_has_its_session(path: Path) -> None:
+    """One session from 18:00 to 21:13 UTC with three chairs; 13 orals and 3 slots without a title belong to it."""
+    read_page = page(path)
+    (session,) = read_page.conference.sessions
+    assert (session.title, session.kind) == ("Oral Session 11", "oral")
+    assert session.chairs == ("Adriana Kovashka", "Furong Huang", "Guido Montufar")
+    assert (minute(session.start), minute(session.end)) == (f"{MAY}T18:00", f"{MAY}T21:13")
+    assert session.key == "oral-session-11-2021-05-06"
+    kinds = [talk.kind for talk in read_page.conference.talks]
+    assert (kinds.count("oral"), kinds.count("untitled"), len(kinds)) == (13, 3, 16)
+    assert {talk.session for talk in read_page.conference.talks} == {session.key}
+
+
+@pytest.mark.parametrize("path", FOUNDING)
+def test_founding_page_says_how_it_was_understood(path: Path) -> None:
+    """The report names format, scope, name, year and zone, and how each is known; the last slot's warning has its line."""
+    understood = page(path, name="ICLR 2021")
+    conference = understood.conference
+    assert (understood.format, understood.scope) == ("page", "sessions")
+    assert (conference.slug, conference.name, conference.zone) == ("iclr-2021", "ICLR 2021", "America/Los_Angeles")
+    assert (understood.year, understood.year_from) == (2021, "the name ICLR 2021")
+    assert understood.zone_from == "PDT on the page"
+    (warning,) = understood.warnings
+    assert warning.startswith("line 121: ")
+    assert "Thu 6 May 14:00 - 14:13 PDT" in warning
+
+
+@pytest.mark.parametrize("path", FOUNDING)
+def test_founding_page_keeps_what_talks_are_told_by(path: Path) -> None:
+    """Speakers in order, the page's own words for the time, the zone of its clock, the raw lines, and 16 identities."""
+    talks = page(path).conference.talks
+    assert talks[0].speakers == ("Lizhen Nie", "Mao Ye", "Qiang Liu", "Dan Nicolae")
+    assert talks[2].speakers == ("Xiaoxia (Shirley) Wu", "Ethan Dyer", "Behnam Neyshabur")
+    assert talks[0].slot.said == "Thu 6 May 11:00 - 11:15 PDT"
+    assert talks[0].slot.zone == "America/Los_Angeles"
+    assert talks[4].raw == "Thu 6 May 12:00 - 12:10 PDT"
+    assert talks[0].raw.startswith("Thu 6 May 11:00 - 11:15 PDT\n\nVCNet and Functional")
+    assert len({talk.uid for talk in talks}) == 16
+    assert all(talk.abstract for talk in talks if talk.title)
+
+
+def test_latex_in_abstracts_becomes_unicode() -> None:
+    """No macro of the page's abstracts is left; the signs that it stood for are there."""
+    abstracts = "\n".join(talk.abstract for talk in page(FOUNDING[0]).conference.talks)  # type: ignore[arg-type]
+    assert "\\" not in abstracts
+    assert "“convolutional”" in abstracts
+    assert "Ω(d^2)" in abstracts
+    assert "Gödel" in abstracts
+
+
+@real
+def test_latex_of_the_real_page_becomes_unicode() -> None:
+    """The real abstracts hold quotation macros and formulas; none of their backslashes is left."""
+    abstracts = "\n".join(talk.abstract for talk in page(SHARED / "seeds" / "iclr2021-oral-session-11.txt").conference.talks)
+    assert "textquotedbl" not in abstracts
+    assert "“better inductive bias.”" in abstracts
+
+
+SHAPES: list[tuple[str, dict[str, object], int, int, str, str, str | None]] = [
+    # file, what is said beside it, talks with a title, slots without, first start, last start, zone; all counted by hand
+    ("icml-session.txt", {"name": "ICML 2021"}, 2, 0, "2021-07-20T13:00", "2021-07-20T13:20", "America/Los_Angeles"),
+    ("neurips-session.txt", {"name": "NeurIPS 2021"}, 3, 0, "2021-12-07T08:00", "2021-12-07T08:20", "America/Los_Angeles"),
+    ("neurips-day.txt", {"name": "NeurIPS 2022"}, 4, 0, "2022-12-03T13:15", "2022-12-03T20:30", "America/Chicago"),
+    ("iclr-calendar.txt", {"name": "ICLR 2026"}, 9, 0, "2026-04-23T13:30", "2026-04-24T13:42", "America/Sao_Paulo"),
+    ("icml-workshop-2019.md", {}, 5, 0, "2019-06-15T17:50", "2019-06-15T21:40", "America/Los_Angeles"),
+    ("icml-poster-2026.md", {}, 1, 0, "2026-07-09T05:30", "2026-07-09T05:30", "America/Los_Angeles"),
+    ("neurips-poster-2020.txt", {}, 2, 0, "2020-12-08T03:20", "2020-12-08T05:00", None),
+    ("nips-event-2016.txt", {"zone": "Europe/Madrid"}, 1, 0, "2016-12-10T07:00", "2016-12-10T07:00", "Europe/Madrid"),
+    ("workshop-weekdays.txt", {"name": "NeurIPS 2021"}, 3, 0, "2021-12-13T16:45", "2021-12-14T08:10", "America/Los_Angeles"),
+    (
+        "neurips-poster-session.txt",
+        {"name": "NeurIPS 2023", "zone": "America/Chicago"},
+        2,
+        0,
+        "2023-12-13T14:45",
+        "2023-12-13T14:45",
+        "America/Chicago",
+    ),
+    ("neurips-detail-2025.txt", {}, 1, 0, "2025-12-03T19:00", "2025-12-03T19:00", "America/Los_Angeles"),
+    ("cards-2025.html", {}, 2, 0, "2025-10-19T18:00", "2025-10-20T01:30", "UTC"),
+    ("iclr2021-session.html", {}, 2, 1, "2021-05-07T02:00", "2021-05-07T02:25", "America/Los_Angeles"),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "said", "titled", "untitled", "first", "last", "zone"), SHAPES, ids=lambda value: str(value)[:30]
+)
+def test_every_shape_of_the_family(  # noqa: PLR0917  (a table's columns)
+    file: str, said: dict[str, object], titled: int, untitled: int, first: str, last: str, zone: str | None
+) -> None:
+    """The number of talks, the first and the last start and the zone of a page of each shape, counted by hand."""
+    conference = page(DATA / file, **said).conference  # type: ignore[arg-type]
+    starts = sorted(minute(talk.start) for talk in conference.talks)
+    kinds = [talk.kind == "untitled" for talk in conference.talks]
+    assert (kinds.count(False), kinds.count(True), starts[0], starts[-1], conference.zone) == (
+        titled,
+        untitled,
+        first,
+        last,
+        zone,
+    )
+
+
+def test_two_grammars_on_one_page() -> None:
+    """A head with its own date line, ``midnight`` and a kind in brackets gives the session; the talks have theirs."""
+    conference = page(DATA / "neurips-session.txt", name="NeurIPS 2021").conference
+    (session,) = conference.sessions
+    assert session.title == "Oral Session 1: Theory of Almost Everything"
+    assert (minute(session.start), minute(session.end)) == ("2021-12-07T08:00", "2021-12-07T09:00")
+    assert [(talk.title, talk.kind) for talk in conference.talks] == [
+        ("Recurrent Nets as Kernels, Continued", "oral"),
+        ("Q&A", "talk"),
+        ("Smooth Fits Need Many Weights", "oral"),
+    ]
+    assert conference.talks[2].abstract == "Whoever wants to fit points smoothly pays with parameters."
+
+
+def test_day_page_takes_title_and_start_from_one_line() -> None:
+    """The kind before the title goes to the kind, ``(ends 4:00 PM)`` is the end, else the end is not known."""
+    understood = page(DATA / "neurips-day.txt", name="NeurIPS 2022")
+    assert understood.scope == "days"
+    assert [(talk.title, talk.kind, *times(talk)) for talk in understood.conference.talks] == [
+        ("Registration Desk", "break", "2022-12-03T13:15", "-"),
+        ("Graphs That Change Workshop", "workshop", "2022-12-03T13:30", "-"),
+        ("Eyes and Models", "workshop", "2022-12-03T13:30", "2022-12-03T22:00"),
+        ("Invited Talk: Kim Larsen", "keynote", "2022-12-03T20:30", "-"),
+    ]
+    assert understood.conference.talks[1].speakers == ("Lena Fox", "Omar Said", "Wu Min")
+    assert understood.conference.talks[1].abstract == "A day about graphs whose edges come and go."
+    assert understood.conference.talks[3].speakers == ("Kim Larsen",)
+
+
+def test_calendar_page_takes_halves_of_the_day_from_its_slot_heads() -> None:
+    """Under ``3:15 p.m.`` ``[4:03]`` is 16:03; ``[10:30-1:00]`` ends at 13:00; the end of a list is that of its last talk."""
+    conference = page(DATA / "iclr-calendar.txt", name="ICLR 2026").conference
+    sessions = {session.title: (minute(session.start), minute(session.end)) for session in conference.sessions}
+    assert sessions == {
+        "Oral Session 1A": ("2026-04-23T13:30", "2026-04-23T15:00"),
+        "Poster Session 1": ("2026-04-23T13:30", "2026-04-23T16:00"),
+        "Oral Session 2A": ("2026-04-23T18:15", "2026-04-23T19:45"),
+        "Poster Session 2": ("2026-04-23T18:15", "2026-04-23T20:45"),
+        "Oral Session 3A": ("2026-04-24T13:30", "2026-04-24T15:00"),
+    }
+    talks = {talk.title: times(talk) for talk in conference.talks}
+    assert talks["Memory for Long Letters"] == ("2026-04-23T13:54", "2026-04-23T14:06")
+    assert talks["Reasoning without Extra Training"] == ("2026-04-23T19:03", "2026-04-23T19:15")
+    assert talks["Thinking Less, Solving More"] == ("2026-04-23T13:30", "-")
+
+
+def test_session_without_talks_can_be_attended_itself() -> None:
+    """A poster session of a calendar is a talk that says which session it is the container of."""
+    conference = page(DATA / "iclr-calendar.txt", name="ICLR 2026").conference
+    held = {talk.title: (talk.kind, talk.holds) for talk in conference.talks if talk.holds}
+    assert held == {
+        "Poster Session 1": ("poster", "poster-session-1-2026-04-23"),
+        "Poster Session 2": ("poster", "poster-session-2-2026-04-23"),
+    }
+
+
+def test_one_paper_with_two_slots_is_two_talks_that_know_each_other() -> None:
+    """The spotlight and the poster of a paper have their own identities and name each other."""
+    spotlight, poster = page(DATA / "neurips-poster-2020.txt").conference.talks
+    assert (spotlight.kind, poster.kind) == ("spotlight", "poster")
+    assert (spotlight.also, poster.also) == ((poster.uid,), (spotlight.uid,))
+    assert spotlight.uid != poster.uid
+    assert times(spotlight) == ("2020-12-08T03:20", "2020-12-08T03:30")
+    assert times(poster) == ("2020-12-08T05:00", "2020-12-08T07:00")
+    assert spotlight.speakers == ("Qiu Han", "Yun Fei", "Tomas Ek")
+
+
+def test_posters_take_the_time_of_their_session() -> None:
+    """Posters of a session page have the session's slot and hall, each its board; wrapped authors are one line."""
+    conference = page(DATA / "neurips-poster-session.txt", name="NeurIPS 2023", zone="America/Chicago").conference
+    (session,) = conference.sessions
+    assert (session.title, session.room) == ("Poster Session 3", "Great Hall & Hall B1+B2 (level 1)")
+    assert [(talk.title, talk.kind, talk.slot.board) for talk in conference.talks] == [
+        ("Weights in Two Bits", "poster", "1900"),
+        ("Layers One Can Skip", "poster", "1901"),
+    ]
+    assert all(times(talk) == ("2023-12-13T14:45", "2023-12-13T16:45") for talk in conference.talks)
+    assert conference.talks[1].speakers == ("Cy Ono", "Di Paz", "Eva Quist")
+
+
+def test_weekdays_take_their_date_from_the_head() -> None:
+    """A programme that names weekdays only counts them from the page's own date, over midnight too."""
+    talks = page(DATA / "workshop-weekdays.txt", name="NeurIPS 2021").conference.talks
+    assert [(talk.title, *times(talk)) for talk in talks] == [
+        ("Opening", "2021-12-13T16:45", "2021-12-13T17:00"),
+        ("Compilers That Guess", "2021-12-13T17:00", "2021-12-13T17:40"),
+        ("Late Questions", "2021-12-14T08:10", "2021-12-14T08:30"),
+    ]
+    assert talks[1].speakers == ("Vera Amis",)
+
+
+def test_date_line_before_the_title_and_its_parent_session() -> None:
+    """Date line first, then title, the session after ``In``, authors; equal titles are told apart, the place is kept."""
+    understood = page(DATA / "icml-workshop-2019.md")
+    (session,) = understood.conference.sessions
+    assert session.title == "Flows and Inverses"
+    talks = understood.conference.talks
+    assert {talk.session for talk in talks} == {session.key}
+    assert [talk.slot.room for talk in talks] == [None, "Room 104", None, None, None]
+    assert [talk.title for talk in talks[3:]] == ["Contributed talk", "Contributed talk"]
+    assert talks[3].uid != talks[4].uid
+    assert talks[2].speakers == ("Priya Nair",)
+    assert any("line 1" in warning and "Late Additions" in warning for warning in understood.warnings)
+
+
+def test_newest_poster_page_crosses_midnight() -> None:
+    """One zone for both ends, the end on the next day, hall and board apart, the lay summary left out of the abstract."""
+    (talk,) = page(DATA / "icml-poster-2026.md").conference.talks
+    assert times(talk) == ("2026-07-09T05:30", "2026-07-09T07:15")
+    assert (talk.title, talk.kind, talk.slot.room, talk.slot.board) == (
+        "Choosing Tools on the Fly",
+        "poster",
+        "HALL A",
+        "2108",
+    )
+    assert talk.speakers == ("Jun Park", "Lia Costa", "Sven Holm")
+    assert talk.abstract == "An agent learns which tool to pick up next, and when to put it down."
+    assert talk.links == ("https://tools.example.org",)
+
+
+def test_page_without_a_time_is_a_talk_without_a_slot() -> None:
+    """A logged-out poster page gives the paper, to be scheduled later, and its abstract with the broken formula joined."""
+    understood = page(DATA / "iclr-poster-no-date.txt")
+    (talk,) = understood.conference.talks
+    assert (understood.conference.slug, talk.title, talk.kind, talk.scheduled) == (
+        "iclr-2024",
+        "Streams That Never Overflow",
+        "poster",
+        False,
+    )
+    assert talk.abstract == (
+        "A model keeps its first words in mind and forgets the middle, which makes it up to 22.2 × faster."
+    )
+
+
+def test_session_page_without_times_keeps_its_papers() -> None:
+    """Boards, links and authors of a Markdown page whose times are behind a login; the site's ids are the identities."""
+    conference = page(DATA / "mlsys-session-2025.md").conference
+    (session,) = conference.sessions
+    assert (session.key, session.title, session.chairs) == ("session-3155", "Session 8: Serving Large Models", ("Pat Dunn",))
+    assert [(talk.title, talk.source_id, talk.slot.board, talk.scheduled) for talk in conference.talks] == [
+        ("Rocking: Serving with Changing Shards", "poster/3253", "36", False),
+        ("Fusing Scales: Video in Long Pieces", "poster/3252", "37", False),
+    ]
+    assert conference.talks[0].url == "https://mlsys.org/virtual/2025/poster/3253"
+    assert conference.talks[0].speakers == ("Qi Su", "Wei Zo", "Gen Pek")
+
+
+def test_saved_html_keeps_links_and_drops_scripts() -> None:
+    """Titles carry the site's ids and addresses; what stands in scripts, styles, menus and footers is no talk."""
+    conference = page(DATA / "iclr2021-session.html").conference
+    (session,) = conference.sessions
+    assert (session.key, session.title, session.chairs) == ("session-4237", "Oral Session 12", ("Ruth Bell", "Sam Cole"))
+    assert [(talk.title, talk.source_id) for talk in conference.talks] == [
+        ("Maps from ℓ_2 to Everywhere", "oral/3456"),
+        ("", ""),
+        ("Second to None", "oral/3457"),
+    ]
+    assert conference.talks[0].abstract == "Norms & maps, line by line.\nA second paragraph."
+    assert conference.talks[2].speakers == ("Vic Dale",)
+
+
+REFUSED = [
+    ("events-without-titles.txt", "Nothing found in events-without-titles.txt: 2 entries have neither a title nor a time"),
+    ("weekdays-only.txt", "weekdays-only.txt names weekdays only (“Mon 8:55 a.m. - 6:00 p.m.”)"),
+]
+
+
+@pytest.mark.parametrize(("file", "sentence"), REFUSED)
+def test_pages_that_cannot_be_read_say_why(file: str, sentence: str) -> None:
+    """One sentence: what was found, and what is missing."""
+    with pytest.raises(ReadError, match=re.escape(sentence)):
+        page(DATA / file, name="ICML 2022", zone="UTC")
+
+
+def test_cut_off_page_warns_and_is_read() -> None:
+    """A page that ends in mid-word keeps all it has, with a warning that names the line."""
+    understood = page(DATA / "icml-session.txt", name="ICML 2021")
+    assert [warning for warning in understood.warnings if warning.startswith("line 25: the page ends in the middle")]
+    assert understood.conference.talks[1].abstract.endswith("between space and ti")
+
+
+def test_contradicting_letters_are_one_warning() -> None:
+    """PST in July is Pacific wall time, said once for the whole import and not once a line."""
+    text = (DATA / "icml-session.txt").read_text().replace("PDT", "PST")
+    understood = read([Part("icml-2021.txt", text.encode())], Hints(now=NOW))
+    assert minute(understood.conference.talks[0].start) == "2021-07-20T13:00"
+    assert len([warning for warning in understood.warnings if "PST" in warning]) == 1
+
+
+def test_letters_of_several_zones_are_refused_with_the_zones() -> None:
+    """CST with nothing known is never guessed: the refusal names the zones it can be."""
+    with pytest.raises(MissingFactsError) as caught:
+        page(DATA / "neurips-poster-session.txt", name="NeurIPS 2023")
+    assert caught.value.zone
+    assert {"America/Chicago", "Asia/Shanghai"} <= set(caught.value.zones)
+    assert "--zone" in str(caught.value)
+
+
+def test_page_without_a_year_is_refused_with_the_years_that_fit() -> None:
+    """A copy called page.txt, read years later, is not guessed; the refusal has everything that is missing in one sentence."""
+    data = (DATA / "iclr2021-oral-session-11.txt").read_bytes()
+    with pytest.raises(MissingFactsError) as caught:
+        read([Part("page.txt", data)], Hints(now=NOW))
+    assert caught.value.years == (2021, 2027)
+    assert caught.value.conference
+    assert str(caught.value) == (
+        "page.txt does not say its conference and year (2021 and 2027 fit); "
+        'say it, for example: planner import --conference "NAME 2027" page.txt'
+    )
+
+
+def test_year_near_the_day_of_import_is_taken_and_said() -> None:
+    """Two weeks before the session its weekday alone decides, and the report says so."""
+    data = (DATA / "iclr2021-oral-session-11.txt").read_bytes()
+    understood = read([Part("page.txt", data)], Hints(now=datetime(2021, 4, 20, tzinfo=UTC), name="ICLR"))
+    assert understood.year == 2021
+    assert "weekday" in understood.year_from
+
+
+def test_year_that_the_weekday_contradicts_is_refused() -> None:
+    """``--year 2022``: 6 May is a Friday then, so the page is not read at all."""
+    with pytest.raises(ReadError, match="6 May 2022 is a Friday") as caught:
+        page(DATA / "iclr2021-oral-session-11.txt", year=2022)
+    assert str(caught.value).count(". ") == 0
+
+
+def test_zone_of_the_page_beats_the_flag_for_letters() -> None:
+    """PDT is Pacific time whatever ``--zone`` says; the flag names the conference's zone."""
+    conference = page(DATA / "iclr2021-oral-session-11.txt", zone="Europe/Vienna").conference
+    assert minute(conference.talks[0].start) == "2021-05-06T18:00"
+    assert conference.zone == "Europe/Vienna"
+
+
+def test_known_zone_serves_times_without_one() -> None:
+    """What an earlier import of the conference learned serves a page that names no zone."""
+    (talk,) = page(DATA / "nips-event-2016.txt", known="Europe/Madrid").conference.talks
+    assert minute(talk.start) == "2016-12-10T07:00"
+
+
+def test_reading_twice_gives_the_same() -> None:
+    """Identities and everything else depend on the page alone."""
+    for path in sorted(DATA.iterdir()):
+        first, second = (answer(path.read_bytes(), path.name) for _ in range(2))
+        assert first == second
+
+
+def answer(data: bytes, name: str) -> object:
+    """The reading or the sentence with which it is refused."""
+    try:
+        return read([Part(name, data)], Hints(now=NOW, zone="UTC", name="Any 2021"))
+    except PlannerError as error:
+        return str(error)
+
+
+LINES = sorted({line for path in DATA.iterdir() for line in path.read_text().splitlines()})
+BITS = st.sampled_from(
+    ["\\", "$", "[", "]", "(", "](", "**", "<", ">", "</div>", "\x00", "\x1b[2J", "\u202e", "|", "12:", "99", "—"]
+)
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(LINES), BITS, st.text(max_size=30)), max_size=40),
+    st.sampled_from(["\n", "\n\n", "\r\n"]),
+    st.booleans(),
+)
+@settings(max_examples=150)
+def test_no_mixture_of_lines_breaks_the_reader(lines: list[str], end: str, as_html: bool) -> None:
+    """Any mixture of real shapes and rubbish is read or refused with a sentence; what is read is sound."""
+    text = end.join(lines)
+    data = f"<!doctype html><html><body>{text}" if as_html else text
+    got = answer(data.encode("utf-8", "surrogatepass"), "page.txt")
+    if isinstance(got, Reading):
+        talks = got.conference.talks
+        assert len({talk.uid for talk in talks}) == len(talks)
+        assert all(talk.kind in KINDS and (talk.kind == "untitled") == (not talk.title) for talk in talks)
+        assert all(talk.end is None or talk.start is None or talk.start < talk.end for talk in talks)
+        assert all(talk.session is None or talk.session in {one.key for one in got.conference.sessions} for talk in talks)
+        assert not any(sign in talk.title + talk.abstract + talk.raw for talk in talks for sign in "\x00\x1b\u202e")
+
+
+@given(st.text(max_size=300))
+def test_claims_answers_for_any_text(text: str) -> None:
+    """Asking whether a text is a page never raises."""
+    assert claims(text, Part("x", b"")) in {True, False}
+    assert FORMATS == ("page",)
