@@ -86,10 +86,10 @@ def test_a_second_import_changes_nothing(stored: Planner) -> None:
     assert len(stored("talks", "--starred", "--json").document["talks"]) == 3
 
 
-@pytest.mark.parametrize("name", ["agenda.txt", "agenda.json", "plan.ics"])
+@pytest.mark.parametrize("name", ["agenda.txt", "agenda.json", "export.ics"])
 def test_the_bytes_of_an_output_are_exact(stored: Planner, name: str, tmp_path: Path) -> None:
     """Agenda text, agenda JSON and calendar at a fixed now and zone, read and checked by hand once."""
-    if name == "plan.ics":
+    if name == "export.ics":
         stored("export", tmp_path / name)
         made = (tmp_path / name).read_bytes()
     else:
