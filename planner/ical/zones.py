@@ -17,7 +17,7 @@ from planner.values import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
     from icalendar import Component
 
@@ -165,12 +165,12 @@ def component(name: str, made: Sequence[Observance]) -> Component:
 
 
 @lru_cache(maxsize=64)
-def _databases(name: str) -> tuple[ZoneInfo, ...]:
+def _databases(name: str) -> tuple[tzinfo, ...]:
     """The zone in every database of this machine, ours first."""
     return (times.zone(name), *times.other_databases(name))
 
 
-def _minutes(at: datetime, here: ZoneInfo) -> int:
+def _minutes(at: datetime, here: tzinfo) -> int:
     """The offset from UTC at an instant, in minutes."""
     return (at.astimezone(here).utcoffset() or timedelta()) // timedelta(minutes=1)
 
