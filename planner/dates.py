@@ -70,7 +70,7 @@ def settle(line: DateLine, head: int) -> DateLine:
 class Times(NamedTuple):
     """A date line made instants: ``start`` and ``end`` in UTC (None where the line has none), and the warnings for the user.
 
-    ``zone`` is the zone in which the wall clock was read, None for an offset that no zone of the conference has.
+    ``zone`` is the zone in which the wall clock was read, None for an offset with minutes that no known zone has.
     """
 
     start: datetime | None
@@ -79,16 +79,16 @@ class Times(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def resolve(line: DateLine, on: date | None = None, *, zone: str | None = None) -> Times:
+def resolve(line: DateLine, on: date | None = None, *, zone: str | None = None, known: str | None = None) -> Times:
     """The instants of a date line, on the day ``on`` (of :func:`planner.years.year_for`; default: the date that it prints).
 
-    An offset on the line is exact; a zone or letters on it come next, and ``zone`` (what is known of the conference) picks
-    among the readings of the letters; a line with none of them is in ``zone``. An end that is not after its start is on the
-    next day. Raises MissingFactsError without any zone, or with letters that mean several; ReadError for a day that the zone
-    left out, a weekday that the date contradicts, and letters that nobody uses.
+    An offset on the line is exact; a zone or letters on it come next, and ``known`` (what is known of the conference,
+    default: ``zone``) picks among the readings of the letters; a line with none of them is in ``zone``. An end before its
+    start is on the next day. Raises MissingFactsError without any zone, or with letters that mean several; ReadError for a
+    day that the zone left out, a weekday that the date contradicts, and letters that nobody uses.
     """
     day = on or _printed(line)
-    if line.weekday is not None and line.dated:
+    if line.weekday is not None:
         check_weekday(day, line.weekday)
     start = None if line.start is None else _wall(day, line.start)
     end = _end(line, day)
@@ -97,10 +97,10 @@ def resolve(line: DateLine, on: date | None = None, *, zone: str | None = None) 
         return Times(None, None, line.zone or zone)
     warnings = [line.doubt]
     if line.offset is not None:
-        return _by_offset(line, (start, end), zone, warnings)
+        return _by_offset(line, (start, end), (line.zone, known, zone), warnings)
     name = line.zone or zone
     if line.letters and not line.zone:
-        name, warning = choose(line.letters, first, zone)
+        name, warning = choose(line.letters, first, known or zone)
         warnings.append(warning)
     if name is None:
         raise MissingFactsError(
@@ -161,16 +161,26 @@ def _end(line: DateLine, day: date) -> datetime | None:
     return _wall(day, line.end + days * DAY)
 
 
-def _by_offset(line: DateLine, walls: tuple[datetime | None, datetime | None], zone: str | None, warnings: list[str]) -> Times:
+def _by_offset(
+    line: DateLine, walls: tuple[datetime | None, datetime | None], zones: tuple[str | None, ...], warnings: list[str]
+) -> Times:
     """Instants by the offset on the line; the zone is one that is known or meant by the letters and has that offset then."""
     east = timedelta(minutes=line.offset or 0)
     start, end = [wall.replace(tzinfo=timezone(east)).astimezone(UTC) if wall else None for wall in walls]
     first = start or end
-    names = [line.zone, zone, *(family.zone for family in families_of(line.letters))]
+    names = [*zones, *(family.zone for family in families_of(line.letters))]
     fitting = [name for name in names if name and first and times.local(first, name).utcoffset() == east]
     if not fitting and (line.letters or line.zone):
         warnings.append(f"The page's offset is not that of {line.zone or line.letters} then; the offset is taken.")
-    return _times(start, end, fitting[0] if fitting else None, warnings)
+    return _times(start, end, fitting[0] if fitting else _fixed(line.offset or 0), warnings)
+
+
+def _fixed(offset: int) -> str | None:
+    """The zone that has an offset of whole hours for ever (``Etc/GMT-2`` for +02:00: its sign is reversed), else None."""
+    hours, rest = divmod(offset, 60)
+    if rest or not offset:
+        return None if rest else "UTC"
+    return f"Etc/GMT{-hours:+}"
 
 
 def _times(start: datetime | None, end: datetime | None, zone: str | None, warnings: list[str]) -> Times:

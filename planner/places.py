@@ -200,7 +200,7 @@ def _plain(text: str) -> str:
     """A place without case, accents, dots and the word for its venue."""
     import unicodedata  # only a place read from a page asks
 
-    letters = unicodedata.normalize("NFKD", text.casefold().replace(".", ""))
+    letters = unicodedata.normalize("NFKD", text.casefold().translate({ord(sign): None for sign in ".'’"}))
     return _VENUE.sub("", " ".join("".join(sign for sign in letters if not unicodedata.combining(sign)).split()))
 
 

@@ -28,7 +28,7 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?<=['’])[0-9]{2}(?!
 class Years(NamedTuple):
     """The dates of a page with their years, one for each line asked (None for a line without a date).
 
-    ``year`` is that of the first date, None for a page without dates; ``how`` says in words how it is known ("the URL").
+    ``year`` is that of the earliest date, None for a page without dates; ``how`` says in words how it is known ("the URL").
     """
 
     dates: tuple[date | None, ...]
@@ -109,7 +109,7 @@ def _near(dated: list[DateLine], now: date) -> tuple[int, str]:
         for year in range(now.year - 1, now.year + 2):
             placed = _try(dated, year)
             if _fits(placed) and all(earliest <= day <= latest for _, day in placed):
-                return year, f"the weekday, {times.long_day(placed[0][1])} being near"
+                return year, f"the weekday, {times.long_day(min(day for _, day in placed))} being near"
     raise _missing(dated, now)
 
 

@@ -1,0 +1,325 @@
+"""Zones, instants and clocks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from time_table import comparable, oracle
+
+from planner import times
+from planner.errors import ReadError, UsageError
+
+MAY_6 = datetime(2021, 5, 6, 18, 0, tzinfo=UTC)
+INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2040, 12, 31), timezones=st.just(UTC)).map(
+    lambda at: at.replace(microsecond=0)
+)
+CHANGEABLE = (
+    "America/Los_Angeles",
+    "Europe/Berlin",
+    "Europe/London",
+    "Europe/Dublin",
+    "Australia/Lord_Howe",
+    "Africa/Casablanca",
+    "Asia/Beirut",
+    "Asia/Tehran",
+    "America/Sao_Paulo",
+    "Pacific/Apia",
+    "America/St_Johns",
+    "Asia/Gaza",
+    "America/Caracas",
+    "Asia/Pyongyang",
+    "Europe/Istanbul",
+    "Antarctica/Troll",
+    "America/Havana",
+    "America/Vancouver",
+    "Pacific/Norfolk",
+    "Asia/Kathmandu",
+)
+
+
+def _fresh(code: str, **environ: str) -> str:
+    """What a fresh interpreter prints."""
+    whole = {**os.environ, **environ}
+    return subprocess.run([sys.executable, "-c", code], env=whole, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _readings(wall: datetime, name: str) -> list[datetime]:
+    """Every instant, found by trying all of them, at which a clock of the second database shows ``wall``."""
+    zone = oracle(name)
+    tried = (wall.replace(tzinfo=UTC) + timedelta(minutes=15 * step) for step in range(-26 * 4, 26 * 4 + 1))
+    return [at for at in tried if at.astimezone(zone).replace(tzinfo=None, fold=0) == wall]
+
+
+class TestZones:
+    """The zone database."""
+
+    @pytest.mark.parametrize("name", ["Europe/Berlin", "UTC", "Etc/GMT+12", "America/Argentina/Buenos_Aires", "US/Pacific"])
+    def test_a_zone_is_known_by_its_name_and_made_once(self, name: str) -> None:
+        """The same object comes at every call, and it carries its name."""
+        assert times.zone(name).key == name
+        assert times.zone(name) is times.zone(name)
+
+    @pytest.mark.parametrize(
+        ("name", "meant"),
+        [
+            ("Berlin", "Europe/Berlin"),
+            ("europe/berlin", "Europe/Berlin"),
+            ("America/Los_Angles", "America/Los_Angeles"),
+            ("America/San Francisco", "like"),
+            ("", "like"),
+            ("../../../etc/passwd", "like"),
+            ("/etc/localtime", "like"),
+            ("America", "like"),
+            ("tzdata.zi", "like"),
+            ("Factory", "like"),
+            ("Europe/Berlin\x1b[31m", "Europe/Berlin"),
+            ("Europe/Berlin/", "Europe/Berlin"),
+            ("Europe\\Berlin", "Europe/Berlin"),
+            ("Europe/Ber\0lin", "Europe/Berlin"),
+            ("x" * 5000, "like"),
+        ],
+    )
+    def test_a_name_that_is_none_is_refused_and_close_ones_are_named(self, name: str, meant: str) -> None:
+        """A wrong or unsafe name never opens a file; the sentence is one printable line."""
+        with pytest.raises(UsageError, match=meant) as refused:
+            times.zone(name)
+        assert str(refused.value).isprintable()
+        assert len(str(refused.value)) < 250
+        assert not times.is_zone(name)
+
+    def test_every_name_of_the_database_opens(self) -> None:
+        """What the picker offers can be chosen."""
+        names = times.zone_names()
+        assert len(names) > 590
+        assert all(times.is_zone(name) and times.zone(name).key == name for name in names)
+
+    def test_reading_and_showing_use_one_database(self) -> None:
+        """Zone objects come from pytz's files: they know what the 2026 rules brought."""
+        assert times.database() >= "2026a"
+        december = datetime(2026, 12, 7, 16, 0, tzinfo=UTC)
+        assert times.clock(december, "America/Vancouver") == "09:00"
+
+    def test_the_folder_that_pytz_is_told_to_read_is_read(self, tmp_path: object) -> None:
+        """PYTZ_TZDATADIR moves both halves of the database, or neither."""
+        code = (
+            "import os, shutil, sys, pytz; folder = sys.argv[1] if sys.argv[1:] else os.environ['PYTZ_TZDATADIR'];"
+            "os.makedirs(folder + '/Europe'); here = os.path.dirname(pytz.__file__) + '/zoneinfo/Asia/Tokyo';"
+            "shutil.copy(here, folder + '/Europe/Berlin'); from planner import times; from datetime import datetime, UTC;"
+            "print(times.clock(datetime(2021, 5, 6, tzinfo=UTC), 'Europe/Berlin'), times.is_zone('Europe/Paris'))"
+        )
+        assert _fresh(code, PYTZ_TZDATADIR=f"{tmp_path}/zones") == "09:00 False"
+
+    def test_a_pytz_without_a_folder_of_its_own_still_serves(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A pytz that a distribution pointed at the system's files is asked itself."""
+        monkeypatch.setattr(times, "_folder", lambda: None)
+        times.zone.cache_clear()
+        try:
+            assert times.clock(MAY_6, "Europe/Berlin") == "20:00"
+            assert not times.is_zone("Europe/Nowhere")
+        finally:
+            times.zone.cache_clear()
+
+    def test_importing_the_module_loads_nothing_heavy(self) -> None:
+        """The agenda pays for no zone reader, date parser or typing at start-up."""
+        heavy = "'pytz', 'dateutil', 'tzlocal', 'typing', 'dataclasses', 're', 'enum', 'tzdata', 'difflib'"
+        code = f"import sys, planner.times as t; t.zone('Europe/Berlin'); print([m for m in ({heavy},) if m in sys.modules])"
+        assert _fresh(code) == "[]"
+
+    def test_countries_have_names_and_zones(self) -> None:
+        """A country's code leads to its English name and its zones."""
+        assert times.countries()["AT"] == ("Austria", ("Europe/Vienna",))
+        assert len(times.countries()["US"][1]) > 20
+
+    def test_a_newer_database_on_the_machine_is_named(self, tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The doctor hears of a newer version and where it is, and of nothing where there is none."""
+        folder = f"{tmp_path}"
+        monkeypatch.setattr(times, "_other_folders", lambda: [folder])
+        assert times.newer_database() == ""
+        for version, said in (("2099a", f"2099a ({folder})"), ("1999a", ""), ("unknown", "")):
+            with open(os.path.join(folder, "tzdata.zi"), "w", encoding="utf-8") as file:
+                file.write(f"# version {version}\n# redo posix_only\n")
+            assert times.newer_database() == said
+
+    def test_other_databases_are_found_or_left_out(self) -> None:
+        """The tzdata package counts as one that other programs read; a zone that only we have is in none."""
+        found = times.other_databases("Europe/Berlin")
+        assert any(MAY_6.astimezone(zone).hour == 20 for zone in found)
+        with pytest.raises(UsageError):
+            times.other_databases("Europe/Nowhere")
+
+
+class TestMachineZone:
+    """The zone of the machine."""
+
+    @pytest.mark.parametrize(
+        ("said", "zone"),
+        [
+            ("Europe/Vienna", "Europe/Vienna"),
+            (":America/New_York", "America/New_York"),
+            ("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
+            (":/usr/share/zoneinfo/posix/Asia/Tokyo", "Asia/Tokyo"),
+            ("", "UTC"),
+            ("EST5EDT", "EST5EDT"),
+            ("CET-1CEST,M3.5.0,M10.5.0/3", None),
+            ("Europe/Nowhere", None),
+            ("../../etc/passwd", None),
+        ],
+    )
+    def test_the_environment_comes_first(self, said: str, zone: str | None) -> None:
+        """$TZ decides, in every form that a C library takes and that names a zone."""
+        assert times.machine_zone({"TZ": said}, lambda _: "/usr/share/zoneinfo/Asia/Seoul") == zone
+
+    @pytest.mark.parametrize("folder", ["/usr/share/zoneinfo", "../usr/share/zoneinfo", "/var/db/timezone/zoneinfo"])
+    def test_else_the_link_of_the_system(self, folder: str) -> None:
+        """/etc/localtime is a link into the zone folder on Linux and macOS."""
+        assert times.machine_zone({}, lambda _: f"{folder}/Asia/Seoul") == "Asia/Seoul"
+
+    @pytest.mark.parametrize(("found", "zone"), [("Europe/Rome", "Europe/Rome"), ("Mars/Olympus", None), (None, None)])
+    def test_else_tzlocal(self, found: str | None, zone: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where there is no link tzlocal is asked, and a name that the database lacks is none."""
+        monkeypatch.setattr("tzlocal.get_localzone_name", lambda: found)
+
+        def no_link(_: str) -> str:
+            raise OSError
+
+        assert times.machine_zone({}, no_link) == zone
+
+    def test_a_machine_that_contradicts_itself_has_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A complaint of tzlocal becomes None, not a traceback."""
+
+        def complain() -> str:
+            raise ValueError
+
+        monkeypatch.setattr("tzlocal.get_localzone_name", complain)
+        assert times.machine_zone({}, lambda _: "nowhere") is None
+
+
+class TestInstants:
+    """Wall clocks to instants."""
+
+    @settings(max_examples=25)
+    @given(at=INSTANTS)
+    def test_every_zone_gives_an_instant_back(self, at: datetime) -> None:
+        """In every zone of the database, 2000 to 2040: the clock of an instant, read again, is the instant, or its fold."""
+        for name in times.zone_names():
+            here = times.local(at, name)
+            wall = here.replace(tzinfo=None, fold=0)
+            back, warning = times.instant(wall, name, here.tzname() or "")
+            assert times.local(back, name).replace(tzinfo=None, fold=0) == wall
+            assert back == at or warning
+
+    @settings(max_examples=25)
+    @given(at=INSTANTS)
+    def test_every_zone_shows_what_the_second_database_shows(self, at: datetime) -> None:
+        """Zone objects made from pytz's files agree with those of the tzdata package."""
+        for name in times.zone_names():
+            if comparable(name):
+                assert times.local(at, name).replace(tzinfo=None) == at.astimezone(oracle(name)).replace(tzinfo=None), name
+
+    @pytest.mark.parametrize("name", CHANGEABLE)
+    def test_around_every_change_of_clocks_the_rule_holds(self, name: str) -> None:
+        """Near each transition, as a search of instants finds: none means the offset before, of two the first is taken."""
+        zone = oracle(name)
+        if not comparable(name):
+            return
+        hour = timedelta(hours=1)
+        at = datetime(2006, 1, 1, tzinfo=UTC)
+        while at.year < 2040:
+            if at.astimezone(zone).utcoffset() == (at + hour).astimezone(zone).utcoffset():
+                at += hour * 24 if at.astimezone(zone).utcoffset() == (at + hour * 25).astimezone(zone).utcoffset() else hour
+                continue
+            before = at.astimezone(zone).utcoffset() or timedelta()
+            for minutes in range(-120, 180, 15):
+                wall = at.astimezone(zone).replace(tzinfo=None) + timedelta(minutes=minutes)
+                readings = _readings(wall, name)
+                if not readings and abs(((at + hour).astimezone(zone).utcoffset() or timedelta()) - before) > hour * 20:
+                    continue  # a day left out is refused, below
+                found, warning = times.instant(wall, name)
+                assert found == (readings[0] if readings else (wall - before).replace(tzinfo=UTC))
+                assert bool(warning) == (len(readings) != 1)
+            at += hour
+
+    def test_a_day_that_a_zone_left_out_is_refused(self) -> None:
+        """Samoa had no 30 December 2011."""
+        with pytest.raises(ReadError, match="Fri 30 Dec 2011 did not exist in Pacific/Apia"):
+            times.instant(datetime(2011, 12, 30, 10, 0), "Pacific/Apia")
+
+    @pytest.mark.parametrize("wall", [datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59)])
+    def test_the_ends_of_the_calendar_are_refused(self, wall: datetime) -> None:
+        """A year that overflows is a sentence, not a traceback."""
+        with pytest.raises(ReadError, match="beyond the calendar"):
+            times.instant(wall, "Asia/Tokyo" if wall.year == 1 else "America/Los_Angeles")
+
+
+class TestShown:
+    """Instants shown."""
+
+    def test_clock_and_letters_follow_the_zone_and_the_season(self) -> None:
+        """The time of day and what the zone calls it."""
+        winter = datetime(2021, 12, 6, 18, 0, tzinfo=UTC)
+        assert [times.clock(MAY_6, "Europe/Berlin"), times.letters(MAY_6, "Europe/Berlin")] == ["20:00", "CEST"]
+        assert [times.clock(winter, "Europe/Berlin"), times.letters(winter, "Europe/Berlin")] == ["19:00", "CET"]
+
+    @pytest.mark.parametrize(
+        ("name", "letters"),
+        [("Asia/Kathmandu", "UTC+05:45"), ("America/Sao_Paulo", "UTC-03:00"), ("Etc/GMT+12", "UTC-12:00"), ("UTC", "UTC")],
+    )
+    def test_a_zone_without_letters_shows_its_offset(self, name: str, letters: str) -> None:
+        """Where the database has only numbers they are written as an offset, signed as ISO 8601 signs."""
+        assert times.letters(MAY_6, name) == letters
+
+    @pytest.mark.parametrize(
+        ("name", "city"),
+        [
+            ("Europe/Berlin", "Berlin"),
+            ("America/Argentina/Buenos_Aires", "Buenos Aires"),
+            ("Etc/GMT+12", "UTC-12"),
+            ("Etc/GMT-2", "UTC+2"),
+            ("Etc/GMT", "GMT"),
+            ("Etc/GMT+0", "GMT+0"),
+            ("UTC", "UTC"),
+        ],
+    )
+    def test_a_city_is_its_zone_without_the_region(self, name: str, city: str) -> None:
+        """Etc names have their sign reversed in the database, not on the screen."""
+        assert times.city(name) == city
+
+    @pytest.mark.parametrize(
+        ("other", "words"),
+        [
+            ("America/Los_Angeles", "9 hours behind"),
+            ("Asia/Kathmandu", "3 hours 45 minutes ahead"),
+            ("Europe/London", "1 hour behind"),
+            ("Europe/Paris", "the same time"),
+        ],
+    )
+    def test_how_far_two_clocks_are_apart(self, other: str, words: str) -> None:
+        """Seen from Berlin in May."""
+        assert times.behind(MAY_6, "Europe/Berlin", other) == words
+
+    def test_a_day_may_end_after_midnight(self) -> None:
+        """A talk at 01:00 belongs to the evening before where the day changes at 04:00."""
+        at = datetime(2021, 5, 7, 1, 0, tzinfo=UTC)
+        assert times.local_day(at, "UTC", 240) == date(2021, 5, 6)
+        assert times.local_day(at, "UTC") == date(2021, 5, 7)
+        assert times.local_day(at, "America/Los_Angeles") == date(2021, 5, 6)
+
+    def test_dates_are_english_whatever_the_locale_and_the_machine(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Neither LC_ALL nor TZ reaches what is shown or read."""
+        code = (
+            "import locale\ntry: locale.setlocale(locale.LC_ALL, '')\nexcept locale.Error: pass\n"
+            "from datetime import *; from planner import times, dates; d = date(2021, 5, 6)\n"
+            "print(times.day(d), times.long_day(d), dates.resolve(dates.scan('Thu 6 May 2021 11:00 PDT')).start.isoformat())"
+        )
+        for where in ({"LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Kolkata"}, {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Apia"}):
+            assert _fresh(code, **where) == "Thu 6 May Thu 6 May 2021 2021-05-06T18:00:00+00:00"
+        monkeypatch.setenv("TZ", "Pacific/Apia")
+        time.tzset()
+        assert times.clock(MAY_6, "Europe/Berlin") == "20:00"
