@@ -19,7 +19,7 @@ from planner.values import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
     from planner.ical.scan import Block
 
@@ -329,5 +329,5 @@ def _said_offset(said: str) -> timedelta:
     return -offset if found[1] == "-" else offset
 
 
-def _offset(wall: datetime, here: ZoneInfo, fold: int) -> timedelta:
+def _offset(wall: datetime, here: tzinfo, fold: int) -> timedelta:
     return wall.replace(tzinfo=here, fold=fold).utcoffset() or timedelta()

@@ -1,0 +1,122 @@
+"""Entries of a calendar as events of a conference: what exporters put into SUMMARY, LOCATION and DESCRIPTION, taken apart.
+
+pretalx writes ``Title - Speakers``, Indico and linux.conf.au a first line ``Speakers: …``, MiniConf a ``#tag`` before the
+title and a page for a place, frab its speakers as ATTENDEEs without an address.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from planner import text as texts
+from planner.model import Slot, fold
+from planner.readers.events import Event, web_address
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from planner.ical.read import Entry, Moment
+
+_TAG = re.compile(r"\s*#([A-Za-z][\w-]{0,30})\s+(?=\S)")
+_SPEAKERS = re.compile(
+    r"\s*(?:Speakers?|Presenters?|Presented by|Vortragende|Referent(?:in|en|innen)?|Von|Par|Por):"
+    r"[ \t]{0,9}(\S[^\n]{0,600})(?:\n|$)",
+    re.IGNORECASE,
+)
+_AFFILIATION = re.compile(r"\s*\(([^()]{1,200})\)")
+_PAGE = re.compile(r"[\w./-]{1,200}\.html?(?:[?#]\S{0,500})?", re.ASCII)
+_PIECES = re.compile(r":\s|\s[-–—|]\s")
+_SHORT = 6  # words: a title or a part of one that is nothing but the name of an occasion
+
+_KINDS = {
+    "break": "break breaks coffee tea lunch breakfast dinner registration",
+    "keynote": "keynote keynotes plenary invited key",
+    "tutorial": "tutorial tutorials tut training",
+    "workshop": "workshop workshops",
+    "poster": "poster posters pos lbd",
+    "panel": "panel panels",
+    "spotlight": "spotlight spotlights lightning",
+    "oral": "oral orals",
+    "social": "social socials reception banquet party meetup",
+}
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_OPENS = frozenset({"keynote", "tutorial", "workshop", "poster", "panel"})
+
+
+class Understood(NamedTuple):
+    """An entry taken apart: the event, its kind, the speakers' organisations, and the description if it lost a line."""
+
+    event: Event
+    kind: str
+    organisations: tuple[str, ...] = ()
+    raw: str = ""
+
+
+def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: bool) -> Understood:
+    """An entry as an event in that slot; ``product`` is the calendar's PRODID, ``base`` where it came from, or ""."""
+    tag = _TAG.match(entry.summary)
+    title = entry.summary[tag.end() :] if tag else entry.summary
+    speakers: tuple[str, ...] = ()
+    if "//pretalx//" in product.lower() and " - " in title:
+        title, _, names = title.rpartition(" - ")
+        speakers = texts.names(names)
+    speakers = speakers or tuple(name for name, address in entry.people if name and address.lower().startswith("invalid:"))
+    description, named, organisations = _speakers(entry.description)
+    room, link = _place(entry.location, base)
+    url = web_address(entry.url, base) or link
+    event = Event(
+        title=title,
+        slot=slot._replace(room=room),
+        source_id=entry.uid.partition("@")[0] or entry.uid,
+        track=", ".join(entry.categories),
+        persons=speakers or named,
+        texts=(description,),
+        url=url,
+        links=(link,) if link and link != url else (),
+        cancelled=cancelled or entry.status == "CANCELLED",
+    )
+    kind = _kind((*([tag[1]] if tag else []), *entry.categories), texts.read_title(title))
+    return Understood(event, kind, organisations, entry.description if description != entry.description else "")
+
+
+def all_day(start: Moment, end: Moment | None) -> Slot:
+    """The slot of an all-day entry; ``end`` is the day after its last (RFC 5545 3.6.1)."""
+    last = end - timedelta(days=1) if end is not None and end > start else start
+    return Slot(day=start, last_day=last)
+
+
+def _speakers(description: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A description without a first line that names speakers, their names, and what stands in brackets behind them."""
+    found = _SPEAKERS.match(description)
+    if found is None:
+        return description, (), ()
+    organisations = tuple(dict.fromkeys(name for said in _AFFILIATION.findall(found[1]) if (name := texts.read_title(said))))
+    return description[found.end() :], texts.names(_AFFILIATION.sub("", found[1])), organisations
+
+
+def _place(location: str, base: str) -> tuple[str, str | None]:
+    """A room, and an address where the place is a page: MiniConf's are relative to its site."""
+    place = location.strip()
+    if place.lower().startswith(("http://", "https://")) and not any(sign.isspace() for sign in place):
+        return "", web_address(place)
+    if _PAGE.fullmatch(place):
+        return "", web_address(place, base)
+    return location, None
+
+
+def _kind(said: tuple[str, ...], title: str) -> str:
+    """The kind by the words of tag and categories, else by the title where that is the name of an occasion."""
+    if not title:
+        return "untitled"
+    for words in said:
+        if kind := next((_KIND_OF[word] for word in fold(words[:200]).split() if word in _KIND_OF), ""):
+            return kind
+    for number, piece in enumerate(_PIECES.split(title[:200])):
+        found = fold(piece).split() or [""]
+        if len(found) <= _SHORT:
+            if kind := next((_KIND_OF[word] for word in (found[0], found[-1], *found[:2]) if word in _KIND_OF), ""):
+                return kind
+        elif not number and _KIND_OF.get(found[0]) in _OPENS:
+            return _KIND_OF[found[0]]
+    return "talk"
