@@ -345,20 +345,24 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d
 def names(text: str) -> tuple[str, ...]:
     """The names in a line of authors, speakers or chairs, in their order, each clean.
 
-    Split at the strongest sign there is (``·`` or ``⋅``, ``|``, ``;``), else at commas; then at `` and ``, ``&`` and Chinese
-    commas. ``Wu, Jr.`` stays one name, and ``Zhang, Yixiao; Xia, Gus`` are names with the family name first.
+    Split at the strongest sign there is: ``·`` or ``⋅`` beside a blank, ``|``, ``;``, else at commas, ``and`` and ``&``.
+    ``Wu, Jr.`` stays one name, and ``Zhang, Yixiao; Xia, Gus`` are names with the family name first.
     """
     text = latex(entities(text)).translate(_NAME_SIGNS)
-    strong = next((sign for sign in ("·", "|", ";") if sign in text), "")
-    if strong:
-        found = [_forename_first(each) for each in text.split(strong)] if strong == ";" else text.split(strong)
+    dotted = re.split(r"\s[·⋅•]|[·⋅•]\s", text)
+    if len(dotted) > 1:
+        found = dotted
+    elif "|" in text:
+        found = text.split("|")
+    elif ";" in text:
+        found = [_forename_first(each) for each in text.split(";")]
     else:
         found = _joined_suffixes(re.split(r",|\sand\s|\s&\s", text))
     tidy = (clean(each).strip("*†‡,; ").removeprefix("and ").strip() for each in found)
     return tuple(each for each in tidy if each)
 
 
-_NAME_SIGNS = {0x22C5: "·", 0x2022: "·", 0x30FB: "·", 0xFF0C: ",", 0x3001: ",", 0xFF1B: ";", 0xFF5C: "|", 0x0A: " "}
+_NAME_SIGNS = {0xFF0C: ",", 0x3001: ",", 0xFF1B: ";", 0xFF5C: "|", 0x0A: " "}  # the wide forms of Chinese lists
 
 
 def _forename_first(name: str) -> str:

@@ -292,6 +292,7 @@ def test_pipelines_end_at_the_boundary(given_text: str) -> None:
         ("张三，李四、王五", ("张三", "李四", "王五")),
         ("Fran\\c{c}ois Ch\\^{a}lons, M&uuml;ller", ("François Châlons", "Müller")),
         ("Alexander Anderson, Brand Sandford", ("Alexander Anderson", "Brand Sandford")),
+        ("Gal·la Roca · Ann Lee", ("Gal·la Roca", "Ann Lee")),
         ("", ()),
         (" , ; ", ()),
     ],
@@ -307,7 +308,7 @@ def test_names_of_a_whole_conference() -> None:
     with open(DEMO, encoding="utf-8", newline="") as file:
         lines = [row["authors"] for row in csv.DictReader(file)]
     for line in lines:
-        expected = tuple(" ".join(name.rstrip("*†").split()) for name in line.split("|"))
+        expected = tuple(" ".join(name.rstrip("*†").split()) for name in line.replace(" and ", "|").split("|"))
         assert text.names(line) == expected
         assert text.names(line.replace("|", " · ")) == expected
         if "," not in line:

@@ -106,11 +106,12 @@ def _table_row(where: str, roles: Sequence[str], cells: Sequence[str], raw: str,
     if "ratings" not in fields and "title" not in roles:
         numbers = [cell.strip() for role, cell in zip(roles, cells, strict=False) if not role and said(cell)]
         fields |= {"ratings": ", ".join(numbers)} if numbers else {}
-    return _checked(Row(where, fields, raw, tuple(links)), warnings)
+    return _checked(Row(where, fields, raw, tuple(links)), warnings, by_id="title" not in roles)
 
 
-def _checked(row: Row, warnings: list[str]) -> Row | None:
-    if row.fields.get("title") or row.fields.get("id"):
+def _checked(row: Row, warnings: list[str], *, by_id: bool = False) -> Row | None:
+    """The row if it names a paper: by its title, or by its id where the whole list has no titles."""
+    if row.fields.get("title") or (by_id and row.fields.get("id")):
         return row
     warnings.append(f"{row.where} names no paper; it was left out")
     return None

@@ -164,33 +164,38 @@ def _row(line: str, at: int, roles: list[str], warnings: list[str]) -> Row | Non
     cells = tables.cells(line)
     if len(cells) > len(roles):
         cells = _rejoined(cells)
-    if len(cells) == 1 or not any(cells):
+    if not any(cells) or (len(cells) == 1 and not line.lstrip().startswith("|")):
         warnings.append(f"{where} is no row of the table; it was left out")
         return None
-    if len(cells) != len(roles):
-        lost = "; what is too much was not read" if len(cells) > len(roles) else ""
-        warnings.append(f"{where} has {len(cells)} cells in a table of {len(roles)} columns{lost}")
     fields: dict[str, str] = {}
     links: list[str] = []
     for role, cell in zip(roles, cells, strict=False):
-        shown, urls = linked(cell)
-        links += urls
-        if shown.startswith("[") and shown.count("[") > shown.count("]"):  # cut off where the file ends
-            shown = shown[1:].partition("](")[0]
-        if role in {"link", "title"} and urls:
-            fields.setdefault("link", urls[0])
-        if role == "link" and not shown.startswith(("http://", "https://")):
-            role = "linked"  # noqa: PLW2901  (the founding list has its titles in the column of links)
-        if role in {"title", "linked"} and cell.count("~~") == 2:  # noqa: PLR2004  (a pair: struck out)
-            fields.setdefault("decision", "Withdrawn")
-        if role not in {"", "link", "links"} and said(shown):
-            fields[role] = shown
+        links += _read_cell(role, cell, fields)
     linked_title = fields.pop("linked", "")
-    fields.setdefault("title", linked_title)
-    if not fields["title"] and not fields.get("id"):
+    if not fields.setdefault("title", linked_title):
         warnings.append(f"{where} names no paper; it was left out")
         return None
+    if len(cells) > len(roles):
+        warnings.append(f"{where} has {len(cells)} cells in a table of {len(roles)} columns; what is too much was not read")
+    elif len(cells) < len(roles) and not line.rstrip().endswith("|"):
+        warnings.append(f"{where} is cut off after {len(cells)} of {len(roles)} cells")
     return Row(where, fields, line, tuple(links), (at, at + 1), (_column(roles, "reason"), _column(roles, "degree")))
+
+
+def _read_cell(role: str, cell: str, fields: dict[str, str]) -> list[str]:
+    """Put what a cell says into the fields; its links are returned."""
+    shown, urls = linked(cell)
+    if shown.startswith("[") and shown.count("[") > shown.count("]"):  # cut off where the file ends
+        shown = shown[1:].partition("](")[0]
+    if role in {"link", "title"} and urls:
+        fields.setdefault("link", urls[0])
+    if role == "link" and not shown.startswith(("http://", "https://")):
+        role = "linked"  # the founding list has its titles in the column of links
+    if role in {"title", "linked"} and cell.count("~~") == 2:  # noqa: PLR2004  (a pair: struck out)
+        fields.setdefault("decision", "Withdrawn")
+    if role not in {"", "link", "links"} and said(shown):
+        fields[role] = shown
+    return urls
 
 
 def _column(roles: list[str], role: str) -> int | None:
