@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from planner.errors import PlannerError
-from planner.model import Exported
+from planner.model import Exported, Slot
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SCOPES = ("starred", "going", "all")
 """Which talks: starred and not skipped, those that the user is going to, or every one."""
+
+_BETWEEN = "\x1f"  # the unit separator: clean() leaves none in any text
 
 
 class Made(NamedTuple):
@@ -58,8 +60,8 @@ def calendar(
     before = remembered or {}
     talks = chosen(plan, scope)
     here = {talk.uid for talk in talks}
-    left = [] if scope == "all" else [plan.by_uid[uid] for uid in before if uid in plan.by_uid and uid not in here]
-    left = [talk for talk in left if talk.scheduled]
+    gone_uids = [] if scope == "all" else [uid for uid in before if uid in plan.by_uid and uid not in here]
+    left = [talk for uid in gone_uids if (talk := _as_told(plan.by_uid[uid], before[uid])).scheduled]
     if not talks and not left:
         return None
     remember: dict[str, Exported] = {}
@@ -75,13 +77,40 @@ def calendar(
     return Made(data, remember, words)
 
 
+def _as_told(talk: Talk, told: Exported) -> Talk:
+    """A talk that left the plan; one that lost its slot in the source has the slot that the calendar was told."""
+    if talk.scheduled:
+        return talk
+    from datetime import date, datetime
+
+    start, end, _, day, last_day, room, board, _ = told.facts.split(_BETWEEN)[:8]
+    if start:
+        return talk._replace(
+            slot=Slot(datetime.fromisoformat(start), datetime.fromisoformat(end), room or None, board or None)
+        )
+    days = (date.fromisoformat(day), date.fromisoformat(last_day)) if day else (None, None)
+    return talk._replace(slot=Slot(None, None, room or None, board or None, *days))
+
+
+def _facts(plan: Plan, talk: Talk, status: str) -> str:
+    """What a sequence stands for: when, where, title and status. An abstract is none of it."""
+    slot = talk.slot
+    facts = (
+        slot.start,
+        plan.until(talk),
+        plan.mark(talk.uid).leave_at,
+        slot.day,
+        slot.last_day or slot.day,
+        slot.room,
+        slot.board,
+    )
+    return _BETWEEN.join([*("" if fact is None else str(fact) for fact in facts), talk.title, status])
+
+
 def _numbered(plan: Plan, talk: Talk, before: Mapping[str, Exported], remember: dict[str, Exported], *, gone: bool) -> Talk:
     """The talk with the sequence and the time of change that this calendar must be told."""
-    mark, slot = plan.mark(talk.uid), talk.slot
-    status = "left" if gone else mark.decision
-    facts = "\x1f".join(
-        str(fact) for fact in (slot.start, plan.until(talk), mark.leave_at, slot.day, slot.room, talk.title, status)
-    )
+    mark = plan.mark(talk.uid)
+    facts = _facts(plan, talk, "left" if gone else mark.decision)
     known = before.get(talk.uid)
     if known is None:
         sequence = talk.sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
@@ -97,6 +98,16 @@ def test_what_left_the_plan_goes_out_as_cancelled_and_can_come_back(gone: str) -
     assert events(made) == {"Cancelled: A": (1, "CANCELLED")}
     made = again(here, made)
     assert events(made) == {"A": (2, "TENTATIVE")}
+
+
+def test_a_talk_that_lost_its_slot_is_cancelled_where_the_calendar_has_it() -> None:
+    """The organisers took the time away: the entry is cancelled at the hour at which it stands in the calendar."""
+    one = talk("a", "A", "18:00", room="Hall A")
+    made = again(evening(star("a"), talks=(one,)), None)
+    made = again(evening(star("a"), talks=(one._replace(slot=Slot(), sequence=1),)), made)
+    assert made is not None
+    (event,) = Calendar.from_ical(made.data).events
+    assert (event["STATUS"], event.start.astimezone(UTC), event.end.astimezone(UTC)) == ("CANCELLED", at("18:00"), at("18:15"))
 
 
 def test_everything_is_not_the_plan() -> None:
