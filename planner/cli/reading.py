@@ -109,7 +109,7 @@ def take_in(context: Context, name: str, source: Source | PlannerError) -> Repor
         zone=asked.get("zone"),
         now=context.now,
         format=asked.get("format", ""),
-        known_zone=_known_zone(context, asked.get("conference")),
+        known_zones={one.slug: one.zone for one in context.store.conferences() if one.zone},
     )
     reading = None
     try:
@@ -118,14 +118,6 @@ def take_in(context: Context, name: str, source: Source | PlannerError) -> Repor
     except PlannerError as error:
         return Report(name, reading, error=error)
     return Report(name, reading, saved)
-
-
-def _known_zone(context: Context, name: str | None) -> str | None:
-    """The zone that an earlier file of the conference told."""
-    from planner.model import slug
-
-    known = context.store.conference(slug(name)) if name else None
-    return known.zone if known else None
 
 
 def _document(context: Context, report: Report) -> dict[str, object]:

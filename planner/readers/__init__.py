@@ -15,13 +15,13 @@ from importlib import import_module
 
 from planner import text as texts
 from planner.errors import MissingFactsError, ReadError, UsageError
-from planner.model import Reading, fold, uid_for
-from planner.readers.sources import Hints, Part, conference_name, is_url, missing, shown
+from planner.model import Reading, fold, slug, uid_for
+from planner.readers.sources import Hints, Part, conference_name, is_url, missing, name_from_site, shown
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any, Protocol
 
     from planner.model import Conference, Session, Slot, Talk
@@ -58,6 +58,9 @@ READERS = (
 
 SCOPES = ("list", "days", "sessions", "conference")
 """What a source can speak for; of several parts together the later word of this order counts."""
+
+
+_HEAD = 4000  # signs at the head of a page in which its own address is looked for
 
 
 def formats() -> tuple[str, ...]:
@@ -121,12 +124,27 @@ def _read_part(part: Part, hints: Hints) -> Reading:
     if texts.looks_binary(part.data):
         raise ReadError(f"{shown(part)} is binary, not text; save the page as HTML or text, or export the schedule")
     text = texts.decode(part.data)
+    if not hints.known_zone:
+        name = conference_name(part, hints, name_from_site(text[:_HEAD]))
+        hints = hints._replace(known_zone=hints.known_zones.get(slug(name)))
     for reader in READERS:
         module = _module(reader)
         if hints.format in module.FORMATS if hints.format else module.claims(text, part):
-            return module.read(text, part, hints)
+            return _named(part, module.read, text, hints)
     looked_for = "; ".join(reader.finds for reader in READERS)
     raise ReadError(f"{shown(part)} is in no known format; looked for: {looked_for} (--format says which it is)")
+
+
+def _named(part: Part, read_one: Callable[[str, Part, Hints], Reading], text: str, hints: Hints) -> Reading:
+    """Read one part; a refusal that does not name it is told with its name, because a source can have many parts."""
+    try:
+        return read_one(text, part, hints)
+    except MissingFactsError:
+        raise
+    except ReadError as error:
+        if shown(part) in str(error):
+            raise
+        raise ReadError(f"{shown(part)}: {error}") from error
 
 
 def _learned(hints: Hints, readings: Iterable[Reading]) -> Hints:

@@ -10,7 +10,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 
@@ -25,8 +25,9 @@ class Hints(NamedTuple):
     """What the user and the store know beside the bytes.
 
     ``now`` is the instant of reading (the near fit of a year hangs on it). ``name``, ``year``, ``zone`` and ``format`` are the
-    flags ``--conference``, ``--year``, ``--zone`` and ``--format``; ``url`` is where the bytes came from;
-    ``known_zone`` is the zone that the conference got from an earlier import: it serves where ``zone`` is not said.
+    flags ``--conference``, ``--year``, ``--zone`` and ``--format``; ``url`` is where the bytes came from. ``known_zone`` is the
+    zone that the conference got from an earlier import, and serves where ``zone`` is not said; ``known_zones`` holds those of
+    all stored conferences by slug, from which it is taken once the conference's name is known.
     """
 
     now: datetime
@@ -36,6 +37,7 @@ class Hints(NamedTuple):
     url: str = ""
     format: str = ""
     known_zone: str | None = None
+    known_zones: Mapping[str, str] = {}
 
 
 ACRONYMS = {
