@@ -27,7 +27,7 @@ MOVES = frozenset({"start", "end", "room", "board"})
 RAISES = frozenset({"start", "end", "room", "title"})
 """A change of one of these, or of the status, raises SEQUENCE: it makes an attendee look again (RFC 5546 2.1.4)."""
 
-_LONG = frozenset({"abstract", "organisations", "links", "url", "degree", "reason"})  # what a new talk is not told by
+_NEW = frozenset({"title", "start", "end", "room", "kind"})  # what a new talk is told by: the rest is there to be read
 
 
 class Merge(NamedTuple):
@@ -278,7 +278,7 @@ def _told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, 
     for talk in new.talks:
         known = before.get(talk.uid)
         if known is None:
-            after = {key: value for key, value in _said(talk, new_titles).items() if value and key not in _LONG}
+            after = {key: value for key, value in _said(talk, new_titles).items() if value and key in _NEW}
             talks.append(talk._replace(modified=now))
             changes.append(Change(talk.uid, "added", {}, after, now))
             continue

@@ -18,7 +18,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_SLOT = Slot()
 _NO_SLOT_ROW = (None, None, None, None, None, None, None, "")
 
-CONFERENCE = ("slug", "name", "zone", "day_change", "source", "read_at", "import", "layout")
+CONFERENCE = ("slug", "name", "zone", "day_change", "source", "read_at", "import", "layout", "number")
 """The columns of a conference, in the order of its row."""
 
 SESSION = ("conference", "key", "position", "title", "chairs", "kind", "start_at", "end_at", "room", "url")
@@ -30,7 +30,7 @@ TALK = (
     *("speakers", "organisations", "abstract", "track", "url", "links", "also", "holds"),
     *("source_id", "degree", "reason", "raw", "cancelled", "sequence", "modified", "position", "session_title"),
 )
-"""The columns of a talk, in the order of its row."""
+"""The columns of a talk, in the order of its row; its id follows where a row was read."""
 
 MARK = ("uid", "starred", "rating", "decision", "note", "leave_at", "kept", "at")
 """The columns of a mark, in the order of its row; its checksum is made of them."""
@@ -61,8 +61,8 @@ def sayable(text: str) -> str:
     return text.replace("\0", " ").encode("utf-8", "replace").decode()
 
 
-def conference_row(conference: Conference, number: int) -> tuple[object, ...]:
-    """A conference as a row; ``number`` counts its imports."""
+def conference_row(conference: Conference, imports: int, number: int) -> tuple[object, ...]:
+    """A conference as a row: the number of its last import, and its own."""
     return (
         conference.slug,
         conference.name,
@@ -70,14 +70,15 @@ def conference_row(conference: Conference, number: int) -> tuple[object, ...]:
         conference.day_change,
         conference.source,
         seconds(conference.read_at),
-        number,
+        imports,
         conference.layout,
+        number,
     )
 
 
 def conference_of(row: tuple[Any, ...], sessions: tuple[Session, ...] = (), talks: tuple[Talk, ...] = ()) -> Conference:
     """A conference out of its row."""
-    slug, name, zone, day_change, source, read_at, _, layout = row
+    slug, name, zone, day_change, source, read_at, _, layout, _ = row
     return Conference(slug, name, zone, sessions, talks, day_change, source, instant(read_at), layout)
 
 

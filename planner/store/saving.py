@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from planner.changes import merge
 from planner.model import Change, Mark
-from planner.store import marks
+from planner.store import marks, search
 from planner.store.rows import (
     CONFERENCE,
     SESSION,
@@ -23,7 +25,7 @@ from planner.values import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -50,7 +52,7 @@ class Saved(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The stored rows of one conference: its own, those of its sessions by key and of its talks by uid."""
+    """The stored rows of one conference: its own, those of its sessions by key, and of its talks by uid, each with its id."""
 
     conference: tuple[Any, ...] | None
     sessions: dict[str, tuple[Any, ...]]
@@ -76,10 +78,11 @@ def _put(table: str, columns: Sequence[str], key: str) -> str:
 
 _READ_CONFERENCE = _select(CONFERENCE, "conference WHERE slug = ?")
 _READ_SESSIONS = _select(SESSION, "session WHERE conference = ? ORDER BY position")
-_READ_TALKS = _select(TALK, "talk WHERE conference = ? ORDER BY position, id")
+_READ_TALKS = _select((*TALK, "id"), "talk WHERE conference = ? ORDER BY position, id")
+_READ_TALK = _select((*TALK, "id"), "talk WHERE uid = ?")
 _PUT_CONFERENCE = _put("conference", CONFERENCE, "slug")
 _PUT_SESSION = _put("session", SESSION, "conference, key")
-_PUT_TALK = _put("talk", TALK, "uid")
+_PUT_TALK = _put("talk", TALK, "uid").replace("(uid,", "(id, uid,", 1).replace("VALUES (", "VALUES (?, ", 1)
 
 
 _DROP_SESSION = "DELETE FROM session WHERE conference = ? AND key = ?"
@@ -123,10 +126,11 @@ def merged(db: sqlite3.Connection, rows: Rows, reading: Reading, source: str, no
 def write(db: sqlite3.Connection, rows: Rows, result: Merge, *, number: int, now: datetime, copy: Callable[[], None]) -> Saved:
     """Write what differs as import ``number`` and one step of undo; ``copy`` keeps a copy before, if anything does."""
     new = result.conference
-    head = conference_row(new, number)
+    block = rows.conference[-1] if rows.conference else _next_block(db)
+    head = conference_row(new, number, block)
     sessions = {session.key: session_row(new.slug, session, index) for index, session in enumerate(new.sessions)}
     talks = _talk_rows(new, rows)
-    other_talks = [uid for uid, row in talks.items() if rows.talks.get(uid) != row]
+    other_talks = [row for uid, row in talks.items() if uid not in rows.talks or rows.talks[uid][:-1] != row]
     other_sessions = [key for key in {**rows.sessions, **sessions} if rows.sessions.get(key) != sessions.get(key)]
     if not other_talks and not other_sessions and _lasting(rows.conference) == _lasting(head):
         db.execute(_PUT_CONFERENCE, head)
@@ -134,18 +138,33 @@ def write(db: sqlite3.Connection, rows: Rows, result: Merge, *, number: int, now
     copy()
     images: list[Image] = [("conference", new.slug, rows.conference)]
     images += [("session", [new.slug, key], rows.sessions.get(key)) for key in other_sessions]
-    images += [("talk", uid, rows.talks.get(uid)) for uid in other_talks]
+    images += [("talk", row[0], rows.talks[row[0]][:-1] if row[0] in rows.talks else None) for row in other_talks]
     images += [("change", [new.slug, number], None)]
     db.execute(_PUT_CONFERENCE, head)
     db.executemany(_DROP_SESSION, [(new.slug, key) for key in other_sessions if key not in sessions])
     db.executemany(_PUT_SESSION, [sessions[key] for key in other_sessions if key in sessions])
-    db.executemany(_PUT_TALK, [talks[uid] for uid in other_talks])
-    if len(other_talks) >= MANY:
-        db.execute("INSERT INTO search (search) VALUES ('optimize')")
+    _put_talks(db, other_talks, rows.talks, max((row[-1] for row in rows.talks.values()), default=block << 32))
     _log(db, new.slug, number, result.changes)
     passed_on = _pass_on(db, result.heirs, images, now)
     marks.remember(db, f"the import of {_short(new.source)}", images, now)
     return counted(result, passed_on)
+
+
+def _put_talks(db: sqlite3.Connection, new: Sequence[tuple[Any, ...]], old: Mapping[str, tuple[Any, ...]], last: int) -> None:
+    """Write rows of talks, the index in step with them; a new one gets the next id after ``last``."""
+    numbers = count(last + 1)
+    put = [(old[row[0]][-1] if row[0] in old else next(numbers), row) for row in new]
+    reworded = [(number, row) for number, row in put if row[0] not in old or search.texts(old[row[0]]) != search.texts(row)]
+    search.forget(db, [(number, old[row[0]]) for number, row in reworded if row[0] in old])
+    db.executemany(_PUT_TALK, [(None if row[0] in old else number, *row) for number, row in put])
+    search.learn(db, reworded)
+    if len(reworded) >= MANY:
+        search.tidy(db)
+
+
+def _next_block(db: sqlite3.Connection) -> int:
+    """A number for a conference that none has."""
+    return int(db.execute("SELECT coalesce(max(number), 0) + 1 FROM conference").fetchone()[0])
 
 
 def _talk_rows(new: Conference, rows: Rows) -> dict[str, tuple[Any, ...]]:
@@ -165,7 +184,7 @@ def _talk_rows(new: Conference, rows: Rows) -> dict[str, tuple[Any, ...]]:
 
 def _lasting(row: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
     """A conference's row without what every import changes: its source, its instant and its number."""
-    return row and (*row[:4], row[7])
+    return row and (*row[:4], *row[7:])
 
 
 def _log(db: sqlite3.Connection, slug: str, number: int, changes: Iterable[Change]) -> None:
@@ -263,15 +282,18 @@ def restore(db: sqlite3.Connection, images: Sequence[Image], now: datetime) -> N
         rows[table].append((key, row))
     for (slug, number), _ in rows["change"]:
         db.execute("DELETE FROM change WHERE conference = ? AND import = ?", (slug, number))
-    db.executemany("DELETE FROM talk WHERE uid = ?", [(uid,) for uid, row in rows["talk"] if row is None])
+    there = {uid: db.execute(_READ_TALK, (uid,)).fetchone() for uid, _ in rows["talk"]}
+    added = [there[uid] for uid, row in rows["talk"] if row is None]
+    search.forget(db, [(row[-1], row) for row in added])
+    db.executemany("DELETE FROM talk WHERE id = ?", [row[-1:] for row in added])
     db.executemany(_DROP_SESSION, [key for key, row in rows["session"] if row is None])
     db.executemany("DELETE FROM conference WHERE slug = ?", [(slug,) for slug, row in rows["conference"] if row is None])
     db.executemany(_PUT_CONFERENCE, [row for _, row in rows["conference"] if row is not None])
     db.executemany(_PUT_SESSION, [row for _, row in rows["session"] if row is not None])
+    put = []
     for uid, row in rows["talk"]:
-        if row is None:
-            continue
-        (sequence,) = db.execute("SELECT sequence FROM talk WHERE uid = ?", (uid,)).fetchone()
-        if sequence != row[_SEQUENCE]:
-            row[_SEQUENCE], row[_MODIFIED] = sequence + 1, seconds(now)
-        db.execute(_PUT_TALK, row)
+        if row is not None:
+            if row[_SEQUENCE] != there[uid][_SEQUENCE]:
+                row[_SEQUENCE], row[_MODIFIED] = there[uid][_SEQUENCE] + 1, seconds(now)
+            put.append(tuple(row))
+    _put_talks(db, put, there, 0)

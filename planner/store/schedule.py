@@ -62,7 +62,7 @@ ONE = _TALKS + "FROM talk AS t LEFT JOIN mark ON mark.uid = t.uid WHERE t.uid = 
 BY_PREFIX = _TALKS + "FROM talk AS t LEFT JOIN mark ON mark.uid = t.uid WHERE t.uid >= ? AND t.uid < ?"
 """The talks whose uid lies between two texts."""
 
-_CONFERENCES = "SELECT slug, name, zone, day_change, source, read_at, import, layout FROM conference"
+_CONFERENCES = "SELECT slug, name, zone, day_change, source, read_at, import, layout, number FROM conference"
 _SESSIONS = "SELECT conference, key, position, title, chairs, kind, start_at, end_at, room, url FROM session"
 
 COUNTS = """

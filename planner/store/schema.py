@@ -30,7 +30,8 @@ SCHEMA = (
         source TEXT NOT NULL,
         read_at INTEGER,
         import INTEGER NOT NULL,
-        layout TEXT NOT NULL
+        layout TEXT NOT NULL,
+        number INTEGER NOT NULL UNIQUE
     ) WITHOUT ROWID
     """,
     """
@@ -48,7 +49,8 @@ SCHEMA = (
         PRIMARY KEY (conference, key)
     ) WITHOUT ROWID
     """,
-    # The long texts come last: what is asked for without them is read without their pages.
+    # The ids of a conference's talks begin at its number times 2**32: a search within it is a range of the index. The long
+    # texts come last: what is asked for without them is read without their pages.
     """
     CREATE TABLE talk (
         id INTEGER PRIMARY KEY,
@@ -139,38 +141,14 @@ SCHEMA = (
     )
     """,
     # Prefixes of one and two letters are indexed: a keystroke over 10,000 talks takes 9 ms at the 99th percentile instead of
-    # 36, and the index is 0.9 times the table; with three letters too it is 1.25 times and no faster.
+    # 36, and the index is 0.9 times the table; with three letters too it is 1.25 times and no faster. The index is kept in
+    # step by planner.store.search: triggers would flush it at every row and take three times as long (2.0 against 0.7 s).
     """
     CREATE VIRTUAL TABLE search USING fts5 (
         title, speakers, abstract, room, track, session_title,
         content = 'talk', content_rowid = 'id', prefix = '1 2',
         tokenize = "unicode61 remove_diacritics 2"
     )
-    """,
-    """
-    CREATE TRIGGER talk_added AFTER INSERT ON talk
-    BEGIN
-        INSERT INTO search (rowid, title, speakers, abstract, room, track, session_title)
-        VALUES (new.id, new.title, new.speakers, new.abstract, new.room, new.track, new.session_title);
-    END
-    """,
-    """
-    CREATE TRIGGER talk_removed AFTER DELETE ON talk
-    BEGIN
-        INSERT INTO search (search, rowid, title, speakers, abstract, room, track, session_title)
-        VALUES ('delete', old.id, old.title, old.speakers, old.abstract, old.room, old.track, old.session_title);
-    END
-    """,
-    """
-    CREATE TRIGGER talk_edited AFTER UPDATE OF id, title, speakers, abstract, room, track, session_title ON talk
-    WHEN (old.id, old.title, old.speakers, old.abstract, old.room, old.track, old.session_title)
-        IS NOT (new.id, new.title, new.speakers, new.abstract, new.room, new.track, new.session_title)
-    BEGIN
-        INSERT INTO search (search, rowid, title, speakers, abstract, room, track, session_title)
-        VALUES ('delete', old.id, old.title, old.speakers, old.abstract, old.room, old.track, old.session_title);
-        INSERT INTO search (rowid, title, speakers, abstract, room, track, session_title)
-        VALUES (new.id, new.title, new.speakers, new.abstract, new.room, new.track, new.session_title);
-    END
     """,
 )
 """The statements that make an empty store of :data:`VERSION`."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from planner.model import fold
-from planner.store.rows import sayable, talk_of
+from planner.store.rows import TALK, sayable, talk_of
 from planner.store.schedule import BY_PREFIX, ONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from planner.model import Talk
 
@@ -17,22 +18,49 @@ LEAST_PREFIX = 4
 """The fewest signs of a uid that name a talk."""
 
 MATCHING = """
-    SELECT talk.uid, talk.conference FROM search JOIN talk ON talk.id = search.rowid
-    WHERE search MATCH ? ORDER BY bm25(search, 10, 5, 1, 2, 2, 2), search.rowid LIMIT ?
+    SELECT hit.score, talk.uid FROM (
+        SELECT rowid AS id, bm25(search, 10, 5, 1, 2, 2, 2) AS score FROM search
+        WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY score, rowid LIMIT ?
+    ) AS hit JOIN talk ON talk.id = hit.id ORDER BY hit.score, hit.id
 """
 """Talks that answer to words. A word in the title counts ten times one in the abstract, a speaker's name five times."""
-
-MATCHING_IN = """
-    SELECT talk.uid, talk.conference FROM search JOIN talk ON talk.id = search.rowid
-    WHERE search MATCH ? AND talk.conference = ? ORDER BY bm25(search, 10, 5, 1, 2, 2, 2), search.rowid LIMIT ?
-"""
-"""The same within one conference."""
 
 TITLED = """
     SELECT talk.uid FROM search JOIN talk ON talk.id = search.rowid
     WHERE search MATCH ? ORDER BY talk.conference, talk.position, talk.id LIMIT ?
 """
 """Talks whose title answers to words, in the order of their source."""
+
+
+_INDEXED = tuple(map(TALK.index, ("title", "speakers", "abstract", "room", "track", "session_title")))
+_END = 2**63 - 1  # the largest id of a row
+
+
+def texts(row: tuple[Any, ...]) -> tuple[object, ...]:
+    """What the index knows of a talk's row."""
+    return tuple(row[index] for index in _INDEXED)
+
+
+def learn(db: sqlite3.Connection, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> None:
+    """Put talks into the index, each an id and a row."""
+    db.executemany(
+        "INSERT INTO search (rowid, title, speakers, abstract, room, track, session_title) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(number, *texts(row)) for number, row in rows],
+    )
+
+
+def forget(db: sqlite3.Connection, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> None:
+    """Take talks out of the index, each an id and the row as it was put in (FTS5, section 6.3)."""
+    db.executemany(
+        "INSERT INTO search (search, rowid, title, speakers, abstract, room, track, session_title)"
+        " VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)",
+        [(number, *texts(row)) for number, row in rows],
+    )
+
+
+def tidy(db: sqlite3.Connection) -> None:
+    """Make the index compact at once instead of bit by bit."""
+    db.execute("INSERT INTO search (search) VALUES ('optimize')")
 
 
 def query(words: str, column: str = "") -> str:
@@ -53,13 +81,17 @@ def search(db: sqlite3.Connection, words: str, slugs: Sequence[str] | None, limi
     asked = query(words)
     if not asked:
         return []
-    if slugs is not None and len(slugs) == 1:
-        found = db.execute(MATCHING_IN, (asked, slugs[0], limit)).fetchall()
-    elif slugs is None:
-        found = db.execute(MATCHING, (asked, limit)).fetchall()
-    else:
-        found = [row for row in db.execute(MATCHING, (asked, -1)) if row[1] in slugs][: limit if limit >= 0 else None]
-    return [uid for uid, _ in found]
+    ranges = [(0, _END)] if slugs is None else [_range(db, slug) for slug in dict.fromkeys(slugs)]
+    found = [hit for first, last in ranges for hit in db.execute(MATCHING, (asked, first, last, limit))]
+    if len(ranges) > 1:
+        found.sort(key=lambda hit: hit[0])
+    return [uid for _, uid in found[: limit if limit >= 0 else None]]
+
+
+def _range(db: sqlite3.Connection, slug: str) -> tuple[int, int]:
+    """The first and the last id that talks of a conference can have."""
+    row = db.execute("SELECT number FROM conference WHERE slug = ?", (slug,)).fetchone()
+    return (row[0] << 32, (row[0] + 1 << 32) - 1) if row else (0, 0)
 
 
 def find(db: sqlite3.Connection, said: str) -> list[Talk]:
