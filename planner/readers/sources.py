@@ -25,8 +25,8 @@ class Hints(NamedTuple):
     """What the user and the store know beside the bytes.
 
     ``now`` is the instant of reading (the near fit of a year hangs on it). ``name``, ``year``, ``zone`` and ``format`` are the
-    flags ``--conference``, ``--year``, ``--zone`` and ``--format``; ``url`` is where the bytes came from. ``known_zone`` is the
-    zone that the conference got from an earlier import, and serves where ``zone`` is not said; ``known_zones`` holds those of
+    flags ``--conference``, ``--year``, ``--zone`` and ``--format``; ``url`` is where the bytes came from. ``known_zone`` is
+    the zone that the conference got from an earlier import, and serves where ``zone`` is not said; ``known_zones`` holds those of
     all stored conferences by slug, from which it is taken once the conference's name is known.
     """
 
