@@ -27,7 +27,7 @@ def scan(line: str) -> DateLine | None:
     """What a line says of a date or a time of day, or None where it is prose, a place or anything else.
 
     Read are: a whole date line (``Sat Jun 15 11:30 AM -- 11:50 AM (PDT) @ None``), also behind a title on the same line
-    (``… Workshop Sat 3 Dec 07:30 a.m.``); a date alone (``THU 23 APR``) or a weekday alone (``Monday``); a time alone
+    (``… Workshop Sat 3 Dec 07:30 a.m.``); a date alone (``THU 23 APR``) or a weekday written out (``Monday``); a time alone
     (``noon``, ``2 PM – 7 PM``, ``6 PM+``, ``(ends 12:00 PM)``: only ``end``), before a title (``[10:42] Title``,
     ``09:00 ~ 09:15 am - Title``) or, in brackets or as a range, behind one (``Oral Session 1A [10:30-12:00]``,
     ``Day 1 — 11:00-12:30``); ISO 8601.
@@ -60,11 +60,11 @@ def settle(line: DateLine, head: int) -> DateLine:
         return line._replace(start=start % NOON + NOON, end=end % NOON, doubt="") if late else line._replace(doubt="")
     if start is not None and not line.start_half and not line.end_half and _twelve(start):
         start = head - _SLACK + (start - head + _SLACK) % NOON
-    if end is not None and not line.end_half and _twelve(end):
+    if end is not None and not line.end_half and (_twelve(end) or line.doubt):
         base = head if start is None else start
         end = base + (end - base) % NOON
         end = end if end <= DAY or base > DAY else end % DAY
-    return line._replace(start=start, end=end, doubt="")
+    return line._replace(start=start, end=end, doubt=line.doubt if line.letters else "")
 
 
 class Times(NamedTuple):
@@ -199,6 +199,8 @@ def _accepted(run: Run, first: int) -> DateLine | None:
     """The line that a run of words makes, where what stands around it does not make it prose."""
     begin, tail = run.words[run.begin].start, run.line[run.words[run.at - 1].end :].strip()
     said = run.said
+    if not said.dated and not said.timed and not run.words[run.at - 1].text.lower().endswith("day"):
+        return None  # "THU" alone is a link of a menu, or Tsinghua University
     if tail.startswith("@"):
         place = tail[1:].strip(_MARKS)
         said, tail = said._replace(place="" if place.lower() == "none" else place), ""
@@ -236,6 +238,8 @@ def _follows(run: Run, said: DateLine, first: int) -> bool:
         return not counted and (said.timed or (separated and (said.weekday is not None or said.year is not None)))
     if said.weekday is not None:
         return separated and said.timed
+    if separated and run.begin - 2 >= first and run.words[run.begin - 2].kind in {"clock", "hour"}:
+        return False  # the rest of a range that could not be read whole
     written = said.start_half or said.end_half or run.words[run.begin].kind == "clock"
     ranged = said.start is not None and said.end is not None
     return said.bracketed or separated or bool(ranged and written)
