@@ -64,15 +64,16 @@ def main() -> None:
     """Do the whole job once."""
     planner = os.path.abspath(sys.argv[1])
     python = os.path.join(os.path.dirname(planner), "python")
-    found = "import planner, os; print(os.path.join(os.path.dirname(planner.__file__), 'schedules'))"
-    schedules = subprocess.run([python, "-c", found], capture_output=True, text=True, check=True).stdout.strip()
+    found = "import json; from planner.cli.screen import schedules; print(json.dumps(dict(schedules())))"
+    bundled = subprocess.run([python, "-I", "-c", found], capture_output=True, text=True, check=True).stdout
+    iclr, fosdem = (path for _, path in sorted(json.loads(bundled).items(), reverse=True))
     with tempfile.TemporaryDirectory() as folder:
         home = os.path.join(folder, "data")
-        report = json.loads(run(planner, home, "import", os.path.join(schedules, "iclr-2021"), "--json"))["sources"][0]
+        report = json.loads(run(planner, home, "import", iclr, "--json"))["sources"][0]
         expect(
             (report["talks"], report["untitled"], report["sessions"]) == (13, 3, 1), "13 talks, 3 untitled slots, 1 session"
         )
-        run(planner, home, "import", os.path.join(schedules, "fosdem-2025"))
+        run(planner, home, "import", fosdem)
         run(planner, home, "star", "When Do Curricula Work?", "DiffWave", "--rating", "4")
         expect("22:00–22:15" in run(planner, home, "agenda", "2021-05-06"), "DiffWave is at 22:00 in Berlin")
         run(planner, home, "clashes")

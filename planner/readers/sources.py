@@ -26,8 +26,8 @@ class Hints(NamedTuple):
 
     ``now`` is the instant of reading (the near fit of a year hangs on it). ``name``, ``year``, ``zone`` and ``format`` are the
     flags ``--conference``, ``--year``, ``--zone`` and ``--format``; ``url`` is where the bytes came from. ``known_zone`` is
-    the zone that the conference got from an earlier import, and serves where ``zone`` is not said; ``known_zones`` holds those of
-    all stored conferences by slug, from which it is taken once the conference's name is known.
+    the zone that the conference got from an earlier import, and serves where ``zone`` is not said; ``known_zones`` are those
+    of all stored conferences by slug, from which it is taken once the conference's name is known.
     """
 
     now: datetime
