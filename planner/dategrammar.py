@@ -24,8 +24,8 @@ class DateLine(NamedTuple):
     """What one line says of a date and a time of day; whatever it does not say is None, "" or False.
 
     ``weekday`` counts from 0, Monday. ``day`` and ``month`` come together; ``year`` only where the line prints it.
-    ``start`` and ``end`` are minutes after midnight of that date, 0 to 1440 (``24:00``, an ending ``midnight``); an end that
-    is not after its start is on the next day. ``start_half`` and ``end_half`` are ``"am"``, ``"pm"`` or ``""`` as written: a
+    ``start`` and ``end`` are minutes after midnight of that date, 0 to 1440 (``24:00``, an ending ``midnight``); an end
+    before its start is on the next day. ``start_half`` and ``end_half`` are ``"am"``, ``"pm"`` or ``""`` as written: a
     clock without one is read as a 24-hour clock, or from the other end of its range (``2-4pm``). ``until`` is the date of the
     end (day, month, year or None) where the line prints one of its own.
 
@@ -281,11 +281,22 @@ class Run:
             self.at += 1
             self.said = _with_offset(self.said, word.text)
             return True
+        if word.kind == "dash" and self._numbers():
+            self.said = self.said._replace(offset=-60 * int(self.peek(1).text))
+            self.at += 2
+            return True
         if word.kind == "area" and is_zone(word.text):
             self.at += 1
             self.said = self.said._replace(zone=word.text)
             return True
         return word.kind == "word" and (self._phrase() or self._letters(word, inside=inside))
+
+    def _numbers(self) -> bool:
+        """Whether here is ``-03``, which the database (and so Django) writes for a zone without letters, no end of a range."""
+        dash, hours, after = self.peek(), self.peek(1), self.peek(2)
+        apart = self.at > 0 and self.words[self.at - 1].end < dash.start and dash.end == hours.start
+        written = hours.kind == "number" and len(hours.text) == 2 and hours.text[0] == "0"  # noqa: PLR2004  (-01 to -09)
+        return apart and written and (after.kind in {"end", "dash", "close", "at"} or after.text in {"|", ",", "•"})
 
     def _phrase(self) -> bool:
         """``Pacific Time``, ``Berlin time``, ``local time``, or a city alone behind a date and time; whether there was one."""

@@ -182,9 +182,10 @@ def choose(letters: str, wall: datetime, known_zone: str | None = None) -> tuple
     """
     families = families_of(letters)
     if not families:
-        raise ReadError(
-            f"“{letters[:20]}” is no time zone that is known; say which zone is meant with --zone and take the letters away."
+        why = (
+            "could be an offset or the end of a range" if any(sign.isdigit() for sign in letters) else "is no known time zone"
         )
+        raise ReadError(f"“{letters[:20]}” {why}; correct it in the page, or take it away and say the zone with --zone.")
     here = [family for family in families if known_zone and _belongs(family, known_zone, wall.year)]
     if here and known_zone:
         family = min(here, key=lambda one: one.folk)

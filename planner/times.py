@@ -282,17 +282,17 @@ def _by_dateutil(text: str, said: list[str]) -> datetime | date:
     from dateutil import parser  # 7 ms; only where data files are read
 
     def offset(name: str | None, seconds: int | None) -> tzinfo | None:
-        if name and seconds:
-            raise ValueError(text)  # dateutil turns the sign of "GMT+2" round
-        if name and name.upper() not in {"UTC", "Z"}:
+        utc = name is not None and name.upper() in {"UTC", "Z"}
+        if name and not utc:
             said.append(name)
-            return None
-        return timezone(timedelta(seconds=seconds or 0))
+        return None if seconds is None and not utc else timezone(timedelta(seconds=seconds or 0))
 
+    if any(zone in text.upper().replace(" ", "") for zone in ("GMT+", "GMT-", "UTC+", "UTC-")):
+        raise ValueError(text)  # dateutil turns the sign of "GMT+2" round
     orders = [False] if text[:4].isdecimal() else [False, True]
     defaults = [datetime(2001, 1, 1), datetime(2004, 12, 28, 1, 1)]
     read = [parser.parse(text, default=at, dayfirst=order, tzinfos=offset) for order in orders for at in defaults]
-    if len({at.date() for at in read}) > 1:
+    if len({at.date() for at in read}) > 1 or (said and read[0].tzinfo):
         raise ValueError(text)
     return read[0] if len({at.time() for at in read}) == 1 else read[0].date()
 
@@ -355,7 +355,7 @@ def _close_names(name: str) -> str:
     wanted = name[:60].strip().replace(" ", "_").casefold()
     names = {known.casefold(): known for known in zone_names()}
     same_city = [known for low, known in names.items() if low.rpartition("/")[2] == wanted.rpartition("/")[2]]
-    close = [names[low] for low in difflib.get_close_matches(wanted, names, n=3)]
+    close = [names[low] for low in difflib.get_close_matches(wanted, names, n=3, cutoff=0.8)]
     found = list(dict.fromkeys(same_city + close))[:4]
     return f"Did you mean {' or '.join(found)}?" if found else "Names look like Europe/Berlin or America/Los_Angeles."
 
