@@ -61,14 +61,20 @@ class Clock(NamedTuple):
             if self.name is None:
                 return self.rules.instant(wall) if self.rules else (wall.replace(tzinfo=UTC), "")
             at, warning = by_database(wall, self.name)
-            if self.rules is not None and (said := self.rules.instant(wall)[0]) != at:
-                minutes = abs(said - at) // timedelta(minutes=1)
-                warning = (
-                    f"The file's own rules for {self.name} differ by {minutes} minutes from the zone database, which was taken"
-                )
         except (OverflowError, ValueError):
             raise ReadError(f"The year {wall.year} is beyond the calendar; check the date.") from None
+        if minutes := self._difference(wall, at):
+            warning = (
+                f"The file's own rules for {self.name} differ by {minutes} minutes from the zone database, which was taken"
+            )
         return at, warning.rstrip(".")
+
+    def _difference(self, wall: datetime, at: datetime) -> int:
+        """The minutes by which the file's rules miss the instant; 0 where it has none that speak of it."""
+        try:
+            return 0 if self.rules is None else abs(self.rules.instant(wall)[0] - at) // timedelta(minutes=1)
+        except (OverflowError, ValueError):
+            return 0
 
 
 def by_database(wall: datetime, name: str) -> tuple[datetime, str]:
@@ -175,7 +181,7 @@ class _Observance(NamedTuple):
         found = [onset for onset in self._single(year) if onset.year <= year + 1]
         if self.yearly:
             found += [onset for one in self.yearly.years(year) if (onset := self.yearly.onset(one)) is not None]
-        return [_Change(onset - self.before, self.before, self.after) for onset in found]
+        return [_Change(_utc(onset, self.before), self.before, self.after) for onset in found]
 
     def _single(self, year: int) -> Sequence[datetime]:
         """The single onsets from the last one before the year on."""
@@ -310,6 +316,14 @@ def _yearly(said: str, start: datetime, before: timedelta) -> _Yearly:
             raise ValueError
         return _Yearly(start, until, max(every, 1), Rule(month, weekday, number), month, weekday, ())
     return _Yearly(start, until, max(every, 1), None, month, weekday, days or (start.day,))
+
+
+def _utc(onset: datetime, before: timedelta) -> datetime:
+    """An onset in UTC; those of the year 1, as some programs write, stay inside the calendar."""
+    try:
+        return onset - before
+    except OverflowError:
+        return onset
 
 
 def _wall(said: str) -> datetime:

@@ -111,10 +111,10 @@ def blocks(lines: Sequence[str], notes: Notes) -> Block:
                 continue
             name, params, value, colon = _cut(line)
             if name not in _KEPT:
-                if not (colon and _is_name(name)):
-                    _stray(line, number, last, nest)
-                else:
+                if colon and _is_name(name) and not (last and _is_prose(line)):
                     last = []
+                else:
+                    _stray(line, number, last, nest)
                 continue
         if name == "BEGIN":
             nest.begin(value.strip().upper(), number)
@@ -239,6 +239,11 @@ def _split_outside_quotes(text: str, sign: str, most: int = -1) -> list[str]:
 
 def _is_name(name: str) -> bool:
     return name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line in a text only looks like a property (``Trees: a survey``); the names of those are in capitals."""
+    return not line.partition(":")[0].partition(";")[0].isupper() and not line.startswith(("X-", "x-"))
 
 
 def _line_ends(data: bytes) -> bytes:
