@@ -53,7 +53,7 @@ def _fresh(code: str, **environ: str) -> str:
 def _readings(wall: datetime, name: str) -> list[datetime]:
     """Every instant, found by trying all of them, at which a clock of the second database shows ``wall``."""
     zone = oracle(name)
-    tried = (wall.replace(tzinfo=UTC) + timedelta(minutes=15 * step) for step in range(-26 * 4, 26 * 4 + 1))
+    tried = (wall.replace(tzinfo=UTC) + timedelta(minutes=15 * step) for step in range(-14 * 4, 12 * 4 + 1))
     return [at for at in tried if at.astimezone(zone).replace(tzinfo=None, fold=0) == wall]
 
 
