@@ -360,3 +360,37 @@ def test_doctor_finds_a_healthy_store(stored: Planner) -> None:
     answer = stored("doctor")
     assert answer.code == 0
     assert "zone database" in answer.out
+
+
+LIST = """# ICLR2021
+
+| 序号 | 标题 | 链接 | 推荐理由 | 推荐度 | 摘要 | 作者 | 组织 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 1 |  | [DiffWave: a versatile diffusion model for audio synthesis](https://openreview.net/forum?id=a-xFK8Ymz5J) | vocoders | 4 |  | Zhifeng Kong |  |
+| 2 |  | [A paper that no session holds](https://openreview.net/forum?id=zzzzzzzzzz1) |  | 0 |  | Nobody |  |
+"""  # noqa: E501  (a row of a table is a line)
+
+
+def test_a_row_of_a_list_gets_its_slot_when_the_schedule_comes(planner: Planner, tmp_path: Path) -> None:
+    """Title and uid are one before and after; star, degree and reason stay; 13 + 1 talks in all."""
+    papers = tmp_path / "papers.md"
+    papers.write_text(LIST, encoding="utf-8")
+    assert planner("import", papers, "--json").document["sources"][0]["talks"] == 2
+    planner("star", "DiffWave")
+    before = planner("show", "DiffWave", "--json").document["talk"]
+    planner("import", PAGE)
+    after = planner("show", "DiffWave", "--json").document["talk"]
+    assert (before["start"], after["start"]) == (None, "2021-05-06T22:00:00+02:00")
+    assert after["uid"] == before["uid"]
+    assert (after["starred"], after["rating"], after["note"], after["kind"]) == (True, 4, "vocoders", "oral")
+    assert len([one for one in planner("talks", "--json").document["talks"] if one["kind"] != "untitled"]) == 14
+
+
+def test_a_list_and_a_page_in_one_folder_are_joined_too(planner: Planner, tmp_path: Path) -> None:
+    """Read at once or one after the other, the same talks come of it."""
+    (tmp_path / "both").mkdir()
+    (tmp_path / "both" / "papers.md").write_text(LIST, encoding="utf-8")
+    (tmp_path / "both" / "page.txt").write_bytes(PAGE.read_bytes())
+    source = planner("import", tmp_path / "both", "--json").document["sources"][0]
+    assert (source["talks"], source["untitled"], source["error"]) == (14, 3, None)
+    assert planner("show", "DiffWave", "--json").document["talk"]["note"] == "vocoders"

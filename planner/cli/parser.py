@@ -146,7 +146,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     # Naming prog spares the import of shutil, with which argparse would measure the terminal to work it out (2 ms).
     described = parser.add_subparsers(prog="planner", metavar="COMMAND", title="commands", parser_class=_Parser)
     for command in commands:
-        below = described.add_parser(command.name, help=command.help, description=f"{command.help[:1].upper()}{command.help[1:]}.", allow_abbrev=False)
+        below = described.add_parser(
+            command.name, help=command.help, description=f"{command.help[:1].upper()}{command.help[1:]}.", allow_abbrev=False
+        )
         command.arguments(below)
         _everywhere(below, first=False)
         below.set_defaults(run=command.run)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LARGEST_FILE = 100_000_000
 """A file beyond this many bytes is no schedule; the longest known is 20 MB."""
 
+_CHANGES_SHOWN = 12  # lines of changes that an import prints; planner changes has them all
+_SHOWN_WHOLE = ("title", "start", "end", "room", "board", "day", "last_day")  # of other fields that they changed is enough
+
 
 class Source(NamedTuple):
     """What one import reads as a whole: a file, standard input, or the files of one folder."""
@@ -174,11 +177,20 @@ def _tell(context: Context, report: Report) -> None:
         context.say(f"  {'; '.join(known)}")
     if report.saved is not None:
         context.say(f"  {'would store' if context.asked.dry_run else 'stored'}: {_stored(report.saved)}")
-        for change in report.saved.changes:
-            if change.what != "added":
-                context.say(f"    {_change_line(context, change)}")
+        _tell_changes(context, report.saved)
     for warning in (*reading.warnings, *(report.saved.near if report.saved else ())):
         context.tell(f"  ⚠ {warning}")
+
+
+def _tell_changes(context: Context, saved: Saved) -> None:
+    """What an update did to talks that were there, starred ones first, as far as fits on a screen."""
+    found = [change for change in saved.changes if change.what != "added"]
+    starred = context.store.marks(change.uid for change in found)
+    found.sort(key=lambda change: not starred[change.uid].starred)
+    for change in found[:_CHANGES_SHOWN]:
+        context.say(f"  {'★' if starred[change.uid].starred else ' '} {_change_line(context, change)}")
+    if len(found) > _CHANGES_SHOWN:
+        context.say(f"    and {len(found) - _CHANGES_SHOWN} more: planner changes lists them all")
 
 
 def _first_and_last(conference: Conference) -> tuple[datetime | None, datetime | None]:
@@ -313,11 +325,13 @@ def _change_document(plan: Plan, change: Change) -> dict[str, object]:
 
 def _change_line(context: Context, change: Change) -> str:
     title = change.after.get("title") or change.before.get("title") or change.uid
+    changed = [key for key in change.before if change.before[key] != change.after.get(key)]
     parts = [
         f"{key} {_shown(context, change.before[key])} → {_shown(context, change.after.get(key))}"
-        for key in change.before
-        if change.before[key] != change.after.get(key)
+        for key in changed
+        if key in _SHOWN_WHOLE
     ]
+    parts += [key for key in changed if key not in _SHOWN_WHOLE]
     detail = f": {', '.join(parts)}" if parts and change.what != "added" else ""
     return f"{change.what:9} {title}{detail}"
 

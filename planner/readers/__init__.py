@@ -11,9 +11,12 @@ and has one line in :data:`READERS`. A module is imported only when it is asked.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import reduce
 from importlib import import_module
 
 from planner import text as texts
+from planner.changes import merge
 from planner.errors import MissingFactsError, ReadError, UsageError
 from planner.model import Reading, fold, slug, uid_for
 from planner.readers.sources import Hints, Part, conference_name, is_url, missing, name_from_site, shown
@@ -59,6 +62,9 @@ READERS = (
 SCOPES = ("list", "days", "sessions", "conference")
 """What a source can speak for; of several parts together the later word of this order counts."""
 
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands in for the time of a change between parts that are read at once: nothing changed."""
 
 _HEAD = 4000  # signs at the head of a page in which its own address is looked for
 
@@ -159,24 +165,36 @@ def _learned(hints: Hints, readings: Iterable[Reading]) -> Hints:
 
 
 def _together(readings: Sequence[tuple[Part, Reading]], warnings: tuple[str, ...]) -> Reading:
-    """One reading out of those of all parts."""
-    part, whole = readings[0]
-    whole = whole._replace(warnings=warnings + _named_warnings(part, whole, alone=len(readings) == 1 and not warnings))
-    for other_part, other in readings[1:]:
-        if other.conference.slug != whole.conference.slug:
+    """One reading out of those of all parts. The talks of a schedule take the rows of a list that they are."""
+    first = readings[0]
+    for part, other in readings[1:]:
+        if other.conference.slug != first[1].conference.slug:
             raise ReadError(
-                f"{shown(part)} belongs to {whole.conference.name}, {shown(other_part)} to {other.conference.name}; "
+                f"{shown(first[0])} belongs to {first[1].conference.name}, {shown(part)} to {other.conference.name}; "
                 "import them apart, or name the one conference with --conference"
             )
-        whole = whole._replace(
-            conference=_merged(whole.conference, other.conference),
-            scope=max(whole.scope, other.scope, key=SCOPES.index),
-            zone_from=whole.zone_from or other.zone_from,
-            year=whole.year or other.year,
-            year_from=whole.year_from or other.year_from,
-            warnings=whole.warnings + _named_warnings(other_part, other, alone=False),
-        )
-    return whole
+    alone = len(readings) == 1 and not warnings
+    said = warnings + tuple(one for part, reading in readings for one in _named_warnings(part, reading, alone=alone))
+    lists = [reading for _, reading in readings if reading.scope == "list"]
+    schedules = [reading for _, reading in readings if reading.scope != "list"]
+    if not lists or not schedules:
+        return reduce(_added, lists + schedules)._replace(warnings=said)
+    listed, scheduled = reduce(_added, lists), reduce(_added, schedules)
+    joined = merge(listed.conference, scheduled, now=EVER)
+    fresh = tuple(talk._replace(sequence=0, modified=None) for talk in joined.conference.talks)
+    whole = scheduled._replace(conference=joined.conference._replace(talks=fresh, read_at=None), warnings=said + joined.near)
+    return whole._replace(year=whole.year or listed.year, year_from=whole.year_from or listed.year_from)
+
+
+def _added(whole: Reading, other: Reading) -> Reading:
+    """Two readings of one conference as one."""
+    return whole._replace(
+        conference=_merged(whole.conference, other.conference),
+        scope=max(whole.scope, other.scope, key=SCOPES.index),
+        zone_from=whole.zone_from or other.zone_from,
+        year=whole.year or other.year,
+        year_from=whole.year_from or other.year_from,
+    )
 
 
 def _named_warnings(part: Part, reading: Reading, *, alone: bool) -> tuple[str, ...]:
@@ -201,12 +219,15 @@ def _merged(first: Conference, second: Conference) -> Conference:
 
 
 def _merged_talks(first: Conference, second: Conference) -> tuple[Talk, ...]:
-    """The talks of both; one that both show (the same identity, or title and time) becomes one."""
+    """The talks of both; one that both show (the same identity, or the same title at no other time) becomes one."""
     talks = {talk.uid: talk for talk in first.talks}
-    shown_as = {_shown_as(talk): talk.uid for talk in first.talks if talk.title}
+    titles: dict[str, list[str]] = {}
+    for talk in first.talks:
+        titles.setdefault(fold(talk.title), []).append(talk.uid)
     renamed: dict[str, str] = {}
     for talk in second.talks:
-        uid, ordinal = shown_as.get(_shown_as(talk), talk.uid) if talk.title else talk.uid, 0
+        shown_as = [uid for uid in titles.get(fold(talk.title), ()) if talk.title and _same_slot(talks[uid], talk)]
+        uid, ordinal = shown_as[0] if shown_as else talk.uid, 0
         while uid in talks and not _same_slot(talks[uid], talk):
             ordinal += 1
             uid = uid_for(first.slug, talk.source_id or talk.uid, ordinal=ordinal)
@@ -236,10 +257,9 @@ def _known(value: Session | Slot | Talk) -> dict[str, Any]:
     return {key: field for key, field in zip(value._fields, value, strict=True) if field}
 
 
-def _shown_as(talk: Talk) -> tuple[object, ...]:
-    return (fold(talk.title), talk.start, talk.slot.day, talk.kind == "poster")
-
-
 def _same_slot(one: Talk, other: Talk) -> bool:
-    """Whether two talks can be one: the same slot, or one of them has none."""
-    return not one.scheduled or not other.scheduled or (one.start, one.slot.day) == (other.start, other.slot.day)
+    """Whether two talks can be one: the same time in the same session, or one of them has no time yet."""
+    if not one.scheduled or not other.scheduled:
+        return True
+    apart = one.session and other.session and one.session != other.session and "poster" in {one.kind, other.kind}
+    return (one.start, one.slot.day) == (other.start, other.slot.day) and not apart
