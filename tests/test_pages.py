@@ -461,3 +461,94 @@ def test_claims_answers_for_any_text(text: str) -> None:
     """Asking whether a text is a page never raises."""
     assert claims(text, Part("x", b"")) in {True, False}
     assert FORMATS == ("page",)
+
+
+REAL: list[tuple[str, dict[str, object], int, int, str, str, str | None]] = [
+    # counted on the pages by hand: talks with a title, slots without, first start, last start (``-``: no time), zone
+    ("iclr2024_poster-18794_no-date.txt", {}, 1, 0, "-", "-", None),
+    # 6+7+4+7+7+7+5 talks and two poster sessions; 10:30 and 11:42 at -03:00
+    ("iclr2026_calendar_excerpt.txt", {}, 45, 0, "2026-04-23T13:30", "2026-04-24T14:42", "America/Sao_Paulo"),
+    ("icml2019_workshop_talk-list_pdt-at-none.md", {}, 12, 0, "2019-06-15T17:50", "2019-06-16T00:00", "America/Los_Angeles"),
+    (
+        "icml2021_session-11974_automl-and-deep-architecture.txt",
+        {},
+        2,
+        0,
+        "2021-07-20T13:00",
+        "2021-07-20T13:20",
+        "America/Los_Angeles",
+    ),
+    ("icml2023_day-07-28.txt", {}, 3, 0, "2023-07-28T17:00", "2023-07-28T18:50", "Pacific/Honolulu"),
+    ("icml2026_poster_autotool_markdown.md", {}, 1, 0, "2026-07-09T05:30", "2026-07-09T05:30", "America/Los_Angeles"),
+    ("neurips2020_poster_public.txt", {}, 2, 0, "2020-12-08T03:20", "2020-12-08T05:00", None),
+    ("neurips2021_session-44803_oral-session-1.txt", {}, 3, 0, "2021-12-07T08:00", "2021-12-07T08:20", "America/Los_Angeles"),
+    ("neurips2022_day-12-03.txt", {}, 4, 0, "2022-12-03T13:15", "2022-12-03T13:30", "America/Chicago"),
+    # Barcelona, which the page does not say: 8:00 at +01:00
+    (
+        "nips2016_schedule-multitrack-6248.txt",
+        {"zone": "Europe/Madrid"},
+        1,
+        0,
+        "2016-12-10T07:00",
+        "2016-12-10T07:00",
+        "Europe/Madrid",
+    ),
+    # Shanghai, which the page does not say: 9:00 and 11:00 at +08:00
+    (
+        "nb_kubernetes-contributor-summit_2023_kcscn.md",
+        {"zone": "Asia/Shanghai"},
+        6,
+        0,
+        "2023-09-26T01:00",
+        "2023-09-26T03:00",
+        "Asia/Shanghai",
+    ),
+    ("nb_neurips2024-d3s3-workshop_schedule.md", {}, 15, 0, "2024-12-15T16:15", "2024-12-16T00:30", "America/Los_Angeles"),
+]
+
+
+@real
+@pytest.mark.parametrize(
+    ("file", "said", "titled", "untitled", "first", "last", "zone"), REAL, ids=lambda value: str(value)[:30]
+)
+def test_every_real_page(  # noqa: PLR0917  (a table's columns)
+    file: str, said: dict[str, object], titled: int, untitled: int, first: str, last: str, zone: str | None
+) -> None:
+    """The number of talks, the first and the last start and the zone of each real page."""
+    conference = page(SHARED / "samples" / "A" / file, **said).conference  # type: ignore[arg-type]
+    starts = sorted(minute(talk.start) for talk in conference.talks)
+    kinds = [talk.kind == "untitled" for talk in conference.talks]
+    assert (kinds.count(False), kinds.count(True), starts[0], starts[-1], conference.zone) == (
+        titled,
+        untitled,
+        first,
+        last,
+        zone,
+    )
+
+
+REAL_REFUSED = [
+    (
+        "icml2022_events-workshop-list.txt",
+        {},
+        "Nothing found in icml2022_events-workshop-list.txt: 2 entries have neither a title",
+    ),
+    ("neurips2021_schedule-multitrack-21866.txt", {}, "names weekdays only (“Mon 8:55 a.m. - 6:00 p.m.”)"),
+    ("nips2016_schedule-multitrack-6248.txt", {}, "does not say its time zone; say it, for example: planner import --zone"),
+    (
+        "nb_kubecon-na_recommended-schedules.md",
+        {},
+        "It holds several schedules: “Tuesday, November 12” comes again in line 267",
+    ),
+    ("nb_kubernetes-contributor-summit_2022_kcsna.md", {}, "is in no known format; looked for: "),
+    ("nb_pyohio2026_schedule.md", {}, "is in no known format; looked for: "),
+    ("nb_rlc2024_calendar.html", {}, "has times (line 440, “8:00am”) whose days cannot be told"),
+]
+
+
+@real
+@pytest.mark.parametrize(("file", "said", "sentence"), REAL_REFUSED, ids=lambda value: str(value)[:30])
+def test_real_pages_that_cannot_be_read_say_why(file: str, said: dict[str, object], sentence: str) -> None:
+    """Pages without titles, days or zone, and files with several schedules, are refused with what is wrong."""
+    with pytest.raises(ReadError, match=re.escape(sentence)):
+        page(SHARED / "samples" / "A" / file, **said)  # type: ignore[arg-type]

@@ -66,10 +66,13 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     body = content(lines)
     is_calendar = pages_calendar.is_calendar(body)
     blocks = pages_calendar.blocks_of(body) if is_calendar else pages_entries.blocks_of(body)
-    _something_found(blocks, part)
+    _something_found(blocks, part, body)
     facts = facts_of(lines, title=title, url=url, part=part, hints=hints)
+    name = conference_name(part, hints._replace(url=facts.url), facts.name)
+    if name and not hints.known_zone:
+        hints = hints._replace(known_zone=hints.known_zones.get(slug(name)))
     times = Times(blocks, facts, part, hints)
-    name = conference_name(part, hints._replace(url=facts.url), facts.name) or facts.named(times.year)
+    name = name or facts.named(times.year)
     if not name or times.missing is not None:
         raise _missing(part, name, times.missing)
     source = () if is_html(text) else text.split("\n")
@@ -102,9 +105,16 @@ def _lines(text: str, part: Part) -> tuple[Sequence[Line], str, str]:
     return page.lines, page.title, page.url
 
 
-def _something_found(blocks: Sequence[Block], part: Part) -> None:
-    """Refuse a page on which there is no title."""
+def _something_found(blocks: Sequence[Block], part: Part, body: Sequence[Line]) -> None:
+    """Refuse a page on which there is no title, and one whose times cannot be told which day they belong to."""
     cards = [card for block in blocks for card in (*block.entries, *(() if block.entries else (block.head,))) if card.lines]
+    if not any(card.when is not None for card in cards):
+        timed = [line for line in body if (said := scan(line.text)) is not None and said.timed and said.start is not None]
+        if len(timed) > 2:  # noqa: PLR2004  (one or two times may stand in a text)
+            where = f"line {timed[0].number}, " if timed[0].number else ""
+            raise ReadError(
+                f"{shown(part)} has times ({where}“{timed[0].text[:60]}”) whose days cannot be told; save its day pages"
+            )
     if any(card.title or card.when is not None for card in cards):
         return
     held = (

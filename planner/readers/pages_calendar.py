@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from planner.dates import DateLine, scan, settle
+from planner.errors import ReadError
 from planner.readers.pages_cards import Card, card
 from planner.readers.pages_entries import DATE_CAP, Block, date_line
 
@@ -62,6 +63,7 @@ class _Walk:
     def __init__(self) -> None:
         self.day: DateLine | None = None
         self.day_said = ""
+        self.days: list[tuple[int | None, int | None]] = []
         self.slot: int | None = None
         self.reached: int | None = None
         self.blocks: list[Block] = []
@@ -78,9 +80,10 @@ class _Walk:
     def timed(self, line: Line, said: DateLine) -> bool:
         """Read a line that says something of time; whether it belongs to the calendar."""
         if said.dated and not said.timed:
-            if said.before or said.after:
+            if said.before or (said.after and not said.after.startswith("(")):
                 return False
             self.close()
+            self._new_day(line, said)
             self.day, self.day_said, self.slot, self.reached = said, line.text, None, None
         elif said.dated and (said.before or said.after):
             self._open(line, said.before or said.after, said)
@@ -118,6 +121,14 @@ class _Walk:
             )
             self.blocks.append(Block(head, tuple(self.talks)))
         self.event, self.event_when, self.talks, self.kind, self.kind_end = [], None, [], "", None
+
+    def _new_day(self, line: Line, said: DateLine) -> None:
+        """Refuse a file that begins again with a day that it has left: whose alternative plans they are cannot be told."""
+        day = (said.day, said.month)
+        if day in self.days and self.days[-1] != day:
+            where = f" in line {line.number}" if line.number else ""
+            raise ReadError(f"It holds several schedules: “{line.text}” comes again{where}; keep one of them in the file")
+        self.days.append(day)
 
     def _slot_head(self, said: DateLine) -> bool:
         if said.end is not None or (said.bracketed and self.event):

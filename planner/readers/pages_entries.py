@@ -78,13 +78,20 @@ def _paper_with_slots(
 
 def date_line(line: Line) -> DateLine | None:
     """What a line says of time if it is a date line: a date or weekday with a start, perhaps end, zone and place, no more."""
-    if len(line.text) > DATE_CAP or (not any(map(str.isdigit, line.text)) and "n" not in line.text):
+    if len(line.text) > DATE_CAP:
         return None
-    when = scan(line.text)
+    when = scan(beside_kind(line.text)[0])
     if when is None or when.start is None or (when.day is None and when.weekday is None):
         return None
     alone = not when.before.strip(" ([|") or when.before.strip().casefold() == "on"
     return when if alone and not when.after.strip(" )]|.,") else None
+
+
+def beside_kind(text: str) -> tuple[str, str]:
+    """A date line without the kind in brackets behind it, and that kind: ``Tue 7 Dec. 0:00 - 0:15 PST (Oral)``."""
+    date, bracket, said = text.rpartition("(")
+    kind = said[:-1] if bracket and said.endswith(")") else ""
+    return (date.rstrip(), kind) if kind and kind_of(kind) else (text, "")
 
 
 def head_card(lines: Sequence[Line]) -> Card:
@@ -148,7 +155,8 @@ def _stamped(entry: Card, stamp: tuple[DateLine, Line], lines: tuple[Line, ...])
     """The card with its date line; the place behind an ``@`` is its room."""
     when, line = stamp
     room = entry.room or when.place
-    return entry._replace(when=when, said=line.text, room=room, lines=lines)
+    kind = " ".join(filter(None, (entry.kind, beside_kind(line.text)[1])))
+    return entry._replace(when=when, said=line.text, kind=kind, room=room, lines=lines)
 
 
 def _kinds_moved(bodies: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:

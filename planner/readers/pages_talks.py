@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planner.readers.pages_entries import Block
     from planner.readers.pages_facts import Facts
 
-    Clock = Callable[[DateLine], tuple[datetime | None, datetime | None, str]]
+    Clock = Callable[[DateLine], tuple[datetime | None, datetime | None, str | None]]
     """What a date line means: start and end in UTC, and the zone in which its clock was read."""
 
 _SHORT = 2
@@ -82,7 +82,7 @@ class Maker:
             or not (block.entries or _HOLDS.search(f"{head.kind} {head.title}"))
         ):
             return None
-        start, end, _ = self.clock(head.when) if head.when else (None, None, "")
+        start, end, _ = self.clock(head.when) if head.when else (None, None, None)
         times = [self.clock(entry.when) for entry in block.entries if entry.when]
         start = start or min((begin for begin, _, _ in times if begin), default=None)
         end = end or max((last for begin, over, _ in times if (last := over or begin)), default=None)
@@ -107,7 +107,7 @@ class Maker:
         if not entry.parent:
             return None
         key = "-".join(part for part in (slug(entry.parent), _date_of(entry.when)) if part)
-        start, end, _ = self.clock(entry.when) if entry.when else (None, None, "")
+        start, end, _ = self.clock(entry.when) if entry.when else (None, None, None)
         known = self.sessions.get(key, Session(key=key, title=entry.parent, start=start, end=end))
         self.sessions[key] = known._replace(
             start=min(filter(None, (known.start, start)), default=None), end=max(filter(None, (known.end, end)), default=None)
@@ -145,12 +145,12 @@ class Maker:
         self._add(head, title, kind, None, holds=session.key if session else None)
 
     def _add(self, entry: Card, title: str, kind: str, session: Session | None, *, holds: str | None = None) -> None:
-        start, end, zone = self.clock(entry.when) if entry.when else (None, None, "")
+        start, end, zone = self.clock(entry.when) if entry.when else (None, None, None)
         if entry.when is None and session is not None and session.start is not None:
             start, end = session.start, session.end
-            zone = ""
+            zone = None
         room = entry.room or (session.room if session else None)
-        slot = Slot(start=start, end=end, room=room or None, board=entry.board or None, zone=zone or None, said=entry.said)
+        slot = Slot(start=start, end=end, room=room or None, board=entry.board or None, zone=zone, said=entry.said)
         site = entry.site or ("" if holds or session else self.site)
         self.talks.append(
             Talk(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 
+from planner.dates import resolve
 from planner.errors import MissingFactsError, ReadError
-from planner.letters import choose
 from planner.readers.sources import shown
-from planner.times import instant
 from planner.years import on_weekday, year_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from planner.dates import DateLine
     from planner.readers.pages_cards import Card
@@ -39,7 +39,7 @@ class Times:
         self.zone_from = ""
         self.missing: MissingFactsError | None = None
         self._warnings: dict[str, None] = {}
-        self._read: dict[DateLine, tuple[datetime | None, datetime | None, str]] = {}
+        self._read: dict[DateLine, tuple[datetime | None, datetime | None, str | None]] = {}
         self.blocks = self._with_years(blocks)
         self._find_zone()
 
@@ -48,14 +48,16 @@ class Times:
         """What was odd about the times, each sentence once."""
         return tuple(self._warnings)
 
-    def clock(self, line: DateLine) -> tuple[datetime | None, datetime | None, str]:
+    def clock(self, line: DateLine) -> tuple[datetime | None, datetime | None, str | None]:
         """Start and end of a line in UTC and the zone in which its clock was read; Nones where the line names no day."""
+        if not line.dated or line.year is None or line.start is None:
+            return None, None, None
         if line not in self._read:
-            start, end, zone, warnings = resolve(
-                line, zone=self._zone_for_bare_times(), known=self.hints.zone or self.hints.known_zone
+            found = resolve(
+                line, zone=self._zone_for_bare_times(), known=self.hints.zone or self.hints.known_zone or self.facts.zone
             )
-            self._warnings.update(dict.fromkeys(warnings))
-            self._read[line] = (start, end, zone)
+            self._warnings.update(dict.fromkeys(found.warnings))
+            self._read[line] = (found.start, found.end, found.zone)
         return self._read[line]
 
     def _with_years(self, blocks: Sequence[Block]) -> list[Block]:
@@ -100,8 +102,8 @@ class Times:
         zones: list[str] = []
         for line in dict.fromkeys(timed):
             try:
-                if line.dated:
-                    zones.append(self.clock(line if line.year else line._replace(year=self.hints.now.year))[2])
+                probe = line if line.year else line._replace(year=self.hints.now.year, weekday=None)  # letters hang on no year
+                zones += filter(None, [self.clock(probe)[2]])
             except MissingFactsError as error:
                 self._also_missing(error)
                 break
@@ -138,32 +140,3 @@ def _restamped(block: Block, whole: Callable[[DateLine], DateLine]) -> Block:
         return card._replace(when=whole(card.when)) if card.when is not None else card
 
     return block._replace(head=stamped(block.head), entries=tuple(map(stamped, block.entries)))
-
-
-def resolve(
-    line: DateLine, *, zone: str | None, known: str | None
-) -> tuple[datetime | None, datetime | None, str, tuple[str, ...]]:
-    """Start and end of a whole line in UTC, the zone in which its clock was read, and warnings."""
-    if line.year is None or line.month is None or line.day is None or line.start is None:
-        return None, None, "", ()
-    midnight = datetime(line.year, line.month, line.day)
-    warnings: list[str] = []
-
-    def at(minutes: int, day: date | None = None) -> tuple[datetime, str]:
-        wall = (datetime.combine(day, time()) if day else midnight) + timedelta(minutes=minutes)
-        if line.offset is not None:
-            return (wall - timedelta(minutes=line.offset)).replace(tzinfo=UTC), ""
-        name, warning = line.zone or zone, ""
-        if line.letters and not line.zone:
-            name, warning = choose(line.letters, wall, known or zone)
-        if not name:
-            raise MissingFactsError("no zone", zone=True)
-        found, other = instant(wall, name, line.letters)
-        warnings.extend(one for one in (warning, other) if one)
-        return found, name
-
-    start, name = at(line.start)
-    end = None
-    if line.end is not None:
-        end = at(line.end if line.end > line.start else line.end + 24 * 60)[0]
-    return start, end, name, tuple(warnings)
