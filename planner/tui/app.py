@@ -54,12 +54,16 @@ class PlannerApp(App[None]):
         if self.store.conferences():
             self.open_schedule()
         else:
-            self.push_screen(Welcome(self.services), self.open_schedule)
+            self.open_welcome()
 
-    def open_schedule(self, _read: bool | None = True) -> None:  # noqa: FBT001, FBT002  (a screen's callback)
+    def open_welcome(self, _left: object = None) -> None:
+        """Offer what could be read first."""
+        self.push_screen(Welcome(self.services), self.open_schedule)
+
+    def open_schedule(self, _read: object = None) -> None:
         """Show what is stored."""
         desk = Desk(self.store, self.settings.zone or "UTC", self.now, alarm=self.settings.alarm)
-        self.push_screen(Schedule(desk, self.services, dict(self.settings.keys)))
+        self.push_screen(Schedule(desk, self.services, dict(self.settings.keys)), self.open_welcome)
 
     def action_other_theme(self) -> None:
         """Dark, or light."""

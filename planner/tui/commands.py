@@ -5,10 +5,14 @@ Keys are Textual's names, several separated by commas. Each command has an id, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from textual.binding import BindingType
 
 
 class Command(NamedTuple):
@@ -101,7 +105,7 @@ def keys_of(command: Command, remapped: Mapping[str, str]) -> list[str]:
     return [key_sign(key) for key in remapped.get(command.id, command.keys).split(",") if key.strip()]
 
 
-def bindings(*ids: str, action: str = "run") -> list[Binding]:
+def bindings(*ids: str, action: str = "run") -> list[BindingType]:
     """Textual's bindings for commands; each carries the command's id, by which a keymap finds it."""
     return [Binding(BY_ID[id_].keys, f"{action}('{id_}')", BY_ID[id_].label, show=False, id=id_) for id_ in ids]
 

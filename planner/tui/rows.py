@@ -5,13 +5,13 @@ Nothing here decides anything: days, ends, clashes and ratings are the plan's. R
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner import times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
 
     from planner.model import Conference, Session, Talk
     from planner.plan import Plan
@@ -93,8 +93,8 @@ def by_session(plan: Plan, uids: Iterable[str], now: datetime) -> list[Line]:
         blocks.setdefault(key, []).append(talk)
     lines: list[Line] = []
     marked = False
-    for (what, name), talks in blocks.items():
-        head = _head(plan, what, name, talks)
+    for talks in blocks.values():
+        head = _head(plan, talks)
         shown = _with_now(plan, talks, now, before=marked)
         marked = marked or any(line.what == "now" for line in shown)
         if shown and shown[0].what == "now":
@@ -138,19 +138,23 @@ def _same_day(plan: Plan, talks: Sequence[Talk], now: datetime) -> bool:
     return times.local_day(now, plan.zone_of(first), conference.day_change) == plan.day_of(first)
 
 
-def _head(plan: Plan, what: str, name: str, talks: Sequence[Talk]) -> Line | None:
+def _head(plan: Plan, talks: Sequence[Talk]) -> Line | None:
+    """What the talks of a block have in common: their session, or else their room; where, who chairs, from when to when."""
     session: Session | None = plan.session(talks[0])
-    if what == "room" or session is None:
-        return Line("head", words=name) if name else None
-    chairs = ", ".join(short_name(chair) for chair in session.chairs)
     rooms = {talk.slot.room for talk in talks}
-    place = session.room or (rooms.pop() if len(rooms) == 1 else "") or ""
-    titled = sum(not talk.untitled for talk in talks)
-    more = " · ".join(part for part in (place, f"chairs {chairs}" if chairs else "") if part)
+    tracks = {talk.track for talk in talks}
+    room = (session and session.room) or (rooms.pop() if len(rooms) == 1 else None)
+    track = tracks.pop() if len(tracks) == 1 else None
+    name = session.title if session else room
+    if not name:
+        return None
+    chairs = ", ".join(short_name(chair) for chair in session.chairs) if session else ""
+    more = (room if session else None, track if track != name else None, chairs and f"chairs {chairs}")
     starts = [talk.slot.start for talk in talks if talk.slot.start is not None]
     ends = [until for talk in talks if (until := plan.until(talk)) is not None]
     span = f"{times.clock(min(starts), plan.zone)}–{times.clock(max(ends), plan.zone)} · " if starts else ""
-    return Line("head", words=session.title, more=more, right=span + count(titled, "talk"))
+    titled = sum(not talk.untitled for talk in talks)
+    return Line("head", words=name, more=" · ".join(part for part in more if part), right=span + count(titled, "talk"))
 
 
 def short_name(name: str) -> str:

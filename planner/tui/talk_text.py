@@ -29,7 +29,7 @@ def in_full(plan: Plan, uid: str, now: datetime) -> Content:
         _marks(plan, talk),
         _clashes(plan, talk),
         [content(talk.abstract, "$ink", lines=True) if talk.abstract else Content("")],
-        [_pair("page", talk.url)] if talk.url else [],
+        [Content.assemble(_pair("page", _site(talk.url)), ("  o opens it", "$dim"))] if talk.url else [],
     ]
     if not talk.abstract and not talk.untitled:
         blocks[5] = [Content.styled("No abstract was given.", "$dim")]
@@ -84,7 +84,9 @@ def _clock(talk: Talk, zone: str, style: str, whose: str) -> Content:
     assert start is not None  # noqa: S101  (the caller looked)
     day = f"{times.day(times.local_day(start, zone)):<11}"
     clocks = times.clock(start, zone) + (f"–{times.clock(end, zone)}" if end else "")
-    return Content.assemble((day, "$dim"), (clocks, style), (f"  {times.letters(start, zone)}", "$blue"), (f"  {whose}", "$dim"))
+    return Content.assemble(
+        (day, "$dim"), (clocks, style), (f"  {times.letters(start, zone)}", "$blue"), (f"  {whose}", "$dim")
+    )
 
 
 def _away(start: datetime, until: datetime, now: datetime) -> str:
@@ -135,9 +137,16 @@ def _clashes(plan: Plan, talk: Talk) -> list[Content]:
         if other is not None and other.slot.start is not None:
             row_of = plan.session(other)
             place = other.slot.room or (row_of.title if row_of else "")
-            clocks = f"{times.clock(other.slot.start, plan.zone)}–{times.clock(plan.until(other) or other.slot.start, plan.zone)}"
+            clocks = (
+                f"{times.clock(other.slot.start, plan.zone)}–{times.clock(plan.until(other) or other.slot.start, plan.zone)}"
+            )
             lines.append(content("  " + " · ".join(part for part in (clocks, place) if part), "$dim"))
     return lines
+
+
+def _site(url: str) -> str:
+    """Where a link leads, short enough for a line."""
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.") or url
 
 
 def _pair(name: str, text: str) -> Content:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual._context import active_app
 from tui_made import EVE, MARKS, iclr, stored
 
 from planner.settings import Settings
@@ -17,7 +19,22 @@ if TYPE_CHECKING:
     from planner.model import Conference, Mark
     from planner.store import Store
 
+QUIET = 40
+"""Turns of the event loop without a message after which a key is done: a message may be on its way in a task of its own."""
+
 SCHEDULES = [("ICLR 2021", "schedules/iclr-2021"), ("FOSDEM 2025", "schedules/fosdem-2025")]
+
+
+async def _turn(*_: object) -> None:
+    """Let the event loop turn until no widget has had a message for a while."""
+    app = active_app.get()
+    quiet = 0
+    for _turns in range(10_000):
+        await asyncio.sleep(0)
+        pumps = (app, *app.screen_stack, *app.screen.walk_children()) if app.screen_stack else (app,)
+        quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
+        if quiet > QUIET:
+            return
 
 
 class Clock:
@@ -33,8 +50,14 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing moves by itself, and relative paths are the test's own."""
+    """Nothing moves by itself, relative paths are the test's own, and a key is done when the event loop has turned.
+
+    Textual's pilot waits for the process to be idle, 40 ms a key at best; that all widgets have read their messages it
+    knows anyway.
+    """
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
+    for module in ("textual.app", "textual.pilot"):
+        monkeypatch.setattr(f"{module}.wait_for_idle", _turn)
     monkeypatch.chdir(tmp_path)
 
 
@@ -57,9 +80,10 @@ def make_app(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., PlannerApp]
         **said: Any,
     ) -> PlannerApp:
         shown = () if empty else conferences or (iclr(),)
-        store = stored(str(tmp_path / "home"), *shown, marks=marks)
+        home = said.pop("home", str(tmp_path / "home"))
+        store = stored(home, *shown, marks=marks)
         opened.append(store)
-        settings = Settings(str(tmp_path / "home"), **{"zone": "Europe/Berlin", "theme": "dark", **said})
+        settings = Settings(home, **{"zone": "Europe/Berlin", "theme": "dark", **said})
         return PlannerApp(store, settings, now=clock, schedules=SCHEDULES, import_source=read)
 
     yield make

@@ -37,7 +37,8 @@ WIDE = (
 def titled(*titles: str) -> Conference:
     """One session whose talks have these titles, also as speakers and abstract."""
     talks = [
-        talk(500 + n, title, at(18, 15 * n), speakers=(title[:30],), abstract=title, room="Hall 大") for n, title in enumerate(titles)
+        talk(500 + n, title, at(18, 15 * n), speakers=(title[:30],), abstract=title, room="Hall 大")
+        for n, title in enumerate(titles)
     ]
     return Conference("iclr-2021", "ICLR 2021", "America/Los_Angeles", talks=tuple(talks))
 

@@ -30,20 +30,36 @@ def talk(number: int, title: str, start: datetime | None, length: int = 15, **fi
 CHAIRS = ("Adriana Kovashka", "Furong Huang", "Guido Montufar")
 
 ORALS = (
-    ("VCNet and Functional Targeted Regularization For Learning Causal Effects of Continuous Treatments", 15, "Lizhen Nie,Mao Ye,Qiang Liu,Dan Nicolae"),
+    (
+        "VCNet and Functional Targeted Regularization For Learning Causal Effects of Continuous Treatments",
+        15,
+        "Lizhen Nie,Mao Ye,Qiang Liu,Dan Nicolae",
+    ),
     ("SenSeI: Sensitive Set Invariance for Enforcing Individual Fairness", 15, "Mikhail Yurochkin,Yuekai Sun"),
     ("When Do Curricula Work?", 15, "Xiaoxia (Shirley) Wu,Ethan Dyer,Behnam Neyshabur"),
     ("Why Are Convolutional Nets More Sample-Efficient than Fully-Connected Nets?", 15, "Zhiyuan Li,Yi Zhang,Sanjeev Arora"),
     ("", 10, ""),
     ("Correcting experience replay for multi-agent communication", 10, "Sanjeevan Ahilan,Peter Dayan"),
-    ("Contrastive Behavioral Similarity Embeddings for Generalization in Reinforcement Learning", 10, "Rishabh Agarwal,Marlos C. Machado,Pablo Samuel Castro,Marc G Bellemare"),
+    (
+        "Contrastive Behavioral Similarity Embeddings for Generalization in Reinforcement Learning",
+        10,
+        "Rishabh Agarwal,Marlos C. Machado,Pablo Samuel Castro,Marc G Bellemare",
+    ),
     ("", 10, ""),
-    ("DiffWave: A Versatile Diffusion Model for Audio Synthesis", 15, "Zhifeng Kong,Wei Ping,Jiaji Huang,Kexin Zhao,Bryan Catanzaro"),
+    (
+        "DiffWave: A Versatile Diffusion Model for Audio Synthesis",
+        15,
+        "Zhifeng Kong,Wei Ping,Jiaji Huang,Kexin Zhao,Bryan Catanzaro",
+    ),
     ("Self-training For Few-shot Transfer Across Extreme Task Differences", 15, "Cheng Perng Phoo,Bharath Hariharan"),
 )
 OTHERS = (
     ("Rethinking Attention with Performers", 15, "Krzysztof Choromanski,Valerii Likhosherstov,David Dohan"),
-    ("Theoretical Analysis of Self-Training with Deep Networks on Unlabeled Data", 15, "Colin Wei,Kendrick Shen,Yining Chen,Tengyu Ma"),
+    (
+        "Theoretical Analysis of Self-Training with Deep Networks on Unlabeled Data",
+        15,
+        "Colin Wei,Kendrick Shen,Yining Chen,Tengyu Ma",
+    ),
     ("Dataset Condensation with Gradient Matching", 15, "Bo Zhao,Konda Reddy Mopuri,Hakan Bilen"),
     ("Getting a CLUE: A Method for Explaining Uncertainty Estimates", 15, "Javier Antoran,Umang Bhatt"),
 )
@@ -102,9 +118,10 @@ def many(talks: int, *, days: int = 4, rooms: int = 8) -> Conference:
     made = []
     for number in range(talks):
         day, rest = number % days, number // days
-        start = at(7 + (rest // rooms) * 0.25 % 10, day=3 + day)
+        start = at(7, rest // rooms * 15 % 600, day=3 + day)
         words = ("Learning", "Graphs", "Proteins", "Attention", "Diffusion", "Fair", "Sparse", "Bayesian")
-        title = f"{words[number % 8]} {words[(number // 3) % 8].lower()} with {words[(number // 7) % 8].lower()} models, part {number}"
+        first, second, third = (words[number // step % 8] for step in (1, 3, 7))
+        title = f"{first} {second.lower()} with {third.lower()} models, part {number}"
         room = f"Hall {chr(65 + rest % rooms)}"
         names = (f"Ada Lovelace {number}", "Grace Hopper")
         made.append(talk(1000 + number, title, start, 15, session=room, room=room, speakers=names, abstract=ABSTRACT))
@@ -116,7 +133,13 @@ def pycon() -> Conference:
     """A second conference, later in the year and in another zone, without sessions."""
     start = datetime(2021, 9, 11, 8, tzinfo=UTC)
     talks = tuple(
-        Talk(f"10000000-0000-5000-8000-{n:012}", "pycon-2021", f"Python talk {n}", "talk", slot=Slot(start, start + timedelta(minutes=30), room=f"R{n % 2}"))
+        Talk(
+            f"10000000-0000-5000-8000-{n:012}",
+            "pycon-2021",
+            f"Python talk {n}",
+            "talk",
+            slot=Slot(start, start + timedelta(minutes=30), room=f"R{n % 2}"),
+        )
         for n in range(4)
     )
     return Conference("pycon-2021", "PyCon 2021", "Europe/London", talks=talks)
@@ -124,7 +147,9 @@ def pycon() -> Conference:
 
 def all_day() -> Talk:
     """A workshop day without a clock."""
-    return talk(65, "Workshop day: climate and machine learning", None, kind="workshop")._replace(slot=Slot(day=date(2021, 5, 7)))
+    return talk(65, "Workshop day: climate and machine learning", None, kind="workshop")._replace(
+        slot=Slot(day=date(2021, 5, 7))
+    )
 
 
 def stored(home: str, *conferences: Conference, marks: tuple[Mark, ...] = MARKS, now: datetime = EVE) -> Store:

@@ -29,7 +29,6 @@ from planner.tui.widgets.talk_list import TalkList
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
-    from typing import ClassVar
 
     from textual.app import ComposeResult
     from textual.message import Message
@@ -45,10 +44,17 @@ NARROW, WIDE = 100, 150
 
 
 class Schedule(Screen[None]):
-    """One conference at a time. ``at`` is the page that is shown, ``hits`` what a search found (None: no search)."""
+    """One conference at a time; dismissed when none is left.
+
+    ``at`` is the page that is shown, ``hits`` what a search found (None: no search).
+    """
 
     BINDINGS = bindings(*ACTS)
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (NARROW, "-normal"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (declared by Textual as an instance variable)
+        (0, "-narrow"),
+        (NARROW, "-normal"),
+        (WIDE, "-wide"),
+    ]
     AUTO_FOCUS = "#talks"
 
     def __init__(self, desk: Desk, services: Services, remapped: Mapping[str, str]) -> None:
@@ -110,6 +116,9 @@ class Schedule(Screen[None]):
 
     def refresh_list(self, on_uid: str = "") -> None:
         """The list again from the desk, with the cursor on a talk, and all that says something about it."""
+        if not self.desk.plan.conferences:
+            self.dismiss(None)
+            return
         desk, uids, found = self.desk, self.uids, self.hits is not None
         self._live = rows.live(desk.plan, desk.pages, desk.now())
         order = "found" if found else self.order or view.natural_order(desk.plan, uids)
@@ -151,7 +160,7 @@ class Schedule(Screen[None]):
             self.query_one("#fold", Static).update(Content.styled(words, "$dim"))
 
     def look(self) -> None:
-        """Twice a second: did another program write, has the minute changed?"""
+        """See, twice a second, whether another program wrote or the minute changed."""
         minute = self.desk.now().strftime("%d %H:%M")
         if self.desk.changed_elsewhere():
             self.at = min(self.at, max(0, len(self.desk.pages) - 1))
@@ -186,14 +195,15 @@ class Schedule(Screen[None]):
 
     def leave_search(self, stay: str = "", *, refresh: bool = True) -> None:
         """Back to the page; ``stay`` is a talk that was found and shall be shown among its neighbours."""
+        if stay:
+            self.show_talk(stay)
+            return
         self.hits = None
         self.set_class(False, "-searching")
         field = self.query_one(SearchBar).field
         with field.prevent(field.Changed):
             field.value = ""
-        if stay:
-            self.show_talk(stay)
-        elif refresh:
+        if refresh:
             self.refresh_list()
         self.talks.focus()
 

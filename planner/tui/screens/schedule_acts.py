@@ -6,7 +6,6 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-
 from planner.tui import rows
 from planner.tui.screens.filter import Ticks
 from planner.tui.screens.schedule_view import export_preview, instant, natural_order, offered
@@ -64,7 +63,7 @@ def _back(screen: Schedule) -> None:
         screen.leave_search(stay="" if typing else screen.talks.uid)
     elif any(screen.ticks):
         screen.ticks = Ticks()
-        screen.refresh_list()
+        screen.refresh_list(screen.talks.uid)
     else:
         screen.talks.focus()
 
@@ -129,7 +128,7 @@ def _filter(screen: Schedule) -> None:
     def show(ticks: Ticks | None) -> None:
         if ticks is not None:
             screen.ticks = ticks
-            screen.refresh_list()
+            screen.refresh_list(screen.talks.uid)
 
     screen.app.push_screen(FilterPicker(screen.ticks, offered(screen.desk)), show)
 
@@ -137,7 +136,7 @@ def _filter(screen: Schedule) -> None:
 def _order(screen: Schedule) -> None:
     shown = screen.order or natural_order(screen.desk.plan, screen.uids)
     screen.order = "time" if shown == "session" else "session"
-    screen.refresh_list()
+    screen.refresh_list(screen.talks.uid)
 
 
 def _clash(screen: Schedule) -> None:
@@ -167,7 +166,9 @@ def _zone(screen: Schedule) -> None:
             screen.refresh_list(screen.talks.uid)
 
     near = [zone for zone in {conference.zone: 1 for conference in desk.plan.conferences.values()} if zone]
-    screen.app.push_screen(ZonePicker(desk.plan.zone, near, instant(desk, desk.pages[screen.at] if desk.pages else None)), show)
+    screen.app.push_screen(
+        ZonePicker(desk.plan.zone, near, instant(desk, desk.pages[screen.at] if desk.pages else None)), show
+    )
 
 
 def _export(screen: Schedule) -> None:

@@ -1,4 +1,4 @@
-"""What the Schedule screen hands down: the masthead's facts, the tabs, the list's lines and columns. Pure functions of the desk."""
+"""What the Schedule screen hands down: the masthead's facts, the tabs, the list's lines and columns; pure functions."""
 
 from __future__ import annotations
 
@@ -123,8 +123,13 @@ def fields(plan: Plan, uids: Sequence[str], order: str, width: int) -> Fields:
     """The columns for these talks in a list of that width."""
     talks = [plan.by_uid[uid] for uid in uids]
     apart = [talk for talk in talks if talk.slot.start and plan.zone_of(talk) != plan.zone]
-    theirs = any(talk.slot.start and times.behind(talk.slot.start, plan.zone, plan.zone_of(talk)) != "the same time" for talk in apart[:1])
-    shift = theirs and any(talk.slot.start and times.local_day(talk.slot.start, plan.zone) != plan.day_of(talk) for talk in apart)
+    theirs = any(
+        talk.slot.start and times.behind(talk.slot.start, plan.zone, plan.zone_of(talk)) != "the same time"
+        for talk in apart[:1]
+    )
+    shift = theirs and any(
+        talk.slot.start and times.local_day(talk.slot.start, plan.zone) != plan.day_of(talk) for talk in apart
+    )
     places = _places(plan, talks, order)
     kinds = [talk.kind for talk in talks if not talk.untitled]
     least = _ROOM_FOR_SPEAKERS if order == "found" else _ROOM_FOR_PLACE  # what was found has its day in each row already

@@ -85,7 +85,7 @@ class Welcome(Screen[bool]):
             self._say(str(error), "$clash")
             return
         self.app.notify(words, markup=False, timeout=8)
-        self.dismiss(True)  # noqa: FBT003  (the screen's value)
+        self.dismiss(True)
 
     def _say(self, words: str, style: str) -> None:
         self.query_one("#said", Static).update(content(words, style))

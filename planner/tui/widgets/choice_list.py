@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """A line: ``key`` is what choosing it means (empty: a head), ``words`` and ``more`` what it says (``more`` is the
-    program's own words, for they are laid out with blanks).
+    """A line: what choosing it means, and what it says.
+
+    ``key`` is empty for a head. ``more`` is the program's own words, for they are laid out with blanks.
 
     ``on`` is whether it is ticked, None where there is nothing to tick.
     """
@@ -118,8 +119,9 @@ class ChoiceList(ScrollView, can_focus=True):
             self.refresh()
             self.action_choose()
 
-    def watch_has_focus(self, _focused: bool) -> None:  # noqa: FBT001  (Textual's signature)
+    def watch_has_focus(self, focused: bool) -> None:
         """The cursor is bright only where keys go."""
+        super().watch_has_focus(focused)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -6,8 +6,7 @@ Textual reads plain strings as markup and lets escape sequences through; so text
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -17,6 +16,10 @@ from textual.strip import Strip
 
 from planner.text import clean
 from planner.tui.themes import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
 
 def cut(text: str, cells: int) -> str:
     """The text in at most that many cells; what was cut ends in ``…``. Wide signs count two cells and are never halved."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.style import Style
 
 from planner.model import fold
 from planner.text import clean
@@ -13,6 +12,7 @@ from planner.tui.rows import minutes
 from planner.tui.widgets.draw import BOLD, STRIKE, UNDERLINE, Ink, Piece, cut, line, width_of
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual.strip import Strip
 
     from planner.tui.rows import Line, Row
@@ -39,7 +39,9 @@ def other(shown: Line, width: int, ink: Ink) -> Strip:
     """A line without a talk: a head, the now line or nothing."""
     if shown.what == "now":
         words = f" {shown.words} "
-        return line([("──", ink.blue), (words, ink.blue + BOLD)], [("─" * (width - 2 - len(words)), ink.blue)], width, ink.ground)
+        return line(
+            [("──", ink.blue), (words, ink.blue + BOLD)], [("─" * (width - 2 - len(words)), ink.blue)], width, ink.ground
+        )
     if shown.what == "head":
         left = [("  ", ink.ground), (clean(shown.words), ink.blue + BOLD)]
         if shown.more:
@@ -55,7 +57,9 @@ def stars(row: Row) -> str:
     return ("★" if row.starred else "☆") * row.rating + "·" * (STARS - row.rating)
 
 
-def talk(row: Row, fields: Fields, width: int, ink: Ink, ground: Style, words: tuple[str, ...], *, here: bool) -> Strip:
+def talk(
+    row: Row, fields: Fields, ink: Ink, *, width: int, ground: Style, words: tuple[str, ...] = (), here: bool = False
+) -> Strip:
     """A talk: cursor, time in both zones, stars, decision, title, and at the right edge what else there is room for."""
     dimmed = row.untitled or row.cancelled or row.when == "past" or row.decision == "skipped"
     plain = ink.dim if dimmed else ink.ink

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Fields(NamedTuple):
     """Which columns a list shows beside time, stars and title, and how wide they are, in cells (0: not shown).
 
-    ``speakers`` says whether they follow the title in the room that it leaves. ``usual`` is the kind that most of the talks are of; only another one is said.
+    ``speakers`` says whether they follow the title in the room that it leaves. ``usual`` is the kind that most of the
+    talks are of; only another one is said.
     """
 
     day: int = 0
@@ -92,6 +93,7 @@ class TalkList(ScrollView, can_focus=True):
         """
         above = self.cursor - self.scroll_offset.y if on and on == self.uid else None
         self.lines, self.columns, self.words = lines, columns, tuple(words)
+        self._strips.clear()
         self._width = -1
         self.virtual_size = Size(0, len(lines))
         at = next((at for at, line in enumerate(lines) if line.uid == on), -1) if on else -1
@@ -180,11 +182,8 @@ class TalkList(ScrollView, can_focus=True):
             first -= 1
         if top <= first and self.cursor < top + height:
             return
-        if centre:
-            target = max(0, self.cursor - height // 3)
-        else:
-            target = first if first < top else self.cursor - height + 1
-        self.scroll_to(y=target, animate=False, force=True)
+        nearest = first if first < top else self.cursor - height + 1
+        self.scroll_to(y=max(0, self.cursor - height // 3) if centre else nearest, animate=False, force=True)
 
     # Drawing
 
@@ -209,10 +208,10 @@ class TalkList(ScrollView, can_focus=True):
         line = self.lines[at]
         if not line.uid:
             return row_strip.other(line, width, colours)
-        ground = colours.ground
-        if at == self.cursor:
+        row, here, ground = self.describe(line.uid), at == self.cursor, colours.ground
+        if here:
             ground = colours.cursor if self.has_focus else colours.resting
-        return row_strip.talk(self.describe(line.uid), self.fields, width, colours, ground, self.words, here=at == self.cursor)
+        return row_strip.talk(row, self.fields, colours, width=width, ground=ground, words=self.words, here=here)
 
     def notify_style_update(self) -> None:
         """The theme changed: all is drawn again."""
