@@ -31,13 +31,14 @@ class Made(NamedTuple):
 
 def chosen(plan: Plan, scope: str) -> list[Talk]:
     """The talks of a scope that have a slot, in the order of time. Cancelled ones are in no scope."""
-    found = []
-    for talk in plan.by_uid.values():
-        decided = plan.mark(talk.uid).decision == "going"
-        wanted = scope == "all" or (plan.planned(talk) and (scope == "starred" or decided))
-        if wanted and talk.scheduled and not talk.cancelled and not talk.untitled:
-            found.append(talk)
-    return found
+    return [talk for talk in plan.by_uid.values() if talk.scheduled and _wanted(plan, talk, scope)]
+
+
+def _wanted(plan: Plan, talk: Talk, scope: str) -> bool:
+    """Whether a scope holds the talk; none holds a cancelled one or one without a title."""
+    if talk.cancelled or talk.untitled:
+        return False
+    return scope == "all" or (plan.planned(talk) and (scope == "starred" or plan.mark(talk.uid).decision == "going"))
 
 
 def calendar(
@@ -144,6 +145,41 @@ def markdown_list(plan: Plan, slug: str) -> str:
         return mark.note or None, str(mark.rating) if mark.rating else None
 
     return tables.written(layout, told)
+
+
+def markdown(plan: Plan, scope: str = "starred") -> str:
+    """The talks of a scope as Markdown, a heading a day; with scope ``all`` a paper list goes out as the table that it was.
+
+    Times are in the display zone. Nothing to write is "".
+    """
+    from planner.agenda import clocks, head, place, stars
+
+    blocks = []
+    for slug, conference in plan.conferences.items():
+        listed = markdown_list(plan, slug) if scope == "all" else ""
+        talks = [talk for talk in plan.by_uid.values() if talk.conference == slug and _wanted(plan, talk, scope)]
+        if listed:
+            blocks.append(listed)
+            talks = [talk for talk in talks if talk.scheduled]
+        lines = [] if listed or not talks else [f"# {_plain(conference.name)}", ""]
+        days = dict.fromkeys(plan.day_of(talk) for talk in talks)
+        for day in days:
+            here = [talk for talk in talks if plan.day_of(talk) == day]
+            lines += [f"## {_plain(head(plan, day, here)) if day else 'No slot yet'}", ""]
+            for talk in here:
+                title = f"[{_plain(talk.title)}]({talk.url})" if talk.url else _plain(talk.title)
+                what = (stars(plan, talk), " · ".join(map(_plain, talk.speakers)), _plain(place(plan, talk)))
+                when = f"**{clocks(plan, talk, day)}** " if day else ""
+                lines.append(" — ".join([f"- {when}{title}", *(part for part in what if part)]))
+            lines.append("")
+        if lines:
+            blocks.append("\n".join(lines))
+    return "\n".join(blocks)
+
+
+def _plain(text: str) -> str:
+    """Text in which Markdown finds no markup of its own (CommonMark 2.4: a backslash before punctuation)."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|#" else sign for sign in text)
 
 
 def write_file(path: str, data: bytes) -> None:

@@ -394,3 +394,39 @@ def test_a_list_and_a_page_in_one_folder_are_joined_too(planner: Planner, tmp_pa
     source = planner("import", tmp_path / "both", "--json").document["sources"][0]
     assert (source["talks"], source["untitled"], source["error"]) == (14, 3, None)
     assert planner("show", "DiffWave", "--json").document["talk"]["note"] == "vocoders"
+
+
+def test_a_paper_list_goes_out_cell_for_cell_as_it_came(planner: Planner, tmp_path: Path) -> None:
+    """Untouched, the same bytes; with a rating and a note of the user's, those two cells and no other."""
+    papers, out = tmp_path / "papers.md", tmp_path / "out.md"
+    papers.write_text(LIST, encoding="utf-8")
+    planner("import", papers)
+    planner("export", "--format", "markdown", "--scope", "all", out)
+    assert out.read_text(encoding="utf-8") == LIST
+    planner("star", "DiffWave", "--rating", "5")
+    planner("note", "DiffWave", "a | in it")
+    planner("export", "--format", "markdown", "--scope", "all", out)
+    before, after = LIST.splitlines(), out.read_text(encoding="utf-8").splitlines()
+    assert [one for one, other in zip(before, after, strict=True) if one != other] == [before[4]]
+    assert after[4] == before[4].replace("| vocoders | 4 |", "| a \\| in it | 5 |")
+
+
+def test_the_founding_list_comes_back_byte_for_byte(planner: Planner, tmp_path: Path, shared: Path) -> None:
+    """687 rows, untouched."""
+    founding, out = shared / "seeds" / "iclr2020-paper-list.md", tmp_path / "out.md"
+    planner("import", founding)
+    planner("export", "--format", "markdown", "--scope", "all", out)
+    assert out.read_bytes() == founding.read_bytes()
+
+
+def test_the_plan_as_markdown(stored: Planner) -> None:
+    """A heading a day, a line a talk, nothing of a title taken as markup."""
+    assert stored("export", "--format", "markdown").out == (
+        "# ICLR 2021\n\n## Thu 6 May 2021 · times in Europe/Berlin (CEST); the conference keeps PDT, 9 hours behind\n\n"
+        "- **20:15–20:30** SenSeI: Sensitive Set Invariance for Enforcing Individual Fairness — ★★★ — "
+        "Mikhail Yurochkin · Yuekai Sun — Oral Session 11\n"
+        "- **20:30–20:45** When Do Curricula Work? — ★★★ — "
+        "Xiaoxia (Shirley) Wu · Ethan Dyer · Behnam Neyshabur — Oral Session 11\n"
+        "- **22:00–22:15** DiffWave: A Versatile Diffusion Model for Audio Synthesis — ★ — "
+        "Zhifeng Kong · Wei Ping · Jiaji Huang · Kexin Zhao · Bryan Catanzaro — Oral Session 11\n"
+    )

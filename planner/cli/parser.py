@@ -104,7 +104,7 @@ def _agenda(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="where to write, - for stdout (default)")
-    parser.add_argument("--format", choices=("ics",), default="ics", help="ics (default)")
+    parser.add_argument("--format", choices=("ics", "markdown"), default="ics", help="ics (default) or markdown")
     parser.add_argument("--times", choices=("zone", "utc"), default="zone", help="times in the display zone or in UTC")
     parser.add_argument("--scope", choices=("starred", "going", "all"), default="starred", help="which talks")
     parser.add_argument("--alarm", type=int, metavar="MINUTES", help="remind this many minutes before")
@@ -126,7 +126,7 @@ COMMANDS = (
     Command("undo", "take back the last change", "marking", "undo", _nothing),
     Command("clashes", "starred talks that overlap, and changes of room that are too short", "planning", "clashes", _check),
     Command("agenda", "the plan of a day", "planning", "agenda", _agenda),
-    Command("export", "write the plan as a calendar", "planning", "export", _export),
+    Command("export", "write the plan as a calendar or as text", "planning", "export", _export),
     Command("changes", "what the last import changed", "reading", "changes", _check),
     Command("doctor", "check the store and the zone database", "reading", "doctor", _nothing),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import timedelta
 
 from planner import agenda as days
@@ -135,33 +137,40 @@ def _nothing(plan: Plan, label: date | None, *, every: bool) -> str:
 
 
 def export(context: Context) -> int:
-    """Write the plan as a calendar, to a file or to stdout."""
-    import os
-    import sys
-
+    """Write the plan in another program's format, to a file or to stdout."""
     from planner import export as exporting
 
-    asked, slugs = context.asked, context.slugs()
-    plan = context.store.load(context.zone, slugs=slugs)
-    target = None if asked.file == "-" else os.path.abspath(asked.file)
-    calendar = target or "stdout"
+    asked = context.asked
+    plan = context.store.load(context.zone, slugs=context.slugs())
+    target = "" if asked.file == "-" else os.path.abspath(asked.file)
+    if asked.format == "markdown":
+        text = exporting.markdown(plan, asked.scope)
+        return _write(context, target, text.encode(), "the plan as Markdown")
     made = exporting.calendar(
         plan,
         scope=asked.scope,
-        remembered=context.store.exported(calendar),
+        remembered=context.store.exported(target or "stdout"),
         times=asked.times,
         alarm=context.settings.alarm,
         with_notes=asked.with_notes,
     )
-    if made is None:
+    code = _write(context, target, made.data if made else b"", made.words if made else "")
+    if made and asked.scope != "all":
+        context.store.remember_exported(target or "stdout", made.remember, now=context.now)
+    return code
+
+
+def _write(context: Context, target: str, data: bytes, words: str) -> int:
+    """Write the bytes of an export where they were asked for, and say so; nothing to export is no file."""
+    from planner.export import write_file
+
+    if not data:
         context.tell("There is nothing to export: planner star TALK puts a talk into the plan.")
-        return 0
-    if target is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(made.data)
+    elif target:
+        write_file(target, data)
+        context.tell(f"{words} in {context.asked.file}")
     else:
-        exporting.write_file(target, made.data)
-    if asked.scope != "all":
-        context.store.remember_exported(calendar, made.remember, now=context.now)
-    context.tell(made.words + (f" in {asked.file}" if target else ""))
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        context.tell(words)
     return 0
