@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from planner.errors import UsageError
 from planner.values import NamedTuple
@@ -10,13 +11,15 @@ from planner.values import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
     from planner.cli.context import Context
 
 DESCRIPTION = (
     "Read the schedule a conference publishes, star talks, see what clashes, and get the right hour in your calendar."
 )
+
+_HELP_COLUMNS = 100  # longer lines of help read badly
 
 
 class Command(NamedTuple):
@@ -35,8 +38,23 @@ class Command(NamedTuple):
         return int(getattr(import_module(f"planner.cli.{self.module}"), self.function)(context))
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Help as wide as the terminal; argparse would measure that with shutil, whose import costs 3 ms, at every argument."""
+    try:
+        width = int(os.environ.get("COLUMNS", "")) or _HELP_COLUMNS
+    except ValueError:
+        try:
+            width = os.get_terminal_size().columns
+        except OSError:
+            width = _HELP_COLUMNS
+    return argparse.HelpFormatter(prog, width=min(width - 2, _HELP_COLUMNS))
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that raises the house's error for wrong use instead of ending the process."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(**{"formatter_class": _formatter, "allow_abbrev": False, **rest})
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message[:1].lower()}{message[1:]}; `{self.prog} --help` shows what there is.")
@@ -139,15 +157,14 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """What was asked: a namespace with ``run`` beside the flags. Raises UsageError; ``--help`` and ``--version`` leave."""
     asked = _asked(argv)
     commands = [command for command in COMMANDS if command.name == asked] or COMMANDS
-    parser = _Parser(prog="planner", description=DESCRIPTION, epilog="Without a command: the terminal UI.", allow_abbrev=False)
+    parser = _Parser(prog="planner", description=DESCRIPTION, epilog="Without a command: the terminal UI.")
     parser.add_argument("--version", action=_Version, nargs=0, help="the version and nothing else")
     _everywhere(parser, first=True)
     parser.set_defaults(run=_ui)
-    # Naming prog spares the import of shutil, with which argparse would measure the terminal to work it out (2 ms).
     described = parser.add_subparsers(prog="planner", metavar="COMMAND", title="commands", parser_class=_Parser)
     for command in commands:
         below = described.add_parser(
-            command.name, help=command.help, description=f"{command.help[:1].upper()}{command.help[1:]}.", allow_abbrev=False
+            command.name, help=command.help, description=f"{command.help[:1].upper()}{command.help[1:]}."
         )
         command.arguments(below)
         _everywhere(below, first=False)
