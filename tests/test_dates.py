@@ -14,9 +14,9 @@ from time_table import Case, cases, comparable, oracle, utc
 
 from planner import times
 from planner.dates import DateLine, Times, resolve, scan
+from planner.dates.places import zone_of_city
+from planner.dates.years import year_for
 from planner.errors import MissingFactsError, PlannerError, ReadError
-from planner.places import zone_of_city
-from planner.years import year_for
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from time_table import oracle
 
-from planner import letters, times
+from planner import times
+from planner.dates import letters
 from planner.errors import MissingFactsError, ReadError
 
 JULY = datetime(2026, 7, 10, 10, 0)

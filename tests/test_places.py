@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner import places, times
+from planner import times
+from planner.dates import places
 
 
 @pytest.mark.parametrize(

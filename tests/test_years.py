@@ -9,9 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.dates import DateLine, scan
+from planner.dates.years import on_weekday, year_for, years_in
 from planner.errors import MissingFactsError, ReadError
 from planner.times import DAYS, MONTHS
-from planner.years import on_weekday, year_for, years_in
 
 
 def _lines(*texts: str) -> list[DateLine]:

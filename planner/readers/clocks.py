@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from planner import text as texts
 from planner import times
+from planner.dates.places import zone_of_city
 from planner.errors import ReadError
 from planner.model import Slot
-from planner.places import zone_of_city
 from planner.readers.events import shortly
 from planner.values import NamedTuple
 

@@ -12,11 +12,11 @@ from datetime import datetime
 
 from planner import text as texts
 from planner import times
+from planner.dates.places import zone_of_city
 from planner.errors import ReadError
 from planner.ical.read import entries, is_real_zone
 from planner.ical.recur import MOST, occurrences
 from planner.model import Conference, Reading, Slot, slug
-from planner.places import zone_of_city
 from planner.readers import markup
 from planner.readers.events import Faults, shortly, talks
 from planner.readers.ical_events import Understood, all_day, understand

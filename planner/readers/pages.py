@@ -35,7 +35,9 @@ _FAMILY = re.compile(
 )
 
 
-_OTHER = re.compile(r"\s{0,100}(?:\{|\[\s{0,100}[\[{\"\]]|<\?xml|BEGIN:VCALENDAR|<schedule\b|<iCalendar\b)", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\s{0,100}(?:\{\s{0,100}[\"}]|\[\s{0,100}[\[{\"\]]|<\?xml|BEGIN:VCALENDAR|<schedule\b|<iCalendar\b)", re.IGNORECASE
+)
 _YAML_KEY = re.compile(r"[a-z_]{2,30}:")
 
 
@@ -67,7 +69,8 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     is_calendar = pages_calendar.is_calendar(body)
     blocks = pages_calendar.blocks_of(body) if is_calendar else pages_entries.blocks_of(body)
     _something_found(blocks, part, body)
-    facts = facts_of(lines, title=title, url=url, part=part, hints=hints)
+    head = pages_calendar.head_of(body) if is_calendar else ()
+    facts = facts_of(lines, head=head, title=title, url=url, part=part, hints=hints)
     name = conference_name(part, hints._replace(url=facts.url), facts.name)
     if name and not hints.known_zone:
         hints = hints._replace(known_zone=hints.known_zones.get(slug(name)))

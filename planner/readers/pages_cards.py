@@ -56,6 +56,7 @@ _WEB = re.compile(r"https?://[^\s<>\"'»]{3,500}")
 _SENTENCE = 120  # signs from which on a line with a full stop at its end is running text, not a title
 PEOPLE = frozenset(("moderator", "chair", "organizer", "host"))
 _SPEAKERS = frozenset(("speaker", "presenter", "author"))
+_PLACES = frozenset(("room", "location", "venue"))
 _ADDRESSES = frozenset(("event url", "website", "url", "source"))
 
 
@@ -128,6 +129,8 @@ class _CardReader:
             self.people["chairs"] = self.people.get("chairs", ()) + texts.names(rest)
         elif word in _SPEAKERS and rest:
             self.people["speakers"] = texts.names(rest)
+        elif word in _PLACES and rest:
+            self.fields.setdefault("room", rest)
         elif word in _ADDRESSES:
             self.links += _WEB.findall(rest)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planner.letters import known_letters
+from planner.dates.letters import known_letters
 from planner.readers.pages_kinds import is_kind_line
 from planner.readers.pages_lines import label
 from planner.readers.sources import ACRONYMS, conference, is_url, name_from_site, place_in_path
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 HEAD = 200
 """Lines from the top of a page in which it can say what it is; the longest menu has 90."""
+
+HEAD_CAP = 4000
+"""Signs of a programme's head in which a year counts."""
 
 _OWN = re.compile(r"\b(?P<name>[A-Z][A-Za-z]{2,13})\s+(?P<year>(?:19|20)\d\d)\b")
 _SELECTED = re.compile(r"Select Year:?\s*\((?P<year>\d{4})\)")
@@ -58,8 +61,8 @@ class Facts(NamedTuple):
         return conference(self.acronym, str(year)) if self.acronym and year else ""
 
 
-def facts_of(lines: Sequence[Line], *, title: str, url: str, part: Part, hints: Hints) -> Facts:
-    """Gather what the page and its address say."""
+def facts_of(lines: Sequence[Line], *, head: Sequence[Line], title: str, url: str, part: Part, hints: Hints) -> Facts:
+    """Gather what the page and its address say; ``head`` are the lines above a programme, which are no talk's title."""
     address = hints.url or (part.name if is_url(part.name) else "") or url or _own_address(lines[:HEAD])
     origin = _ORIGIN.match(address)
     path = _PATH.search(address)
@@ -76,7 +79,7 @@ def facts_of(lines: Sequence[Line], *, title: str, url: str, part: Part, hints: 
         site=f"{path['what']}/{path['id']}" if path else "",
         zone=zone,
         letters=letters,
-        years=tuple(_years(lines, selected, address, title=title, part=part, hints=hints)),
+        years=tuple(_years(lines, selected, address, head=(title, *(line.text for line in head)), part=part, hints=hints)),
     )
 
 
@@ -126,7 +129,7 @@ def _clock(lines: Sequence[Line]) -> tuple[str | None, str]:
 
 
 def _years(
-    lines: Sequence[Line], selected: str, address: str, *, title: str, part: Part, hints: Hints
+    lines: Sequence[Line], selected: str, address: str, *, head: Sequence[str], part: Part, hints: Hints
 ) -> Iterator[tuple[str, str]]:
     """Where the year may stand, most trustworthy first; titles and abstracts are not among them."""
     if selected:
@@ -134,8 +137,10 @@ def _years(
     for line in lines[:HEAD]:
         if is_kind_line(line.text) and _YEAR.match(line.text):
             yield line.text, "the page's head"
-    if name := _own_name(title, lines):
+    if name := _own_name(head[0], lines):
         yield name, "the page's head"
+    if len(head) > 1:
+        yield " ".join(head[1:])[:HEAD_CAP], "the page's head"
     if address:
         yield address, "the URL"
     paths = {found["year"] for line in lines for link in line.links if (found := _PATH.search(link))}

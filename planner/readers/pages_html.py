@@ -146,8 +146,9 @@ class _Lines:
 
     def _flush(self, *, edge: bool) -> None:
         """End the line that is being collected."""
-        said = texts.clean("".join(self.text)[:LINE_CAP]).removeprefix("| ")
-        if said and said != "|":
+        said = texts.clean("".join(self.text)[:LINE_CAP])
+        said = said if said.count("|") > 1 else said.removeprefix("| ")
+        if said and said.strip("| "):
             self.done.append(Line(self.number, said, tuple(self.links), self.heading, self.after_blank))
             self.after_blank = False
         self.text, self.links, self.number = [], [], 0

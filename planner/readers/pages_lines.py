@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from planner import text as texts
+from planner.dates import scan
+from planner.readers.pages_kinds import is_kind_line
 from planner.readers.sources import ACRONYMS
 from planner.values import NamedTuple
 
@@ -48,19 +50,22 @@ _STRESS = re.compile(r"(?<![\w*])\*([^*\s][^*]{0,200})\*(?![\w*])")
 _MARKDOWN = re.compile(r"\]\((?:https?:|/|#)|\]\[\d{1,4}\]|^#{1,6}\s|^(?:={4,}|-{4,})\s*$", re.MULTILINE)
 
 _MENU = (
-    "skip to yearly menu bar|skip to main content|skip to yearly menu bar skip to main content|main navigation|my "
-    "stuff|login|log in|getting started|schedule|main conference|help|faq|help/faq|create profile|reset "
-    "password|code of conduct|code of ethics|privacy policy|press|careers|downloads|inclusion|diversity & "
-    "inclusion|future meetings|journal to conference track|imls archives|tutorials|invited talks|orals|awards|test "
-    "of time award|papers|spotlight posters|workshops|community|socials|exhibitors|exhibitor "
-    "information|expo|organizers|sponsors|proceedings|rocketchat help|rocketchat desktop "
-    "client|bookmarking/agenda|recordings|paper awards|keynotes|affinity events|town hall|blog track posters|in-"
-    "person orals|competitions|datasets & benchmarks|select year|chat is not available.|chat is not available|show "
-    "detail|successful page load|filter events|filter rooms:|main conference orals|conference_logo|this is the "
-    "public, feature-limited version of the conference webpage. after registration and login please visit the full "
-    "version."
+    "skip to yearly menu bar|skip to main content|skip to yearly menu bar skip to main content|main navigation|my stuff|login|"
+    "log in|getting started|help/faq|create profile|reset password|code of conduct|code of ethics|privacy policy|select year|"
+    "journal to conference track|imls archives|rocketchat help|rocketchat desktop client|bookmarking/agenda|show detail|"
+    "chat is not available.|chat is not available|successful page load|filter events|filter rooms:|conference_logo|"
+    "diversity & inclusion|future meetings|exhibitor information|"
+    "this is the public, feature-limited version of the conference webpage. after registration and login please visit the "
+    "full version."
 )
 _NAVIGATION = frozenset(_MENU.split("|"))
+_MENU_WORDS = (
+    "schedule|main conference|help|faq|press|careers|downloads|inclusion|tutorials|invited talks|orals|awards|papers|"
+    "test of time award|spotlight posters|workshops|community|socials|exhibitors|expo|organizers|sponsors|proceedings|"
+    "recordings|paper awards|keynotes|affinity events|town hall|blog track posters|in-person orals|competitions|"
+    "datasets & benchmarks|main conference orals|posters|events|program"
+)
+_ABOVE = frozenset(_MENU_WORDS.split("|"))
 _NAVIGATION_LIKE = re.compile(
     r"^(?:select year:?\s*\(?\d{0,4}\)?|(?:19|20)\d\d|(?:contact|about) [\w.]{2,20}|filter (?:events|rooms)\b.{0,300}|"
     r"schedule(?:\s+(?:mon|tue|wed|thu|fri|sat|sun))+|[\w.]{2,20} (?:blog|twitter|logo|proceedings at openreview)|"
@@ -77,11 +82,13 @@ _BUTTONS = (
     "livestream|protected|code|lay summary|join zoom|zoom|recording|slideslive video|link|paper pdf|poster pdf|"
     "visit oral|visit workshop|proceedings|outstanding paper|best paper|summary|media|chat|hide abstract|read more"
 )
-_BUTTON = re.compile(rf"^[\[\]|\s]*(?:(?:{_BUTTONS})[\[\]|»🔗\s]*)+$", re.IGNORECASE)
+_BUTTON_WORDS = frozenset(_BUTTONS.replace("|", " ").split())
+_BUTTON_CAP = 120
+_BUTTON_SIGNS = str.maketrans("", "", "[]|»🔗")
 _TAIL = re.compile(rf"(?:\s*(?:\[\s*)?\b(?:{_BUTTONS})\b\s*»(?:\s*\])?|\s*[|🔗])+\s*$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?P<word>moderators?|chairs?|session chairs?|organi[sz]ers?|hosts?|in|abstract|lay summary|event url|website|timezone|"
-    r"time zone|source|url|speakers?|presenters?|authors?)\s*(?P<colon>:|$)\s*(?P<rest>.*)$",
+    r"^(?P<word>moderators?|chairs?|session chairs?|organi[sz]ers?|hosts?|abstract|lay summary|event url|website|timezone|"
+    r"time zone|source|url|speakers?|presenters?|authors?|room|location|venue)\s*(?P<colon>:|$)\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _PARENT = re.compile(r"^In\s+(?P<title>\S.{2,300})$")
@@ -141,13 +148,19 @@ def _markdown_line(number: int, said: str, targets: dict[str, str], *, after_bla
 
 
 def content(lines: Iterable[Line]) -> list[Line]:
-    """What is left of a page without its menus and its footer."""
+    """What is left of a page without its menus and its footer.
+
+    Words that can be a menu's and a title's (``Town Hall``) are taken for a menu's above the first time or kind.
+    """
     kept: list[Line] = []
+    above = True
     for line in lines:
         if _END.search(line.text):
             break
-        if not is_navigation(line.text):
-            kept.append(line)
+        if is_navigation(line.text) or (above and line.text.casefold() in _ABOVE):
+            continue
+        above = above and not is_kind_line(line.text) and scan(line.text) is None
+        kept.append(line)
     return kept
 
 
@@ -158,7 +171,10 @@ def is_navigation(text: str) -> bool:
 
 def is_button(text: str) -> bool:
     """Whether a line is only buttons or links of a card: ``[ Slides ]``, ``Project Page``, ``[ Video » ]``."""
-    return len(text) < TITLE_CAP and _BUTTON.match(text) is not None
+    if len(text) > _BUTTON_CAP:
+        return False
+    words = text.casefold().translate(_BUTTON_SIGNS).split()
+    return bool(words) and all(word in _BUTTON_WORDS for word in words)
 
 
 def without_buttons(text: str) -> str:

@@ -35,7 +35,7 @@ _HOSTS = {
     "MLSys": "https://mlsys.org",
 }
 _HOLDS = re.compile(r"\bsession\b|\bworkshop\b|\btutorial\b|\bposters?\b", re.IGNORECASE)
-_OF_SESSION = frozenset(("oral", "poster", "spotlight", "keynote", "tutorial"))
+_OF_SESSION = frozenset(("oral", "poster", "spotlight"))
 
 
 class Made(NamedTuple):
@@ -146,7 +146,8 @@ class Maker:
 
     def _add(self, entry: Card, title: str, kind: str, session: Session | None, *, holds: str | None = None) -> None:
         start, end, zone = self.clock(entry.when) if entry.when else (None, None, None)
-        if entry.when is None and session is not None and session.start is not None:
+        visit = session is not None and ("poster" in {session.kind, kind} or entry.board)
+        if entry.when is None and session is not None and visit:
             start, end = session.start, session.end
             zone = None
         room = entry.room or (session.room if session else None)

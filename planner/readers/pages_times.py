@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from planner.dates import resolve
+from planner.dates.years import on_weekday, year_for
 from planner.errors import MissingFactsError, ReadError
 from planner.readers.sources import shown
-from planner.years import on_weekday, year_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,0 +1,132 @@
+"""The words of date lines: what a line is cut into before :mod:`planner.dates` reads a date and a time of day out of it.
+
+The months are Django's (``Sept.``, ``March``), the times its ``P`` and ``G:i`` forms (``1 a.m.``, ``noon``, ``6:00``), because
+conference sites print those; every pattern is linear and a word is recognised only with a capital letter, unlike prose.
+"""
+
+from __future__ import annotations
+
+import re
+
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["DAY", "LONGEST", "MONTHS", "NOON", "WEEKDAYS", "Token", "hinted", "minutes_of", "offset_of", "tokens"]
+
+LONGEST = 400
+"""A line longer than this is prose: the longest real title with a date behind it has 262 characters."""
+
+DAY = 24 * 60
+"""A day in minutes."""
+
+NOON = 12 * 60
+"""Noon in minutes after midnight."""
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The first three letters of the months, which tell them apart."""
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The first three letters of the days of the week, in the order of :meth:`datetime.date.weekday`."""
+
+_WIDEST = 14 * 60  # minutes: Kiritimati is that far east of UTC
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
+    r"|Dec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
+    r"|NOV(?:EMBER)?|DEC(?:EMBER)?)"
+)
+_WEEKDAY = (
+    r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
+    r"|MON(?:DAY)?|TUE(?:S(?:DAY)?)?|WED(?:NESDAY)?|THU(?:R(?:S(?:DAY)?)?)?|FRI(?:DAY)?|SAT(?:URDAY)?|SUN(?:DAY)?)"
+)
+_HALF = r"[AaPp](?:\.\s?)?[Mm](?![A-Za-z])\.?"
+
+_TOKEN = re.compile(
+    rf"""
+      (?P<iso>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:
+            T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]{{1,9}})?)?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?(?![0-9A-Za-z:])
+          | \ [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?:[.,][0-9]{{1,9}})?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?(?![0-9A-Za-z:])
+          | (?![0-9A-Za-z:-])))
+    | (?P<special>(?:12(?::00)?\s?)?(?:[Nn]oon|NOON|[Mm]idnight|MIDNIGHT)(?![A-Za-z]))
+    | (?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])(?:\s?{_HALF})?)
+    | (?P<hour>[0-9]{{1,2}}(?:\.[0-9]{{2}})?\s?{_HALF})
+    | (?P<year>(?:19|20)[0-9]{{2}}(?![0-9A-Za-z]))
+    | (?P<ordinal>[0-9]{{1,2}}(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z]))
+    | (?P<number>[0-9]{{1,2}}(?![0-9A-Za-z.]))
+    | (?P<figure>[0-9][0-9A-Za-z.]*)
+    | (?P<weekday>{_WEEKDAY}(?![A-Za-z])\.?)
+    | (?P<month>{_MONTH}(?![A-Za-z])\.?)
+    | (?P<utc>(?:UTC|GMT|utc|gmt)\s?[+−–-][0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9:]))
+    | (?P<offset>\+[0-9]{{2}}(?::?[0-9]{{2}})?(?![0-9:])|(?<=\s)[−-][0-9]{{4}}(?![0-9:]))
+    | (?P<dash>-{{1,3}}|[–—~‑−]|(?:to|until|till)(?![A-Za-z]))
+    | (?P<area>[A-Z][A-Za-z]{{2,}}/[A-Za-z_]+(?:/[A-Za-z_]+)?)
+    | (?P<word>[^\W\d_]+)
+    | (?P<at>@)
+    | (?P<open>[(\[])
+    | (?P<close>[)\]])
+    | (?P<plus>\+)
+    | (?P<mark>[,•·⋅|:;*_`\#>».])
+    | (?P<other>\S)
+    """,
+    re.VERBOSE,
+)
+
+_HINT = re.compile(
+    rf"[0-9]:[0-9]{{2}}|[0-9]\s?[AaPp]\.?[Mm](?![A-Za-z])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[Nn]oon|[Mm]idnight|NOON|MIDNIGHT"
+    rf"|[0-9](?:st|nd|rd|th|ST|ND|RD|TH)?,?\s(?:of\s)?{_MONTH}(?![A-Za-z])|{_MONTH}\.?\s[0-9]|^\W*{_WEEKDAY}\W*$"
+)
+
+
+class Token(NamedTuple):
+    """A word of a line: its ``kind`` (a group of the pattern), its text, and where it starts and ends in the line."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def hinted(line: str) -> bool:
+    """Whether a line can hold a date or a time of day at all; one search, no more, because every line of a page is asked."""
+    return len(line) <= LONGEST and _HINT.search(line) is not None
+
+
+def tokens(line: str) -> Iterator[Token]:
+    """The words of a line in order, without the blanks between them."""
+    for found in _TOKEN.finditer(line):
+        yield Token(found.lastgroup or "other", found[0], found.start(), found.end())
+
+
+def minutes_of(text: str, *, ending: bool = False) -> tuple[int, str] | None:
+    """A time of day in minutes after midnight and its half of the day ("am", "pm" or ""), or None where there is no such time.
+
+    ``12:30 AM`` is 30, ``noon`` 720, ``24:00`` 1440, and ``midnight`` 0 or, where it is an end, 1440.
+    """
+    small = text.lower()
+    if "noon" in small:
+        return NOON, "pm"
+    if "midnight" in small:
+        return (DAY if ending else 0), "am"
+    half = f"{small.replace('.', ' ').rstrip(' m')[-1:]}m" if small.rstrip(". ").endswith("m") else ""
+    figures = small.rstrip("apm. ").replace(".", ":").split(":")
+    hour, minute = int(figures[0]), int(figures[1]) if len(figures) > 1 else 0
+    if hour > 24 or minute > 59 or (hour == 24 and (minute or half)):  # noqa: PLR2004  (the clock)
+        return None
+    if half and hour <= 12:  # noqa: PLR2004  (13:00 p.m. is a common slip and means 13:00)
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    elif half == "am":
+        return None
+    return hour * 60 + minute, half
+
+
+def offset_of(text: str) -> int | None:
+    """Minutes east of UTC as ISO 8601 signs them (``+02:00``, ``-0700``, ``UTC+2``, ``GMT+2``, ``Z``); None for no offset."""
+    found = re.fullmatch(r"(?:UTC|GMT|Z)?\s?(?:([+−–-])([0-9]{1,2})(?::?([0-9]{2}))?)?", text.upper())
+    if not text or not found:
+        return None
+    minutes = int(found[2] or 0) * 60 + int(found[3] or 0)
+    if minutes > _WIDEST:
+        return None
+    return minutes if found[1] in {"+", None} else -minutes
