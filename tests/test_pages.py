@@ -21,6 +21,8 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 real = pytest.mark.skipif(not SHARED.is_dir(), reason="the real pages stand beside the project, not in it")
 
 MAY = "2021-05-06"
+LONDON = "Europe/London"
+EDMONTON = "America/Edmonton"
 ORALS = [  # read off the page by hand: 11:00 PDT is 18:00 UTC
     ("18:00", "18:15", "VCNet and Functional Targeted Regularization For Learning Causal Effects of Continuous Treatments"),
     ("18:15", "18:30", "SenSeI: Sensitive Set Invariance for Enforcing Individual Fairness"),
@@ -151,6 +153,18 @@ SHAPES: list[tuple[str, dict[str, object], int, int, str, str, str | None]] = [
         "America/Chicago",
     ),
     ("neurips-detail-2025.txt", {}, 1, 0, "2025-12-03T19:00", "2025-12-03T19:00", "America/Los_Angeles"),
+    # tables, places behind pins, lists: what people write for workshops and small conferences
+    (
+        "programme-table.md",
+        {"name": "SSG 2019", "zone": "Europe/London"},
+        8,
+        0,
+        "2019-07-15T08:30",
+        "2019-07-15T13:30",
+        "Europe/London",
+    ),
+    ("programme-pins.html", {"zone": EDMONTON}, 5, 0, "2025-08-04T20:00", "2025-08-06T00:00", EDMONTON),
+    ("programme-list.md", {"name": "KCS 2023"}, 3, 0, "2023-09-26T16:00", "2023-09-26T18:00", "America/Los_Angeles"),
     ("cards-2025.html", {}, 2, 0, "2025-10-19T18:00", "2025-10-20T01:30", "UTC"),
     ("iclr2021-session.html", {}, 2, 1, "2021-05-07T02:00", "2021-05-07T02:25", "America/Los_Angeles"),
 ]
@@ -164,7 +178,7 @@ def test_every_shape_of_the_family(  # noqa: PLR0917  (a table's columns)
 ) -> None:
     """The number of talks, the first and the last start and the zone of a page of each shape, counted by hand."""
     conference = page(DATA / file, **said).conference  # type: ignore[arg-type]
-    starts = sorted(minute(talk.start) for talk in conference.talks)
+    starts = sorted(minute(talk.start) for talk in conference.talks if talk.start) or ["-"]
     kinds = [talk.kind == "untitled" for talk in conference.talks]
     assert (kinds.count(False), kinds.count(True), starts[0], starts[-1], conference.zone) == (
         titled,
@@ -323,6 +337,46 @@ def test_session_page_without_times_keeps_its_papers() -> None:
     assert conference.talks[0].speakers == ("Qi Su", "Wei Zo", "Gen Pek")
 
 
+def test_table_programme_keeps_sessions_chairs_and_rooms() -> None:
+    """Rows under a session are its talks, those without a time too; speakers stand in brackets, rooms behind ``in``."""
+    conference = page(DATA / "programme-table.md", name="SSG 2019", zone="Europe/London").conference
+    assert [(session.title, session.chairs, minute(session.end)) for session in conference.sessions] == [
+        ("Plenary", ("Zoe",), "2019-07-15T10:00"),
+        ("Open Session", (), "2019-07-15T12:00"),
+    ]
+    talks = {talk.title: talk for talk in conference.talks}
+    assert times(talks["Site Updates (8 minutes each)"]) == ("2019-07-15T08:50", "2019-07-15T10:00")
+    assert (talks["Lakeside"].scheduled, talks["Lakeside"].speakers) == (False, ("Bo Haug",))
+    assert talks["Lakeside"].session == talks["Introductions"].session
+    assert (talks["Rules for Rules"].slot.room, talks["Rules for Rules"].speakers) == ("FW11", ("Cy Rade",))
+    assert talks["Coffee Break"].kind == "break"
+
+
+def test_pinned_programme_gives_each_title_its_place() -> None:
+    """Titles that share a time each have their place; the abstract and the overflow room stay with their keynote."""
+    talks = {talk.title: talk for talk in page(DATA / "programme-pins.html", zone="America/Edmonton").conference.talks}
+    assert {title: talk.slot.room for title, talk in talks.items()} == {
+        "Badge pickup": "Foyer",
+        "Workshop on Programs": "M-137",
+        "Rewards and Games": "M-145",
+        "Keynote: Lea Kahn": "Hall 430 (Overflow: 440)",
+        "Town Hall": "Hall 430",
+    }
+    assert times(talks["Rewards and Games"]) == ("2025-08-05T15:00", "2025-08-05T23:00")
+    assert times(talks["Town Hall"]) == ("2025-08-06T00:00", "-")
+    assert "What an agent should know." in talks["Keynote: Lea Kahn"].abstract
+
+
+def test_list_programme_reads_noon_as_noon() -> None:
+    """``11:00 ~ 12:30 am`` after the morning's talks ends at half past noon, not at night."""
+    talks = page(DATA / "programme-list.md", name="KCS 2023").conference.talks
+    assert [(talk.title, *times(talk)) for talk in talks] == [
+        ("Welcome: Kim Wang (Cloud Corp)", "2023-09-26T16:00", "2023-09-26T16:15"),
+        ("Scheduling Updates", "2023-09-26T17:30", "2023-09-26T18:00"),
+        ("Unconference", "2023-09-26T18:00", "2023-09-26T19:30"),
+    ]
+
+
 def test_saved_html_keeps_links_and_drops_scripts() -> None:
     """Titles carry the site's ids and addresses; what stands in scripts, styles, menus and footers is no talk."""
     conference = page(DATA / "iclr2021-session.html").conference
@@ -339,6 +393,8 @@ def test_saved_html_keeps_links_and_drops_scripts() -> None:
 
 REFUSED = [
     ("events-without-titles.txt", "Nothing found in events-without-titles.txt: 2 entries have neither a title nor a time"),
+    ("several-plans.md", "several-plans.md: It holds several schedules: “Tuesday, November 12” comes again in line 14"),
+    ("times-without-days.html", "times-without-days.html has times (line 2, “8:00am”) whose days cannot be told"),
     ("weekdays-only.txt", "weekdays-only.txt names weekdays only (“Mon 8:55 a.m. - 6:00 p.m.”)"),
 ]
 
@@ -503,6 +559,26 @@ REAL: list[tuple[str, dict[str, object], int, int, str, str, str | None]] = [
         "2023-09-26T03:00",
         "Asia/Shanghai",
     ),
+    # 57 rows with a title beside a time or none, and 13 breaks and meals; Cambridge
+    (
+        "nb_delphin-cambridge_schedule.md",
+        {"name": "DELPH-IN 2019", "zone": "Europe/London"},
+        70,
+        0,
+        "2019-07-15T08:30",
+        "2019-07-19T13:00",
+        "Europe/London",
+    ),
+    # 1 + 10 + 8 + 7 + 7 + 3 entries with a time; Edmonton, 14:00 at -06:00
+    (
+        "nb_rlc2025_schedule.html",
+        {"zone": "America/Edmonton"},
+        36,
+        0,
+        "2025-08-04T20:00",
+        "2025-08-09T17:00",
+        "America/Edmonton",
+    ),
     ("nb_neurips2024-d3s3-workshop_schedule.md", {}, 15, 0, "2024-12-15T16:15", "2024-12-16T00:30", "America/Los_Angeles"),
 ]
 
@@ -516,7 +592,7 @@ def test_every_real_page(  # noqa: PLR0917  (a table's columns)
 ) -> None:
     """The number of talks, the first and the last start and the zone of each real page."""
     conference = page(SHARED / "samples" / "A" / file, **said).conference  # type: ignore[arg-type]
-    starts = sorted(minute(talk.start) for talk in conference.talks)
+    starts = sorted(minute(talk.start) for talk in conference.talks if talk.start) or ["-"]
     kinds = [talk.kind == "untitled" for talk in conference.talks]
     assert (kinds.count(False), kinds.count(True), starts[0], starts[-1], conference.zone) == (
         titled,

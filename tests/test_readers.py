@@ -89,8 +89,8 @@ def test_refusal_names_all_that_is_missing_in_one_go() -> None:
         zones=("America/Chicago", "Asia/Shanghai"),
     )
     assert str(error) == (
-        "my page.txt does not say its conference, year (2021 and 2027 fit) and time zone (it can be that of America/Chicago or "
-        "Asia/Shanghai); say it, for example: "
+        "my page.txt does not say its conference, year (2021 and 2027 fit) and time zone (it can be that of America/Chicago "
+        "or Asia/Shanghai); say it, for example: "
         "planner import --conference \"NAME 2027\" --zone America/Chicago 'my page.txt'"
     )
     assert (error.conference, error.year, error.zone, error.years) == (True, True, True, (2021, 2027))

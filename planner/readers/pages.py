@@ -77,7 +77,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     times = Times(blocks, facts, part, hints)
     name = name or facts.named(times.year)
     if not name or times.missing is not None:
-        raise _missing(part, name, times.missing)
+        raise _missing(part, name, times)
     source = () if is_html(text) else text.split("\n")
     maker = Maker(slug(name), times.clock, facts, base=facts.base or site_address(name), source=source)
     made = maker.make(times.blocks)
@@ -128,10 +128,11 @@ def _something_found(blocks: Sequence[Block], part: Part, body: Sequence[Line]) 
     raise ReadError(f"Nothing found in {shown(part)}: {held}; save the page of a session, a day or a poster")
 
 
-def _missing(part: Part, name: str, error: MissingFactsError | None) -> MissingFactsError:
+def _missing(part: Part, name: str, times: Times) -> MissingFactsError:
     """One refusal for the name, the year and the zone together."""
+    error = times.missing
     if error is None:
-        return missing(part, conference=True)
+        return missing(part, conference=True, years=(times.year,) if times.year else ())
     return missing(part, conference=not name, year=error.year, zone=error.zone, years=error.years, zones=error.zones)
 
 

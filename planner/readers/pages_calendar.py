@@ -117,17 +117,18 @@ class _Walk:
         elif self.day is None:
             return False
         elif said.after or not cells:
-            self._session_row(line, said.after)
+            self._session_row(line, said)
         else:
             self._timed_row(line, said, cells, found["room"] if found else "")
+            words = f"{self.day_said} {first}".strip()
+            self.talk_said, self.event_said = (words, self.event_said) if self.talk else ("", words)
         return True
 
-    def _session_row(self, line: Line, title: str) -> None:
+    def _session_row(self, line: Line, said: DateLine) -> None:
         """``9:30-11:00 Plenary Session 1 -- Chair: John``: a session whose talks are the rows below."""
-        said = scan(line.text.strip("| "))
-        if said is not None and title:
-            title, _, chair = title.partition(" -- Chair: ")
-            self._open(line, title, self._on_day(self._settled(said)))
+        if said.after:
+            title, _, chair = said.after.partition(" -- Chair: ")
+            self._open(line._replace(text=line.text.strip("| ")), title, self._on_day(self._settled(said)))
             self.event += [line._replace(text=f"Chair: {chair}", links=())] if chair else []
             self.in_table = True
 

@@ -32,9 +32,8 @@ _ORIGIN = re.compile(r"^https?://[\w.-]{1,100}(?::\d{1,5})?")
 _SITE_LINK = re.compile(r"https?://[\w.-]{1,100}/(?:virtual|Conferences)/(?:19|20)\d\d/[A-Za-z]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{3,500}")
 _ALL_TIMES = re.compile(
-    r"\ball times\b[^.]{0,60}?(?P<zone>\b[A-Za-z]+/[A-Za-z_]+\b|\((?P<brackets>[A-Z]{2,5})\)|\b(?P<letters>[A-Z]{2,5})\b)|"
-    r"\bTime \((?P<column>[A-Z]{2,5})\)",
-    re.IGNORECASE,
+    r"(?i:\ball times\b)[^.]{0,80}?(?:\((?P<brackets>[A-Z]{2,5})\)|\b(?P<zone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20})\b|"
+    r"\b(?P<letters>[A-Z]{2,5})\b)|\bTime \((?P<column>[A-Z]{2,5})\)"
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.])")
 
