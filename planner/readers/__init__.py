@@ -54,6 +54,7 @@ class Reader(NamedTuple):
 READERS = (
     Reader("frab", "schedule.xml and schedule.json of frab, Pentabarf and pretalx"),
     Reader("xcal", "xCal, the calendar in XML"),
+    Reader("ical", "iCalendar, as Sched, Indico, pretalx and Google export it"),
     Reader("lists", "paper lists: tables and blocks in Markdown, CSV, TSV and JSON"),
     Reader("pages", "the session, day, calendar and poster pages of conference sites"),
 )
