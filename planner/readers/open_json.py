@@ -1,0 +1,223 @@
+"""Open JSON of conferences: Sessionize, Open Event, Indico, EuroPython, pretalx's interface, ACL's booklet and their like.
+
+They differ in where the talks stand (a list, groups, days, rooms, a grid of minutes) and in what their keys are called; a talk
+is an object with a title and a start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import datetime
+
+from planner.dates.letters import choose, known_letters
+from planner.errors import MissingFactsError, ReadError
+from planner.readers import json_nested
+from planner.readers.json_rows import Around, Tables, fate, first, is_talk, normal, row_of, tables_of
+from planner.readers.pages_kinds import kind_of as kind_in_words
+from planner.readers.records import Block, Found, Row, load_json, reading, said
+from planner.readers.sources import Hints, Part, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from planner.model import Reading
+
+FORMATS = ("sessions-json", "sessionize", "open-event", "indico", "europython", "pretalx-json", "acl-booklet")
+
+_HEAD = 60_000  # signs in which a file shows what it is; the longest first record that was met has 6,000
+_DEEPEST = 12  # levels; days > rooms > time slots > sessions are 8
+_START = re.compile(
+    r'"(?:starts?[A-Za-z_-]{0,12}|begins?|from|datetime|dtstart)"\s{0,9}:\s{0,9}'
+    r'(?:"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]|"?[0-9]{10,13}\b|"[0-9]{1,2}:[0-9]{2}|\{\s{0,99}"(?:date|time|tz)")'
+)
+_UNSCHEDULED = re.compile(r'"(?:start|startsAt|start_time|starts-at)"\s{0,9}:\s{0,9}null')
+_TITLE = re.compile(r'"(?:title|name|session[_-]?title|event)"\s{0,9}:', re.IGNORECASE)
+_SESSION_KEYS = re.compile(r'"(?:session_type|sessionType|session-type|speakerIds|submission_type|microlocation)"')
+_GRID = re.compile(r'\{\s{0,99}"[0-9]{4}-[0-9]{2}-[0-9]{2}"\s{0,9}:\s{0,9}\{\s{0,99}"[0-9]{1,4}"\s{0,9}:\s{0,9}\{')
+_INDICO = re.compile(r'"_(?:type|fossil)"\s{0,9}:\s{0,9}"(?:HTTPAPIResult|Conference|contributionMetadata|contribSchEntry)')
+_SHAPES = (
+    ("sessionize", re.compile(r'"startsAt"')),
+    ("open-event", re.compile(r'"(?:microlocation|starts-at|starts_at)"')),
+    ("acl-booklet", re.compile(r'"(?:plenaries|social_events)"')),
+    ("pretalx-json", re.compile(r'"submission_type"')),
+    ("europython", re.compile(r'"(?:sessions_in_parallel|website_url|session_type)"')),
+)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_CLOCK_AND_LETTERS = re.compile(r"\b([0-9]{1,2}:[0-9]{2})\s?[–-]\s?[0-9]{1,2}:[0-9]{2}\s([A-Z]{2,5})\b")
+_INSIDE = ("talks", "presentations", "contributions", "subsessions", "subevents")
+_NO_TALKS = frozenset(
+    {"speakers", "timeslots", "questions", "questionanswers", "answers", "categories", "tracks", "sponsors", "tags", "links"}
+    | {"availabilities", "people", "authors", "resources", "images", *_INSIDE}
+)
+
+
+def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked with both)
+    """Whether the text is JSON in which things have a title and a start."""
+    head = text[:_HEAD].lstrip("\ufeff \t\n")
+    if not head.startswith(("{", "[")):
+        return False
+    if _INDICO.search(head) or _GRID.search(head):
+        return True
+    if not _TITLE.search(head):
+        return False
+    return bool(_START.search(head) or (_UNSCHEDULED.search(head) and _SESSION_KEYS.search(head)))
+
+
+def read(text: str, part: Part, hints: Hints) -> Reading:
+    """The whole conference of a JSON document.
+
+    Raises ReadError where it holds no talk, MissingFactsError where its name, or the zone of times that carry none,
+    is nowhere said.
+    """
+    document = load_json(text, part)
+    head = text[:_HEAD]
+    if _INDICO.search(head):
+        return reading(json_nested.indico(document, part), part, hints)
+    tables = tables_of(document)
+    if _GRID.search(head) and (rows := json_nested.grid(document, tables)):
+        found = Found("pretalx-json", rows)
+    else:
+        walk = _Walk(tables)
+        walk.into(document, Around())
+        if not walk.rows:
+            raise ReadError(f"{shown(part)}: nothing found; {walk.said_of_nothing()}")
+        format_ = next((name for name, pattern in _SHAPES if pattern.search(head)), FORMATS[0])
+        found = Found(format_, tuple(walk.once()), tuple(walk.blocks), warnings=tuple(walk.warnings()))
+    return reading(_with_facts(found, document), part, hints)
+
+
+class _Walk:
+    """Finds the talks of a document, however its lists and objects are nested."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.rows: list[Row] = []
+        self.blocks: list[Block] = []
+        self.left_out: Counter[str] = Counter()
+        self.nameless = 0
+
+    def into(self, value: Any, around: Around, depth: int = 0, key: str = "") -> None:
+        """Look for talks in a value; ``key`` is the name under which it stands."""
+        if depth > _DEEPEST:
+            return
+        if isinstance(value, list):
+            for one in value:
+                self.into(one, around, depth + 1, key)
+        elif isinstance(value, dict):
+            inner = value.get("attributes")  # JSON:API, as Open Event's second version speaks it
+            raw = normal({**inner, "id": value.get("id")} if isinstance(inner, dict) else value)
+            if depth and is_talk(raw) and first(raw, ("title", "name", "event", "talk", "sessiontitle")):
+                self._talk(raw, around, depth)
+            else:
+                self._beyond(value, raw, around, depth, key)
+
+    def _beyond(self, value: Mapping[str, Any], raw: Mapping[str, Any], around: Around, depth: int, key: str) -> None:
+        """Go on inside an object that is no talk, with what it says for the talks in it."""
+        from planner.readers.json_rows import day_of
+
+        day = day_of(raw.get("date")) or day_of(raw.get("day")) or around.day
+        room = said(raw.get("name")) if key == "rooms" else around.room
+        around = around._replace(day=day, room=room)
+        for name, one in value.items():
+            if not isinstance(one, (dict, list)) or normal({name: one}).keys() & _NO_TALKS - set(_INSIDE):
+                continue
+            dated = around._replace(day=name) if _DATE.fullmatch(name) else around
+            typed = (
+                dated._replace(type=name.replace("_", " "))
+                if isinstance(one, list) and kind_in_words(_single(name))
+                else dated
+            )
+            self.into(one, typed._replace(type=_single(typed.type)), depth + 1, name)
+
+    def _talk(self, raw: Mapping[str, Any], around: Around, depth: int) -> None:
+        """Take one talk, and the talks that it holds."""
+        word = fate(raw)
+        if word and word != "cancelled":
+            self.left_out[word] += 1
+            return
+        row = row_of(raw, self.tables, around, f"record {len(self.rows) + 1}")
+        self.nameless += bool(first(raw, ("speakers", "speakerids"))) and not row.event.persons
+        at = len(self.rows)
+        self.rows.append(row)
+        inside = [raw[name] for name in _INSIDE if isinstance(raw.get(name), (list, dict))]
+        block = f"session-{row.event.source_id or at}"
+        for one in inside:
+            day = row.told.day or (row.told.at.date().isoformat() if row.told.at else around.day)
+            self.into(one, Around(day=day, room=row.room, session=block), depth + 1)
+        if len(self.rows) > at + 1:
+            self.rows[at] = row._replace(holds=block)
+            self.blocks.append(Block(block, row.event.title, told=row.told, room=row.room, url=row.event.url))
+
+    def once(self) -> Iterator[Row]:
+        """The rows, each once: a plenary that stands in the lists of several rooms is one talk in all of them."""
+        seen: dict[tuple[object, ...], int] = {}
+        rows: list[Row] = []
+        for row in self.rows:
+            key = (row.event.source_id, row.event.title, row.told.at or (row.told.day, row.told.start))
+            if row.event.source_id and key in seen:
+                known = rows[seen[key]]
+                rooms = dict.fromkeys(room for room in (known.room, row.room) if room)
+                rows[seen[key]] = known._replace(room=", ".join(rooms))
+            else:
+                seen[key] = len(rows)
+                rows.append(row)
+        yield from rows
+
+    def warnings(self) -> Iterator[str]:
+        """What was left out, and what the document does not tell."""
+        if self.left_out:
+            counts = ", ".join(f"{count} {word}" for word, count in self.left_out.most_common())
+            yield f"Entries that are no talks by their own state were left out: {counts}."
+        if self.nameless:
+            yield f"The speakers of {self.nameless} talks are named by codes only, which no table in the file explains."
+
+    def said_of_nothing(self) -> str:
+        """Why there is no talk."""
+        if self.left_out:
+            return f"all {self.left_out.total()} entries are no talks by their own state ({', '.join(self.left_out)})"
+        return "no object in it has a title and a start; save or export the schedule again"
+
+
+def _single(name: str) -> str:
+    """The name of a list as the type of what is in it: ``workshops`` are of type ``workshop``."""
+    return {"plenaries": "plenary", "social events": "social", "social_events": "social"}.get(name, name.rstrip("s"))
+
+
+def _with_facts(found: Found, document: Any) -> Found:
+    """What the document says of the conference itself."""
+    raw = normal(document) if isinstance(document, dict) and not is_talk(normal(document)) else {}
+    inner = next((normal(raw[key]) for key in ("conference", "event", "meta") if isinstance(raw.get(key), dict)), {})
+    name = said(first(raw, ("conferencename", "eventname", "title", "name"))) or said(first(inner, ("title", "name")))
+    zone = said(first({**inner, **raw}, ("timezone", "timezonename", "tz")))
+    name = name or found.name
+    if name and not _YEAR.search(name):
+        years = {row.told.at.year for row in found.rows if row.told.at is not None}
+        name = f"{name} {min(years)}" if years else name
+    told = (zone, "the file's time zone") if zone else found.zone
+    if not told[0]:
+        told = _from_letters(found.rows)
+    return found._replace(name=name, zone=told, city=said(first({**inner, **raw}, ("city",))))
+
+
+def _from_letters(rows: Iterable[Row]) -> tuple[str, str]:
+    """The zone of the letters that descriptions print behind the very clock of their talk (ACL: ``09:30–10:30 EDT``)."""
+    letters = {said for row in rows for said in _letters(row)}
+    if len(letters) != 1 or not known_letters(said := letters.pop()):
+        return "", ""
+    try:
+        zone, _ = choose(said, datetime(2000, 1, 1), None)
+    except (MissingFactsError, ReadError):
+        return "", ""
+    return zone, f"{said} in the descriptions"
+
+
+def _letters(row: Row) -> Sequence[str]:
+    at = row.told.at
+    if at is None or at.tzinfo is not None:
+        return ()
+    heads = (text[:1000] for text in row.event.texts)
+    return [letters for head in heads for clock, letters in _CLOCK_AND_LETTERS.findall(head) if clock == f"{at:%H:%M}"]
