@@ -145,6 +145,16 @@ def gaps(spans: Iterable[Span], start: int, end: int, least: int) -> list[tuple[
     return free
 
 
+def shared(span: Span, others: Iterable[Span]) -> int:
+    """How many of a span's seconds one or more of the others take, each second counted once."""
+    seconds, counted = 0, span.start
+    for other in sorted(others):
+        since, until = max(counted, other.start), min(span.end, other.end)
+        seconds += max(0, until - since)
+        counted = max(counted, until)
+    return seconds
+
+
 def _until(span: Span) -> int:
     """The first second that it leaves free; a span without length still has the second in which it begins."""
     return span.end if span.end > span.start else span.start + 1

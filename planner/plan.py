@@ -189,16 +189,19 @@ class Plan:
     def pairs(self) -> list[clash.Pair]:
         """Every clash: two planned talks, or a planned talk and busy time, with the seconds that they share.
 
-        Busy time is a span whose uid is ``busy`` and its index in :attr:`busy`; busy times never clash with each other.
+        Busy time is named as :meth:`busy_spans` names it; busy times never clash with each other.
         """
         if self._pairs is None:
             spans = self.spans(talk for talk in self.by_uid.values() if self.planned(talk))
-            spans += [
-                clash.Span(int(busy.start.timestamp()), int(busy.end.timestamp()), f"busy {index}", visit="busy")
-                for index, busy in enumerate(self.busy)
-            ]
-            self._pairs = clash.pairs(spans)
+            self._pairs = clash.pairs([*spans, *self.busy_spans()])
         return self._pairs
+
+    def busy_spans(self) -> list[clash.Span]:
+        """Busy time as spans: the uid is ``busy`` and its index in :attr:`busy`, all of it is one visit."""
+        return [
+            clash.Span(int(busy.start.timestamp()), int(busy.end.timestamp()), f"busy {index}", visit="busy")
+            for index, busy in enumerate(self.busy)
+        ]
 
     def clashes(self) -> list[clash.Group]:
         """The clashes in connected groups, in the order of time."""

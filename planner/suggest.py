@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class Dropped(NamedTuple):
-    """A talk given up, the kept ones that it yields to, and the seconds shared with them; 0 where only the way is too long."""
+    """A talk given up, the kept ones that it yields to, and how many of its seconds they take, each counted once.
+
+    It is 0 where only the way is too long.
+    """
 
     uid: str
     kept: tuple[str, ...]
@@ -63,7 +66,7 @@ def suggest(
         Dropped(
             ordered[index].uid,
             tuple(ordered[other].uid for other in sorted(shared[index]) if other in chosen),
-            sum(seconds for other, seconds in shared[index].items() if other in chosen),
+            clash.shared(ordered[index], (ordered[other] for other in shared[index] if other in chosen)),
         )
         for index in range(len(ordered))
         if index not in chosen

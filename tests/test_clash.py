@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.clash import Group, Span, Tight, clash, gaps, groups, pairs, tight
+from planner.clash import Group, Span, Tight, clash, gaps, groups, pairs, shared, tight
 
 HOUR = 3600
 NAMES = st.sampled_from(("", "", "", "x", "y"))
@@ -242,3 +242,13 @@ def test_visit_of_many_is_not_compared_with_itself() -> None:
     """Twenty thousand posters of one session and one talk give twenty thousand pairs, in time for a test."""
     posters = [Span(0, 7200, f"p{number:05}", visit="v") for number in range(20_000)]
     assert len(pairs([*posters, Span(60, 90, "x")])) == 20_000
+
+
+@given(ROWS)
+def test_shared_seconds_are_counted_once(rows: list[tuple[int, int, tuple[str, str, str, str], str, frozenset[str]]]) -> None:
+    """What others take of a span, second by second, however many take the same."""
+    spans = schedule(rows)
+    for span in spans:
+        others = [other for other in spans if other is not span]
+        taken = set().union(*(range(other.start, other.end) for other in others)) if others else set()
+        assert shared(span, others) == len(taken & set(range(span.start, span.end)))

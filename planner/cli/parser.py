@@ -110,6 +110,11 @@ def _check(parser: argparse.ArgumentParser) -> None:
     _conference(parser)
 
 
+def _suggest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--apply", action="store_true", help="decide so: going to what it keeps, skipping the rest")
+    _conference(parser)
+
+
 def _agenda(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "day", nargs="?", default="today", metavar="DAY", help="today (default), tomorrow, thu, 2021-05-06, all"
@@ -143,6 +148,7 @@ COMMANDS = (
     Command("note", "write a note on a talk", "marking", "note", _note),
     Command("undo", "take back the last change", "marking", "undo", _nothing),
     Command("clashes", "starred talks that overlap, and changes of room that are too short", "planning", "clashes", _check),
+    Command("suggest", "the best plan without clashes, and what it gives up", "planning", "suggest", _suggest),
     Command("agenda", "the plan of a day", "planning", "agenda", _agenda),
     Command("export", "write the plan as a calendar or as text", "planning", "export", _export),
     Command("changes", "what the last import changed", "reading", "changes", _check),

@@ -1,4 +1,4 @@
-"""The commands that answer what to do when: clashes, agenda, export."""
+"""The commands that answer what to do when: clashes, suggest, agenda, export."""
 
 from __future__ import annotations
 
@@ -92,6 +92,28 @@ def _at(seconds: int) -> datetime:
     from datetime import UTC, datetime
 
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def suggest(context: Context) -> int:
+    """Print the best plan without clashes and what it gives up; ``--apply`` writes it as decisions, one step of undo."""
+    from planner import advice as advising
+
+    slugs = context.slugs()
+    plan = context.store.load(context.zone, slugs=slugs, only_starred=True)
+    others = [uid for talk in plan.by_uid.values() if plan.planned(talk) for uid in talk.also if uid not in plan.by_uid]
+    if others:  # the paper's other talks, starred or not: one of them may fit where this one does not
+        plan = context.store.load(context.zone, slugs=slugs, only_starred=True, uids=others)
+    advice = advising.advise(plan, context.settings.walking_seconds)
+    if context.asked.json:
+        context.print_json(advising.document(plan, advice))
+    else:
+        context.say(advising.text(plan, advice))
+    if context.asked.apply and advice.decisions:
+        context.store.decide_each(advice.decisions, now=context.now)
+        context.tell(f"Decided: going to {len(advice.keep)}, skipping {len(advice.drop)}; planner undo takes it back.")
+    elif advice.drop:
+        context.tell("planner suggest --apply decides so; planner undo takes it back.")
+    return 0
 
 
 def agenda(context: Context) -> int:

@@ -181,6 +181,13 @@ class Store:
             after = [marks.decide(mark, decision) for mark in before.values()]
             marks.put(db, before, after, marks.DOING[decision], now)
 
+    def decide_each(self, decisions: Mapping[str, str], *, now: datetime) -> None:
+        """Decide on several talks as one step, on each in its own way: uid to decision."""
+        with self._access.writing(now) as db:
+            before = marks.known(db, list(decisions))
+            after = [marks.decide(mark, decisions[uid]) for uid, mark in before.items()]
+            marks.put(db, before, after, "deciding on", now)
+
     def note(self, uid: str, text: str, *, now: datetime) -> None:
         """Write the note on a talk; an empty one takes it away."""
         from planner.text import clean

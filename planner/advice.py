@@ -1,0 +1,250 @@
+"""The best clash-free plan put to a person: what it keeps, what it gives up, for what, by how much, and what is left of that.
+
+The choice itself is :mod:`planner.suggest`'s; here it is made of a plan, explained, and put into words and JSON.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from planner import agenda, clash, suggest, times
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from planner.clash import Span
+    from planner.model import Talk
+    from planner.plan import Plan
+
+    Needs = Callable[[str, str], int]
+
+
+class Reason(NamedTuple):
+    """Why a talk goes with nothing that is kept: it and the ``kept`` ones, of one visit or alone, exclude each other.
+
+    They share ``seconds``; where they share no time ``gap`` seconds lie between for a way that takes ``needs``.
+    """
+
+    kept: tuple[str, ...]
+    seconds: int
+    gap: int | None = None
+    needs: int = 0
+
+
+class GivenUp(NamedTuple):
+    """A talk given up: why, the ``seconds`` that kept ones take of it, and another talk of its paper that fits."""
+
+    uid: str
+    reasons: tuple[Reason, ...]
+    seconds: int
+    instead: str | None = None
+
+
+class Advice(NamedTuple):
+    """The best plan: uids to ``keep`` and talks to ``drop`` in the order of time, and the ``weight`` of what is kept.
+
+    ``open`` are the clashes that no choice can solve, since both sides are settled: going, or busy time. ``unplaced`` counts
+    planned talks without a clock, which are neither kept nor dropped.
+    """
+
+    keep: tuple[str, ...]
+    drop: tuple[GivenUp, ...]
+    weight: int
+    open: tuple[tuple[str, str, int], ...] = ()
+    unplaced: int = 0
+
+    @property
+    def decisions(self) -> dict[str, str]:
+        """The advice as decisions by uid: what is kept is gone to, what is dropped skipped."""
+        return {**dict.fromkeys(self.keep, "going"), **dict.fromkeys((one.uid for one in self.drop), "skipped")}
+
+
+def advise(plan: Plan, needs: Needs) -> Advice:
+    """The exact best choice among the planned talks of a plan; ``needs`` gives the seconds from room to room.
+
+    Talks that one is going to and busy time are settled, skipped talks out. The weight of a talk is its rating, 3 without one.
+    """
+    planned = [talk for talk in plan.by_uid.values() if plan.planned(talk) and not talk.cancelled]
+    spans = plan.spans(planned)
+    busy = plan.busy_spans()
+    weights = {span.uid: plan.weight(plan.by_uid[span.uid]) for span in spans}
+    going = {span.uid for span in spans if plan.mark(span.uid).decision == "going"}
+    settled = frozenset({*going, *(span.uid for span in busy)})
+    best = suggest.suggest([*spans, *busy], weights, settled, needs)
+    by_uid = {span.uid: span for span in (*spans, *busy)}
+    instead = _instead(plan, [one.uid for one in best.drop], [by_uid[uid] for uid in best.keep], needs)
+    return Advice(
+        keep=tuple(uid for uid in best.keep if uid in weights),
+        drop=tuple(
+            GivenUp(
+                one.uid, _reasons(by_uid[one.uid], map(by_uid.__getitem__, one.kept), needs), one.seconds, instead[one.uid]
+            )
+            for one in best.drop
+        ),
+        weight=best.weight,
+        open=tuple((one.uid, other.uid, seconds) for one, other, seconds in clash.pairs(map(by_uid.__getitem__, settled))),
+        unplaced=len(planned) - len(spans),
+    )
+
+
+def _reasons(span: Span, kept: Iterable[Span], needs: Needs) -> tuple[Reason, ...]:
+    """Why a span goes with none of the kept ones, those of one visit together."""
+    visits: dict[str, list[Span]] = {}
+    for other in kept:
+        visits.setdefault(other.visit if other.visit and other.visit != "busy" else other.uid, []).append(other)
+    return tuple(_reason(span, others, needs) for others in visits.values())
+
+
+def _reason(span: Span, kept: list[Span], needs: Needs) -> Reason:
+    uids = tuple(other.uid for other in kept)
+    if any(clash.clash(span, other) for other in kept):
+        return Reason(uids, clash.shared(span, kept))
+    before, after = min((span, kept[0]), (kept[0], span), key=lambda pair: pair[0].start)
+    return Reason(uids, 0, after.start - before.end, needs(before.place, after.place))
+
+
+def _instead(plan: Plan, dropped: list[str], kept: list[Span], needs: Needs) -> dict[str, str | None]:
+    """For each dropped talk another talk of its paper that is kept, or would fit among the kept ones; None without one."""
+    taken = {span.uid for span in kept}
+    others = {uid: [plan.by_uid[also] for also in plan.by_uid[uid].also if also in plan.by_uid] for uid in dropped}
+    asked = {talk.uid for talks in others.values() for talk in talks if talk.uid not in taken and _offered(plan, talk)}
+    candidates = [span for span in plan.spans(map(plan.by_uid.__getitem__, sorted(asked))) if span.uid not in dropped]
+    ordered = sorted([*kept, *candidates])
+    shared = suggest.conflicts(ordered, needs) if candidates else []
+    against = {span.uid: {ordered[other].uid for other in shared[index]} for index, span in enumerate(ordered) if shared}
+    fitting: set[str] = set()
+    for span in sorted(candidates):
+        if not against[span.uid] & (taken | fitting):
+            fitting.add(span.uid)
+    return {
+        uid: next((talk.uid for talk in talks if talk.uid in taken), None)
+        or next((talk.uid for talk in talks if talk.uid in fitting), None)
+        for uid, talks in others.items()
+    }
+
+
+def _offered(plan: Plan, talk: Talk) -> bool:
+    return not talk.cancelled and plan.mark(talk.uid).decision != "skipped"
+
+
+def document(plan: Plan, advice: Advice) -> dict[str, object]:
+    """The JSON document of ``planner suggest``."""
+    return {
+        "keep": list(advice.keep),
+        "drop": [_dropped_document(plan, one) for one in advice.drop],
+        "rating": advice.weight,
+        "exact": True,
+    }
+
+
+def _dropped_document(plan: Plan, one: GivenUp) -> dict[str, object]:
+    kept = [(uid, plan.busy_title(uid)) for reason in one.reasons for uid in reason.kept]
+    return {
+        "uid": one.uid,
+        "for": [uid for uid, busy in kept if busy is None],
+        "busy": [busy for _, busy in kept if busy is not None],
+        "minutes": one.seconds // 60,
+        "instead": one.instead,
+    }
+
+
+def text(plan: Plan, advice: Advice) -> str:
+    """The advice for a person: what to keep by day, and what to give up with the reasons."""
+    blocks = [_summary(advice)]
+    blocks += _days(plan, [plan.by_uid[uid] for uid in advice.keep])
+    if advice.drop:
+        blocks.append("\n".join(["Given up", *(line for one in advice.drop for line in _dropped(plan, one))]))
+    blocks += ["\n".join(_open(plan, *pair) for pair in advice.open)] if advice.open else []
+    return "\n\n".join(blocks)
+
+
+def _summary(advice: Advice) -> str:
+    if not advice.keep and not advice.drop:
+        return "No starred talk has a time yet: planner star TALK puts a talk into the plan."
+    whole = len(advice.keep) + len(advice.drop)
+    kept = f"{len(advice.keep)} of {_talks(whole)}" if advice.drop else f"all {_talks(whole)}" if whole > 1 else "the one talk"
+    said = f"The best plan keeps {kept}, rated {advice.weight} together (a star without a rating counts 3)."
+    if not advice.drop:
+        said += " Nothing has to be given up."
+    if advice.unplaced:
+        said += f" Left aside, without a time: {_talks(advice.unplaced)}."
+    return said
+
+
+def _talks(number: int) -> str:
+    return f"{number} talk{'s' * (number != 1)}"
+
+
+def _days(plan: Plan, talks: list[Talk]) -> list[str]:
+    days: dict[object, list[Talk]] = {}
+    for talk in talks:
+        days.setdefault(plan.day_of(talk), []).append(talk)
+    blocks = []
+    for held in days.values():
+        day = plan.day_of(held[0])
+        lines = [_line(plan, talk) for talk in held]
+        blocks.append("\n".join([agenda.head(plan, day, held) if day else "", *lines]))
+    return blocks
+
+
+def _line(plan: Plan, talk: Talk) -> str:
+    clocks = agenda.clocks(plan, talk, plan.day_of(talk))
+    place = agenda.place(plan, talk)
+    return f"  {clocks:13}  {agenda.stars(plan, talk):5}  {agenda.title(plan, talk)}{f'   {place}' if place else ''}"
+
+
+def _dropped(plan: Plan, one: GivenUp) -> list[str]:
+    talk = plan.by_uid[one.uid]
+    day = plan.day_of(talk)
+    lines = [f"  {times.day(day) if day else ''} {_line(plan, talk).lstrip()}"]
+    lines += [f"      {_why(plan, talk, reason)}" for reason in one.reasons]
+    if one.instead is not None:
+        lines.append(f"      {_other_chance(plan, one.instead)}")
+    return lines
+
+
+def _why(plan: Plan, talk: Talk, reason: Reason) -> str:
+    kept = _kept(plan, reason.kept)
+    if reason.gap is None:
+        shared = (
+            f"shares {agenda.minutes(timedelta(seconds=reason.seconds))} with" if reason.seconds else "at the same time as"
+        )
+        return f"{shared} {kept}"
+    other = plan.by_uid[reason.kept[0]]
+    way = "from" if _begins(other) < _begins(talk) else "to"
+    there = f"there are {agenda.minutes(timedelta(seconds=reason.gap))}" if reason.gap else "there is no time between"
+    return f"too far {way} {kept}: the way takes {agenda.minutes(timedelta(seconds=reason.needs))}, {there}"
+
+
+def _begins(talk: Talk) -> datetime:
+    return talk.slot.start or datetime.min.replace(tzinfo=UTC)
+
+
+def _kept(plan: Plan, uids: tuple[str, ...]) -> str:
+    """What is kept, by name: busy time, a talk with its stars, or the posters of one visit by their number."""
+    busy = plan.busy_title(uids[0])
+    if busy is not None:
+        return f"your “{busy}”"
+    talk = plan.by_uid[uids[0]]
+    if len(uids) > 1:
+        session = plan.session(talk)
+        return f"{len(uids)} posters{f' of {session.title}' if session else ''}"
+    decided = "going" if plan.mark(talk.uid).decision == "going" else agenda.stars(plan, talk)
+    return f"{talk.title or 'an untitled slot'} ({decided})"
+
+
+def _other_chance(plan: Plan, uid: str) -> str:
+    talk = plan.by_uid[uid]
+    day = plan.day_of(talk)
+    where = " · ".join(part for part in (agenda.clocks(plan, talk, day), agenda.place(plan, talk)) if part)
+    what = f"its {talk.kind} {times.day(day) if day else ''} {where}"
+    if plan.planned(talk):
+        return f"{what} stays in the plan"
+    return f"{what} would fit instead: planner going {uid[:8]}"
+
+
+def _open(plan: Plan, one: str, other: str, seconds: int) -> str:
+    shared = agenda.minutes(timedelta(seconds=seconds))
+    return f"⚠ settled and left as it is: {_kept(plan, (one,))} and {_kept(plan, (other,))} share {shared}"
