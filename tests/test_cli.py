@@ -105,6 +105,7 @@ def test_the_bytes_of_an_output_are_exact(stored: Planner, name: str, tmp_path: 
         (("agenda", "all"), NOW),
         (("talks", "when"), NOW),
         (("clashes",), NOW),
+        (("suggest",), NOW),
     ],
 )
 def test_the_quick_commands_load_nothing_heavy(stored: Planner, home: Path, words: tuple[str, ...], now: str) -> None:
@@ -216,7 +217,7 @@ def test_every_command_answers_in_json(stored: Planner) -> None:
         "note": ("DiffWave", "bring questions"),
     }
     keys = {"import": "sources", "show": "talk", "undo": "undone", "clashes": "groups", "doctor": "findings"}
-    keys |= {"conferences": "conferences", "changes": "changes"}
+    keys |= {"conferences": "conferences", "changes": "changes", "suggest": "keep"}
     for command in COMMANDS:
         if command.name != "export":
             answer = stored(command.name, *arguments.get(command.name, ()), "--json")
