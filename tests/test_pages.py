@@ -153,6 +153,10 @@ SHAPES: list[tuple[str, dict[str, object], int, int, str, str, str | None]] = [
         "America/Chicago",
     ),
     ("neurips-detail-2025.txt", {}, 1, 0, "2025-12-03T19:00", "2025-12-03T19:00", "America/Los_Angeles"),
+    ("neurips-session-2023.txt", {}, 3, 0, "2023-12-12T16:00", "2023-12-12T16:30", "America/Los_Angeles"),
+    ("iclr-day-2024.txt", {}, 6, 0, "2024-05-07T05:30", "2024-05-07T16:00", "Europe/Vienna"),
+    ("events-2026.html", {}, 2, 0, "2026-04-26T11:00", "2026-04-27T11:00", "America/Sao_Paulo"),
+    ("schedule-2019.txt", {"name": "NeurIPS 2019"}, 4, 0, "2019-12-11T16:30", "2019-12-11T20:45", "America/Los_Angeles"),
     # tables, places behind pins, lists: what people write for workshops and small conferences
     (
         "programme-table.md",
@@ -335,6 +339,61 @@ def test_session_page_without_times_keeps_its_papers() -> None:
     ]
     assert conference.talks[0].url == "https://mlsys.org/virtual/2025/poster/3253"
     assert conference.talks[0].speakers == ("Qi Su", "Wei Zo", "Gen Pek")
+
+
+def test_session_with_a_hall_and_kinds_in_brackets() -> None:
+    """The hall above the chairs is every talk's room; a kind in brackets leaves ``Test of Time`` a title."""
+    conference = page(DATA / "neurips-session-2023.txt").conference
+    (session,) = conference.sessions
+    assert (session.title, session.room) == ("Oral 1A Graphs", "Hall C2 (level 1 gate 9 south of food court)")
+    assert (minute(session.start), minute(session.end)) == ("2023-12-12T16:00", "2023-12-12T17:00")
+    assert [(talk.title, talk.kind, talk.speakers) for talk in conference.talks] == [
+        ("Rules on Subgraphs", "oral", ("Tia Liu", "Qi Lv")),
+        ("Test of Time", "oral", ("Mara Solo",)),
+        ("Coffee", "break", ()),
+    ]
+
+
+def test_day_page_with_talks_below_its_sessions() -> None:
+    """A title with its start opens a session, brackets its talks; ends come from the list and from ``(ends …)``."""
+    conference = page(DATA / "iclr-day-2024.txt").conference
+    assert [(talk.title, talk.kind, *times(talk)) for talk in conference.talks] == [
+        ("Registration", "break", "2024-05-07T05:30", "-"),
+        ("First Paper of the Day", "oral", "2024-05-07T08:00", "-"),
+        ("Second Paper of the Day", "oral", "2024-05-07T08:15", "-"),
+        ("Third Paper of the Day", "oral", "2024-05-07T08:30", "2024-05-07T08:45"),
+        ("Poster Session 1", "poster", "2024-05-07T08:45", "2024-05-07T10:45"),
+        ("Queer in AI", "social", "2024-05-07T16:00", "-"),
+    ]
+    assert [(session.title, minute(session.end), session.room) for session in conference.sessions] == [
+        ("Oral 1A", "2024-05-07T08:45", None),
+        ("Poster Session 1", "2024-05-07T10:45", "Halle B"),
+    ]
+
+
+def test_cards_of_the_newest_design() -> None:
+    """Time and room stand in spans without a blank between them; the year is the page's, the ids are the site's."""
+    first, second = page(DATA / "events-2026.html").conference.talks
+    assert (first.title, first.kind, first.source_id, first.slot.room) == (
+        "Programs That Rewrite Themselves",
+        "workshop",
+        "workshop/10000",
+        "201 A/B",
+    )
+    assert (first.speakers, first.abstract) == (("Ada Boe", "Cy Dow"), "Loops within loops.")
+    assert (*times(second), second.slot.room) == ("2026-04-27T11:00", "2026-04-27T20:00", "Room 202")
+
+
+def test_schedule_with_the_kind_above_the_date_line() -> None:
+    """A kind that stands alone above a date line belongs to the entry below; a hall's board is taken apart."""
+    talks = page(DATA / "schedule-2019.txt", name="NeurIPS 2019").conference.talks
+    assert [(talk.title, talk.kind, talk.slot.room, talk.slot.board) for talk in talks] == [
+        ("Social Intelligence", "keynote", "West Hall A + B + C", None),
+        ("Why Bounds May Not Explain", "oral", "West Exhibition Hall C + B3", None),
+        ("Bounds on a Board", "poster", "East Exhibition Hall B + C", "1"),
+        ("Lunch on your own", "break", None, None),
+    ]
+    assert talks[0].speakers == ("Ben Aguirre y Mora",)
 
 
 def test_table_programme_keeps_sessions_chairs_and_rooms() -> None:

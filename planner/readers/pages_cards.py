@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from planner import text as texts
@@ -66,8 +67,8 @@ def card(lines: Sequence[Line], *, titled: bool = True, title: Line | None = Non
     ``titled`` is false for text that has no title; ``title`` is the line that surely is it.
     """
     reader = _CardReader(lines, titled=titled, title=title)
-    for line in lines:
-        reader.take(line)
+    for line, after in itertools.zip_longest(lines, lines[1:]):
+        reader.take(line, after)
     return reader.card()
 
 
@@ -106,20 +107,20 @@ class _CardReader:
         )
         self.state = "title" if titled else "text"
 
-    def take(self, line: Line) -> None:
-        """Read one line."""
+    def take(self, line: Line, after: Line | None) -> None:
+        """Read one line; ``after`` is the one behind it."""
         self.links += line.links
         if self.state == "text":
             self._in_text(line)
         elif self.state == "over" or not is_wordy(line):
             return
-        elif line is self.title_line or not (self._labelled(line) or self._beside(line)):
+        elif line is self.title_line or not (self._labelled(line) or self._beside(line, after)):
             self._main(line)
 
     def _labelled(self, line: Line) -> bool:
         """A line that says itself what it is."""
         word, rest = on.label(line.text)
-        if title := on.parent(line):
+        if title := on.parent(line, sure=self.state == "title"):
             self.fields.setdefault("parent", texts.read_title(title))
         elif word == "abstract":
             self.state = "text"
@@ -137,11 +138,17 @@ class _CardReader:
             return word in {"timezone", "time zone", "lay summary"}
         return True
 
-    def _beside(self, line: Line) -> bool:
+    def _beside(self, line: Line, after: Line | None) -> bool:
         """Kinds, places, awards and buttons around title and authors."""
         if said := bracketed(line.text):
             self.kinds.append(said)
-        elif (is_kind_line(line.text) or AWARD.match(line.text)) and not self.fields.get("title"):
+        elif not self.fields.get("title") and AWARD.match(line.text):
+            self.kinds.append(line.text)
+        elif not self.fields.get("title") and is_kind_line(line.text):
+            if self.kinds or (
+                after is not None and on.has_separators(after.text)
+            ):  # "(Oral)" was before it, or authors are behind
+                return False
             self.kinds.append(line.text)
             self.kind_line = line.text
         elif found := on.place(line.text, sure="title" not in self.fields):

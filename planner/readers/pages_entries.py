@@ -54,7 +54,8 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     if top.title and stamps[0][0].dated and _holds(stamps[0][0], stamps[1][0]) and not _begins_with_card(bodies[0]):
         top = _dated_head(head, stamps[0], bodies[0])
         stamps, bodies = stamps[1:], bodies[1:]
-    return [Block(top, tuple(_dated(stamp, body) for stamp, body in zip(stamps, _kinds_moved(bodies), strict=True)))]
+    bodies = _kinds_moved([head, *bodies])[1:]
+    return [Block(top, tuple(_dated(stamp, body) for stamp, body in zip(stamps, bodies, strict=True)))]
 
 
 def _paper_with_slots(
@@ -154,18 +155,26 @@ def _dated(stamp: tuple[DateLine, Line], body: Sequence[Line]) -> Card:
 def _stamped(entry: Card, stamp: tuple[DateLine, Line], lines: tuple[Line, ...]) -> Card:
     """The card with its date line; the place behind an ``@`` is its room."""
     when, line = stamp
-    room = entry.room or when.place
+    where = on.place(when.place, sure=False) or (when.place, "")
     kind = " ".join(filter(None, (entry.kind, beside_kind(line.text)[1])))
-    return entry._replace(when=when, said=line.text, kind=kind, room=room, lines=lines)
+    room, board = entry.room or where[0], entry.board or where[1]
+    return entry._replace(when=when, said=line.text, kind=kind, room=room, board=board, lines=lines)
 
 
 def _kinds_moved(bodies: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
     """Bodies where a kind that stands alone before the next date line is moved behind that line."""
     moved = [list(body) for body in bodies]
     for body, following in itertools.pairwise(moved):
-        if len(body) > 1 and is_kind_line(body[-1].text) and body[-1].after_blank:
+        if body and is_kind_line(body[-1].text) and (body[-1].after_blank or len(body) == 1 or _is_text(body[-2])):
             following.insert(0, body.pop())
     return [tuple(body) for body in moved]
+
+
+def _is_text(line: Line) -> bool:
+    """Whether a line belongs to an entry above it, and is not the head of what stands below."""
+    return (
+        on.is_button(line.text) or len(line.text) > DATE_CAP or on.has_separators(line.text) or on.looks_like_names(line.text)
+    )
 
 
 def _holds(session: DateLine, talk: DateLine) -> bool:

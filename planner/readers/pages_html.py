@@ -33,6 +33,8 @@ _NESTING = re.compile(
 )
 _HTML = re.compile(r"<!doctype html|<html\b|<body\b|<head\b|<(?:div|table|section|article)\b[^<>]{0,500}>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://\S{3,500}) -->")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PILL = re.compile(r"\b(?:pill|badge|chip|time|date|room|location|author|speaker)", re.IGNORECASE)
 _PLAIN = re.compile(r"[^&<>\"'\s\u00a0][^&<>\"'\n\u00a0]{2,30}")
 
 
@@ -88,6 +90,11 @@ def _addresses(tree: object) -> Iterator[str]:
             yield node.attributes.get(attribute) or ""
 
 
+def _is_pill(node: LexborNode) -> bool:
+    """Whether a span is drawn as a piece of its own: a time, a date, a room, names, a badge."""
+    return node.tag == "span" and _PILL.search(node.attributes.get("class") or "") is not None
+
+
 class _Lines:
     """Collects text between the edges of blocks."""
 
@@ -132,15 +139,15 @@ class _Lines:
             self._flush(edge=False)
         elif tag in {"td", "th"}:
             self.text.append(" | ")
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS or _is_pill(node):
             self._flush(edge=True)
-            if len(tag) == len("h1") and tag[0] == "h" and tag[1].isdigit():
-                self.heading = int(tag[1])
+            if tag in _HEADINGS:
+                self.heading = _HEADINGS.index(tag) + 1
         elif tag == "a" and (href := node.attributes.get("href")):
             self.links.append(href)
 
     def _leave(self, node: LexborNode) -> None:
-        if node.tag in _BLOCKS:
+        if node.tag in _BLOCKS or _is_pill(node):
             self._flush(edge=True)
             self.heading = 0
 

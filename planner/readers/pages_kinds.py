@@ -43,6 +43,27 @@ def kind_of(words: str) -> str:
     return next((kind for kind, pattern in _PATTERNS if pattern.search(words)), "")
 
 
+_TITLES = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("break", r"\b(?:coffee|tea|lunch|breakfast|dinner)\b|^breaks?\b|\bbreak$|\bregistration\b|\bbadge pickup\b"),
+        ("poster", r"\bposter session\b|^posters?$"),
+        ("spotlight", r"\bspotlights?$"),
+        ("oral", r"^oral (?:session\b|\d)|^orals?$"),
+        ("keynote", r"^(?:keynote|invited talk|plenary talk)\b"),
+        ("panel", r"^panel\b|\bpanel(?: discussion| session)?$|\bpanel discussion\b|^town ?hall\b|^round ?table\b"),
+        ("workshop", r"^(?:the )?(?:\w+ )?workshop\b|\bworkshop$|\bworkshop on\b"),
+        ("tutorial", r"^tutorial\b|\btutorial$"),
+        ("social", r"\bsocials?$|\breception\b|\bbanquet\b|\bmixer$|\bhappy hour\b|\bmeet-?ups?$|\bparty$"),
+    )
+)
+
+
+def kind_of_title(title: str) -> str:
+    """The kind that a title tells by itself: ``Coffee Break``, ``Panel Session``; ``""`` for ``Social Intelligence``."""
+    return next((kind for kind, pattern in _TITLES if pattern.search(title)), "")
+
+
 def is_kind_line(text: str) -> bool:
     """Whether a line is nothing but a kind: ``Poster``, ``2024 Poster``, ``San Diego Poster``, ``Session``."""
     return len(text) <= 40 and _KIND_LINE.match(text) is not None  # noqa: PLR2004  (the longest one has 31 signs)

@@ -91,6 +91,7 @@ _LABEL = re.compile(
     r"time zone|source|url|speakers?|presenters?|authors?|room|location|venue)\s*(?P<colon>:|$)\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_PARENT_CAP = 120
 _PARENT = re.compile(r"^In\s+(?P<title>\S.{2,300})$")
 _AUTHORS = re.compile(r"\s[·⋅∙•]\s|\s[·⋅∙•]$")
 _BOARD = re.compile(r"^#\s?(?P<board>[A-Z]{0,2}-?\d{1,5})$")
@@ -99,6 +100,9 @@ _BRACKETS = re.compile(r"^\[\s*(?P<room>[^\[\]]{2,60}?)\s*\]$")
 _ROOM = re.compile(
     r"^(?:[A-Z][\w'’]{1,20} ){0,3}(?:Hall|Halls|HALL|Room|Rooms|ROOM|Ballroom|Theater|Theatre|Auditorium|Meeting|Foyer|"
     r"Terrace|Arena|Atrium|Arch|Level|Floor|Lobby|Stage)\b[\w\s,.&+/()'’-]{0,60}$"
+)
+_PARTICLES = frozenset(
+    ("af", "al", "bin", "da", "de", "den", "der", "di", "dos", "du", "el", "la", "le", "ter", "van", "von", "y", "zu")
 )
 _NAME = re.compile(r"^[^\W\d_][^\W\d_]*(?:['’.-]{1,2}[^\W\d_]*)*[,.]?$")
 
@@ -193,10 +197,12 @@ def label(text: str) -> tuple[str, str]:
     return word, found["rest"].strip()
 
 
-def parent(line: Line) -> str:
-    """The title of the session that a line ``In [title](link)`` names, or ``""``."""
+def parent(line: Line, *, sure: bool = True) -> str:
+    """The title of the session that a line ``In [title](link)`` names, or ``""``; ``sure`` asks for the link."""
     found = _PARENT.match(line.text)
-    return found["title"] if found and line.links else ""
+    if found is None or not (line.links or (not sure and found["title"][0].isupper() and len(line.text) < _PARENT_CAP)):
+        return ""
+    return found["title"]
 
 
 def has_separators(text: str) -> bool:
@@ -215,9 +221,10 @@ def looks_like_names(text: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    return _NAME.match(word) is not None and (
-        word[0].isupper() or word in {"de", "van", "von", "der", "den", "da", "di", "la", "le", "el", "al", "bin"}
-    )
+    return _NAME.match(word) is not None and (word[0].isupper() or word in _PARTICLES)
+
+
+_ROOM_NUMBER = re.compile(r"^[A-Z]{0,3}-?\d{2,4}\s?[A-Z]{0,3}(?:\s?[/&+,-]\s?(?:\d{2,4}\s?)?[A-Z]{0,2})?$")
 
 
 def place(text: str, *, sure: bool = True) -> tuple[str, str] | None:
@@ -229,9 +236,9 @@ def place(text: str, *, sure: bool = True) -> tuple[str, str] | None:
         return "", found["board"]
     if (found := _PLACE_AND_BOARD.match(text)) and ":" not in found["room"]:
         return found["room"].rstrip(" ,"), found["board"]
-    if (found := _BRACKETS.match(text)) and not is_button(text) and _ROOM.match(found["room"]):
+    if (found := _BRACKETS.match(text)) and not is_button(text):
         return found["room"], ""
-    if not sure and _ROOM.match(text):
+    if not sure and (_ROOM.match(text) or _ROOM_NUMBER.match(text)):
         return text, ""
     return None
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 from planner import text as texts
 from planner.model import Session, Slot, Talk, fold, slug, uid_for
-from planner.readers.pages_kinds import kind_of, split_kind
+from planner.readers.pages_kinds import kind_of, kind_of_title, split_kind
 from planner.readers.pages_lines import looks_like_names
 from planner.values import NamedTuple
 
@@ -93,7 +93,7 @@ class Maker:
             key=key,
             title=title,
             chairs=head.chairs,
-            kind=kind_of(said or head.kind) or kind_of(title) or "talk",
+            kind=_first_telling(kind_of(said or head.kind), kind_of(title)),
             start=start,
             end=end,
             room=head.room or None,
@@ -123,24 +123,19 @@ class Maker:
         self._add(entry, title, kind if title else "untitled", session)
 
     def _kind(self, title: str, entry: Card, session: Session | None) -> str:
-        """The kind of a talk that nothing tells: its title's where no paper has such a title, else its session's."""
-        words = fold(title).split()
-        if (not entry.speakers or "session" in words) and len(words) <= 6 and (found := kind_of(title)):  # noqa: PLR2004  (papers have longer titles)
+        """The kind of a talk of which only the title tells one, where it is no paper's; else that of its session."""
+        if (not entry.speakers or "session" in fold(title).split() or session is None) and (found := kind_of_title(title)):
             return found
-        if session is not None and session.kind in _OF_SESSION:
-            return session.kind
-        if session is None and re.search(r"\bworkshop\b", title, re.IGNORECASE):
-            return "workshop"
-        return (kind_of(entry.site) if session is None else "") or "talk"
+        if session is not None:
+            return session.kind if session.kind in _OF_SESSION else "talk"
+        return kind_of(entry.site) or "talk"
 
     def _container(self, block: Block, session: Session | None) -> None:
         """An event that lists no talks of its own: it is itself what one attends."""
         title, said = split_kind(block.head.title)
         if kind_of(said) == "keynote" and not block.head.speakers and (speaker := _speaker(title)):
             block, title = block._replace(head=block.head._replace(speakers=(speaker,))), block.head.title
-        kind = (
-            kind_of(block.head.kind) or kind_of(said) or kind_of(title if not block.head.speakers or session else "") or "talk"
-        )
+        kind = kind_of(block.head.kind) or kind_of(said) or kind_of_title(title) or kind_of(block.head.site) or "talk"
         head = block.head._replace(speakers=block.head.speakers or block.head.chairs)
         self._add(head, title, kind, None, holds=session.key if session else None)
 
@@ -197,6 +192,11 @@ class Maker:
         if self.source and numbers:
             return texts.clean("\n".join(self.source[min(numbers) - 1 : max(numbers)]), lines=True)
         return "\n".join(line.text for line in entry.lines)
+
+
+def _first_telling(*kinds: str) -> str:
+    """The first kind that says more than that there is a talk (``Session``)."""
+    return next((kind for kind in kinds if kind not in {"", "talk"}), "talk")
 
 
 def _speaker(title: str) -> str:
