@@ -175,6 +175,15 @@ def test_parts_that_hold_nothing_are_warnings() -> None:
     assert any(warning.startswith("a.txt: line 25") for warning in understood.warnings)
 
 
+def test_what_two_parts_warn_of_is_said_once() -> None:
+    """Letters that contradict the date on every page of a folder are one warning."""
+    text = (DATA / "icml-session.txt").read_text().replace("PDT", "PST")
+    parts = [Part(f"icml2021/{number}.txt", text.replace("Search", f"Search {number}").encode()) for number in (1, 2, 3)]
+    warnings = [warning for warning in read(parts, HINTS).warnings if "PST" in warning]
+    assert len(warnings) == 1
+    assert warnings[0].startswith("1.txt: ")
+
+
 def test_parts_of_two_conferences_are_not_mixed() -> None:
     """Two conferences in one folder are refused with both names."""
     with pytest.raises(ReadError, match=r"a\.txt belongs to ICML 2021, b\.html to ICLR 2021"):

@@ -175,7 +175,7 @@ def _together(readings: Sequence[tuple[Part, Reading]], warnings: tuple[str, ...
                 "import them apart, or name the one conference with --conference"
             )
     alone = len(readings) == 1 and not warnings
-    said = warnings + tuple(one for part, reading in readings for one in _named_warnings(part, reading, alone=alone))
+    said = warnings + _named_warnings(readings, alone=alone)
     lists = [reading for _, reading in readings if reading.scope == "list"]
     schedules = [reading for _, reading in readings if reading.scope != "list"]
     if not lists or not schedules:
@@ -198,11 +198,13 @@ def _added(whole: Reading, other: Reading) -> Reading:
     )
 
 
-def _named_warnings(part: Part, reading: Reading, *, alone: bool) -> tuple[str, ...]:
-    """The warnings, each with its part's name where there are several parts."""
-    if alone:
-        return reading.warnings
-    return tuple(one if shown(part) in one else f"{shown(part)}: {one}" for one in reading.warnings)
+def _named_warnings(readings: Sequence[tuple[Part, Reading]], *, alone: bool) -> tuple[str, ...]:
+    """The warnings, each said once, with the first part that gives it where there are several parts."""
+    given: dict[str, Part] = {}
+    for part, reading in readings:
+        for one in reading.warnings:
+            given.setdefault(one, part)
+    return tuple(one if alone or shown(part) in one else f"{shown(part)}: {one}" for one, part in given.items())
 
 
 def _merged(first: Conference, second: Conference) -> Conference:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from planner.dates import scan
 from planner.errors import MissingFactsError, ReadError
 from planner.model import Conference, Reading, slug
 from planner.readers import pages_calendar, pages_entries
 from planner.readers.pages_facts import facts_of
 from planner.readers.pages_html import html_page, is_html
-from planner.readers.pages_lines import content, lines_of
+from planner.readers.pages_lines import content, lines_of, says
 from planner.readers.pages_talks import Maker, site_address
 from planner.readers.pages_times import Times
 from planner.readers.sources import conference_name, missing, shown
@@ -52,7 +51,7 @@ def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is ask
 
 
 def _is_day(line: Line) -> bool:
-    said = scan(line.text) if not _YAML_KEY.match(line.text) else None
+    said = says(line.text) if not _YAML_KEY.match(line.text) else None
     return said is not None and said.dated and (said.timed or not (said.before or said.after))
 
 
@@ -112,7 +111,7 @@ def _something_found(blocks: Sequence[Block], part: Part, body: Sequence[Line]) 
     """Refuse a page on which there is no title, and one whose times cannot be told which day they belong to."""
     cards = [card for block in blocks for card in (*block.entries, *(() if block.entries else (block.head,))) if card.lines]
     if not any(card.when is not None for card in cards):
-        timed = [line for line in body if (said := scan(line.text)) is not None and said.timed and said.start is not None]
+        timed = [line for line in body if (said := says(line.text)) is not None and said.timed and said.start is not None]
         if len(timed) > 2:  # noqa: PLR2004  (one or two times may stand in a text)
             where = f"line {timed[0].number}, " if timed[0].number else ""
             raise ReadError(

@@ -14,7 +14,7 @@ from planner.dates import DateLine, scan, settle
 from planner.errors import ReadError
 from planner.readers.pages_cards import Card, can_be_title, card
 from planner.readers.pages_entries import DATE_CAP, Block, date_line
-from planner.readers.pages_lines import looks_like_names
+from planner.readers.pages_lines import looks_like_names, says
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
 
 
 def _said(line: Line) -> DateLine | None:
-    return scan(line.text) if len(line.text) <= DATE_CAP * 2 else None
+    return says(line.text) if len(line.text) <= DATE_CAP * 2 else None
 
 
 def _speaker_apart(title: str) -> tuple[str, str]:

@@ -11,7 +11,6 @@ import itertools
 import re
 
 from planner import text as texts
-from planner.dates import scan
 from planner.readers import pages_lines as on
 from planner.readers.pages_cards import AWARD, PEOPLE, Card, can_be_title, card, site_of
 from planner.readers.pages_kinds import bracketed, is_kind_line, kind_of
@@ -81,7 +80,7 @@ def date_line(line: Line) -> DateLine | None:
     """What a line says of time if it is a date line: a date or weekday with a start, perhaps end, zone and place, no more."""
     if len(line.text) > DATE_CAP:
         return None
-    when = scan(beside_kind(line.text)[0])
+    when = on.says(beside_kind(line.text)[0])
     if when is None or when.start is None or (when.day is None and when.weekday is None):
         return None
     alone = not when.before.strip(" ([|") or when.before.strip().casefold() == "on"

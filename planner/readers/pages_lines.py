@@ -7,6 +7,7 @@ what differs is how a page was saved. A :class:`Line` is what is left when that 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from planner import text as texts
 from planner.dates import scan
@@ -17,6 +18,8 @@ from planner.values import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from planner.dates import DateLine
 
 LINE_CAP = 10_000
 """Signs of a line that are read; what is longer is cut there, so that every pattern stays fast."""
@@ -163,9 +166,15 @@ def content(lines: Iterable[Line]) -> list[Line]:
             break
         if is_navigation(line.text) or (above and line.text.casefold() in _ABOVE):
             continue
-        above = above and not is_kind_line(line.text) and scan(line.text) is None
+        above = above and not is_kind_line(line.text) and says(line.text) is None
         kept.append(line)
     return kept
+
+
+@lru_cache(maxsize=8192)
+def says(text: str) -> DateLine | None:
+    """What a line says of time; asked several times of each line, so remembered for a page's worth of them."""
+    return scan(text)
 
 
 def is_navigation(text: str) -> bool:
