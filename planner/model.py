@@ -224,7 +224,12 @@ def uid_for(conference: str, source_id: str = "", *, title: str = "", ordinal: i
 
 def fold(title: str) -> str:
     """A title reduced to what tells it apart: case, punctuation, dashes, blanks and diacritics folded away."""
+    if title.isascii():
+        return " ".join(title.lower().translate(_TO_BLANKS).split())
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", title).casefold()
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign)).split())
+
+
+_TO_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
