@@ -250,7 +250,7 @@ def _year(slots: Sequence[Slot], zone: str | None, hints: Hints, warnings: list[
 
 def _finished(row: Row, talk: Talk) -> Talk:
     """A talk with what only its row knows."""
-    kind = row.kind or kind_of(row.event.type, talk.title) if talk.title else talk.kind
+    kind = row.kind or kind_of(row.event.type, talk.title, named=bool(talk.speakers)) if talk.title else talk.kind
     return talk._replace(
         kind=kind or talk.kind,
         session=row.session or None,
@@ -259,14 +259,18 @@ def _finished(row: Row, talk: Talk) -> Talk:
     )
 
 
-def kind_of(words: str, title: str) -> str:
-    """The kind by the words of a type or a colour, else by a title that is the name of an occasion; "" where neither tells."""
+def kind_of(words: str, title: str, *, named: bool = False) -> str:
+    """The kind by the words of a type or a colour, else by a title that is the name of an occasion; "" where neither tells.
+
+    Where speakers are ``named`` the title may be a paper's (``Uncovering Networks on Social Media: …``), so only a title that
+    opens with a kind counts (``Panel: …``).
+    """
     type_ = words.strip().casefold()
     found = _ABBREVIATED.get(type_) or (kind_in_words(words[:200]) if type_ else "")
     if found and found != "talk":
         return found
     first = title[:200].partition(": ")[0]
-    if len(first.split()) <= _FEW_WORDS:
+    if len(first.split()) <= (1 if named else _FEW_WORDS):
         return kind_in_words(first) or found
     return found
 

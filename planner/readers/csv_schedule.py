@@ -1,0 +1,268 @@
+"""Schedules as CSV and TSV: a head with a title, a start and their like, a talk a line (pretalx's, ISMIR's events)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from itertools import islice
+
+from planner import text as texts
+from planner.errors import ReadError
+from planner.model import slug
+from planner.readers.csv_times import Cells, dated, letters_in
+from planner.readers.events import Event, web_address
+from planner.readers.json_rows import plain
+from planner.readers.records import Block, Found, Row, kind_of, people, reading
+from planner.readers.sources import conference_name, shown
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from planner.model import Reading
+    from planner.readers.sources import Hints, Part
+
+FORMATS = ("csv-schedule",)
+
+_WORDS = {
+    "title": (
+        "title talk talktitle proposaltitle sessiontitle eventtitle name eventname event presentation presentationtitle"
+        " activity item papertitle titel titre titulo"
+    ),
+    "date": "date startdate eventdate sessiondate day startday datum fecha jour 日期",
+    "start": (
+        "start starttime time begin begins begintime from startsat startdatetime startdateandtime starts timeslot when hour"
+        " slottime beginn uhrzeit heure 开始时间 时间"
+    ),
+    "end": "end endtime to until till finish finishtime endsat enddatetime enddateandtime ends stop ende 结束时间",
+    "enddate": "enddate endday",
+    "duration": "duration length minutes durationmin durationminutes mins dauer duree",
+    "room": "room roomname location venue place hall stage where raum salle sala 地点",
+    "people": (
+        "speakers speaker speakernames speakername presenter presenters authors author persons person organiser organisers"
+        " organizer organizers host hosts instructor instructors panelists speakerfullname 作者"
+    ),
+    "track": "track trackname topic theme stream",
+    "type": "type sessiontype format kind eventtype category presentationtype submissiontype",
+    "session": "session sessionname sessions block sessionid",
+    "chairs": "chair chairs sessionchair sessionchairs moderator moderators",
+    "text": "abstract description details summary abstractshort shortdescription longdescription",
+    "id": "id uid code guid uuid eventid talkid paperid submissionid",
+    "url": "url link href website weblink page permalink",
+    "zone": "timezone tz zone",
+    "state": "state status",
+    "organisation": "affiliation affiliations organisation organization institution company organiseraffiliation",
+    "board": "board boardnumber posternumber posterboard posterid",
+}
+"""What a column holds, and the words at its head, without case and signs."""
+
+_ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
+_ABOUT = frozenset({"date", "end", "duration", "room", "people", "track", "type", "text", "enddate"})
+_LONGEST_HEAD = 60
+_FEWEST = 3
+_MANY_LINES = 400  # lines that one record may run over; the longest real one has 30
+_KEPT = frozenset(
+    {"", "accepted", "confirmed", "scheduled", "published", "approved", "active", "public", "final", "yes", "open"}
+)
+_CANCELLED = frozenset({"cancelled", "canceled"})
+
+
+class Table(NamedTuple):
+    """A table taken apart: the heads, the role of each column, and the records with the line that each begins in."""
+
+    heads: tuple[str, ...]
+    roles: tuple[str, ...]
+    records: tuple[tuple[int, tuple[str, ...]], ...]
+    warnings: tuple[str, ...] = ()
+
+    def cells(self, record: Sequence[str]) -> dict[str, str]:
+        """Role to text; of several columns of a role the first that says something."""
+        found: dict[str, str] = {}
+        for role, cell in zip(self.roles, record, strict=False):
+            if role and cell.strip() and role not in found:
+                found[role] = cell.strip()
+        return found
+
+
+def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked with both)
+    """Whether the first line is the head of a table of talks with times, or of talks with speakers."""
+    return bool(_delimiter(text))
+
+
+def read(text: str, part: Part, hints: Hints) -> Reading:
+    """The talks of a table.
+
+    Raises ReadError where it names none, MissingFactsError where the conference, the year or the zone is nowhere said.
+    """
+    rows, blocks, warnings = rows_of(text, part, hints)
+    timed = any(row.line is not None or row.told.at or row.told.day for row in rows)
+    scope = ("sessions" if blocks else "conference") if timed else "list"
+    if not timed:
+        rows, blocks = [row._replace(session="") for row in rows], []
+    return reading(Found(FORMATS[0], tuple(rows), tuple(blocks), scope=scope, warnings=tuple(warnings)), part, hints)
+
+
+def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block], list[str]]:
+    """The rows and sessions of a table, and what was wrong with it."""
+    table = _table(text, part)
+    warnings = list(table.warnings)
+    kept: list[tuple[int, Mapping[str, str]]] = []
+    out: Counter[str] = Counter()
+    for line, record in table.records:
+        cells: Mapping[str, str] = table.cells(record)
+        state = cells.get("state", "").casefold()
+        if not (cells.get("title") or cells.get("start")):
+            continue
+        if state in _KEPT | _CANCELLED:
+            kept.append((line, cells))
+        else:
+            out[state[:20]] += 1
+    if out:
+        counts = ", ".join(f"{count} {texts.clean(word)}" for word, count in out.most_common(5))
+        warnings.append(f"Lines that are no talks by their own state were left out: {counts}.")
+    named = _zones(table)
+    when = dated([_time(cells, named) for _, cells in kept], part, hints, conference_name(part, hints))
+    blocks: dict[str, Block] = {}
+    rows = []
+    for (line, cells), told in zip(kept, when, strict=True):
+        row = _row(cells, f"in line {line}")._replace(told=told.told, line=told.line)
+        rows.append(row)
+        if row.session:
+            chairs = texts.names(cells.get("chairs", ""))
+            known = blocks.setdefault(row.session, Block(row.session, cells["session"], chairs))
+            blocks[row.session] = known._replace(chairs=known.chairs or chairs)
+    return rows, list(blocks.values()), warnings
+
+
+def _time(cells: Mapping[str, str], named: Mapping[str, str]) -> Cells:
+    """The cells of a row that tell its time."""
+    zone = cells.get("zone") or named.get("start") or named.get("date") or ""
+    return Cells(
+        date=cells.get("date", ""),
+        start=cells.get("start", ""),
+        end=cells.get("end", ""),
+        end_date=cells.get("enddate", ""),
+        duration=cells.get("duration", ""),
+        zone=zone,
+    )
+
+
+def _zones(table: Table) -> dict[str, str]:
+    """The zones that the heads of columns name, by the column's role."""
+    return {role: zone for role, head in zip(table.roles, table.heads, strict=True) if role and (zone := letters_in(head))}
+
+
+def _row(cells: Mapping[str, str], label: str) -> Row:
+    """One record as a row, its time still to come."""
+    names, places = people(cells.get("people", ""))
+    category = cells.get("type", "")
+    is_kind = bool(kind_of(category, ""))
+    own = cells.get("organisation", "")
+    event = Event(
+        title=cells.get("title", ""),
+        source_id=cells.get("id", ""),
+        type=category if is_kind else "",
+        track=cells.get("track") or ("" if is_kind else category),
+        persons=names,
+        texts=(cells["text"],) if "text" in cells else (),
+        url=web_address(cells.get("url", "")),
+        cancelled=cells.get("state", "").casefold() in _CANCELLED,
+    )
+    return Row(
+        event,
+        label=label,
+        session=slug(cells.get("session", "")),
+        room=cells.get("room", ""),
+        board=cells.get("board", "").lstrip("# "),
+        organisations=tuple(dict.fromkeys([*places, *(part.strip() for part in own.split(";") if part.strip())])),
+    )
+
+
+# The table
+
+
+def _first_line(text: str) -> str:
+    return text.lstrip("\ufeff\n")[:5000].partition("\n")[0]
+
+
+def _roles(heads: Sequence[str]) -> tuple[str, ...]:
+    """The role of each column; ``start_date`` beside ``date`` counts before it, ``session`` is the title where none is."""
+    roles = [_role(head) for head in heads]
+    if "title" not in roles and "session" in roles:
+        roles[roles.index("session")] = "title"
+    first_dates = [at for at, head in enumerate(heads) if roles[at] == "date" and plain(head) not in {"day", "jour"}]
+    if first_dates:
+        roles = ["" if role == "date" and at not in first_dates else role for at, role in enumerate(roles)]
+    return tuple(roles)
+
+
+def _role(head: str) -> str:
+    """The role of a column: by its whole head, else by what stands before a bracket (``Start (PT)``)."""
+    whole = _ROLES.get(plain(head))
+    return whole or _ROLES.get(plain(head.partition("(")[0].partition("[")[0]), "")
+
+
+def _delimiter(text: str) -> str:
+    """What parts the columns, "" where the first line is no head of such a table."""
+    line = _first_line(text)
+    for sign in "\t,;":
+        if line.count(sign) >= _FEWEST - 1:
+            try:
+                heads = next(csv.reader([line], delimiter=sign), [])
+            except csv.Error:
+                continue
+            if _is_head(heads):
+                return sign
+    return ""
+
+
+def _is_head(heads: Sequence[str]) -> bool:
+    roles = set(_roles(heads))
+    short = all(len(head) <= _LONGEST_HEAD for head in heads)
+    known = roles - {""}
+    if not short or "title" not in known or len(known) < _FEWEST:
+        return False
+    speaker = any(plain(head) in {"speaker", "speakers", "speakernames"} for head in heads)
+    return ("start" in known and bool(known & _ABOUT)) or (speaker and "text" in known)
+
+
+def _table(text: str, part: Part) -> Table:
+    """The records of a table (RFC 4180: a cell may hold line ends); a broken one is a warning."""
+    sign = _delimiter(text) or ("\t" if "\t" in _first_line(text) else ",")
+    skipped = len(text) - len(text.lstrip("\ufeff\n"))
+    reader = csv.reader(io.StringIO(text[skipped:], newline=""), delimiter=sign)
+    found = _records(reader, skipped)
+    warnings: list[str] = []
+    heads = next((cells for _, cells in islice(found, 1)), ())
+    roles = _roles(heads)
+    if "title" not in roles:
+        raise ReadError(f"{shown(part)} has no column of titles in its first line: nothing found; name the columns there")
+    records = []
+    for line, cells in found:
+        if not cells:
+            warnings.append(f"Line {line} cannot be read as CSV; it was left out.")
+        elif any(cell.strip() for cell in cells):
+            records.append((line, cells))
+            if sum(cell.count("\n") for cell in cells) > _MANY_LINES:
+                warnings.append(
+                    f"Line {line} begins a record of more than {_MANY_LINES} lines; a quote in it may not be closed."
+                )
+    return Table(heads, roles, tuple(records), tuple(warnings))
+
+
+def _records(reader: Iterator[list[str]], skipped: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The line (from 1) and the cells of each record; no cells for one that is broken."""
+    line = skipped
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            cells = []
+            yield line + 1, ()
+        if cells:
+            yield line + 1, tuple(cells)
+        line = skipped + getattr(reader, "line_num", 0)

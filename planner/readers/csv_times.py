@@ -1,0 +1,232 @@
+"""Dates and times as tables write them in cells: ``2025-11-19`` and ``11:30``, ``(16:45-17:45 GMT)``, ``19.11.2025``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from planner import times
+from planner.dates import DateLine, scan
+from planner.dates.letters import known_letters
+from planner.dates.years import year_for
+from planner.errors import MissingFactsError, ReadError
+from planner.readers import clocks
+from planner.readers.sources import is_url, missing, place_in_path, shown
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planner.readers.sources import Hints, Part
+
+_NUMBERS = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{2,4})")
+_DOTTED = re.compile(r"([01]?[0-9]|2[0-4])\s?[.hH]\s?([0-5][0-9])(?:\s?[hH])?(?:\s?Uhr)?")
+_IN_HEAD = re.compile(r"[(\[]\s{0,3}([A-Za-z]{1,5}|[A-Z][A-Za-z]{2,15}/[A-Za-z_/]{2,30})\s{0,3}[)\]]")
+_DATES_BEFORE = re.compile(r"([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4})[\s,T]{1,4}(\S.{0,60})")
+_HOUR, _DAY, _MONTHS = 60, 24 * 60, 12
+_RUN = 31  # days: the dates of one schedule lie within so many
+_CENTURY = 2000
+_LONGEST_CELL = 200
+
+
+class Cells(NamedTuple):
+    """The cells of one row that tell its time, as text; ``zone`` is a cell or a column's own word for the zone."""
+
+    date: str = ""
+    start: str = ""
+    end: str = ""
+    end_date: str = ""
+    duration: str = ""
+    zone: str = ""
+
+
+class Dated(NamedTuple):
+    """What the cells of a row tell: as data, or in words with letters or an offset; neither where there is no time."""
+
+    told: clocks.Told = clocks.Told()
+    line: DateLine | None = None
+
+
+def letters_in(head: str) -> str:
+    """The zone that a column's head names: ``Start (PT)`` is ``PT``, ``Time [Europe/Berlin]`` an IANA name; else ""."""
+    found = _IN_HEAD.search(head[:100])
+    if found is None:
+        return ""
+    return found[1] if known_letters(found[1]) or times.is_zone(found[1]) else ""
+
+
+def dated(rows: Sequence[Cells], part: Part, hints: Hints, own: str = "") -> list[Dated]:
+    """What each row tells of its time. ``own`` is the conference's name where it is known: it may tell the year.
+
+    Raises ReadError where the dates of numbers could be read in two ways, MissingFactsError where no year is to be had.
+    """
+    texts = [_date_text(cells) for cells in rows]
+    ends = [cells.end_date[:_LONGEST_CELL] for cells in rows]
+    known = _with_years(_lines([text for text in dict.fromkeys((*texts, *ends)) if text], part), part, hints, own)
+    found = []
+    above: date | None = None
+    for cells, text in zip(rows, texts, strict=True):
+        day = known.get(text)
+        if day is None and not cells.date and cells.start:
+            day = above  # an empty cell in a row with a time means the day above it
+        found.append(_dated(cells, day, known.get(cells.end_date[:_LONGEST_CELL])))
+        above = day or above
+    return found
+
+
+# Days
+
+
+def _date_text(cells: Cells) -> str:
+    """The text that may be a row's date: its own cell, or the head of a start that has both."""
+    if cells.date:
+        return cells.date[:_LONGEST_CELL]
+    found = _DATES_BEFORE.fullmatch(cells.start)
+    return found[1] if found else cells.start[:_LONGEST_CELL] if cells.start and not clocks.moment(cells.start) else ""
+
+
+def _lines(said: Sequence[str], part: Part) -> dict[str, DateLine]:
+    """The dates by their text; text that is none is left out."""
+    numbers = {text: found for text in said if (found := _NUMBERS.fullmatch(text.strip()))}
+    lines = {text: line for text in said if text not in numbers and (line := scan(text)) is not None and line.dated}
+    if numbers:
+        lines |= _from_numbers(numbers, part)
+    return lines
+
+
+def _from_numbers(numbers: dict[str, re.Match[str]], part: Part) -> dict[str, DateLine]:
+    """Dates of three numbers, all read alike: year first, with full stops the day first, else what all of them allow."""
+    readings = []
+    for day_first in (True, False):
+        found = {text: _numbered(one, day_first=day_first) for text, one in numbers.items()}
+        days = [day for day in found.values() if day is not None]
+        if len(days) == len(found):
+            readings.append((found, (max(days) - min(days)).days))
+    close = [found for found, span in readings if span <= _RUN] or [found for found, _ in readings]
+    if not close:
+        raise ReadError(f"{shown(part)}: “{next(iter(numbers))}” is no date; write the dates like 2025-11-19")
+    if len(close) > 1 and close[0] != close[1]:
+        text = next(text for text in numbers if close[0][text] != close[1][text])
+        raise ReadError(
+            f"{shown(part)}: “{text}” may be {_shown(close[0][text])} or {_shown(close[1][text])}; "
+            "write the dates like 2025-11-19"
+        )
+    return {text: DateLine(year=day.year, month=day.month, day=day.day) for text, day in close[0].items() if day}
+
+
+def _numbered(found: re.Match[str], *, day_first: bool) -> date | None:
+    """One date of numbers in one of the two orders; None where it is no day."""
+    first, second, third = int(found[1]), int(found[3]), int(found[4])
+    if len(found[1]) == 4:  # noqa: PLR2004  (digits of a year)
+        year, month, day = first, second, third
+    elif len(found[1]) > 2 or len(found[4]) == 3:  # noqa: PLR2004  (digits)
+        return None
+    else:
+        year = third if len(found[4]) == 4 else _CENTURY + third  # noqa: PLR2004  (digits of a year)
+        day, month = (first, second) if day_first or found[2] == "." else (second, first)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _shown(day: date | None) -> str:
+    return times.long_day(day) if day else "no day"
+
+
+def _with_years(lines: dict[str, DateLine], part: Part, hints: Hints, own: str) -> dict[str, date | None]:
+    """The dates with their years: printed, ``--year``, the name, the URL, the file's or folder's name, a near fit."""
+    whole = list(lines.values())
+    if not whole:
+        return {}
+    try:
+        found = year_for(whole, now=hints.now.date(), year=_year(whole, hints), texts=list(_texts(part, hints, own)))
+    except MissingFactsError as error:
+        raise missing(part, year=True, years=error.years) from None
+    return dict(zip(lines, found.dates, strict=True))
+
+
+def _year(lines: Sequence[DateLine], hints: Hints) -> int | None:
+    """``--year`` where the table prints none; dates with a year keep it."""
+    return None if any(line.year for line in lines) else hints.year
+
+
+def _texts(part: Part, hints: Hints, own: str) -> Iterator[tuple[str, str]]:
+    """Where the year may stand."""
+    if hints.url or is_url(part.name):
+        yield hints.url or part.name, "the URL"
+    if hints.name or own:
+        yield hints.name or own, f"the name {hints.name or own}"
+    yield from zip(place_in_path(part), ("the file's name", "the folder's name", "the folder's name"), strict=False)
+
+
+# Times of day
+
+
+def _dated(cells: Cells, day: date | None, last: date | None) -> Dated:
+    """One row, its day and the day of its end known or not."""
+    words = " ".join(one for one in (cells.date, cells.start, cells.end) if one)[:_LONGEST_CELL]
+    at = clocks.moment(cells.start)
+    if at is not None:
+        until = clocks.moment(cells.end)
+        until = None if until is not None and (until.tzinfo is None) != (at.tzinfo is None) else until
+        zone = cells.zone if times.is_zone(cells.zone) else ""
+        if not (zone or at.tzinfo) and known_letters(cells.zone):
+            line = DateLine(day=at.day, month=at.month, year=at.year, start=at.hour * _HOUR + at.minute)
+            return Dated(line=line._replace(letters=cells.zone, end=_minutes_of(until, line, cells)))
+        return Dated(clocks.Told(at, duration=cells.duration, end=cells.end, until=until, zone=zone, words=words))
+    if not cells.start:
+        return Dated()
+    clock = _clock(cells.start)
+    if clock is None or clock.start is None or day is None:
+        return Dated(clocks.Told(start=cells.start, words=words))
+    end = clock.end if clock.end is not None else _end(cells, clock.start)
+    letters = clock.letters or (cells.zone if known_letters(cells.zone) else "")
+    zone = clock.zone or (cells.zone if times.is_zone(cells.zone) else "")
+    if letters or clock.offset is not None:
+        line = clock._replace(
+            day=day.day, month=day.month, year=day.year, weekday=None, end=end, letters=letters, zone=zone or None
+        )
+        return Dated(line=line)
+    told = clocks.Told(
+        day=day.isoformat(), start=_said(clock.start), duration=cells.duration, end=_said(end), zone=zone, words=words
+    )
+    if last is not None and last != day and end is not None:
+        told = told._replace(at=_wall(day, clock.start), until=_wall(last, end))
+    return Dated(told._replace(duration="") if clock.end is not None else told)
+
+
+def _wall(day: date, minutes: int) -> datetime:
+    return datetime.combine(day, time()) + timedelta(minutes=minutes)
+
+
+def _minutes_of(until: object, line: DateLine, cells: Cells) -> int | None:
+    hour, minute = getattr(until, "hour", None), getattr(until, "minute", 0)
+    return hour * _HOUR + minute if hour is not None else _end(cells, line.start or 0)
+
+
+def _end(cells: Cells, start: int) -> int | None:
+    """Where a row ends, in minutes after midnight: at its end, else after its duration."""
+    clock = _clock(cells.end)
+    if clock is not None and clock.start is not None:
+        return clock.start
+    length = clocks.lasts(cells.duration)
+    return (start + int(length.total_seconds()) // _HOUR) % _DAY if length else None
+
+
+def _said(minutes: int | None) -> str:
+    return "" if minutes is None else f"{minutes // _HOUR}:{minutes % _HOUR:02}"
+
+
+def _clock(text: str) -> DateLine | None:
+    """A cell as a time of day, or a range of it; None for anything else."""
+    text = text.strip()[:_LONGEST_CELL]
+    if (minutes := clocks.minutes(text)) is not None:
+        return DateLine(start=minutes)
+    if found := _DOTTED.fullmatch(text):
+        return DateLine(start=int(found[1]) * _HOUR + int(found[2]))
+    if found := _DATES_BEFORE.fullmatch(text):
+        return _clock(found[2])
+    line = scan(text)
+    return line if line is not None and line.timed else None
