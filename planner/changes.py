@@ -180,10 +180,10 @@ def _joined(known: Talk, talk: Talk, scope: Scope) -> Talk:
 
 
 def _kind(known: Talk, talk: Talk) -> str:
-    """The kind that says more: a paper may be anything, a talk anything but a paper."""
-    if talk.kind == "paper" and known.kind != "untitled":
-        return known.kind
-    return known.kind if talk.kind == "talk" and known.kind not in {"paper", "untitled"} else talk.kind
+    """The kind that says more: of a paper and of an untitled slot anything, of a talk anything else."""
+    if known.kind in {"paper", "untitled"}:
+        return known.kind if talk.kind == "untitled" and known.title else talk.kind
+    return known.kind if talk.kind in {"paper", "untitled", "talk"} else talk.kind
 
 
 def _slot(known: Slot, read: Slot, scope: Scope) -> Slot:

@@ -26,35 +26,42 @@ PLACEHOLDERS = frozenset({"", "tba", "tbd", "tbc", "to be announced", "to be con
 """Folded titles that stand for one to come."""
 
 
+_FINER: tuple[Key, ...] = (
+    lambda talk: (talk.kind, talk.session, talk.slot[:4], talk.speakers, talk.source_id),
+    lambda talk: (talk.session, talk.slot[:4]),
+    lambda talk: (talk.kind, talk.session, talk.start, talk.speakers),
+    lambda talk: (talk.kind, talk.session, talk.start),
+    lambda talk: (talk.kind, talk.start, talk.speakers),
+    lambda talk: (talk.kind, talk.session),
+    lambda talk: (talk.kind, talk.start),
+    lambda talk: talk.uid,
+    lambda talk: talk.kind,
+    lambda _: True,
+)
+"""What tells talks apart that are alike in what matters, from the strictest to nothing but their order."""
+
+
 def match(stored: Iterable[Talk], read: Sequence[Talk], reaches: Reach) -> tuple[dict[int, Talk], list[str]]:
     """Index of each talk that was read and is known -> the stored talk; and the close titles among them, in words.
 
-    Each step takes what the steps before it left, the strictest first; equal ones are told apart by their order. ``reaches``
-    tells whether a stored talk may be one of these at all; one with the same speakers, title and start is so anyhow.
+    Each step takes what the steps before it left. ``reaches`` tells whether a stored talk may be one of these at all; one
+    with the same title at the same hour may anyhow, where something else agrees or one of them has no session, and so may
+    one with the title of a talk that was read without a slot.
     """
     table = _Matching(stored, read)
     title = table.title
-    table.step(lambda talk: (talk.uid, talk.title, talk.kind, talk.session, talk.start, talk.source_id))
-    table.step(lambda talk: talk.speakers and talk.start and (title(talk), talk.kind, talk.start, table.names(talk)))
+    table.step(lambda talk: (talk.uid, talk.title, talk.kind, talk.session, talk.slot[:4], talk.speakers, talk.source_id))
+    table.steps(lambda talk: talk.start and (title(talk), talk.session, talk.start))
+    table.steps(lambda talk: talk.start and title(talk) and (title(talk), talk.start), table.at_its_hour)
+    table.steps(title, lambda _, talk: not talk.scheduled)
     table.leave_out(reaches)
-    table.step(lambda talk: talk.source_id and title(talk) and (talk.source_id, title(talk), talk.kind, talk.start))
-    table.step(lambda talk: talk.source_id and title(talk) and (talk.source_id, title(talk), talk.kind))
-    table.step(lambda talk: talk.source_id and title(talk) and (talk.source_id, title(talk)))
-    same_id = table.trusted()
-    table.step(lambda talk: talk.source_id and (talk.source_id, talk.kind, talk.start), same_id)
-    table.step(lambda talk: talk.source_id and (talk.source_id, talk.kind), same_id)
-    table.step(lambda talk: talk.source_id, same_id)
-    table.step(lambda talk: title(talk) and (title(talk), talk.kind, talk.session, talk.start))
-    table.step(lambda talk: title(talk) and (title(talk), talk.kind, talk.session))
-    table.step(lambda talk: title(talk) and (title(talk), talk.kind, talk.start))
-    table.step(lambda talk: title(talk) and (title(talk), talk.uid))
-    table.step(lambda talk: title(talk) and (title(talk), talk.kind))
-    table.step(title)
-    table.step(lambda talk: talk.untitled and (talk.session, talk.start))
-    table.step(lambda talk: talk.start and (talk.session, talk.start, talk.slot.room), table.named_at_last)
-    table.step(lambda talk: talk.start and talk.session and (talk.session, talk.start), table.named_at_last)
-    table.step(lambda talk: talk.untitled and talk.session and (talk.session,))
-    table.step(lambda talk: talk.untitled and talk.start and (talk.start,))
+    table.steps(lambda talk: talk.source_id and title(talk) and (talk.source_id, title(talk)))
+    table.steps(lambda talk: talk.source_id, table.trusted())
+    table.steps(title)
+    table.steps(lambda talk: talk.start and (talk.session, talk.start, talk.slot.room), table.named_at_last)
+    table.steps(lambda talk: talk.start and talk.session and (talk.session, talk.start), table.named_at_last)
+    table.steps(lambda talk: talk.untitled and talk.session)
+    table.steps(lambda talk: talk.untitled and talk.start)
     table.close()
     return table.pairs, table.near
 
@@ -104,6 +111,11 @@ class _Matching:
                     self._take(index, known)
                     break
 
+    def steps(self, key: Key, test: Test | None = None) -> None:
+        """Bring together what has the same key, and of that first what is alike in most besides."""
+        for finer in _FINER:
+            self.step(_both(key, finer), test)
+
     def _take(self, index: int, known: Talk) -> None:
         self.pairs[index] = known
         del self.stored[known.uid], self.read[index]
@@ -112,8 +124,8 @@ class _Matching:
         """The test whether an equal id means the same talk although the title is another.
 
         Not between a row of a list and a slot of a schedule, whose ids are of two kinds, not where a list's ids are row
-        numbers, and not where ids were dealt out anew: the old title stands under another id, and that id or the new
-        title belonged to another talk.
+        numbers, and not where ids were dealt out anew: the new title is another talk's, or the old title stands under an
+        id that was another talk's.
         """
         ids = {talk.source_id for talk in self.stored.values()}
         titles = {self.title(talk) for talk in self.stored.values()}
@@ -127,10 +139,19 @@ class _Matching:
             if talk.kind == "paper" and talk.source_id.isdecimal():
                 return False
             old, new = self.title(known), self.title(talk)
-            elsewhere = new_ids.get(old, set()) if old and old != new else set()
-            return not (elsewhere and (new in titles or elsewhere & ids))
+            if old == new:
+                return True
+            return bool(new) and new not in titles and not (old and new_ids.get(old, set()) & ids)
 
         return test
+
+    def at_its_hour(self, known: Talk, talk: Talk) -> bool:
+        """Whether two talks of one title at one hour are the same, though their sessions differ."""
+        if known.session is None or talk.session is None or known.uid == talk.uid:
+            return True
+        if known.source_id and known.source_id == talk.source_id:
+            return True
+        return known.kind == talk.kind and bool(known.speakers) and self.names(known) == self.names(talk)
 
     def named_at_last(self, known: Talk, talk: Talk) -> bool:
         """Whether a slot without a title, or with a placeholder, got one."""
@@ -184,6 +205,11 @@ class _Matching:
         from rapidfuzz.fuzz import ratio
 
         return ratio(one, other)
+
+
+def _both(key: Key, finer: Key) -> Key:
+    """A key of two, false where the first is."""
+    return lambda talk: (alike := key(talk)) and (alike, finer(talk))
 
 
 def _numbers(title: str) -> list[str]:

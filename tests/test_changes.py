@@ -1,0 +1,560 @@
+"""Two versions of a schedule: no talk loses its uid, nothing is cancelled by a source that does not speak for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from readings import LATER, NOW, ZONE, at, reading, row, talk
+
+from planner.changes import Merge, merge
+from planner.model import Conference, Reading, Session, Slot, Talk
+
+ADA, BOB = ("Ada Lovelace", "Émile Borel"), ("Bob Metcalfe",)
+
+
+def stored(*talks: Talk, scope: str = "conference", **fields: Any) -> Conference:
+    """A conference as the store holds it after its first import."""
+    return merge(None, reading(*talks, scope=scope, **fields), now=NOW).conference
+
+
+def after(before: Conference, *talks: Talk, scope: str = "conference", **fields: Any) -> Merge:
+    """What a later import leads to."""
+    return merge(before, reading(*talks, scope=scope, **fields), now=LATER)
+
+
+def whats(result: Merge) -> dict[str, str]:
+    """Title -> what happened to the talk of that title."""
+    titles = {talk.uid: talk.title for talk in result.conference.talks}
+    return {titles[change.uid]: change.what for change in result.changes}
+
+
+def only(result: Merge) -> Talk:
+    """The one talk that takes place."""
+    (found,) = [talk for talk in result.conference.talks if not talk.cancelled]
+    return found
+
+
+SAME = {
+    "nothing changed": (talk("A thing", "18:00"), talk("A thing", "18:00")),
+    "another time and room": (talk("A thing", "18:00", room="A"), talk("A thing", "20:00", room="B")),
+    "another session": (talk("A thing", "18:00"), talk("A thing", "18:00", session="s12")),
+    "case, dashes, accents": (talk("Zero–Shot naïve Learning", "18:00"), talk("zero-shot Naive learning", "18:00")),
+    "the id stays, all else goes": (
+        talk("Opening", "18:00", source_id="7", speakers=ADA),
+        talk("Welcome", "09:00", day=7, source_id="7", speakers=BOB, session="s1"),
+    ),
+    "another id": (talk("A thing", "18:00", source_id="7"), talk("A thing", "18:00", source_id="a7f")),
+    "an id that there was none of": (talk("A thing", "18:00"), talk("A thing", "19:00", source_id="7")),
+    "a word more, same speakers": (
+        talk("When Do Curricula Work?", "18:00", speakers=ADA),
+        talk("When Do Curricula Really Work?", "20:00", speakers=ADA),
+    ),
+    "a typo, same slot": (talk("Attention is al you need", "18:00"), talk("Attention Is All You Need", "18:00")),
+    "a subtitle, same speakers": (
+        talk("SenSeI", "18:00", speakers=ADA),
+        talk("SenSeI: Sensitive Set Invariance for Individual Fairness", "20:00", speakers=ADA),
+    ),
+    "speakers in another order and spelling": (
+        talk("When Do Curricula Work?", "18:00", speakers=ADA),
+        talk("When Do Curricula Really Work?", "20:00", speakers=("Emile Borel", "Ada Lovelace")),
+    ),
+    "same speakers and slot, another title": (
+        talk("A first idea", "18:00", speakers=ADA),
+        talk("Something else entirely", "18:00", speakers=ADA),
+    ),
+    "an untitled slot that gets a title": (talk("", "18:00"), talk("Closing words", "18:00")),
+    "a placeholder that gets a title": (talk("TBA", "18:00", room="A"), talk("On Growth and Form", "18:00", room="B")),
+    "a placeholder of the same speakers": (talk("TBA", "18:00", speakers=ADA), talk("On Growth", "20:00", speakers=ADA)),
+    "an untitled slot that moves": (talk("", "18:00"), talk("", "18:05")),
+    "a row of a list that gets a slot": (row("A thing"), talk("A Thing", "18:00")),
+    "an oral that becomes a poster": (talk("A thing", "18:00"), talk("A thing", "20:00", kind="poster")),
+    "a whole day": (
+        talk("Hotel", slot=Slot(day=at("00:00").date()), session=None),
+        talk("Hotel", slot=Slot(day=at("00:00", 7).date()), session=None),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_a_talk_keeps_its_uid(case: str) -> None:
+    """A talk that a person would call the same keeps its uid, in both directions of time."""
+    one, other = SAME[case]
+    assert only(after(stored(one), other)).uid == one.uid
+    if not case.startswith(("an untitled slot that gets", "a placeholder", "a row")):
+        assert only(after(stored(other), one)).uid == other.uid
+
+
+OTHER = {
+    "another title and speakers": (talk("A thing", "18:00", speakers=ADA), talk("Quite different", "18:00", speakers=BOB)),
+    "a close title, neither speakers nor slot": (
+        talk("When Do Curricula Work?", "18:00", speakers=ADA),
+        talk("When Do Curricula Really Work?", "20:00", speakers=BOB),
+    ),
+    "the next of a row": (talk("Invited Talk 1", "18:00", speakers=ADA), talk("Invited Talk 2", "20:00", speakers=ADA)),
+    "the next letter": (talk("Lightning talks A", "18:00"), talk("Lightning talks B", "18:00")),
+    "the next Roman number": (talk("Learning Theory II", "18:00"), talk("Learning Theory IV", "18:00")),
+    "another paper of the same speakers": (
+        talk("A critical analysis of self-supervision", "18:00", speakers=ADA),
+        talk("Self-labelling via simultaneous clustering", "20:00", speakers=ADA),
+    ),
+    "another poster of the same hall": (
+        talk("Deep sets of points", "18:00", kind="poster", speakers=ADA),
+        talk("Deep nets of points", "18:00", kind="poster", speakers=BOB),
+    ),
+    "a row number of a list": (row("A thing", source_id="7"), row("Quite different", source_id="7")),
+    "a row number that is a site's id": (row("A thing", source_id="7"), talk("Quite different", "18:00", source_id="7")),
+    "a title that goes from its slot": (talk("Closing words", "18:00"), talk("", "18:00")),
+}
+
+
+@pytest.mark.parametrize("case", OTHER)
+def test_another_talk_gets_another_uid(case: str) -> None:
+    """A talk that a person would call another one is new, and the old one stays, cancelled or as the list's row it is."""
+    one, other = OTHER[case]
+    result = after(stored(one), other)
+    assert Counter(talk.title for talk in result.conference.talks) == Counter([one.title, other.title])
+    assert {talk.uid for talk in result.conference.talks} >= {one.uid}
+    assert len({talk.uid for talk in result.conference.talks}) == 2
+
+
+def test_ids_dealt_out_anew_do_not_move_marks_to_other_titles() -> None:
+    """Where a row is put in front and every id counts one on, a star stays on its title."""
+    before = stored(*(talk(name, "18:00", source_id=str(index)) for index, name in enumerate(("Ants", "Bees", "Cats"))))
+    result = after(before, *(talk(name, "18:00", source_id=str(i)) for i, name in enumerate(("Yaks", "Ants", "Bees", "Cats"))))
+    titles = {talk.uid: talk.title for talk in result.conference.talks}
+    assert all(titles[known.uid] == known.title for known in before.talks)
+    assert whats(result) == {"Yaks": "added"}
+
+
+def test_two_ids_that_change_titles_follow_the_titles() -> None:
+    """Where two talks change ids with each other, a star stays on its title."""
+    before = stored(talk("Ants", "18:00", source_id="1"), talk("Bees", "19:00", source_id="2"))
+    result = after(before, talk("Bees", "19:00", source_id="1"), talk("Ants", "18:00", source_id="2"))
+    assert result.changes == ()
+    assert [talk.uid for talk in result.conference.talks] == [talk.uid for talk in before.talks]
+
+
+def test_a_new_talk_with_an_old_title_does_not_take_its_star() -> None:
+    """The id says which keynote is which: the one renamed keeps its uid, the new one with the old title gets another."""
+    before = stored(talk("Keynote", "18:00", source_id="5"))
+    result = after(before, talk("Keynote: On Growth", "18:00", source_id="5"), talk("Keynote", "20:00", source_id="20"))
+    titles = {talk.uid: talk.title for talk in result.conference.talks}
+    assert titles[before.talks[0].uid] == "Keynote: On Growth"
+    assert len(titles) == 2
+
+
+def test_one_uid_on_many_talks_keeps_them_all() -> None:
+    """67 talks with one uid and one id are 67 talks, at every import the same ones."""
+    many = [talk("Talk", "18:00", source_id="x")._replace(title=f"Talk about {word}") for word in "abcdefgh" * 8 + "abc"]
+    first = merge(None, reading(*many), now=NOW)
+    assert len({talk.uid for talk in first.conference.talks}) == 67
+    second = after(first.conference, *many)
+    assert (second.changes, second.unchanged) == ((), 67)
+
+
+def test_a_uid_of_another_conference_is_not_used_again() -> None:
+    """A talk whose uid another conference has gets one of its own, the same at every import."""
+    guid = "4f8f0f5e-3a43-5a6a-9c39-0d1b5a4f6c11"
+    talks = [talk("A thing", "18:00", source_id=guid)]
+    first = merge(None, reading(*talks), now=NOW, taken=lambda uid: uid == guid)
+    assert first.conference.talks[0].uid != guid
+    assert merge(first.conference, reading(*talks), now=LATER, taken=lambda uid: uid == guid).changes == ()
+
+
+def test_equal_titles_are_told_apart_by_slot_then_by_order() -> None:
+    """Three coffee breaks of which the first moves and a fourth comes stay the breaks they are."""
+    breaks = [talk("Coffee", clock, kind="break", ordinal=index) for index, clock in enumerate(("10:00", "12:00", "15:00"))]
+    before = stored(*breaks)
+    result = after(before, *(talk("Coffee", clock, kind="break") for clock in ("09:00", "10:15", "12:00", "15:00")))
+    starts = {talk.uid: talk.start for talk in result.conference.talks}
+    assert [starts[known.uid] for known in before.talks[1:]] == [at("12:00"), at("15:00")]
+    assert Counter(change.what for change in result.changes) == {"moved": 1, "added": 1}
+
+
+# What a source speaks for
+
+
+def test_a_whole_conference_cancels_what_is_missing() -> None:
+    """What a whole-conference source no longer shows is cancelled, stays stored, and its sequence is raised."""
+    result = after(stored(talk("Ants", "18:00"), talk("Bees", "19:00")), talk("Ants", "18:00"))
+    assert whats(result) == {"Bees": "cancelled"}
+    gone = next(talk for talk in result.conference.talks if talk.title == "Bees")
+    assert (gone.cancelled, gone.sequence, gone.modified, gone.start) == (True, 1, LATER, at("19:00"))
+    assert result.unchanged == 1
+
+
+def test_a_session_page_cancels_within_its_sessions_only() -> None:
+    """A page speaks for the sessions that it shows, the container of one included."""
+    before = stored(
+        talk("Ants", "18:00"),
+        talk("Bees", "18:15"),
+        talk("Cats", "18:00", session="s12"),
+        talk("Session 11", "18:00", session=None, holds="s11", minutes=60),
+        talk("Lunch", "12:00", session=None),
+    )
+    result = after(before, talk("Ants", "18:00"), scope="sessions")
+    assert whats(result) == {"Bees": "cancelled", "Session 11": "cancelled"}
+
+
+def test_a_day_page_cancels_within_its_conference_days_only() -> None:
+    """A page speaks for the days that it shows, in the conference's zone: 06:00 UTC on the 7th is the evening of the 6th."""
+    before = stored(
+        talk("Evening", "06:00", day=7),
+        talk("Morning", "18:00", day=6),
+        talk("Tomorrow", "18:00", day=7),
+        talk("Hotel", slot=Slot(day=at("00:00", 6).date())),
+    )
+    result = after(before, talk("Noon", "19:00", day=6), scope="days")
+    assert whats(result) == {"Evening": "cancelled", "Morning": "cancelled", "Hotel": "cancelled", "Noon": "added"}
+
+
+def test_a_list_cancels_nothing_and_takes_no_slot_away() -> None:
+    """A paper list adds rows and cells; it moves, blanks and cancels nothing."""
+    before = stored(talk("Ants", "18:00", room="A", abstract="As printed."), talk("Bees", "19:00"))
+    listed = row("ANTS", degree="5", reason="read it", abstract="As listed.", track="Insects")
+    result = after(before, listed, row("Cats"), scope="list")
+    assert whats(result) == {"Ants": "edited", "Cats": "added"}
+    ants = result.conference.talks[0]
+    assert (ants.title, ants.kind, ants.slot) == ("Ants", "oral", before.talks[0].slot)
+    assert (ants.degree, ants.reason, ants.abstract, ants.track) == ("5", "read it", "As printed.", "Insects")
+    assert ants.sequence == 0
+
+
+def test_a_schedule_does_not_cancel_the_rows_of_a_list() -> None:
+    """A whole-conference schedule leaves the papers alone that it does not show."""
+    result = after(stored(row("Ants"), row("Bees"), scope="list"), talk("Ants", "18:00"))
+    assert whats(result) == {"Ants": "moved"}
+
+
+def test_a_source_without_any_talk_cancels_nothing() -> None:
+    """A page that came to nothing is no programme without talks."""
+    assert after(stored(talk("Ants", "18:00"))).changes == ()
+
+
+def test_a_row_keeps_its_cells_when_it_gets_a_slot() -> None:
+    """A paper-list row that joins a schedule's talk keeps degree, reason and raw text and gains the slot."""
+    before = stored(row("Ants", degree="3", reason="for the train", source_id="12"), scope="list", layout="| a | b |")
+    result = after(before, talk("Ants", "18:00", raw="from the page", abstract="Words.", source_id="77"))
+    ants = only(result)
+    assert (ants.degree, ants.reason, ants.raw) == ("3", "for the train", "| Ants |")
+    assert (ants.start, ants.kind, ants.abstract, ants.source_id) == (at("18:00"), "oral", "Words.", "77")
+    assert result.conference.layout == "| a | b |"
+
+
+def test_list_and_schedule_in_turn_settle() -> None:
+    """Reading list and page again and again changes nothing after the first time."""
+    rows = [row("Ants!", degree="3", source_id="1", links=("https://list",)), row("Bees", source_id="2")]
+    page = [talk("Ants", "18:00", source_id="501", links=("https://page",)), talk("Bees", "18:15", source_id="502")]
+    state = stored(*rows, scope="list", layout="| |")
+    state = after(state, *page, scope="sessions").conference
+    state = after(state, *rows, scope="list").conference
+    for scope, talks in (("sessions", page), ("list", rows)) * 2:
+        result = after(state, *talks, scope=scope)
+        assert result.changes == ()
+        state = result.conference
+
+
+def test_an_oral_and_a_poster_of_one_row_are_two_talks_that_know_each_other() -> None:
+    """The row becomes the first of them, the other keeps its own uid, and the list read again finds its row."""
+    listed = row("Ants", degree="4")
+    oral, poster = talk("Ants", "18:00"), talk("Ants", "22:00", kind="poster", session="p1", ordinal=1)
+    before = stored(listed, scope="list")
+    result = after(before, oral, poster)
+    first, second = result.conference.talks
+    assert (first.uid, first.kind, second.uid, second.kind) == (listed.uid, "oral", poster.uid, "poster")
+    assert (first.also, second.also) == ((second.uid,), (first.uid,))
+    again = after(result.conference, row("Ants", degree="5"), scope="list")
+    assert [change.uid for change in again.changes] == [listed.uid]
+
+
+def test_pages_of_two_sessions_with_one_paper_are_two_talks() -> None:
+    """The page of a poster session does not move the oral of the same paper, although both have one uid when read."""
+    before = stored(talk("Ants", "18:00", speakers=ADA), scope="sessions")
+    result = after(before, talk("Ants", "22:00", kind="poster", session="p1", speakers=ADA), scope="sessions")
+    assert whats(result) == {"Ants": "added"}
+    one, other = result.conference.talks
+    assert (one.start, other.start) == (at("18:00"), at("22:00"))
+    assert (one.also, other.also) == ((other.uid,), (one.uid,))
+
+
+def test_a_session_that_is_renamed_keeps_its_talks() -> None:
+    """A page whose session has another key but the same talks at the same hours shows the same talks."""
+    before = stored(talk("Ants", "18:00", speakers=ADA), talk("Bees", "18:15", speakers=BOB), scope="sessions")
+    page = talk("Ants", "18:00", speakers=ADA, session="x"), talk("Bees", "18:15", speakers=BOB, session="x")
+    result = after(before, *page, scope="sessions", sessions=(Session("x", "Insects"),))
+    assert [talk.uid for talk in result.conference.talks] == [talk.uid for talk in before.talks]
+    assert {change.what for change in result.changes} == {"edited"}
+
+
+def test_a_talk_that_leaves_one_page_for_another_leaves_an_heir() -> None:
+    """Where the new page is read first the talk is there twice; when the old page drops it, the new one is its heir."""
+    before = stored(talk("Ants", "18:00", speakers=ADA), talk("Bees", "18:15"), scope="sessions")
+    both = after(before, talk("Ants", "20:00", speakers=ADA, session="s12"), scope="sessions").conference
+    result = after(both, talk("Bees", "18:15"), scope="sessions")
+    moved = next(talk for talk in both.talks if talk.session == "s12")
+    assert result.heirs == ((before.talks[0].uid, moved.uid),)
+
+
+def test_a_talk_that_left_its_page_comes_back_on_another() -> None:
+    """Where the old page is read first the talk is cancelled, and the new page brings the same talk back."""
+    before = stored(talk("Ants", "18:00"), talk("Bees", "18:15"), scope="sessions")
+    gone = after(before, talk("Bees", "18:15"), scope="sessions").conference
+    result = after(gone, talk("Ants", "20:00", session="s12"), scope="sessions")
+    assert [(change.uid, change.what) for change in result.changes] == [(before.talks[0].uid, "back")]
+
+
+# What became of it
+
+
+def test_cancelled_then_back() -> None:
+    """A talk that disappears and returns is the same one; each time its sequence is raised."""
+    first = stored(talk("Ants", "18:00"), talk("Bees", "19:00"))
+    gone = after(first, talk("Bees", "19:00")).conference
+    back = after(gone, talk("Ants", "18:00"), talk("Bees", "19:00"))
+    assert whats(back) == {"Ants": "back"}
+    assert (back.conference.talks[0].uid, back.conference.talks[0].sequence) == (first.talks[0].uid, 2)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "what", "raised"),
+    [
+        ("slot", Slot(at("20:00"), at("20:15"), zone=ZONE), "moved", 1),
+        ("slot", Slot(at("18:00"), at("18:30"), zone=ZONE), "moved", 1),
+        ("slot", Slot(at("18:00"), at("18:15"), "Hall B", zone=ZONE), "moved", 1),
+        ("slot", Slot(at("18:00"), at("18:15"), board="12", zone=ZONE), "moved", 0),
+        ("slot", Slot(day=at("00:00").date()), "moved", 1),
+        ("title", "ANTS", "edited", 1),
+        ("abstract", "More words.", "edited", 0),
+        ("speakers", ADA, "edited", 0),
+        ("track", "Insects", "edited", 0),
+        ("kind", "keynote", "edited", 0),
+        ("url", "https://example.org", "edited", 0),
+        ("cancelled", True, "cancelled", 1),
+    ],
+)
+def test_what_raises_the_sequence(field: str, value: Any, what: str, raised: int) -> None:
+    """Start, end, room, title and status raise the sequence (RFC 5545 3.8.7.4), the rest only tells that it changed."""
+    before = stored(talk("Ants", "18:00"))
+    result = after(before, talk("Ants", "18:00")._replace(**{field: value}))
+    (change,), (new,) = result.changes, result.conference.talks
+    assert (change.what, new.sequence, new.modified) == (what, raised, LATER)
+    assert (change.at, result.unchanged) == (LATER, 0)
+
+
+def test_what_nobody_sees_is_no_change() -> None:
+    """Another wording of the same time, another source id and other raw text are stored without a change being told."""
+    result = after(
+        stored(talk("Ants", "18:00", raw="old")),
+        talk("Ants", "18:00", raw="new", source_id="9")._replace(slot=talk("", "18:00").slot._replace(said="11:00 PDT")),
+    )
+    (ants,) = result.conference.talks
+    assert (result.changes, result.unchanged) == ((), 1)
+    assert (ants.raw, ants.source_id, ants.slot.said, ants.modified, ants.sequence) == ("new", "9", "11:00 PDT", NOW, 0)
+
+
+def test_a_change_tells_its_fields_before_and_after() -> None:
+    """Every change names the title; a move its instants in UTC, an edit lists, a session by its title, a whole day plainly."""
+    before = stored(talk("Ants", "18:00", speakers=ADA), talk("Hotel", slot=Slot(day=at("00:00").date()), session=None))
+    result = after(
+        before,
+        talk("Ants", "20:00", speakers=BOB, session="s12"),
+        talk("Hotel", slot=Slot(day=at("00:00").date(), last_day=at("00:00", 8).date()), session=None),
+    )
+    ants, hotel = result.changes
+    assert ants.before == {
+        "title": "Ants",
+        "start": "2021-05-06T18:00:00+00:00",
+        "end": "2021-05-06T18:15:00+00:00",
+        "session": "Oral Session 11",
+        "speakers": list(ADA),
+    }
+    assert ants.after["session"] == "Oral Session 12"
+    assert (hotel.before, hotel.after) == ({"title": "Hotel", "end": None}, {"title": "Hotel", "end": "2021-05-08"})
+
+
+def test_what_is_not_said_stays() -> None:
+    """An empty field of a later version takes nothing away: abstract, room, end of the same start, speakers, chairs."""
+    chairs = (Session("s11", "Oral Session 11", ("Ada",), room="Hall", url="https://s11"),)
+    before = stored(talk("Ants", "18:00", room="A", abstract="Words.", speakers=ADA), sessions=chairs)
+    result = after(before, talk("Ants", "18:00", minutes=None))
+    assert result.changes == ()
+    assert result.conference.sessions == chairs
+
+
+def test_an_end_does_not_outlive_its_start() -> None:
+    """A talk that moves and is given no end has none: the old end would be a wrong hour."""
+    result = after(stored(talk("Ants", "18:00")), talk("Ants", "20:00", minutes=None))
+    assert only(result).slot[:2] == (at("20:00"), None)
+
+
+def test_a_schedule_can_take_a_slot_away() -> None:
+    """A source that gives other talks a slot and this one none says that it has none; one without any slot says nothing."""
+    before = stored(talk("Ants", "18:00"), talk("Bees", "19:00"))
+    assert whats(after(before, talk("Ants"), talk("Bees", "19:00"))) == {"Ants": "moved"}
+    assert after(before, talk("Ants"), talk("Bees")).changes == ()
+
+
+def test_a_vague_kind_replaces_none() -> None:
+    """A later source that calls everything a talk takes no kind away, and an untitled slot that gets a title gets its kind."""
+    result = after(stored(talk("Ants", "18:00", kind="keynote"), talk("", "19:00")), talk("Ants", "18:00", kind="talk"))
+    assert result.conference.talks[0].kind == "keynote"
+    result = after(stored(talk("", "19:00")), talk("Bees", "19:00", kind="talk"))
+    assert only(result).kind == "talk"
+
+
+def test_close_titles_are_said() -> None:
+    """A talk known by a close title only is told of in words that name both titles and the reason."""
+    before = stored(talk("When Do Curricula Work?", "18:00", speakers=ADA))
+    result = after(before, talk("When Do Curricula Really Work?", "20:00", speakers=ADA))
+    (said,) = result.near
+    assert "When Do Curricula Really Work?" in said
+    assert "When Do Curricula Work?" in said
+    assert said.endswith("same speakers.")
+
+
+def test_of_two_close_titles_the_closer_one_is_taken() -> None:
+    """Two corrected titles of one group of speakers are not mixed up."""
+    before = stored(
+        talk("Learning the shapes of leaves in spring", "18:00", speakers=ADA),
+        talk("Learning the shapes of trees in autumn", "19:00", speakers=ADA),
+    )
+    result = after(
+        before,
+        talk("Learning the shapes of trees in the autumn", "20:00", speakers=ADA),
+        talk("Learning the shapes of leaves in the spring", "21:00", speakers=ADA),
+    )
+    assert [talk.start for talk in result.conference.talks] == [at("21:00"), at("20:00")]
+
+
+def test_the_first_zone_is_the_conference_s() -> None:
+    """A page that names another zone does not change the conference's, the first to name one does, a whole schedule may."""
+    before = stored(talk("Ants", "18:00"), talk("Bees", "18:00", session="s12"), zone=None)
+    first = after(before, talk("Ants", "18:00"), scope="sessions", zone="Europe/Vienna").conference
+    assert first.zone == "Europe/Vienna"
+    assert after(first, talk("Ants", "18:00"), scope="sessions", zone="Europe/Rome").conference.zone == "Europe/Vienna"
+    assert after(first, talk("Ants", "18:00"), talk("Bees", "18:00"), zone="Europe/Rome").conference.zone == "Europe/Rome"
+
+
+def test_the_order_of_the_source_is_kept() -> None:
+    """A new talk stands after the one that it follows in its source; one of another page comes last."""
+    before = stored(talk("Ants", "18:00"), talk("Bees", "18:15"))
+    result = after(before, talk("Aardvarks", "17:45"), talk("Ants", "18:00"), talk("Apes", "18:05"), talk("Bees", "18:15"))
+    assert [talk.title for talk in result.conference.talks] == ["Aardvarks", "Ants", "Apes", "Bees"]
+    result = after(before, talk("Cats", "10:00", session="s12"), scope="sessions")
+    assert [talk.title for talk in result.conference.talks] == ["Ants", "Bees", "Cats"]
+
+
+# Promises on any schedule
+
+TITLES = ("", "Coffee", "Ants", "Ants 2", "Bees and their hives", "Bees and the hives", "TBA", "Cats", "Keynote")
+TALKS = st.builds(
+    talk,
+    st.sampled_from(TITLES),
+    st.sampled_from(("", "18:00", "18:15", "20:00", "23:45")),
+    kind=st.sampled_from(("oral", "poster", "break", "talk", "paper")),
+    session=st.sampled_from((None, "s11", "s12")),
+    room=st.sampled_from((None, "A", "B")),
+    speakers=st.sampled_from(((), ADA, BOB)),
+    source_id=st.sampled_from(("", "", "1", "2", "77")),
+    day=st.sampled_from((6, 7)),
+)
+SCOPES = st.sampled_from(("conference", "sessions", "days", "list"))
+
+
+@st.composite
+def wild(draw: st.DrawFn) -> Reading:
+    """Any version of any schedule: equal titles, equal ids on different talks, equal uids, in any scope."""
+    talks = draw(st.lists(TALKS, min_size=1, max_size=8))
+    return reading(*(found if found.title else found._replace(kind="untitled") for found in talks), scope=draw(SCOPES))
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> Reading:
+    """A version of a schedule as sources write them.
+
+    All its talks have an id or none has, no two the same, nor the same for different titles. An untitled slot is a slot
+    without a room; what has no hour has no room. The talks of a session's page belong to a session, those of a day's page
+    have an hour. No title stands twice at one hour; a title says who speaks.
+    """
+    scope, ids = draw(SCOPES), draw(st.sampled_from(("", "a", "b")))
+    talks: list[Talk] = []
+    said = set()
+    for found in draw(st.lists(TALKS, min_size=1, max_size=8)):
+        if (not found.start and (not found.title or scope == "days")) or (found.title, found.start) in said:
+            continue
+        said.add((found.title, found.start))
+        talks.append(
+            found._replace(
+                kind=found.kind if found.title else "untitled",
+                slot=found.slot._replace(room=found.slot.room if found.title else None) if found.start else Slot(),
+                session=found.session or ("s11" if scope == "sessions" else None),
+                speakers=((), ADA, BOB)[TITLES.index(found.title) % 3],
+                source_id=ids and f"{ids}{TITLES.index(found.title)}{len([one for one in talks if one.title == found.title])}",
+            )
+        )
+    return reading(*talks, scope=scope)
+
+
+@given(st.lists(wild(), min_size=1, max_size=4))
+def test_no_talk_and_no_uid_is_ever_lost(history: list[Reading]) -> None:
+    """Whatever is imported, every uid that was stored stays, uids are unique, and each talk that was read is stored."""
+    state = None
+    for version in history:
+        result = merge(state, version, now=NOW)
+        uids = [talk.uid for talk in result.conference.talks]
+        assert len(uids) == len(set(uids))
+        if state is not None:
+            assert set(uids) >= {talk.uid for talk in state.talks}
+        titles = Counter(talk.title for talk in version.conference.talks if talk.title)
+        assert not titles - Counter(talk.title for talk in result.conference.talks) or version.scope == "list"
+        state = result.conference
+
+
+@given(st.lists(versions(), min_size=1, max_size=3))
+def test_reading_the_same_again_changes_nothing(history: list[Reading]) -> None:
+    """An import that is repeated at once changes nothing, and counts every talk that it read as unchanged."""
+    state = None
+    for version in history:
+        state = merge(state, version, now=NOW).conference
+    assert state is not None
+    again = merge(state, history[-1], now=LATER)
+    assert again.changes == ()
+    assert again.unchanged == len(history[-1].conference.talks)
+    assert again.conference.talks == state.talks
+
+
+@given(wild(), wild())
+def test_a_change_is_told_once_and_in_full(old: Reading, new: Reading) -> None:
+    """Each talk has at most one change; what is told as before and after is what the talks say."""
+    state = merge(None, old, now=NOW).conference
+    result = merge(state, new, now=LATER)
+    before = {talk.uid: talk for talk in state.talks}
+    for new_talk in result.conference.talks:
+        mine = [change for change in result.changes if change.uid == new_talk.uid]
+        known = before.get(new_talk.uid)
+        assert len(mine) <= 1
+        if known is None:
+            assert mine[0].what == "added"
+        elif not mine:
+            assert seen(new_talk) == seen(known)
+            assert (new_talk.sequence, new_talk.modified) == (known.sequence, known.modified)
+        else:
+            assert (new_talk.sequence, new_talk.modified) == (known.sequence + (seen(new_talk) != seen(known)), LATER)
+
+
+def seen(talk: Talk) -> tuple[object, ...]:
+    """What raises the sequence: start, end, room, whole days, title and status."""
+    return (*talk.slot[:3], *talk.slot[4:6], talk.title, talk.cancelled)
+
+
+@given(st.permutations(["Ants", "Bees", "Cats", "Dogs", "Eels"]), st.integers(0, 4))
+def test_a_unique_title_always_keeps_its_uid(titles: list[str], dropped: int) -> None:
+    """Whatever happens to ids, hours, rooms and order, a title that is alone of its kind keeps its uid."""
+    before = stored(*(talk(title, "18:00", source_id=str(index)) for index, title in enumerate(sorted(titles))))
+    kept = [title for index, title in enumerate(titles) if index != dropped]
+    result = after(before, *(talk(title, f"{10 + n}:00", source_id=str(n), room=str(n)) for n, title in enumerate(kept)))
+    assert {known.uid: known.title for known in before.talks} == {new.uid: new.title for new in result.conference.talks}
