@@ -128,7 +128,7 @@ class _Walk:
         """``9:30-11:00 Plenary Session 1 -- Chair: John``: a session whose talks are the rows below."""
         if said.after:
             title, _, chair = said.after.partition(" -- Chair: ")
-            self._open(line._replace(text=line.text.strip("| ")), title, self._on_day(self._settled(said)))
+            self._open(line._replace(text=line.text.strip("| ")), title, _on_day(self.day, self._settled(said)))
             self.event += [line._replace(text=f"Chair: {chair}", links=())] if chair else []
             self.in_table = True
 
@@ -143,7 +143,7 @@ class _Walk:
             self._nested(line._replace(text=cells[0]), settled._replace(after=title))
             self.talk += extra
         else:
-            self._open(line, title, self._on_day(settled))
+            self._open(line, title, _on_day(self.day, settled))
             self.event += extra
 
     def _untimed(self, line: Line, cells: list[str]) -> None:
@@ -172,7 +172,7 @@ class _Walk:
             self._nested(line, said)
         else:
             self.reached = self.slot if self.slot is not None else self.reached
-            self._open(line, said.before or said.after, self._on_day(self._settled(said)))
+            self._open(line, said.before or said.after, _on_day(self.day, self._settled(said)))
         return True
 
     def _dated(self, line: Line, said: DateLine) -> bool:
@@ -225,7 +225,7 @@ class _Walk:
         """Open the event of a span with its title."""
         span = self.span
         if span is not None:
-            self._open(line, line.text, self._on_day(span))
+            self._open(line, line.text, _on_day(self.day, span))
             self.span, self.event_said = span, f"{self.day_said} {self.span_said}".strip()
 
     def close(self) -> None:
@@ -275,7 +275,7 @@ class _Walk:
         when = self._settled(said)
         self.talk, self.talk_when, self.talk_said = (
             [line._replace(text=said.after)],
-            self._on_day(when),
+            _on_day(self.day, when),
             self._words(line, said.after),
         )
         self.reached = when.start
@@ -310,14 +310,10 @@ class _Walk:
         """The line in the half of the day that the time reached asks for."""
         return settle(said, self.reached) if self.reached is not None else said
 
-    def _on_day(self, when: DateLine) -> DateLine:
-        """The line with the day that the page has reached."""
-        if self.day is None or when.dated:
-            return when
-        return when._replace(
-            weekday=self.day.weekday,
-            day=self.day.day,
-            month=self.day.month,
-            year=self.day.year,
-            letters=when.letters or self.day.letters,
-        )
+
+def _on_day(day: DateLine | None, when: DateLine) -> DateLine:
+    """The line with the day that the page has reached."""
+    if day is None or when.dated:
+        return when
+    letters = when.letters or day.letters
+    return when._replace(weekday=day.weekday, day=day.day, month=day.month, year=day.year, letters=letters)

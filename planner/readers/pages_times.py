@@ -110,16 +110,15 @@ class Times:
         self.zone, self.zone_from = self._zone_and_how(timed[0] if timed else None, zones)
 
     def _zone_and_how(self, first: DateLine | None, zones: Sequence[str]) -> tuple[str | None, str]:
+        """The conference's zone and the words for how it is known; an offset alone names no zone."""
         if self.hints.zone:
             return self.hints.zone, "--zone"
-        if self.hints.known_zone:
+        zone, how = self.facts.zone, f"Timezone: {self.facts.zone} on the page"
+        if zone is None and first is not None and zones and first.offset is None:
+            zone, how = zones[0], f"{first.letters or first.zone or first.place} on the page"
+        if self.hints.known_zone and self.hints.known_zone != zone:
             return self.hints.known_zone, "an earlier import"
-        if self.facts.zone:
-            return self.facts.zone, f"Timezone: {self.facts.zone} on the page"
-        if first is None or not zones or first.offset is not None:
-            return None, ""
-        said = first.letters or first.zone or first.place
-        return zones[0], f"{said} on the page"
+        return zone, how if zone else ""
 
     def _also_missing(self, error: MissingFactsError) -> None:
         """Put the missing zone to the missing year."""
