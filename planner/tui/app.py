@@ -8,22 +8,25 @@ from textual.app import App
 
 from planner.tui.desk import Desk, Services
 from planner.tui.screens.schedule import Schedule
-from planner.tui.screens.welcome import Welcome
 from planner.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from textual.screen import Screen
+
     from planner.settings import Settings
     from planner.store import Store
+    from planner.tui.screens.welcome import Welcome
 
 
 class PlannerApp(App[None]):
     """The terminal UI over a store.
 
-    ``now`` gives the instant in UTC, ``schedules`` are names and paths of the schedules that come with the program,
-    ``import_source(source)`` reads and stores a file, folder or URL and says in a sentence what it understood.
+    The store is read when the app is made, so that its failure is told like any command's. ``now`` gives the instant in UTC,
+    ``schedules`` are names and paths of the schedules that come with the program, ``import_source(source)`` reads and stores
+    a file, folder or URL and says in a sentence what it understood.
     """
 
     TITLE = "planner"
@@ -42,28 +45,30 @@ class PlannerApp(App[None]):
         super().__init__()
         self.store = store
         self.settings = settings
-        self.now = now
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES.get(self.settings.theme or "dark", DARK).name
+        self.desk = Desk(store, settings.zone or "UTC", now, alarm=settings.alarm)
         self.services = Services(import_source, schedules)
 
-    def on_mount(self) -> None:
+    def get_default_screen(self) -> Screen[None]:
         """The first screen: the schedule, or the welcome where nothing is stored."""
         self.set_keymap(dict(self.settings.keys))
-        if self.store.conferences():
-            self.open_schedule()
-        else:
-            self.open_welcome()
+        if self.desk.plan.conferences:
+            return Schedule(self.desk, self.services, dict(self.settings.keys))
+        from planner.tui.screens.welcome import Welcome  # its list and field, 10 ms, only at the first start
 
-    def open_welcome(self, _left: object = None) -> None:
-        """Offer what could be read first."""
-        self.push_screen(Welcome(self.services), self.open_schedule)
+        return Welcome(self.services)
 
-    def open_schedule(self, _read: object = None) -> None:
-        """Show what is stored."""
-        desk = Desk(self.store, self.settings.zone or "UTC", self.now, alarm=self.settings.alarm)
-        self.push_screen(Schedule(desk, self.services, dict(self.settings.keys)), self.open_welcome)
+    def on_welcome_read(self, message: Welcome.Read) -> None:
+        """Something was read: show it, and say what it was."""
+        self.desk.load(self.desk.plan.zone)
+        self.switch_screen(self.get_default_screen())
+        self.notify(message.words, markup=False, timeout=8)
+
+    def on_schedule_emptied(self) -> None:
+        """The last conference is gone (its import was taken back): offer what could be read."""
+        self.switch_screen(self.get_default_screen())
 
     def action_other_theme(self) -> None:
         """Dark, or light."""

@@ -43,7 +43,7 @@ def in_a_line(plan: Plan, uid: str) -> Content:
     session = plan.session(talk)
     who = ", ".join(talk.speakers) or (session.title if session else "")
     title = content(talk.title or "untitled slot", "$ink")
-    return Content.assemble(title, content(f"  {who}", "$dim") if who else Content(""))
+    return Content.assemble(title, "   " if who else "", content(who, "$dim"))
 
 
 def _title(talk: Talk) -> Content:
@@ -140,7 +140,7 @@ def _clashes(plan: Plan, talk: Talk) -> list[Content]:
             clocks = (
                 f"{times.clock(other.slot.start, plan.zone)}–{times.clock(plan.until(other) or other.slot.start, plan.zone)}"
             )
-            lines.append(content("  " + " · ".join(part for part in (clocks, place) if part), "$dim"))
+            lines.append(content(" · ".join(part for part in (clocks, place) if part), "$dim"))
     return lines
 
 

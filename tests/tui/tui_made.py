@@ -64,6 +64,15 @@ OTHERS = (
     ("Getting a CLUE: A Method for Explaining Uncertainty Estimates", 15, "Javier Antoran,Umang Bhatt"),
 )
 
+ABSTRACTS = {
+    "VCNet": "A network whose weights vary with the dose keeps the estimated response curve continuous, and a targeted "
+    "regularization makes the whole curve doubly robust.",
+    "When Do": "Thousands of runs with examples sorted from easy to hard, from hard to easy or at random show that the order "
+    "hardly matters, except when training is short or labels are noisy.",
+    "Theoretical": "Under an assumption on how neighbourhoods of the data expand, self-training provably improves on the "
+    "labels that it begins with.",
+}
+
 ABSTRACT = (
     "Waveforms are made from noise in a few steps of a learned reverse process. One model without autoregression "
     "serves as a vocoder, and makes speech without any condition.\n\nIt is as good as a strong WaveNet and far faster."
@@ -74,7 +83,9 @@ def _block(first: int, key: str, rows: tuple[tuple[str, int, str], ...], start: 
     made = []
     for number, (title, length, names) in enumerate(rows, first):
         speakers = tuple(name for name in names.split(",") if name)
-        abstract = ABSTRACT if "DiffWave" in title else ""
+        abstract = (
+            ABSTRACT if "DiffWave" in title else next((text for name, text in ABSTRACTS.items() if title.startswith(name)), "")
+        )
         kind = "oral" if title else "untitled"
         made.append(talk(number, title, start, length, session=key, speakers=speakers, abstract=abstract, kind=kind))
         start += timedelta(minutes=length)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.binding import Binding
 
 from planner.tui.screens.modal import Modal
+from planner.tui.ticks import Ticks
 from planner.tui.widgets.choice_list import Choice, ChoiceList
 
 if TYPE_CHECKING:
@@ -16,20 +17,6 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
     from textual.widget import Widget
-
-
-class Ticks(NamedTuple):
-    """What is ticked: ``mine`` of starred and going, and any of the schedule's kinds, tracks and rooms."""
-
-    mine: frozenset[str] = frozenset()
-    kinds: frozenset[str] = frozenset()
-    tracks: frozenset[str] = frozenset()
-    rooms: frozenset[str] = frozenset()
-
-    @property
-    def words(self) -> str:
-        """What is ticked, in words; empty where nothing is."""
-        return " and ".join(" or ".join(sorted(part)) for part in self if part)
 
 
 HEADS = {"mine": "Mine", "kinds": "Kind", "tracks": "Track", "rooms": "Room"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -17,8 +18,8 @@ from planner.model import fold
 from planner.tui import rows, talk_text
 from planner.tui.commands import READING, TYPING, bindings, footer
 from planner.tui.screens import schedule_view as view
-from planner.tui.screens.filter import Ticks
 from planner.tui.screens.schedule_acts import ACTS
+from planner.tui.ticks import Ticks
 from planner.tui.widgets.day_tabs import DayTabs
 from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.keys_line import KeysLine
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from textual.app import ComposeResult
-    from textual.message import Message
 
     from planner.tui.desk import Desk, Services
     from planner.tui.rows import Row
@@ -44,7 +44,7 @@ NARROW, WIDE = 100, 150
 
 
 class Schedule(Screen[None]):
-    """One conference at a time; dismissed when none is left.
+    """One conference at a time; posts :class:`Emptied` when none is left.
 
     ``at`` is the page that is shown, ``hits`` what a search found (None: no search).
     """
@@ -57,6 +57,9 @@ class Schedule(Screen[None]):
     ]
     AUTO_FOCUS = "#talks"
 
+    class Emptied(Message):
+        """Nothing is stored any more."""
+
     def __init__(self, desk: Desk, services: Services, remapped: Mapping[str, str]) -> None:
         super().__init__()
         self.desk = desk
@@ -68,6 +71,7 @@ class Schedule(Screen[None]):
         self.hits: list[str] | None = None
         self._live = False
         self._minute = ""
+        self._failing = False
 
     def compose(self) -> ComposeResult:
         """Masthead, tabs, search, the list beside the talk in full, the same in one line, keys."""
@@ -117,7 +121,7 @@ class Schedule(Screen[None]):
     def refresh_list(self, on_uid: str = "") -> None:
         """The list again from the desk, with the cursor on a talk, and all that says something about it."""
         if not self.desk.plan.conferences:
-            self.dismiss(None)
+            self.post_message(self.Emptied())
             return
         desk, uids, found = self.desk, self.uids, self.hits is not None
         self._live = rows.live(desk.plan, desk.pages, desk.now())
@@ -162,7 +166,15 @@ class Schedule(Screen[None]):
     def look(self) -> None:
         """See, twice a second, whether another program wrote or the minute changed."""
         minute = self.desk.now().strftime("%d %H:%M")
-        if self.desk.changed_elsewhere():
+        try:
+            changed = self.desk.changed_elsewhere()
+        except PlannerError as error:
+            if not self._failing:
+                self.notify(str(error), severity="error", markup=False, timeout=10)
+            self._failing = True
+            return
+        self._failing = False
+        if changed:
             self.at = min(self.at, max(0, len(self.desk.pages) - 1))
             self.refresh_list(self.talks.uid)
         elif self._minute and minute != self._minute:
@@ -213,6 +225,10 @@ class Schedule(Screen[None]):
         """Do a command of the table."""
         ACTS[command](self)
 
+    def find(self, words: str) -> None:
+        """Search for words; no word is no search."""
+        self.hits = self.desk.search(words) if words.strip() else None
+
     def mark(self, uid: str, change: Callable[[], object]) -> None:
         """Change a mark through the desk, and draw the rows that differ."""
         before = self.desk.plan
@@ -250,7 +266,7 @@ class Schedule(Screen[None]):
             case KeysLine.Pressed(command=command):
                 self.action_run(command)
             case SearchBar.Changed(words=words):
-                self.hits = self.desk.search(words) if words.strip() else None
-                self.refresh_list()
+                if self.attempt(lambda: self.find(words)):
+                    self.refresh_list()
             case SearchBar.Accepted():
                 self.talks.focus()

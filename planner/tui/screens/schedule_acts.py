@@ -7,9 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.tui import rows
-from planner.tui.screens.filter import Ticks
 from planner.tui.screens.schedule_view import export_preview, instant, natural_order, offered
-from planner.tui.widgets.choice_list import Choice
+from planner.tui.ticks import Ticks
 from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.search_bar import SearchBar
 
@@ -108,9 +107,12 @@ def _note(screen: Schedule) -> None:
 
 
 def _undo(screen: Schedule) -> None:
-    words = screen.desk.undo()
-    screen.turn_to(min(screen.at, max(0, len(screen.desk.pages) - 1)), screen.talks.uid)
-    screen.notify(f"Taken back: {words}" if words else "There is nothing to take back.", markup=False, timeout=4)
+    def take_back() -> None:
+        words = screen.desk.undo()
+        screen.turn_to(min(screen.at, max(0, len(screen.desk.pages) - 1)), screen.talks.uid)
+        screen.notify(f"Taken back: {words}" if words else "There is nothing to take back.", markup=False, timeout=4)
+
+    screen.attempt(take_back)
 
 
 # Finding
@@ -208,6 +210,7 @@ def _copy(screen: Schedule) -> None:
 
 def _conference(screen: Schedule) -> None:
     from planner.tui.screens.conferences import ConferencePicker
+    from planner.tui.widgets.choice_list import Choice
 
     def show(slug: str | None) -> None:
         if slug:

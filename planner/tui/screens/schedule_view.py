@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.tui.desk import Desk
     from planner.tui.rows import Line, Page
-    from planner.tui.screens.filter import Ticks
+    from planner.tui.ticks import Ticks
 
 _ROOM_FOR_PLACE, _ROOM_FOR_SPEAKERS = 72, 98  # cells of the list from which a column leaves the title enough
 

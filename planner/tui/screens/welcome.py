@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -26,8 +27,15 @@ PICTURE = (
 )
 
 
-class Welcome(Screen[bool]):
-    """Returns True once something was read."""
+class Welcome(Screen[None]):
+    """Posts :class:`Read` once something was read."""
+
+    class Read(Message):
+        """Something was read; ``words`` say what."""
+
+        def __init__(self, words: str) -> None:
+            self.words = words
+            super().__init__()
 
     BINDINGS = bindings("quit", "theme")
     AUTO_FOCUS = "#offered"
@@ -84,8 +92,7 @@ class Welcome(Screen[bool]):
         except PlannerError as error:
             self._say(str(error), "$clash")
             return
-        self.app.notify(words, markup=False, timeout=8)
-        self.dismiss(True)
+        self.post_message(self.Read(words))
 
     def _say(self, words: str, style: str) -> None:
         self.query_one("#said", Static).update(content(words, style))
