@@ -56,13 +56,7 @@ def _is_day(line: Line) -> bool:
 
 
 def read(text: str, part: Part, hints: Hints) -> Reading:
-    """Read one page.
-
-    Raises:
-        ReadError: there is no talk on it, or its times cannot be what they say.
-        MissingFactsError: its conference, year or zone is nowhere said.
-
-    """
+    """Read one page; ReadError where it has no talk or no sound times, MissingFactsError where a fact is nowhere said."""
     lines, title, url = _lines(text, part)
     body = content(lines)
     is_calendar = pages_calendar.is_calendar(body)
@@ -77,9 +71,8 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     name = name or facts.named(times.year)
     if not name or times.missing is not None:
         raise _missing(part, name, times)
-    source = () if is_html(text) else text.split("\n")
-    maker = Maker(slug(name), times.clock, facts, base=facts.base or site_address(name), source=source)
-    made = maker.make(times.blocks)
+    saved = () if is_html(text) else text.split("\n")
+    made = Maker(slug(name), times.clock, facts, base=facts.base or site_address(name), source=saved).make(times.blocks)
     return Reading(
         conference=Conference(
             slug=slug(name),
