@@ -171,6 +171,8 @@ def read_event(*lines: str, head: tuple[str, ...] = ()) -> Entry:
         ("DTSTART:tomorrow", None),
         ("DTSTART:20310230T090000Z", None),
         ("DTSTART:99999999999999999999", None),
+        ("DTSTART:00010101T000000Z", None),
+        ("DTSTART;TZID=Europe/Rome:99991231T235959", None),
         ("DTSTART:", None),
         ("X-NOTHING:1", None),
     ],
@@ -321,7 +323,7 @@ def scraps() -> Iterator[str]:
 @example(["BEGIN:VCALENDAR", "BEGIN:VEVENT", "DTSTART;TZID=Customized Time Zone:00010101T000000"], "\n")
 def test_any_mixture_of_lines_is_read_or_refused(lines: list[str], ends: str) -> None:
     """Whatever stands in a calendar: entries, or a ReadError."""
-    data = b"BEGIN:VCALENDAR\n" + ends.join(lines).encode(errors="surrogatepass")
+    data = b"BEGIN:VCALENDAR\nVERSION:2.0" + ends.encode() + ends.join(lines).encode(errors="surrogatepass")
     assert all(entry.start is None or isinstance(entry.start, date) for entry in entries(data).entries)
 
 

@@ -118,6 +118,14 @@ def test_a_rule_makes_no_more_than_it_may(rule: str) -> None:
     assert len(occurrences(event("DTSTART:20311101T090000Z", f"RRULE:{rule}"), 3)[0]) <= 3
 
 
+def test_an_end_beyond_the_calendar_is_no_failure() -> None:
+    """A series of two centuries, each time as long as the first."""
+    found = occurrences(
+        event("DTSTART:20310101T000000Z", "DTEND:21991231T000000Z", "RRULE:FREQ=DAILY;INTERVAL=60000;COUNT=9")
+    )[0]
+    assert [one.start for one in found] == [datetime(2031, 1, 1, tzinfo=UTC), datetime(2195, 4, 11, tzinfo=UTC)]
+
+
 def test_a_day_that_a_zone_left_out_is_left_out() -> None:
     """There was no 30 December 2011 in Apia."""
     found = starts("DTSTART;TZID=Pacific/Apia:20111229T100000", "RRULE:FREQ=DAILY;COUNT=3")

@@ -572,6 +572,10 @@ def test_a_calendar_that_cancels() -> None:
             "it is a template",
         ),
         ("nothing of the kind", "is no iCalendar file"),
+        (
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20310313\nRRULE:FREQ=DAILY;COUNT=1\nEXDATE:20310313\nEND:VEVENT\nEND:VCALENDAR",
+            "no event has a time",
+        ),
     ],
 )
 def test_a_calendar_without_a_schedule_is_refused(text: str, sentence: str) -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from planner.ical.scan import Block
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years of which a calendar's time can be meant, and in which every zone and every end can be computed."""
+
 _LONGEST_NAME = 200  # signs of a TZID that can be a name; Exchange's longest has 70
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RULE_PARTS = frozenset({"FREQ", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "INTERVAL", "WKST", "COUNT"})

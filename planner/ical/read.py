@@ -11,7 +11,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from planner.errors import ReadError
-from planner.ical.clocks import Clock, clocks, zone_of
+from planner.ical.clocks import FIRST_YEAR, LAST_YEAR, Clock, clocks, zone_of
 from planner.ical.scan import Block, Notes, Property, blocks, params_of, shortly, text_list, unescape, unfold
 from planner.values import NamedTuple
 
@@ -44,7 +44,7 @@ class Entry(NamedTuple):
 
     ``rules`` are RRULEs as written, ``added`` the starts of RDATE, ``left_out`` those of EXDATE, ``replaces`` the start of
     RECURRENCE-ID: one occurrence of the entry with the same uid. ``wall`` and ``clock`` tell how a start was read.
-    ``people`` are the ATTENDEEs: name and address. ``raw`` is the unfolded component, ``line`` its first line, from 0.
+    ``people`` are the ATTENDEEs: name and address. ``raw`` are its unfolded lines, ``line`` the number of the first, from 0.
     """
 
     uid: str = ""
@@ -68,7 +68,7 @@ class Entry(NamedTuple):
     replaces: Moment | None = None
     wall: datetime | None = None
     clock: Clock | None = None
-    raw: str = ""
+    raw: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -194,7 +194,7 @@ class _Reader:
             replaces=self._moment(said).at if (said := block.one("RECURRENCE-ID")) else None,
             wall=start.wall,
             clock=start.clock,
-            raw="\n".join(self.lines[block.first : block.last + 1]),
+            raw=tuple(self.lines[block.first : block.last + 1]),
             line=block.first,
         )
 
@@ -289,7 +289,7 @@ def _stamp(said: str) -> Moment:
     """A DATE or DATE-TIME as written (RFC 5545 3.3.4, 3.3.5), also with the signs of ISO 8601; raises ValueError."""
     said = said.strip().strip('"')
     found = _STAMP.fullmatch(said) if len(said) <= _LONGEST_STAMP else None
-    if found is None:
+    if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         raise ValueError
     year, month, day = int(found[1]), int(found[2]), int(found[3])
     if found[4] is None:
@@ -320,8 +320,12 @@ def _after(start: _Moment, at: Moment, lasts: tuple[timedelta, timedelta]) -> Mo
     """The end of what starts then and lasts so long."""
     days, rest = lasts
     if start.clock is not None and start.wall is not None and days:
-        return start.clock.instant(start.wall + days)[0] + rest
-    return at + days + rest if isinstance(at, datetime) else at + days
+        end: Moment = start.clock.instant(start.wall + days)[0] + rest
+    else:
+        end = at + days + rest if isinstance(at, datetime) else at + days
+    if not FIRST_YEAR <= end.year <= LAST_YEAR:
+        raise ValueError
+    return end
 
 
 def _text(block: Block, name: str) -> str:

@@ -10,6 +10,7 @@ import re
 from datetime import UTC, date, datetime
 
 from planner.errors import ReadError
+from planner.ical.clocks import LAST_YEAR
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -25,6 +26,7 @@ MOST = 1000
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"})
+_LAST_DAY = date(LAST_YEAR, 12, 31).toordinal()
 _UNTIL = re.compile(r"([0-9]{8})(?:T([0-9]{6}))?(Z?)")
 
 
@@ -115,7 +117,7 @@ def _days(first: date, rule: _Rule) -> Iterator[date]:
         else:
             numbers = [first.toordinal() + rule.every * turn]
         for number in numbers:
-            if number > date.max.toordinal():
+            if number > _LAST_DAY:
                 return
             if number > first.toordinal() and (day := date.fromordinal(number)).weekday() in on:
                 yield day

@@ -72,10 +72,10 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     calendar = entries(part.data, shown(part))
     if not calendar.entries:
         raise ReadError(f"{shown(part)} is a calendar without a single event; {markup.advice(text)}")
-    if all(entry.start is None for entry in calendar.entries):
-        raise ReadError(f"{shown(part)} is a calendar in which no event has a time that can be read; {markup.advice(text)}")
     faults = Faults()
     found = _repeated(calendar.entries, faults)
+    if all(entry.start is None for entry in found):
+        raise ReadError(f"{shown(part)} is a calendar in which no event has a time that can be read; {markup.advice(text)}")
     zone = _zone(calendar, found, hints)
     year = _year(found, zone)
     name = _name(calendar, found, part, hints, year)
