@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import os
 import re
+import subprocess
+import sys
+import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -576,6 +581,76 @@ def test_claims_answers_for_any_text(text: str) -> None:
     """Asking whether a text is a page never raises."""
     assert claims(text, Part("x", b"")) in {True, False}
     assert FORMATS == ("page",)
+
+
+def wrapped(text: str) -> str:
+    """The text with its long lines broken at 70 signs, as mail and editors do."""
+    return "\n".join(textwrap.fill(line, 70) if len(line) > 150 else line for line in text.split("\n"))
+
+
+def html_of(text: str, before: str, after: str) -> str:
+    """A saved page with each line between two pieces of HTML."""
+    return (
+        "<!doctype html><html><body>"
+        + "".join(f"{before}{html.escape(line)}{after}\n" for line in text.split("\n"))
+        + "</body></html>"
+    )
+
+
+SAVED = {  # how one page can come to a disk
+    "carriage returns": lambda text: text.replace("\n", "\r\n").encode(),
+    "byte-order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "UTF-16": lambda text: text.encode("utf-16"),
+    "hard blanks": lambda text: re.sub(
+        "^Thu.*$", lambda found: found[0].replace(" ", "\u00a0"), text, flags=re.MULTILINE
+    ).encode(),
+    "no empty lines": lambda text: re.sub(r"\n+", "\n", text).encode(),
+    "empty lines doubled": lambda text: text.replace("\n", "\n\n").encode(),
+    "indented": lambda text: textwrap.indent(text, "    ").encode(),
+    "quoted": lambda text: textwrap.indent(text, "> ", lambda _: True).encode(),
+    "a list": lambda text: textwrap.indent(text, "- ").encode(),
+    "Markdown": lambda text: (
+        re.sub(r"(^Thu.*\n\n)(\w.*)$", r"**\1### \2", text, flags=re.MULTILINE).replace("PDT\n", "PDT**\n").encode()
+    ),
+    "wrapped": lambda text: wrapped(text).encode(),
+    "HTML paragraphs": lambda text: html_of(text, "<p>", "</p>").encode(),
+    "HTML line breaks": lambda text: html_of(text, "", "<br>").encode(),
+    "preformatted HTML": lambda text: f"<!doctype html><html><body><pre>{html.escape(text)}</pre></body></html>".encode(),
+    "dashes": lambda text: text.replace(" - ", " — ").encode(),
+    "month first": lambda text: text.replace("Thu 6 May", "Thu May 6").encode(),
+    "whole dates": lambda text: text.replace("Thu 6 May", "Thursday, May 6th, 2021,").encode(),
+    "places": lambda text: text.replace(" PDT", " (PDT) @ None").encode(),
+    "commas": lambda text: text.replace(" · ", ", ").encode(),
+}
+
+
+@pytest.mark.parametrize("way", SAVED)
+def test_a_page_is_the_same_however_it_was_saved(way: str) -> None:
+    """Encodings, line ends, blank lines, Markdown, HTML, signs and orders of the date line change nothing of what is read."""
+    text = (DATA / "iclr2021-oral-session-11.txt").read_text()
+    saved = read([Part("page.txt", SAVED[way](text))], Hints(now=NOW, name="ICLR 2021")).conference
+    plain = read([Part("page.txt", text.encode())], Hints(now=NOW, name="ICLR 2021")).conference
+    assert [(session.title, session.chairs) for session in saved.sessions] == [
+        (one.title, one.chairs) for one in plain.sessions
+    ]
+    assert [(talk.title, *times(talk), talk.speakers, talk.uid) for talk in saved.talks] == [
+        (talk.title, *times(talk), talk.speakers, talk.uid) for talk in plain.talks
+    ]
+
+
+def test_reading_is_the_same_in_every_zone_and_language() -> None:
+    """The machine's zone and locale play no part: a reader in Tokyo and one in Los Angeles get the same bytes."""
+    code = (
+        "import sys; from datetime import *; from planner.readers import *; "
+        "data = open(sys.argv[1], 'rb').read(); "
+        "print(ascii(read([Part('iclr2021.txt', data)], Hints(now=datetime(2026, 11, 22, tzinfo=timezone.utc)))))"
+    )
+    answers = set()
+    for zone, language in (("Asia/Tokyo", "C"), ("America/Los_Angeles", "de_DE.UTF-8"), ("Pacific/Apia", "C.UTF-8")):
+        environ = {**os.environ, "TZ": zone, "LANG": language, "LC_ALL": language}
+        arguments = [sys.executable, "-c", code, str(DATA / "iclr2021-oral-session-11.txt")]
+        answers.add(subprocess.run(arguments, env=environ, capture_output=True, text=True, check=True).stdout)
+    assert len(answers) == 1
 
 
 REAL: list[tuple[str, dict[str, object], int, int, str, str, str | None]] = [

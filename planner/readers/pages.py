@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FORMATS = ("page",)
 
 CLAIM_CAP = 200_000
-"""Signs of a text in which a sign of a page is looked for; the date lines of real pages begin within the first 20,000."""
+"""Signs of a text in which a sign of a page is looked for."""
 
 _FAMILY = re.compile(
     r"Skip to yearly menu bar|Chat is not available\.|uses cookies for essential functions|/virtual/20\d\d/|^Timezone: »|"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from planner.readers.sources import Hints, Part
 
 HEAD = 200
-"""Lines from the top of a page in which it can say what it is; the longest menu has 90."""
+"""Lines from the top of a page in which it can say what it is; real menus have up to 70."""
 
 HEAD_CAP = 4000
 """Signs of a programme's head in which a year counts."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 DEPTH_CAP = 1000
-"""Elements inside each other; real pages have 40, and the parser needs the square of the depth (1.6 s for 40,000)."""
+"""Elements inside each other; the parser needs the square of the depth (1.6 s for 40,000)."""
 
 _BLOCK_NAMES = """
 address article aside blockquote body center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6
@@ -104,6 +104,7 @@ class _Lines:
         self.at = 0
         self.misses = 0
         self.number = 0
+        self.preformatted = 0
         self.text: list[str] = []
         self.links: list[str] = []
         self.heading = 0
@@ -131,12 +132,12 @@ class _Lines:
     def _enter(self, node: LexborNode) -> None:
         tag = node.tag
         if tag == "-text":
-            said = node.text_content or ""
-            if not self.number and not said.isspace():
-                self.number = self._number(said)
-            self.text.append(said)
+            self._text(node.text_content or "")
         elif tag == "br":
             self._flush(edge=False)
+        elif tag == "pre":
+            self._flush(edge=True)
+            self.preformatted += 1
         elif tag in {"td", "th"}:
             self.text.append(" | ")
         elif tag in _BLOCKS or _is_pill(node):
@@ -146,10 +147,22 @@ class _Lines:
         elif tag == "a" and (href := node.attributes.get("href")):
             self.links.append(href)
 
+    def _text(self, said: str) -> None:
+        """A piece of text; in ``<pre>`` its lines are lines."""
+        pieces = said.split("\n") if self.preformatted else [said]
+        for number, piece in enumerate(pieces):
+            if number:
+                self._flush(edge=not piece.strip())
+            if not self.number and piece.strip():
+                self.number = self._number(piece)
+            self.text.append(piece)
+
     def _leave(self, node: LexborNode) -> None:
         if node.tag in _BLOCKS or _is_pill(node):
             self._flush(edge=True)
             self.heading = 0
+        if node.tag == "pre":
+            self.preformatted -= 1
 
     def _flush(self, *, edge: bool) -> None:
         """End the line that is being collected."""

@@ -66,7 +66,7 @@ def kind_of_title(title: str) -> str:
 
 def is_kind_line(text: str) -> bool:
     """Whether a line is nothing but a kind: ``Poster``, ``2024 Poster``, ``San Diego Poster``, ``Session``."""
-    return len(text) <= 40 and _KIND_LINE.match(text) is not None  # noqa: PLR2004  (the longest one has 31 signs)
+    return len(text) <= 40 and _KIND_LINE.match(text) is not None  # noqa: PLR2004  (the longest name has 30 signs, and a year)
 
 
 def bracketed(text: str) -> str:

@@ -25,7 +25,11 @@ LINE_CAP = 10_000
 """Signs of a line that are read; what is longer is cut there, so that every pattern stays fast."""
 
 TITLE_CAP = 300
-"""A line longer than this is no title (the longest real one has 214 signs)."""
+"""A line longer than this is no title (the longest of 7,000 real ones has 170 signs)."""
+
+
+NAMES_CAP = 5000
+"""A line longer than this is no list of authors (the longest of 2,000 real ones has 574 signs)."""
 
 
 class Line(NamedTuple):
@@ -47,7 +51,7 @@ _REFERENCE = re.compile(r"\[([^\[\]]{1,1000})\]\[(\d{1,4})\]")
 _DEFINITION = re.compile(r"^\s{0,3}\[(\d{1,4})\]:\s{0,9}(\S{1,2000})", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _UNDERLINE = re.compile(r"^(={3,}|-{3,})\s*$")
-_BULLET = re.compile(r"^\s{0,12}(?:[*+-]|>)\s+")
+_BULLET = re.compile(r"^\s{0,12}(?:[*+-]|>)\s+|^>$")
 _TAGS = re.compile(r"</?(?:sup|sub|br|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
 _STRESS = re.compile(r"(?<![\w*])\*([^*\s][^*]{0,200})\*(?![\w*])")
 _MARKDOWN = re.compile(r"\]\((?:https?:|/|#)|\]\[\d{1,4}\]|^#{1,6}\s|^(?:={4,}|-{4,})\s*$", re.MULTILINE)
@@ -107,12 +111,12 @@ _ROOM = re.compile(
 _PARTICLES = frozenset(
     ("af", "al", "bin", "da", "de", "den", "der", "di", "dos", "du", "el", "la", "le", "ter", "van", "von", "y", "zu")
 )
-_NAME = re.compile(r"^[^\W\d_][^\W\d_]*(?:['’.-]{1,2}[^\W\d_]*)*[,.]?$")
+_NAME = re.compile(r"^[(\"“']?[^\W\d_][^\W\d_]*(?:['’.-]{1,2}[^\W\d_]*)*[)\"”']?[,.]?$")
 
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a page that was saved as text or as Markdown, empty ones left out."""
-    markdown = _MARKDOWN.search(text[:100_000]) is not None
+    markdown = _is_markdown(text[:100_000])
     targets = dict(_DEFINITION.findall(text)) if markdown else {}
     lines: list[Line] = []
     blank = True
@@ -135,6 +139,14 @@ def lines_of(text: str) -> list[Line]:
         if line.text:
             lines.append(line)
     return lines
+
+
+def _is_markdown(text: str) -> bool:
+    """Whether a text has marks that only Markdown has, or begins most of its lines with those of lists and quotations."""
+    if _MARKDOWN.search(text):
+        return True
+    written = [line for line in text.split("\n") if line.strip()]
+    return sum(_BULLET.match(line) is not None for line in written) * 2 > len(written)
 
 
 def _markdown_line(number: int, said: str, targets: dict[str, str], *, after_blank: bool) -> Line:
@@ -223,14 +235,17 @@ def looks_like_names(text: str) -> bool:
     """Whether a line can be one author's name, or several joined by commas: few words, no digits, no full stop at the end."""
     if has_separators(text):
         return True
-    if len(text) > TITLE_CAP or text.endswith(("?", "!", ":", ".")):
+    if len(text) > NAMES_CAP or text.endswith(("?", "!", ":", ".")):
         return False
     people = [one.split() for one in re.split(r",\s+|\s+and\s+", text)]
-    return all(2 <= len(words) <= 5 and all(map(_is_name, words)) for words in people)  # noqa: PLR2004  (no person's name is longer)
+    if not all(2 <= len(words) <= 5 and all(map(_NAME.match, words)) for words in people):  # noqa: PLR2004  (no name is longer)
+        return False
+    small = sum(not _has_capital(word) for words in people for word in words)
+    return small * 4 <= sum(map(len, people)) if len(people) > 1 else small == 0  # one of several may write himself small
 
 
-def _is_name(word: str) -> bool:
-    return _NAME.match(word) is not None and (word[0].isupper() or word in _PARTICLES)
+def _has_capital(word: str) -> bool:
+    return word.lstrip("(\"“'").strip()[:1].isupper() or word in _PARTICLES
 
 
 _ROOM_NUMBER = re.compile(r"^[A-Z]{0,3}-?\d{2,4}\s?[A-Z]{0,3}(?:\s?[/&+,-]\s?(?:\d{2,4}\s?)?[A-Z]{0,2})?$")
