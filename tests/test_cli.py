@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from conftest import NOW, SCHEDULES
@@ -14,7 +16,7 @@ from conftest import NOW, SCHEDULES
 from planner.cli.parser import COMMANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from conftest import Answer
 
@@ -431,3 +433,55 @@ def test_the_plan_as_markdown(stored: Planner) -> None:
         "- **22:00–22:15** DiffWave: A Versatile Diffusion Model for Audio Synthesis — ★ — "
         "Zhifeng Kong · Wei Ping · Jiaji Huang · Kexin Zhao · Bryan Catanzaro — Oral Session 11\n"
     )
+
+
+class Site(BaseHTTPRequestHandler):
+    """A site with one page and an ETag; ``asked`` holds what If-None-Match each request said."""
+
+    asked: ClassVar[list[str | None]] = []
+
+    def do_GET(self) -> None:
+        """Answer the page, or that it is the same."""
+        said = self.headers.get("If-None-Match")
+        self.asked.append(said)
+        same = said == '"one"'
+        self.send_response(304 if same else 200)
+        self.send_header("ETag", '"one"')
+        self.end_headers()
+        if not same:
+            self.wfile.write(PAGE.read_bytes())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing on stderr."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    """The address of a site on loopback whose path names conference and year, as iclr.cc's does."""
+    Site.asked.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/ICLR2021/session-11.txt"
+        server.shutdown()
+        thread.join()
+
+
+def test_an_address_is_read_and_not_read_again_before_it_changes(planner: Planner, site: str) -> None:
+    """13 talks; the second time only a question; after an undo, or with a flag, the whole page again."""
+    source = planner("import", site, "--allow-private", "--json").document["sources"][0]
+    assert (source["error"], source["talks"], source["conference"]) == (None, 13, "iclr-2021")
+    planner("import", site, "--allow-private")
+    assert planner("import", site, "--allow-private", "--json").document["sources"][0]["unchanged"] == 13
+    assert Site.asked == [None, '"one"', '"one"']
+    planner("import", site, "--allow-private", "--conference", "ICLR 2021")
+    planner("undo")
+    planner("import", site, "--allow-private")
+    assert Site.asked[3:] == [None, None]
+
+
+def test_an_address_on_this_machine_needs_a_flag(planner: Planner, site: str) -> None:
+    """Without --allow-private it is refused before anything is asked there."""
+    answer = planner("import", site)
+    assert (answer.code, answer.out, Site.asked) == (3, "", [])
+    assert "--allow-private" in answer.err

@@ -61,11 +61,14 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, a folder, or - for standard input")
+    parser.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="a file, a folder, an http(s) address, or - for standard input"
+    )
     parser.add_argument("--conference", metavar="NAME", help='the conference\'s name, such as "ICLR 2021"')
     parser.add_argument("--year", type=int, help="the year of a page that prints none")
     parser.add_argument("--zone", help="the conference's zone, for times that carry none and for ambiguous letters")
     parser.add_argument("--format", metavar="NAME", default="", help="read it as this format, whatever it looks like")
+    parser.add_argument("--allow-private", action="store_true", help="addresses on this machine or its network too")
     parser.add_argument("--dry-run", action="store_true", help="say what would be read and store nothing")
 
 

@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from planner import times
-from planner.errors import PlannerError, ReadError
+from planner.cli.sources import gather
+from planner.errors import PlannerError
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from planner.cli.context import Context
+    from planner.cli.sources import Source
     from planner.model import Change, Conference, Reading
     from planner.plan import Plan
-    from planner.readers import Part
     from planner.store.saving import Saved
-
-LARGEST_FILE = 100_000_000
-"""A file beyond this many bytes is no schedule; the longest known is 20 MB."""
 
 _CHANGES_SHOWN = 12  # lines of changes that an import prints; planner changes has them all
 _SHOWN_WHOLE = ("title", "start", "end", "room", "board", "day", "last_day")  # of other fields that they changed is enough
 
 
-class Source(NamedTuple):
-    """What one import reads as a whole: a file, standard input, or the files of one folder."""
-
-    name: str
-    parts: tuple[Part, ...]
-
-
 class Report(NamedTuple):
-    """What became of one source: what was understood and what was stored, or the sentence that says why not."""
+    """What became of one source: what was understood and what was stored, or the sentence that says why not.
+
+    ``same`` is the conference that an address which did not change since the last time was read into.
+    """
 
     source: str
     reading: Reading | None = None
     saved: Saved | None = None
     error: PlannerError | None = None
+    same: str = ""
 
 
 def read(context: Context) -> int:
@@ -48,7 +41,7 @@ def read(context: Context) -> int:
     if context.asked.zone:
         times.zone(context.asked.zone)
     before = _clashing(context)
-    reports = [take_in(context, name, found) for said in context.asked.sources for name, found in gather(said)]
+    reports = [take_in(context, name, found) for said in context.asked.sources for name, found in gather(context, said)]
     if context.asked.json:
         context.print_json({"sources": [_document(context, report) for report in reports]})
     else:
@@ -59,45 +52,6 @@ def read(context: Context) -> int:
     return next((report.error.exit_code for report in reports if report.error), 0)
 
 
-def gather(said: str) -> Iterator[tuple[str, Source | PlannerError]]:
-    """The sources behind one argument: a folder is one for each folder in it that holds files."""
-    if said == "-":
-        from planner.readers import Part
-
-        yield said, Source(said, (Part("-", sys.stdin.buffer.read(LARGEST_FILE + 1)),))
-    elif os.path.isdir(said):
-        found = False
-        for folder, below, names in os.walk(said):
-            below.sort()
-            paths = [os.path.join(folder, name) for name in sorted(names) if not name.startswith(".")]
-            if paths:
-                found = True
-                yield folder, _files(folder, paths)
-        if not found:
-            yield said, ReadError(f"{said} is a folder without files: name a schedule or a folder that holds one.")
-    else:
-        yield said, _files(said, [said])
-
-
-def _files(name: str, paths: list[str]) -> Source | PlannerError:
-    from planner.readers import Part
-
-    parts = []
-    for path in paths:
-        try:
-            with open(path, "rb") as file:
-                data = file.read(LARGEST_FILE + 1)
-        except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            return ReadError(f"{path} cannot be read ({reason}): check the path and try again.")
-        if len(data) > LARGEST_FILE:
-            return ReadError(
-                f"{path} is larger than {LARGEST_FILE // 1_000_000} MB: that is no schedule; name a smaller file."
-            )
-        parts.append(Part(path, data))
-    return Source(name, tuple(parts))
-
-
 def take_in(context: Context, name: str, source: Source | PlannerError) -> Report:
     """Read one source with the flags as hints and store it, unless ``--dry-run`` says not to."""
     from planner.readers import Hints
@@ -105,10 +59,13 @@ def take_in(context: Context, name: str, source: Source | PlannerError) -> Repor
 
     if isinstance(source, PlannerError):
         return Report(name, error=source)
+    if source.same:
+        return Report(name, same=source.same)
     asked = vars(context.asked)
     hints = Hints(
         name=asked.get("conference") or "",
         year=asked.get("year"),
+        url=source.url,
         zone=asked.get("zone"),
         now=context.now,
         format=asked.get("format", ""),
@@ -118,6 +75,8 @@ def take_in(context: Context, name: str, source: Source | PlannerError) -> Repor
     try:
         reading = understand(source.parts, hints)
         saved = context.store.save(reading, source=name, now=context.now, dry=bool(asked.get("dry_run")))
+        if source.validators and not asked.get("dry_run"):
+            context.store.remember_fetched(name, reading.conference.slug, source.validators, now=context.now)
     except PlannerError as error:
         return Report(name, reading, error=error)
     return Report(name, reading, saved)
@@ -125,6 +84,16 @@ def take_in(context: Context, name: str, source: Source | PlannerError) -> Repor
 
 def _document(context: Context, report: Report) -> dict[str, object]:
     error = str(report.error) if report.error else None
+    if report.same:
+        count = context.store.counts().get(report.same, (0, 0))[0]
+        return {
+            "source": report.source,
+            "conference": report.same,
+            "talks": count,
+            "unchanged": count,
+            "warnings": [],
+            "error": None,
+        }
     if report.reading is None:
         return {"source": report.source, "warnings": [], "error": error}
     reading, saved = report.reading, report.saved
@@ -160,6 +129,8 @@ def _tell(context: Context, report: Report) -> None:
     if report.error is not None:
         context.tell(f"planner: {report.error}")
         return
+    if report.same:
+        context.say(f"{report.source}: not changed since it was read into {report.same}")
     reading = report.reading
     if reading is None:
         return

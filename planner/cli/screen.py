@@ -6,7 +6,8 @@ import os
 import sys
 from datetime import UTC, datetime
 
-from planner.cli.reading import counted, gather, take_in
+from planner.cli.reading import counted, take_in
+from planner.cli.sources import gather
 from planner.errors import ReadError, UsageError
 
 TYPE_CHECKING = False
@@ -46,7 +47,7 @@ def schedules() -> list[tuple[str, str]]:
 
 def _import(context: Context, path: str) -> str:
     """Import one path for the UI and say what was understood; raises PlannerError with the sentence when nothing was."""
-    reports = [take_in(context, name, found) for name, found in gather(os.path.expanduser(path))]
+    reports = [take_in(context, name, found) for name, found in gather(context, os.path.expanduser(path))]
     failed = next((report.error for report in reports if report.error is not None), None)
     if failed is not None:
         raise failed

@@ -141,6 +141,21 @@ class Store:
         with self._access.reading() as db:
             return saving.changes(db, slug)
 
+    def fetched(self, url: str) -> tuple[str, str, str]:
+        """Slug, ETag and Last-Modified of an address at its last reading; empty where it has to be fetched anew."""
+        from planner.store import fetched
+
+        with self._access.reading() as db:
+            return fetched.known(db, url)
+
+    def remember_fetched(self, url: str, slug: str, validators: tuple[str, str], *, now: datetime) -> None:
+        """Keep ETag and Last-Modified of an address that was just read into a conference; no step of undo."""
+        from planner.store import fetched
+        from planner.store.rows import seconds
+
+        with self._access.writing(now) as db:
+            fetched.remember(db, url, slug, validators, seconds(now) or 0)
+
     # Finding
 
     def search(self, words: str, *, slugs: Sequence[str] | None = None, limit: int = -1) -> list[str]:

@@ -133,6 +133,15 @@ SCHEMA = (
     ) WITHOUT ROWID
     """,
     """
+    CREATE TABLE fetched (
+        url TEXT PRIMARY KEY NOT NULL,
+        conference TEXT NOT NULL,
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL,
+        read_at INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
     CREATE TABLE step (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         at INTEGER NOT NULL,
