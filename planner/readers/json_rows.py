@@ -53,7 +53,7 @@ _PEOPLE = (
 _TEXTS = ("subtitle", "abstract", "shortabstract", "longabstract", "description", "desc", "summary", "details", "body")
 _TYPE = ("sessiontype", "submissiontype", "eventtype", "entrytype", "type", "format", "sessionformat", "kind", "calendarid")
 _TRACK = ("track", "trackname", "maintag", "category", "theme", "topic")
-_URL = ("websiteurl", "weburl", "url", "link", "html", "page", "permalink", "href")
+_URL = ("websiteurl", "weburl", "url", "website", "link", "html", "page", "permalink", "href")
 _LINKS = (
     "videourl",
     "video",

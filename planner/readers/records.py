@@ -270,6 +270,8 @@ def kind_of(words: str, title: str, *, named: bool = False) -> str:
     if found and found != "talk":
         return found
     first = title[:200].partition(": ")[0]
+    if named:
+        first = first.rstrip(" -–#.0123456789") if ": " in title[:200] else ""
     if len(first.split()) <= (1 if named else _FEW_WORDS):
         return kind_in_words(first) or found
     return found
