@@ -63,12 +63,12 @@ class PlannerApp(App[None]):
     def on_welcome_read(self, message: Welcome.Read) -> None:
         """Something was read: show it, and say what it was."""
         self.desk.load(self.desk.plan.zone)
-        self.switch_screen(self.get_default_screen())
+        self.push_screen(self.get_default_screen())
         self.notify(message.words, markup=False, timeout=8)
 
     def on_schedule_emptied(self) -> None:
         """The last conference is gone (its import was taken back): offer what could be read."""
-        self.switch_screen(self.get_default_screen())
+        self.push_screen(self.get_default_screen())
 
     def action_other_theme(self) -> None:
         """Dark, or light."""

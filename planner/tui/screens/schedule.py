@@ -165,6 +165,8 @@ class Schedule(Screen[None]):
 
     def look(self) -> None:
         """See, twice a second, whether another program wrote or the minute changed."""
+        if not self.is_current:  # under another screen; what is missed now is seen at the next look
+            return
         minute = self.desk.now().strftime("%d %H:%M")
         try:
             changed = self.desk.changed_elsewhere()

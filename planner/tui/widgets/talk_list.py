@@ -73,6 +73,7 @@ class TalkList(ScrollView, can_focus=True):
         self.words: tuple[str, ...] = ()
         self.columns: Callable[[int], Fields] = lambda _width: Fields()
         self.fields = Fields()
+        self._places: dict[str, int] = {}
         self._strips: dict[int, Strip] = {}
         self._width = -1
         self._ink: Ink | None = None
@@ -96,8 +97,8 @@ class TalkList(ScrollView, can_focus=True):
         self._strips.clear()
         self._width = -1
         self.virtual_size = Size(0, len(lines))
-        at = next((at for at, line in enumerate(lines) if line.uid == on), -1) if on else -1
-        self.cursor = at if at >= 0 else self._talk_from(0, 1)
+        self._places = {line.uid: at for at, line in enumerate(lines) if line.uid}
+        self.cursor = self._places.get(on, self._talk_from(0, 1))
         self.scroll_to(y=0 if above is None else max(0, self.cursor - above), animate=False, force=True)
         self._reveal(centre=True)
         self.refresh()
@@ -110,10 +111,11 @@ class TalkList(ScrollView, can_focus=True):
             self._ink = None
             self.refresh()
             return
-        wanted = set(uids)
-        for at in [at for at in self._strips if self.lines[at].uid in wanted]:
-            del self._strips[at]
-            self.refresh_line(at)
+        for uid in uids:
+            at = self._places.get(uid)
+            if at is not None:
+                self._strips.pop(at, None)
+                self.refresh_line(at)
 
     @property
     def uid(self) -> str:
@@ -122,11 +124,10 @@ class TalkList(ScrollView, can_focus=True):
 
     def go_to(self, uid: str) -> bool:
         """Put the cursor on a talk; False where the list does not show it."""
-        for at, line in enumerate(self.lines):
-            if line.uid == uid:
-                self._move_to(at, centre=True)
-                return True
-        return False
+        at = self._places.get(uid)
+        if at is not None:
+            self._move_to(at, centre=True)
+        return at is not None
 
     # Moving
 
