@@ -6,7 +6,9 @@ Readers are pure: no clock, no network, no folder. Each is one module of this pa
 - ``claims(text, part)``: whether it knows the content, cheaply and without raising,
 - ``read(text, part, hints)``: one part to a :class:`~planner.model.Reading`, or a :class:`~planner.errors.ReadError`,
 
-and has one line in :data:`READERS`. A module is imported only when it is asked.
+and has one line in :data:`READERS`. A module is imported only when it is asked. One whose files only make sense together
+also offers ``companions(parts, hints)``, those of several parts that it reads as one, and ``gather(parts, hints)``, which
+reads them.
 """
 
 from __future__ import annotations
@@ -45,16 +47,21 @@ __all__ = ["READERS", "Hints", "Part", "Reader", "conference_name", "formats", "
 
 
 class Reader(NamedTuple):
-    """One line of the table: the module's name and what it looks for, in words for a refusal."""
+    """One line of the table: the module's name, what it looks for (in words for a refusal), whether it has ``companions``."""
 
     module: str
     finds: str
+    gathers: bool = False
 
 
 READERS = (
-    Reader("frab", "schedule.xml and schedule.json of frab, Pentabarf and pretalx"),
-    Reader("xcal", "xCal, the calendar in XML"),
+    Reader("site_json", "the JSON of orals and posters behind the conference sites"),
+    Reader("frab", "schedule.xml and schedule.json of frab, Pentabarf, pretalx and wafer"),
+    Reader("xcal", "calendars in XML (xCal)"),
     Reader("ical", "iCalendar, as Sched, Indico, pretalx and Google export it"),
+    Reader("miniconf", "the calendars, sessions and speakers of MiniConf sites in JSON and YAML", gathers=True),
+    Reader("open_json", "open JSON with titles and starts: Sessionize, Open Event, Indico, EuroPython and their like"),
+    Reader("csv_schedule", "CSV and TSV with columns for title, date, start and their like"),
     Reader("lists", "paper lists: tables and blocks in Markdown, CSV, TSV and JSON"),
     Reader("pages", "the session, day, calendar and poster pages of conference sites"),
 )
@@ -92,12 +99,13 @@ def read(parts: Sequence[Part], hints: Hints) -> Reading:
         raise ReadError("There is no file to read in there; say the path of a saved page or of a schedule file")
     read_well: dict[int, Reading] = {}
     refused: dict[int, ReadError] = {}
+    units = _units(parts, hints)
     for round_hints in (hints, None):
-        for number, part in enumerate(parts):
+        for number, unit in enumerate(units):
             if number in read_well or (round_hints is None and not isinstance(refused[number], MissingFactsError)):
                 continue
             try:
-                read_well[number] = _read_part(part, round_hints or _learned(hints, read_well.values()))
+                read_well[number] = _read_unit(unit, round_hints or _learned(hints, read_well.values()))
                 refused.pop(number, None)
             except ReadError as error:
                 refused[number] = error
@@ -106,7 +114,7 @@ def read(parts: Sequence[Part], hints: Hints) -> Reading:
     if not read_well or any(isinstance(error, MissingFactsError) for error in refused.values()):
         raise next((error for error in refused.values() if isinstance(error, MissingFactsError)), next(iter(refused.values())))
     warnings = tuple(str(error) for error in refused.values())
-    return _together([(parts[number], read_well[number]) for number in sorted(read_well)], warnings)
+    return _together([(units[number][0], read_well[number]) for number in sorted(read_well)], warnings)
 
 
 def _known_flags(hints: Hints) -> None:
@@ -122,6 +130,27 @@ def _known_flags(hints: Hints) -> None:
 def _module(reader: Reader) -> Module:
     module: Module = import_module(f"planner.readers.{reader.module}")
     return module
+
+
+def _units(parts: Sequence[Part], hints: Hints) -> list[tuple[Part, ...]]:
+    """What is read at once: each part by itself, but those first that a reader wants together."""
+    for reader in READERS if len(parts) > 1 else ():
+        module: Any = _module(reader) if reader.gathers else None
+        if module is not None and (not hints.format or hints.format in module.FORMATS):
+            chosen: tuple[Part, ...] = module.companions(parts, hints)
+            taken = set(map(id, chosen))
+            if chosen:
+                return [chosen, *((part,) for part in parts if id(part) not in taken)]
+    return [(part,) for part in parts]
+
+
+def _read_unit(unit: tuple[Part, ...], hints: Hints) -> Reading:
+    """Read one part, or several as the one reader does that wants them together."""
+    if len(unit) == 1:
+        return _read_part(unit[0], hints)
+    module: Any = next(_module(reader) for reader in READERS if reader.gathers)
+    reading: Reading = module.gather(unit, hints)
+    return reading
 
 
 def _read_part(part: Part, hints: Hints) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from itertools import islice
 
@@ -63,6 +64,9 @@ _ABOUT = frozenset({"date", "end", "duration", "room", "people", "track", "type"
 _LONGEST_HEAD = 60
 _FEWEST = 3
 _MANY_LINES = 400  # lines that one record may run over; the longest real one has 30
+_CHAIRS = re.compile(
+    r"[ ]{0,9}(?:(?P<chair>(?:session[ ])?chairs?)|(?:moderator|speaker|presenter)s?)[ ]{0,9}:[ ]{0,9}", re.IGNORECASE
+)
 _KEPT = frozenset(
     {"", "accepted", "confirmed", "scheduled", "published", "approved", "active", "public", "final", "yes", "open"}
 )
@@ -97,11 +101,16 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     Raises ReadError where it names none, MissingFactsError where the conference, the year or the zone is nowhere said.
     """
     rows, blocks, warnings = rows_of(text, part, hints)
-    timed = any(row.line is not None or row.told.at or row.told.day for row in rows)
+    timed = any(map(is_timed, rows))
     scope = ("sessions" if blocks else "conference") if timed else "list"
     if not timed:
         rows, blocks = [row._replace(session="") for row in rows], []
     return reading(Found(FORMATS[0], tuple(rows), tuple(blocks), scope=scope, warnings=tuple(warnings)), part, hints)
+
+
+def is_timed(row: Row) -> bool:
+    """Whether a row has a time."""
+    return row.line is not None or row.told.at is not None or bool(row.told.day)
 
 
 def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block], list[str]]:
@@ -156,7 +165,8 @@ def _zones(table: Table) -> dict[str, str]:
 
 def _row(cells: Mapping[str, str], label: str) -> Row:
     """One record as a row, its time still to come."""
-    names, places = people(cells.get("people", ""))
+    found = _CHAIRS.match(cells.get("people", ""))
+    names, places = people("" if found and found["chair"] else cells.get("people", "")[found.end() if found else 0 :])
     category = cells.get("type", "")
     is_kind = bool(kind_of(category, ""))
     own = cells.get("organisation", "")

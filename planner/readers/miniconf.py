@@ -11,12 +11,22 @@ import json
 import re
 
 from planner import text as texts
+from planner import times
 from planner.errors import ReadError
 from planner.model import Conference, Reading, slug
 from planner.readers import csv_schedule, lists, yaml_data
 from planner.readers.json_rows import plain
-from planner.readers.miniconf_join import Paper, Sessions, beside_calendar, day_numbers, rows_together, with_days, with_papers
-from planner.readers.miniconf_pieces import Piece, alias, piece_of
+from planner.readers.miniconf_join import (
+    OF_PAPERS,
+    Paper,
+    Sessions,
+    beside_calendar,
+    day_numbers,
+    rows_together,
+    with_days,
+    with_papers,
+)
+from planner.readers.miniconf_pieces import Entry, Piece, alias, piece_of
 from planner.readers.records import Found, load_json, reading, said
 from planner.readers.sources import Hints, Part, conference_name, missing, shown
 
@@ -125,11 +135,16 @@ def _piece(text: str, part: Part) -> Piece | None:
 # A folder
 
 
-def companions(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """The parts that are to be read as one: the files of a MiniConf site, and the paper lists and tables beside them."""
+def companions(parts: Sequence[Part], hints: Hints) -> tuple[Part, ...]:
+    """The parts that are to be read as one: the files of a MiniConf site, and the paper lists and tables beside them.
+
+    None of them where their names are those of several conferences: then each speaks for itself.
+    """
     files = _files(parts)
     others = bool(files.lists or files.tables) or len(files.pieces) > 1
-    return tuple(files.parts) if files.pieces and others else ()
+    named = {slug(name) for part in files.parts if (name := conference_name(part, hints))}
+    named |= {slug(piece.name) for _, piece in files.pieces if piece.name and not hints.name}
+    return tuple(files.parts) if files.pieces and others and len(named) < 2 else ()  # noqa: PLR2004  (two are several)
 
 
 def gather(parts: Sequence[Part], hints: Hints) -> Reading:
@@ -187,26 +202,43 @@ def _empty(name: str, config: Piece, part: Part, hints: Hints) -> Reading:
     """A reading without a talk yet."""
     if not slug(name):
         raise missing(part, conference=True)
-    conference = Conference(slug(name), name, hints.zone or config.zone or None, source=hints.url or part.name)
-    return Reading(conference, FORMATS[0], "list")
+    said_zone = config.zone if times.is_zone(config.zone) else None
+    conference = Conference(slug(name), name, said_zone or hints.zone, source=hints.url or part.name)
+    return Reading(conference, FORMATS[0], "list", "the site's configuration" if said_zone else "")
 
 
 def _tables(files: _Files, pieces: list[Piece], hints: Hints) -> tuple[list[Row], list[Block], list[str]]:
-    """The rows of tables with times: papers with their own slots; other entries become one more piece of the schedule."""
+    """The rows of tables: papers with their own slots; other entries become one more piece of the schedule."""
     papers: list[Row] = []
     blocks: dict[str, Block] = {}
     warnings: list[str] = []
+    known = {block.key: block for piece in pieces for block in piece.blocks}
     names = {name: entry.row.holds for piece in pieces for entry in piece.entries for name in entry.names if entry.row.holds}
     for part, text in files.tables:
         rows, own, said_of = csv_schedule.rows_of(text, part, hints)
         warnings += [f"{shown(part)}: {one}" for one in said_of]
+        if not any(map(csv_schedule.is_timed, rows)):
+            pieces.append(_speakers(rows))
+            continue
         keys = {block.key: names.get(alias(block.title), block.key) for block in own}
-        known = {block.key for piece in pieces for block in piece.blocks}
         blocks |= {block.key: block for block in own if keys[block.key] == block.key and block.key not in known}
-        in_session = [row._replace(session=keys[row.session]) for row in rows if row.session]
-        papers += in_session
+        for row in rows:
+            session = keys.get(row.session, "")
+            kind = known[session].kind if session in known and known[session].kind in OF_PAPERS else ""
+            papers += [row._replace(session=session, kind=row.kind or kind)] if session else []
         pieces.append(beside_calendar([row for row in rows if not row.session], pieces))
     return papers, list(blocks.values()), warnings
+
+
+def _speakers(rows: Sequence[Row]) -> Piece:
+    """A table of talks without times: their entries in the calendar may link to ``speaker_1.html``."""
+    entries = []
+    for row in rows:
+        identity = row.event.source_id
+        names = {alias(row.event.title), alias(f"speaker_{identity}") if identity else ""} - {""}
+        event = row.event._replace(source_id=f"speaker-{identity}" if identity else "")
+        entries.append(Entry(row._replace(event=event, session="", kind="keynote"), frozenset(names)))
+    return Piece("people", tuple(entries))
 
 
 def _with_lists(whole: Reading, files: _Files, pieces: Sequence[Piece], config: Piece, *, part: Part, hints: Hints) -> Reading:
@@ -224,9 +256,9 @@ def _with_lists(whole: Reading, files: _Files, pieces: Sequence[Piece], config: 
     if config.first is not None and day_numbers(papers):
         zone = conference.zone or hints.zone or hints.known_zone
         if zone is None:
-            raise missing(part, zone=True)
-        papers = with_days(papers, config.first, zone)
-        conference = conference._replace(zone=zone)
+            raise missing(part, zone=True, why="its papers say “Day 1” and a time")
+        papers, own = with_days(papers, config.first, zone)
+        conference = conference._replace(zone=zone, sessions=(*conference.sessions, *own))
     sessions = Sessions(pieces, conference)
     tracks = {key: track for piece in pieces for key, track in piece.tracks.items()}
     joined, said_of = with_papers(conference, papers, sessions, tracks)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from planner import text as texts
 from planner.dates import resolve, scan
 from planner.dates.years import on_weekday
-from planner.model import Slot, fold, uid_for
+from planner.model import Session, Slot, fold, slug, uid_for
 from planner.readers import clocks
 from planner.readers.miniconf_pieces import Entry, Piece, alias
 from planner.readers.pages_kinds import kind_of as kind_in_words
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from planner.model import Conference, Talk
     from planner.readers.records import Row
 
+OF_PAPERS = frozenset({"oral", "poster", "spotlight"})
+"""Kinds of sessions whose papers are of the same kind."""
+
 _WEEK = timedelta(days=6)
-_OF_PAPERS = frozenset({"oral", "poster", "spotlight"})
 _DAY = re.compile(r"Day ([1-9][0-9]?)", re.IGNORECASE)
 _DAY_AT_HEAD = re.compile(r"\s{0,9}Day [1-9]", re.IGNORECASE)
 _SEVERAL = "|;,"
@@ -228,7 +231,7 @@ def with_papers(
     unplaced = 0
     for paper in papers:
         slots = sessions.of(paper)
-        unplaced += not slots
+        unplaced += not slots and not paper.talk.scheduled
         talk = paper.talk._replace(track=paper.talk.track or tracks.get(paper.talk.source_id))
         made += _slotted(talk, slots, sessions, taken)
     used = {talk.session for talk in (*made, *conference.talks) if talk.session}
@@ -261,29 +264,33 @@ def _slotted(talk: Talk, slots: Sequence[tuple[str, Slot]], sessions: Sessions, 
             uid = uid_for(talk.conference, talk.source_id, title=talk.title, ordinal=ordinal)
         taken.add(uid)
         session = sessions.by_key.get(key)
-        kind = session.kind if session and session.kind in _OF_PAPERS else "talk" if session else talk.kind
-        made.append(talk._replace(uid=uid, kind=kind, session=key or None, slot=slot if key else talk.slot))
+        kind = session.kind if session and session.kind in OF_PAPERS else "talk" if session else talk.kind
+        made.append(talk._replace(uid=uid, kind=kind, session=key or talk.session, slot=slot if key else talk.slot))
     uids = [one.uid for one in made]
     return [one._replace(also=tuple(dict.fromkeys((*one.also, *(uid for uid in uids if uid != one.uid))))) for one in made]
 
 
-def with_days(papers: Iterable[Paper], first: date, zone: str) -> list[Paper]:
-    """Papers whose rows say ``Day 2 — 11:00-12:30``, in their slots; ``first`` is the first day of the conference."""
+def with_days(papers: Iterable[Paper], first: date, zone: str) -> tuple[list[Paper], list[Session]]:
+    """Papers whose rows say ``Day 2 — 11:00-12:30``, in their slots and sessions; ``first`` is the conference's first day."""
     placed = []
+    sessions: dict[str, Session] = {}
     for paper in papers:
         line = scan(paper.cells.get("time", "")[:100])
         found = _DAY.fullmatch(line.before.strip()) if line is not None else None
-        if line is None or found is None or not line.timed:
+        if line is None or found is None or line.start is None:
             placed.append(paper)
             continue
         day = first + timedelta(days=int(found[1]) - 1)
         when = resolve(line._replace(day=day.day, month=day.month, year=day.year, before=""), zone=zone)
-        session = paper.cells.get("session", "")
-        words = (paper.cells.get("finaldecision", ""), session)
-        kind = next((kind for word in words if (kind := kind_in_words(word)) in _OF_PAPERS), "talk")
+        title = paper.cells.get("session", "")
+        words = (paper.cells.get("finaldecision", ""), title)
+        kind = next((kind for word in words if (kind := kind_in_words(word)) in OF_PAPERS), "talk")
         slot = Slot(when.start, when.end, zone=when.zone, said=paper.cells["time"][:100])
-        placed.append(paper._replace(talk=paper.talk._replace(slot=slot, kind=kind)))
-    return placed
+        chairs = texts.names(paper.cells.get("chairs", ""))
+        key = slug(title)
+        sessions.setdefault(key, Session(key, texts.read_title(title), chairs, kind, when.start, when.end))
+        placed.append(paper._replace(talk=paper.talk._replace(slot=slot, kind=kind, session=key or None)))
+    return placed, [session for key, session in sessions.items() if key]
 
 
 def day_numbers(papers: Iterable[Paper]) -> bool:
