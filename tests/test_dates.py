@@ -190,7 +190,8 @@ def test_what_a_site_prints_is_read_back(at: datetime, name: str, minutes: int) 
     if letters != end.tzname():
         return  # over a change of clocks one set of letters is wrong for one of the ends
     found = _read(line, name, "2026-06-01")
-    assert (found.start, found.end) == (start, end)
+    # Python calls aware times of different zones unequal in an hour that comes twice (PEP 495), so they are compared in UTC.
+    assert (found.start, found.end) == (start.astimezone(UTC), end.astimezone(UTC))
 
 
 @given(st.text(max_size=90))
