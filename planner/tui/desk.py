@@ -46,6 +46,8 @@ class Desk:
         self.plan: Plan
         self.slug = ""
         self.pages: list[Page] = []
+        self._page_of: dict[str, int] = {}
+        self._ends: datetime | None = None
         self._version = 0
         self.load(zone)
 
@@ -55,7 +57,7 @@ class Desk:
         self.plan = self.store.load(zone)
         if self.slug not in self.plan.conferences:
             self.slug = self._nearest()
-        self.pages = rows.pages(self.plan, self.slug)
+        self._open()
 
     def changed_elsewhere(self) -> bool:
         """Whether another program wrote since the last look; if so all is read again."""
@@ -67,7 +69,17 @@ class Desk:
     def show(self, slug: str) -> None:
         """Turn to another conference."""
         self.slug = slug
-        self.pages = rows.pages(self.plan, slug)
+        self._open()
+
+    def _open(self) -> None:
+        self.pages = rows.pages(self.plan, self.slug)
+        self._page_of = {uid: at for at, page in enumerate(self.pages) for uid in page.uids}
+        self._ends = rows.last_end(self.plan, self.pages)
+
+    @property
+    def live(self) -> bool:
+        """Whether the conference has still something to come: only then is it worth showing what is past as past."""
+        return self._ends is not None and self._ends > self.now()
 
     def show_zone(self, zone: str) -> None:
         """Show all times in another zone."""
@@ -147,10 +159,14 @@ class Desk:
             self.store.remember_exported(target, made.remember, now=self.now())
         return f"{made.words} written to {path}"
 
-    def starred(self, uids: Sequence[str]) -> int:
-        """How many of these talks are starred."""
-        marks = self.plan.marks
-        return sum(1 for uid in uids if uid in marks and marks[uid].starred)
+    def stars(self) -> list[int]:
+        """How many talks of each page are starred; the marks are few where the talks are many."""
+        found = [0] * len(self.pages)
+        for mark in self.plan.marks.values():
+            at = self._page_of.get(mark.uid) if mark.starred else None
+            if at is not None:
+                found[at] += 1
+        return found
 
     def _again(self, *uids: str) -> None:
         marks: dict[str, Mark] = self.store.marks(uids)

@@ -69,11 +69,11 @@ def pages(plan: Plan, slug: str) -> list[Page]:
     """The days of a conference in order, and last the page of talks with no slot yet if there are any."""
     days: dict[date | None, list[str]] = {}
     named: dict[date | None, int] = {}
-    for talk in plan.by_uid.values():
+    for uid, talk in plan.by_uid.items():
         if talk.conference == slug:
             day = plan.day_of(talk)
-            days.setdefault(day, []).append(talk.uid)
-            named[day] = named.get(day, 0) + (not talk.untitled)
+            days.setdefault(day, []).append(uid)
+            named[day] = named.get(day, 0) + (talk.kind != "untitled")
     dated = sorted(day for day in days if day is not None)
     return [Page(day, tuple(days[day]), named[day]) for day in [*dated, *([None] if None in days else [])]]
 
@@ -225,10 +225,11 @@ def _when(plan: Plan, talk: Talk, now: datetime) -> str:
     return "past" if until <= now else "now"
 
 
-def live(plan: Plan, pages: Sequence[Page], now: datetime) -> bool:
-    """Whether a conference has still something to come: only then is it worth showing what is past as past."""
-    ends = (plan.until(plan.by_uid[uid]) for page in pages[-2:] for uid in page.uids)
-    return any(end is not None and end > now for end in ends)
+def last_end(plan: Plan, pages: Sequence[Page]) -> datetime | None:
+    """When the last talk of the conference ends; None where none has a clock."""
+    dated = [page for page in pages if page.day is not None]
+    ends = (plan.until(plan.by_uid[uid]) for page in dated[-2:] for uid in page.uids)
+    return max((end for end in ends if end is not None), default=None)
 
 
 def dates(pages: Sequence[Page]) -> str:

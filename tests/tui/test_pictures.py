@@ -113,6 +113,7 @@ def test_cancelled(make_app: Make, snap_compare: Compare) -> None:
     app = make_app()
     left = iclr()
     stored(app.settings.home, left._replace(talks=tuple(one for one in left.talks if one.uid != uid(3))), marks=()).close()
+    app.desk.load("Europe/Berlin")
     assert snap_compare(app, press=["j", "j"], terminal_size=SIZES["120x40"])
 
 

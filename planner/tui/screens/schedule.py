@@ -88,7 +88,7 @@ class Schedule(Screen[None]):
         """Begin at today, or the day nearest to it, and keep an eye on the clock and on the store."""
         now, plan = self.desk.now(), self.desk.plan
         coming = (uid for uid in self.uids if (until := plan.until(self.desk.talk(uid))) is not None and until > now)
-        self.refresh_list(next(coming, "") if rows.live(plan, self.desk.pages, now) else "")
+        self.refresh_list(next(coming, "") if self.desk.live else "")
         self.set_interval(TICK, self.look)
 
     # What is shown
@@ -124,7 +124,7 @@ class Schedule(Screen[None]):
             self.post_message(self.Emptied())
             return
         desk, uids, found = self.desk, self.uids, self.hits is not None
-        self._live = rows.live(desk.plan, desk.pages, desk.now())
+        self._live = desk.live
         order = "found" if found else self.order or view.natural_order(desk.plan, uids)
         lines = rows.found(uids) if found else view.lines(desk, uids, order)
         words = fold(self.query_one(SearchBar).field.value).split() if found else ()

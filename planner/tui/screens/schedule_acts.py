@@ -221,7 +221,7 @@ def _conference(screen: Schedule) -> None:
     for slug, conference in desk.plan.conferences.items():
         pages = rows.pages(desk.plan, slug)
         talks = rows.count(sum(page.talks for page in pages), "talk")
-        stars = desk.starred([uid for page in pages for uid in page.uids])
+        stars = sum(desk.plan.mark(uid).starred for page in pages for uid in page.uids)
         choices.append(Choice(slug, conference.name, f"{rows.dates(pages)}  {talks}  ★ {stars}"))
     screen.app.push_screen(ConferencePicker(choices, desk.slug), show)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from planner import filters, times
 from planner.export import chosen
 from planner.tui import rows
@@ -31,12 +33,11 @@ def masthead(desk: Desk, page: Page | None) -> Facts:
     conference = desk.conference
     if conference is None:
         return Facts("planner")
-    uids = [uid for one in desk.pages for uid in one.uids]
     return Facts(
         conference.name,
         rows.dates(desk.pages),
         _zones(desk.plan, conference.zone, instant(desk, page)),
-        desk.starred(uids),
+        sum(desk.stars()),
         len(desk.plan.clashes()),
     )
 
@@ -69,12 +70,12 @@ def tabs(desk: Desk, today: date, hits: int | None) -> list[Tab]:
     """A tab a day, one for talks with no slot, and one for what a search found."""
     months = {page.day.month for page in desk.pages if page.day is not None}
     made = []
-    for page in desk.pages:
+    for page, stars in zip(desk.pages, desk.stars(), strict=True):
         if page.day is None:
             words = f"No slot yet {page.talks:,}"
         else:
             words = times.day(page.day) if len(months) > 1 else times.day(page.day).rpartition(" ")[0]
-        made.append(Tab(words, desk.starred(page.uids), page.day == today))
+        made.append(Tab(words, stars, page.day == today))
     return [*made, Tab(f"Found {hits:,}")] if hits is not None else made
 
 
@@ -120,16 +121,16 @@ def lines(desk: Desk, uids: Sequence[str], order: str) -> list[Line]:
 
 
 def fields(plan: Plan, uids: Sequence[str], order: str, width: int) -> Fields:
-    """The columns for these talks in a list of that width."""
-    talks = [plan.by_uid[uid] for uid in uids]
-    apart = [talk for talk in talks if talk.slot.start and plan.zone_of(talk) != plan.zone]
-    theirs = any(
-        talk.slot.start and times.behind(talk.slot.start, plan.zone, plan.zone_of(talk)) != "the same time"
-        for talk in apart[:1]
-    )
-    shift = theirs and any(
-        talk.slot.start and times.local_day(talk.slot.start, plan.zone) != plan.day_of(talk) for talk in apart
-    )
+    """The columns for these talks in a list of that width.
+
+    Both clocks of a day drift apart in one direction only, so its first and last talk tell whether dates differ.
+    """
+    by_uid = plan.by_uid
+    talks = [by_uid[uid] for uid in uids]
+    timed = [talk for talk in talks if talk.slot.start is not None]
+    ends = [(talk.slot.start, talk) for talk in (timed[0], timed[-1]) if talk.slot.start] if timed else []
+    theirs = any(times.behind(at, plan.zone, plan.zone_of(talk)) != "the same time" for at, talk in ends)
+    shift = theirs and (order == "found" or any(times.local_day(at, plan.zone) != plan.day_of(talk) for at, talk in ends))
     places = _places(plan, talks, order)
     kinds = [talk.kind for talk in talks if not talk.untitled]
     least = _ROOM_FOR_SPEAKERS if order == "found" else _ROOM_FOR_PLACE  # what was found has its day in each row already
@@ -138,7 +139,7 @@ def fields(plan: Plan, uids: Sequence[str], order: str, width: int) -> Fields:
         shift=3 if shift else 0,
         theirs=5 if theirs and (order != "found" or width >= least) else 0,
         speakers=width >= _ROOM_FOR_SPEAKERS,
-        place=min(18, width // 5, max(map(len, places))) if len(places) > 1 and width >= least else 0,
+        place=min(18, width // 5, max(map(cell_len, places))) if len(places) > 1 and width >= least else 0,
         usual=max(set(kinds), key=kinds.count) if kinds else "",
     )
 

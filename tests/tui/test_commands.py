@@ -1,0 +1,159 @@
+"""Zones, calendars, conferences, help, palette, themes and keys of one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tui_driver import SIZE, kept, shows, text
+from tui_made import at, iclr, pycon, talk
+
+from planner.tui.commands import COMMANDS
+from planner.tui.screens.conferences import ConferencePicker
+from planner.tui.screens.export import ExportDialog
+from planner.tui.screens.help import Help
+from planner.tui.screens.palette import Palette
+from planner.tui.screens.schedule import Schedule
+from planner.tui.screens.zone import ZonePicker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from planner.tui.app import PlannerApp
+
+    Make = Callable[..., PlannerApp]
+
+# Zones, calendars, conferences, help
+
+
+async def test_zone(make_app: Make) -> None:
+    """The zone picker finds a city by letters; every clock follows, the day stays the conference's."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("z")
+        assert isinstance(app.screen, ZonePicker)
+        await pilot.press(*"tok", "enter")
+        await shows(pilot, "Tokyo JST ⇄ conference PDT, 16 hours behind")
+        await shows(pilot, "03:00–03:15 +1  11:00")
+        await pilot.press("z", *"los angeles".replace(" ", ""), "escape")
+        await shows(pilot, "Tokyo")
+        await pilot.press("z", *"los", "enter")
+        await shows(pilot, "11:00–11:15  ★★★★★")
+
+
+async def test_export(make_app: Make, tmp_path: Path) -> None:
+    """What the preview promises is what is written: a calendar of the starred talks, in the zone that is shown."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e")
+        assert isinstance(app.screen, ExportDialog)
+        await shows(pilot, "5 talks to iclr-2021.ics")
+        await pilot.press("enter")
+        data = (tmp_path / "iclr-2021.ics").read_bytes().decode()
+        assert data.count("BEGIN:VEVENT") == 5
+        assert "DTSTART;TZID=Europe/Berlin:20210506T200000" in data
+        assert any("5 talks written to iclr-2021.ics" in toast.message for toast in app._notifications)
+
+
+async def test_export_of_a_scope(make_app: Make, tmp_path: Path) -> None:
+    """Another scope and file; Escape writes nothing; a folder that is not there is told in a sentence."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e", "escape")
+        assert not (tmp_path / "iclr-2021.ics").exists()
+        await pilot.press("e", "tab", "j", "space")
+        await shows(pilot, "1 talk to")
+        await pilot.press("enter")
+        assert (tmp_path / "iclr-2021.ics").read_bytes().count(b"BEGIN:VEVENT") == 1
+        await pilot.press("e", *"/no", "enter")
+        assert any("cannot be written" in toast.message for toast in app._notifications)
+
+
+async def test_conferences(make_app: Make) -> None:
+    """Another conference is chosen from a list, and found in the palette by its name."""
+    app = make_app(iclr(), pycon())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("C")
+        assert isinstance(app.screen, ConferencePicker)
+        await pilot.press("j", "enter")
+        await shows(pilot, "PyCon 2021 · 11 Sep 2021")
+        await shows(pilot, "Python talk 0")
+        await pilot.press("ctrl+p", *"show iclr".replace(" ", ""), "escape")
+        await pilot.press("ctrl+p", *"iclr", "enter")
+        await shows(pilot, "ICLR 2021 · 3–7 May 2021")
+
+
+async def test_palette(make_app: Make) -> None:
+    """The palette finds a command by words and does it."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+p")
+        assert isinstance(app.screen, Palette)
+        await pilot.press(*"higher", "enter")
+        assert kept(app, 1).rating == 3
+
+
+@pytest.mark.parametrize("key", ["?", "f1"])
+async def test_help(make_app: Make, key: str) -> None:
+    """Help lists every command of the table with its keys, and does the one that is chosen."""
+    app = make_app(marks=())
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press(key)
+        assert isinstance(app.screen, Help)
+        shown = text(app)
+        assert all(command.label in shown for command in COMMANDS)
+        await pilot.press("escape")
+        assert isinstance(app.screen, Schedule)
+
+
+async def test_open_and_copy(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is opened only when its link is http or https; the copy holds title, time and link."""
+    links = ["https://iclr.cc/virtual/2021/oral/1", "file:///etc/passwd", "javascript:alert(1)", None]
+    talks = [talk(500 + n, f"Talk {n}", at(18, 15 * n), url=link) for n, link in enumerate(links)]
+    opened: list[str] = []
+    app = make_app(iclr()._replace(talks=tuple(talks)), marks=())
+    monkeypatch.setattr(app, "open_url", lambda url, **_: opened.append(url))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("o", "j", "o", "j", "o", "j", "o")
+        assert opened == links[:1]
+        await pilot.press("g", "y")
+        assert app.clipboard == "Talk 0\n20:00–20:15\nhttps://iclr.cc/virtual/2021/oral/1"
+
+
+async def test_theme(make_app: Make) -> None:
+    """T changes between dark and light, and everything is drawn anew."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        dark = app.export_screenshot()
+        await pilot.press("T")
+        await pilot.pause()
+        assert app.theme == "planner-light"
+        light = app.export_screenshot()
+        assert "#14171c" in dark.lower()
+        assert "#14171c" not in light.lower()
+        await pilot.press("T")
+        assert app.theme == "planner-dark"
+
+
+async def test_remapped_keys(make_app: Make) -> None:
+    """A key of the user's own replaces the command's keys, in the footer and in help too."""
+    app = make_app(marks=(), keys=(("star", "b"), ("help", "f2")))
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "b star")
+        await pilot.press("space")
+        assert not kept(app, 1).starred
+        await pilot.press("b")
+        assert kept(app, 1).starred
+        await pilot.press("f2")
+        assert isinstance(app.screen, Help)
+
+
+async def test_quit(make_app: Make) -> None:
+    """The program ends at once, with exit code 0."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("q")
+        await pilot.pause()
+    assert not app.is_running
+    assert app.return_code == 0

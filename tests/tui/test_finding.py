@@ -1,0 +1,101 @@
+"""Search as you type, and the filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_driver import SIZE, kept, screen, shows
+from tui_made import uid
+
+from planner.tui.screens.filter import FilterPicker
+from planner.tui.screens.schedule import Schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.tui.app import PlannerApp
+
+    Make = Callable[..., PlannerApp]
+
+# Finding
+
+
+async def test_search_as_you_type(make_app: Make) -> None:
+    """Each letter narrows the list at once; Enter gives the list the focus with the first hit, Escape shows it in its day."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("[", "slash")
+        found = []
+        for letter in "diffw":
+            await pilot.press(letter)
+            found.append(len(screen(app).hits or ()))
+        assert found[-1] == 1
+        assert sorted(found, reverse=True) == found
+        await pilot.press("enter")
+        assert screen(app).talks.has_focus
+        assert screen(app).talks.uid == uid(9)
+        await pilot.press("escape")
+        assert screen(app).hits is None
+        assert (screen(app).at, screen(app).talks.uid) == (3, uid(9))
+
+
+async def test_escape_leaves_a_search(make_app: Make) -> None:
+    """Escape while typing returns to the day as it was; the field is empty the next time."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash", *"zzz")
+        await shows(pilot, "nothing found")
+        await pilot.press("escape")
+        assert screen(app).at == 3
+        assert len([line for line in screen(app).talks.lines if line.uid]) == 15
+        await pilot.press("slash", "enter")
+        assert screen(app).hits is None
+
+
+async def test_letters_are_letters_in_a_field(make_app: Make) -> None:
+    """No command acts while one types."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash", *(sign for sign in "sxcqnuzeft"), "space", "q")
+        assert app.is_running
+        assert isinstance(app.screen, Schedule)
+        assert all(not kept(app, number).starred for number in range(1, 11))
+
+
+async def test_starring_what_was_found(make_app: Make) -> None:
+    """A found talk is starred in place, and the search stays."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash", *"panda")
+        await pilot.press("escape", "slash", *"diffwave", "enter", "space")
+        assert kept(app, 9).starred
+        assert screen(app).hits == [uid(9)]
+
+
+async def test_filter(make_app: Make) -> None:
+    """Ticks narrow the list, are said at the tabs, and Escape takes them away."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f")
+        assert isinstance(app.screen, FilterPicker)
+        await pilot.press("space", "enter")
+        assert [line.uid for line in screen(app).talks.lines if line.uid] == [uid(1), uid(3), uid(6), uid(9), uid(22)]
+        await shows(pilot, "only starred")
+        await pilot.press("f", "j", "space", "enter")
+        assert len([line for line in screen(app).talks.lines if line.uid]) == 5  # starred or going
+        await pilot.press("escape")
+        assert len([line for line in screen(app).talks.lines if line.uid]) == 15
+
+
+async def test_filter_by_kind_and_room(make_app: Make) -> None:
+    """Heads add to each other: a social in the garden is one talk, an oral in the garden none."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("f")
+        keys = [choice.key for choice in app.screen.query_one("#choices").choices if choice.key]  # type: ignore[attr-defined]
+        for wanted in ("kinds social", "rooms Garden"):
+            await pilot.press("g", *["j"] * keys.index(wanted), "space")
+        await pilot.press("enter")
+        assert [line.uid for line in screen(app).talks.lines if line.uid] == [uid(60)]
+        await pilot.press("f", "0", "g", *["j"] * keys.index("kinds oral"), "space", *["j"] * 9, "space", "enter")
+        await shows(pilot, "No talk passes the filter.")

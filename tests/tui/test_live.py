@@ -1,0 +1,189 @@
+"""The first start, another program's writes, a moving clock, hostile texts and random keys."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tui_driver import SIZE, screen, shows, text, until
+from tui_made import EVE, at, iclr, pycon, stored, talk, uid
+
+from planner.errors import ReadError
+from planner.model import Mark
+from planner.store import open_store
+from planner.tui.commands import COMMANDS
+from planner.tui.screens.schedule import Schedule
+from planner.tui.screens.schedule_acts import ACTS
+from planner.tui.screens.welcome import Welcome
+from planner.tui.widgets.masthead import Masthead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from planner.tui.app import PlannerApp
+
+    Make = Callable[..., PlannerApp]
+
+# First start
+
+
+async def test_first_start(make_app: Make, tmp_path: Path) -> None:
+    """An empty store offers the schedules that come along; choosing one reads it and opens the schedule."""
+    asked: list[str] = []
+
+    def read(source: str) -> str:
+        asked.append(source)
+        stored(str(tmp_path / "home"), iclr(), marks=()).close()
+        return "ICLR 2021: 22 talks"
+
+    app = make_app(empty=True, read=read)
+    async with app.run_test(size=SIZE) as pilot:
+        assert isinstance(app.screen, Welcome)
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Schedule) and "VCNet" in text(app))
+        assert asked == ["schedules/fosdem-2025"]
+
+
+async def test_first_start_with_a_path(make_app: Make) -> None:
+    """A path that cannot be read is told in its sentence, and one can try again."""
+
+    def read(source: str) -> str:
+        raise ReadError(f"{source} does not exist [b]: name another.")
+
+    app = make_app(empty=True, read=read)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("tab", *"page.txt", "enter")
+        await until(pilot, lambda: "page.txt does not exist [b]: name another." in text(app))
+        assert isinstance(app.screen, Welcome)
+
+
+# Live
+
+
+async def test_another_program_writes(make_app: Make, tmp_path: Path) -> None:
+    """A star set by another program is seen at the next look; the cursor stays."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("j")
+        with open_store(str(tmp_path / "home"), now=EVE) as other:
+            other.star([uid(4)], now=EVE)
+        screen(app).look()
+        await pilot.pause()
+        assert app.screen.query_one(Masthead).facts.stars == 1
+        await shows(pilot, "★       Why Are")
+        assert screen(app).talks.uid == uid(2)
+
+
+async def test_the_clock_moves(make_app: Make, clock: Any) -> None:
+    """When the minute changes the now line moves and the talk that begins is marked."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).look()
+        await shows(pilot, "now 19:55")
+        assert "▶20:00" not in text(app)
+        clock.at = at(18, 1)
+        screen(app).look()
+        await shows(pilot, "now 20:01")
+        await shows(pilot, "▶20:00")
+
+
+# Hostile and random
+
+
+PAYLOADS = (
+    "[/b] [/] [TODO] [@click=app.quit]x[/]",
+    "\x1b]2;CANARY\x07 \x1b[2J \x9b2J \u202egnp.exe",
+)
+SCREENS: tuple[list[str], ...] = (
+    [],
+    ["enter"],
+    ["slash"],
+    ["n"],
+    ["f"],
+    ["C"],
+    ["ctrl+p"],
+    ["e"],
+    ["z"],
+    ["?"],
+    ["O"],
+    ["y"],
+    ["space"],
+    ["u"],
+)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+async def test_text_is_data(make_app: Make, payload: str) -> None:
+    """Whatever a schedule says in any field appears as text on every screen and does nothing."""
+    fields: dict[str, Any] = {
+        "speakers": (payload,),
+        "abstract": payload,
+        "track": payload,
+        "room": payload,
+        "organisations": (payload,),
+    }
+    hostile = talk(500, payload, at(18), url=f"https://e.example/{payload}", session="11", **fields)
+    other = hostile._replace(uid=uid(501), track="other", kind="poster")
+    made = iclr()._replace(name=f"ICLR {payload}", talks=(hostile, other))
+    made = made._replace(sessions=(made.sessions[0]._replace(title=payload, chairs=(payload,), room=payload),))
+    marks = (Mark(uid(500), starred=True, note=payload), Mark(uid(501), starred=True))
+    app = make_app(made, pycon(), marks=marks)
+    async with app.run_test(size=SIZE) as pilot:
+        for keys in SCREENS:
+            await pilot.press(*keys)
+            drawn = text(app)
+            assert not set(drawn) & set("\x1b\x07\x9b\u202e")
+            assert drawn.strip()
+            await pilot.press("escape", "escape")
+        assert app.is_running
+
+
+KEYS = (
+    *"jkhlgGsxcnuzeftTCOoy+-=[]!/?JK ",
+    *(
+        "enter",
+        "escape",
+        "tab",
+        "up",
+        "down",
+        "left",
+        "right",
+        "pageup",
+        "pagedown",
+        "home",
+        "end",
+        "ctrl+p",
+        "f1",
+        "backspace",
+    ),
+)
+
+
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
+@given(keys=st.lists(st.sampled_from(KEYS), min_size=20, max_size=60))
+async def test_random_keys(make_app: Make, tmp_path_factory: pytest.TempPathFactory, keys: list[str]) -> None:
+    """Any keys in any order: no traceback, and every mark that the screen shows is the one in the store."""
+    os.chdir(tmp_path_factory.mktemp("keys"))
+    app = make_app(iclr(), pycon(), home=str(tmp_path_factory.mktemp("home")))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*("space" if key == " " else key for key in keys))
+        await pilot.pause()
+        for _ in range(5):
+            await pilot.press("escape")
+        plan = screen(app).desk.plan
+        assert app.store.marks(list(plan.marks)) == dict(plan.marks)
+
+
+def test_every_command_is_done() -> None:
+    """Each command of the table is done by the Schedule screen, and nothing else is."""
+    assert set(ACTS) == {command.id for command in COMMANDS}
+
+
+def test_keys_are_not_taken_twice() -> None:
+    """No two commands have a key in common."""
+    keys = [key for command in COMMANDS for key in command.keys.split(",")]
+    assert len(keys) == len(set(keys))

@@ -1,0 +1,174 @@
+"""What the keys on a talk do: each ends in the store, and what is shown is what is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tui_driver import SIZE, kept, screen, shows, text, until, write
+from tui_made import EVE, uid
+
+from planner.model import Mark
+from planner.tui.screens.note import NoteEditor
+from planner.tui.screens.welcome import Welcome
+from planner.tui.widgets.masthead import Masthead
+from planner.tui.widgets.row_strip import star_cells
+from planner.tui.widgets.talk_list import TalkList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.message import Message
+
+    from planner.tui.app import PlannerApp
+
+    Make = Callable[..., PlannerApp]
+
+# Marks
+
+
+@pytest.mark.parametrize("key", ["space", "s"])
+async def test_star(make_app: Make, key: str) -> None:
+    """Star and unstar end in the store, and the row, the tab and the masthead say so."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(key)
+        assert kept(app, 1).starred
+        assert "★ VCNet" not in text(app)
+        await shows(pilot, "  ★       VCNet")
+        await shows(pilot, "today ★1")
+        assert app.screen.query_one(Masthead).facts.stars == 1
+        await pilot.press(key)
+        assert not kept(app, 1).starred
+        assert app.screen.query_one(Masthead).facts.stars == 0
+
+
+async def test_star_by_mouse(make_app: Make) -> None:
+    """A click selects; a click on the star's cells posts Starred for that talk and stars it."""
+    seen: list[Message] = []
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE, message_hook=seen.append) as pilot:
+        talks = screen(app).talks
+        row = next(at for at, line in enumerate(talks.lines) if line.uid == uid(3))
+        await pilot.click(TalkList, offset=(40, row))
+        assert talks.uid == uid(3)
+        assert not kept(app, 3).starred
+        await pilot.click(TalkList, offset=(star_cells(talks.fields)[0] + 1, row + 1))
+        assert kept(app, 4).starred
+        assert {message.uid for message in seen if isinstance(message, TalkList.Starred)} == {uid(4)}
+
+
+async def test_rating(make_app: Make) -> None:
+    """Plus on a bare talk stars it with 3, further ones rise to 5 and no higher, minus falls to 1 and no lower."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        seen = []
+        for key in ("+", "+", "=", "+", "-", "-", "-", "-", "-"):
+            await pilot.press(key)
+            seen.append(kept(app, 1).rating)
+        assert seen == [3, 4, 5, 5, 4, 3, 2, 1, 1]
+        await shows(pilot, "★····")
+
+
+async def test_decisions(make_app: Make) -> None:
+    """Going stars and shows a tick, skip a cross and dims; the same key again leaves it undecided."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("c")
+        assert kept(app, 1)._replace(at=None) == Mark(uid(1), starred=True, decision="going")
+        await shows(pilot, "✓ VCNet")
+        await pilot.press("x")
+        assert kept(app, 1).decision == "skipped"
+        await shows(pilot, "× VCNet")
+        await pilot.press("x")
+        assert kept(app, 1).decision == "undecided"
+
+
+async def test_note(make_app: Make) -> None:
+    """A note keeps its lines; Escape keeps the old one; an empty one takes it away."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("n")
+        assert isinstance(app.screen, NoteEditor)
+        await write(pilot, "why")
+        await pilot.press("ctrl+j")
+        await write(pilot, "[b] and q")
+        await pilot.press("enter")
+        assert kept(app, 1).note == "why\n[b] and q"
+        await shows(pilot, "✎ why")
+        await pilot.press("n", "x", "escape")
+        assert kept(app, 1).note == "why\n[b] and q"
+        await pilot.press("n", "f7", "delete", "enter")
+        assert kept(app, 1).note == ""
+
+
+async def test_undo(make_app: Make) -> None:
+    """Undo takes back the last mark, says what it was, and the screen follows."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("j", "space", "+", "u")
+        assert kept(app, 2)._replace(at=None) == Mark(uid(2), starred=True)
+        await pilot.press("u")
+        assert not kept(app, 2).starred
+        assert screen(app).talks.uid == uid(2)
+        assert any("SenSeI" in toast.message for toast in app._notifications)
+
+
+async def test_undo_of_the_import(make_app: Make) -> None:
+    """Undo covers the import too: without a conference the first start is back, and nothing more can be taken back."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("u")
+        assert isinstance(app.screen, Welcome)
+        assert app.store.undo(now=EVE) is None
+
+
+async def test_untitled_slots_take_no_star(make_app: Make) -> None:
+    """A slot without a title is no talk: it is not starred, and the screen says so."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("j", "j", "j", "j", "space", "c")
+        assert screen(app).talks.uid == uid(5)
+        assert kept(app, 5) == Mark(uid(5))
+
+
+async def test_a_clash_shows_on_both_talks(make_app: Make) -> None:
+    """A second star at the same time puts the clash on both rows and into the masthead; taking it away takes it off."""
+    app = make_app(marks=(Mark(uid(3), starred=True),))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash", *"theoretical", "enter", "space", "escape")
+        await until(pilot, lambda: text(app).count("⚠ 15 min") == 3)  # two rows, and the talk in full
+        assert app.screen.query_one(Masthead).facts.clashes == 1
+        await pilot.press("space")
+        assert "⚠" not in text(app)
+
+
+async def test_next_clash(make_app: Make) -> None:
+    """The clash key goes from clash to clash and round, also from another day."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("[", "!")
+        assert screen(app).talks.uid == uid(3)
+        await pilot.press("!")
+        assert screen(app).talks.uid == uid(22)
+        await pilot.press("!")
+        assert screen(app).talks.uid == uid(3)
+
+
+async def test_no_clash_is_said(make_app: Make) -> None:
+    """Without a clash the key says so."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("!")
+        assert any("clash" in toast.message for toast in app._notifications)
+
+
+async def test_a_failing_store_is_told(make_app: Make, tmp_path: Path) -> None:
+    """A mark that cannot be written is told in its sentence, and the screen shows what is kept: no star."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        app.store._access.read_only = "The store is read-only: nothing can be changed."
+        await pilot.press("space")
+        assert [toast.message for toast in app._notifications] == ["The store is read-only: nothing can be changed."]
+        assert "★" not in text(app).partition("\n")[2]
