@@ -157,7 +157,7 @@ class Desk:
         export.write_file(target, made.data)
         if scope != "all":
             self.store.remember_exported(target, made.remember, now=self.now())
-        return f"{made.words} written to {path}"
+        return f"{made.words} written to {target}"
 
     def stars(self) -> list[int]:
         """How many talks of each page are starred; the marks are few where the talks are many."""
