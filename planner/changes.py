@@ -57,6 +57,10 @@ class Scope:
         self.slotless = any(not talk.scheduled for talk in read.talks)
         self.listed = bool(stored.layout)
         self._sessions = {session.key for session in read.sessions} | {talk.session for talk in read.talks if talk.session}
+        self._filled = {talk.session for talk in read.talks if talk.session}
+        self._titles = {one.key: fold(one.title) for one in stored.sessions}
+        self._named = {one.key for one in read.sessions} | {talk.holds for talk in read.talks if talk.holds}
+        self._named |= {fold(one.title) for one in read.sessions} | {fold(one.title) for one in read.talks if one.title}
         self._days = {self.day(talk) for talk in read.talks if talk.scheduled} if reading.scope == "days" else set()
 
     def day(self, talk: Talk) -> date | None:
@@ -86,7 +90,14 @@ class Scope:
 
         A row of a paper list never is; another talk without a slot only by a source that shows such talks.
         """
-        return not talk.cancelled and (talk.scheduled or (talk.kind != "paper" and self.slotless)) and self.shows(talk)
+        judged = talk.scheduled or (talk.kind != "paper" and self.slotless)
+        return not talk.cancelled and judged and self.shows(talk) and not self.only_names(talk.session)
+
+    def only_names(self, session: str | None) -> bool:
+        """Whether the source shows a session, by key or title, and none of its talks: so calendars show posters."""
+        if session is None or self.what == "conference" or session in self._filled:
+            return False
+        return session in self._named or self._titles.get(session) in self._named
 
 
 def merge(stored: Conference | None, reading: Reading, *, now: datetime, taken: Callable[[str], bool] | None = None) -> Merge:

@@ -200,6 +200,15 @@ def test_a_session_page_cancels_within_its_sessions_only() -> None:
     assert whats(result) == {"Bees": "cancelled", "Session 11": "cancelled"}
 
 
+def test_a_calendar_that_only_names_a_session_cancels_none_of_its_talks() -> None:
+    """A calendar lists a poster session without its posters: those that the session's own page brought stay."""
+    posters = stored(talk("Poster", "18:00", kind="poster", session="p"), sessions=(Session("p", "Poster Session 1"),))
+    named = after(posters, talk("Poster Session 1", "18:00", session=None, holds="q"), scope="days")
+    assert [one.title for one in named.conference.talks if one.cancelled] == []
+    gone = after(posters, talk("Keynote", "12:00", session=None), scope="days")
+    assert [one.title for one in gone.conference.talks if one.cancelled] == ["Poster"]
+
+
 def test_a_day_page_cancels_within_its_conference_days_only() -> None:
     """A page speaks for the days that it shows, in the conference's zone: 06:00 UTC on the 7th is the evening of the 6th."""
     before = stored(
