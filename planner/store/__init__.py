@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from planner.model import Change, Conference, Exported, Mark, Reading, Talk
     from planner.plan import Plan
+    from planner.similar import Alike
     from planner.store.saving import Run, Saved
 
 __all__ = ["Store", "check_store", "open_store", "store_facts"]
@@ -174,6 +175,19 @@ class Store:
 
         with self._access.reading() as db:
             return search.find(db, said)
+
+    def similar(
+        self, uids: Sequence[str], *, slugs: Sequence[str] | None = None, limit: int = 5, least: float = 0.1
+    ) -> list[Alike]:
+        """The talks most like those of the uids by the words of title and abstract, best first, with the words shared.
+
+        ``least`` is the smallest score that counts. Never those talks themselves or other talks of their papers, cancelled
+        ones, breaks and untitled slots.
+        """
+        from planner.store import similar
+
+        with self._access.reading() as db:
+            return similar.alike(db, uids, slugs, limit, least)
 
     # Marks: what they refuse they refuse with a UsageError, or a NoSuchTalkError for a uid that nothing has
 

@@ -81,15 +81,17 @@ def search(db: sqlite3.Connection, words: str, slugs: Sequence[str] | None, limi
     asked = query(words)
     if not asked:
         return []
-    ranges = [(0, _END)] if slugs is None else [_range(db, slug) for slug in dict.fromkeys(slugs)]
+    ranges = [range_of(db, None)] if slugs is None else [range_of(db, slug) for slug in dict.fromkeys(slugs)]
     found = [hit for first, last in ranges for hit in db.execute(MATCHING, (asked, first, last, limit))]
     if len(ranges) > 1:
         found.sort(key=lambda hit: hit[0])
     return [uid for _, uid in found[: limit if limit >= 0 else None]]
 
 
-def _range(db: sqlite3.Connection, slug: str) -> tuple[int, int]:
-    """The first and the last id that talks of a conference can have."""
+def range_of(db: sqlite3.Connection, slug: str | None) -> tuple[int, int]:
+    """The first and the last id that talks of a conference can have, or those of all where it is None."""
+    if slug is None:
+        return 0, _END
     row = db.execute("SELECT number FROM conference WHERE slug = ?", (slug,)).fetchone()
     return (row[0] << 32, (row[0] + 1 << 32) - 1) if row else (0, 0)
 

@@ -1,0 +1,780 @@
+"""The store: what goes in comes out, a mark outlives every import, undo takes back step by step, words find talks."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from readings import LATER, NOW, SLUG, ZONE, at, reading, row, talk
+
+from planner.errors import NoSuchTalkError, UsageError
+from planner.model import Conference, Exported, Mark, Reading, Session, Slot, Talk
+from planner.store import Store, marks, open_store, saving, schedule, search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DAY = timedelta(days=1)
+ANTS = talk("Ants at work", "18:00", speakers=("Ada Lovelace", "Émile Borel"), room="Hall A", abstract="They carry leaves.")
+BEES = talk("Bees and their hives", "18:15", speakers=("Bob Metcalfe",), track="Insects", minutes=None)
+CATS = talk("Cats", "20:00", session="s12", minutes=60)
+PAPER = row("Dogs in the paper list", degree="4", reason="for the train")
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[Store]:
+    """A store of four talks."""
+    with open_store(str(home), now=NOW) as opened:
+        opened.save(reading(ANTS, BEES, CATS, PAPER), source="/somewhere/page.txt", now=NOW)
+        yield opened
+
+
+def sql(home: Path, query: str) -> list[tuple[Any, ...]]:
+    """What another program sees in the file."""
+    db = sqlite3.connect(home / "planner.db")
+    try:
+        return db.execute(query).fetchall()
+    finally:
+        db.close()
+
+
+# What goes in comes out
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)
+LISTS = st.lists(TEXTS.filter(bool), max_size=3).map(tuple)
+MAYBE = st.none() | TEXTS.filter(bool)
+INSTANTS = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)).map(
+    lambda found: found.replace(microsecond=0)
+)
+DAYS = st.dates(date(1900, 1, 1), date(2200, 1, 1))
+NO_DAY = st.none()
+SLOTS = (
+    st.builds(Slot, st.none(), st.none(), MAYBE, MAYBE, NO_DAY, NO_DAY, MAYBE, TEXTS)
+    | st.builds(Slot, INSTANTS, st.none() | INSTANTS, MAYBE, MAYBE, NO_DAY, NO_DAY, MAYBE, TEXTS)
+    | st.builds(Slot, st.none(), st.none(), MAYBE, MAYBE, DAYS, st.none() | DAYS, MAYBE, TEXTS)
+)
+TALKS = st.builds(
+    Talk,
+    st.uuids().map(str),
+    st.just("any"),
+    TEXTS,
+    st.sampled_from(("oral", "poster", "paper", "talk")),
+    MAYBE,
+    SLOTS,
+    LISTS,
+    LISTS,
+    TEXTS,
+    MAYBE,
+    MAYBE,
+    LISTS,
+    st.just(()),
+    MAYBE,
+    TEXTS,
+    TEXTS,
+    TEXTS,
+    TEXTS,
+    st.booleans(),
+)
+SESSIONS = st.builds(Session, TEXTS, TEXTS, LISTS, st.just("oral"), st.none() | INSTANTS, st.none() | INSTANTS, MAYBE, MAYBE)
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(st.lists(TALKS, max_size=5), st.lists(SESSIONS, max_size=3, unique_by=lambda found: found.key), MAYBE, TEXTS)
+def test_what_is_saved_is_loaded(
+    tmp_path_factory: pytest.TempPathFactory, talks: list[Talk], sessions: list[Session], zone: str | None, layout: str
+) -> None:
+    """Every field of every talk, session and conference comes back as it was read, whatever the text, before 1970 too."""
+    home = str(tmp_path_factory.mktemp("home"))
+    conference = Conference("any", "Any", zone, tuple(sessions), tuple(talks), 240, "", None, layout)
+    with open_store(home, now=NOW) as store:
+        store.save(Reading(conference, "x"), source="here", now=NOW)
+    with open_store(home, now=LATER) as store:
+        plan = store.load("UTC")
+        found = plan.conferences["any"]
+        assert found._replace(sessions=(), talks=()) == conference._replace(sessions=(), talks=(), source="here", read_at=NOW)
+        assert [talk._replace(also=()) for talk in found.talks] == [talk._replace(modified=NOW) for talk in talks]
+        assert found.sessions == (tuple(sessions) if talks else ())
+
+
+def test_the_file_holds_seconds_and_names(store: Store, home: Path) -> None:
+    """Times are whole UTC seconds, zones are names, whole days ISO dates: a person can read the file with sqlite3."""
+    store.save(
+        reading(talk("Hotel", session=None, slot=Slot(day=date(2021, 5, 6), last_day=date(2021, 5, 8))), slug="other"),
+        source="x",
+        now=NOW,
+    )
+    assert sql(home, "SELECT start_at, end_at, zone FROM talk WHERE title = 'Ants at work'") == [
+        (1620324000, 1620324900, ZONE)
+    ]
+    assert sql(home, "SELECT day, last_day, start_at FROM talk WHERE title = 'Hotel'") == [("2021-05-06", "2021-05-08", None)]
+
+
+def test_conferences_counts_and_stretch(store: Store) -> None:
+    """Conferences are told without talks; untitled slots and cancelled talks do not count; a stretch ends with the last end."""
+    assert store.save(reading(ANTS, CATS, talk("", "23:00")), source="b", now=LATER).cancelled == 1
+    store.star([ANTS.uid, BEES.uid], now=LATER)
+    (conference,) = store.conferences()
+    assert (conference.slug, conference.name, conference.zone, conference.source) == (SLUG, "ICLR 2021", ZONE, "b")
+    assert (conference.read_at, conference.talks, conference.sessions) == (LATER, (), ())
+    assert store.conference(SLUG) == conference
+    assert store.conference("none") is None
+    assert store.counts() == {SLUG: (3, 2)}
+    assert store.stretch(SLUG) == (at("18:00"), at("23:15"))
+    assert store.stretch("none") == (None, None)
+
+
+def test_load_by_time(store: Store) -> None:
+    """A stretch of time is half-open and asks for starts; whole-day entries come with the days that they touch."""
+    hotel = talk("Hotel", session=None, slot=Slot(day=date(2021, 5, 5), last_day=date(2021, 5, 7)))
+    store.save(reading(ANTS, BEES, CATS, hotel), source="x", now=LATER)
+
+    def titles(start: datetime, end: datetime) -> set[str]:
+        return {found.title for found in store.load("UTC", between=(start, end)).by_uid.values()}
+
+    assert titles(at("18:00"), at("18:15")) == {"Ants at work", "Hotel"}
+    assert titles(at("18:01"), at("20:00")) == {"Bees and their hives", "Hotel"}
+    assert titles(at("20:00", 7), at("21:00", 7)) == {"Hotel"}
+    assert titles(at("20:00", 8), at("21:00", 8)) == set()
+
+
+def test_load_starred_with_what_tells_their_end(store: Store) -> None:
+    """Starred talks come with the rest of their session only where a starred one has no end, so that the plan knows it."""
+    store.star([CATS.uid], now=LATER)
+    assert set(store.load("UTC", only_starred=True).by_uid) == {CATS.uid}
+    store.star([BEES.uid], now=LATER)
+    dogs = talk("Dogs", "19:00")
+    store.save(reading(ANTS, BEES, CATS, dogs, PAPER), source="x", now=LATER)
+    plan = store.load("UTC", only_starred=True)
+    assert plan.until(plan.by_uid[BEES.uid]) == at("19:00")
+    assert {uid for uid, mark in plan.marks.items() if mark.starred} == {CATS.uid, BEES.uid}
+    evening = store.load("UTC", only_starred=True, between=(at("19:30"), at("23:00")))
+    assert set(evening.by_uid) == {CATS.uid}
+
+
+def test_load_by_uid_and_conference(store: Store) -> None:
+    """Uids ask for those talks, with the starred ones where wanted; a conference not asked for is not there."""
+    store.star([CATS.uid], now=LATER)
+    assert set(store.load("UTC", uids=[ANTS.uid, "nobody"]).by_uid) == {ANTS.uid}
+    assert set(store.load("UTC", uids=[ANTS.uid], only_starred=True).by_uid) == {ANTS.uid, CATS.uid}
+    assert store.load("UTC", slugs=[]).conferences == {}
+    assert len(store.load("UTC", slugs=[SLUG]).by_uid) == 4
+    assert [session.key for session in store.load("UTC").conferences[SLUG].sessions] == ["s11", "s12"]
+
+
+# Marks
+
+
+def test_marks_are_there_after_a_restart(store: Store, home: Path) -> None:
+    """Star, rating, decision, note, leaving time and accepted overlap are on the disk when the verb returns."""
+    store.star([ANTS.uid, BEES.uid], rating=5, now=LATER)
+    store.decide([BEES.uid], "skipped", now=LATER)
+    store.note(ANTS.uid, "ask about\nthe leaves", now=LATER)
+    store.leave(ANTS.uid, at("18:10"), now=LATER)
+    store.keep(ANTS.uid, BEES.uid, now=LATER)
+    expected = {
+        ANTS.uid: Mark(
+            ANTS.uid,
+            starred=True,
+            rating=5,
+            note="ask about\nthe leaves",
+            leave_at=at("18:10"),
+            kept=frozenset({BEES.uid}),
+            at=LATER,
+        ),
+        BEES.uid: Mark(BEES.uid, starred=True, rating=5, decision="skipped", kept=frozenset({ANTS.uid}), at=LATER),
+    }
+    with open_store(str(home), now=LATER) as again:
+        assert again.marks([ANTS.uid, BEES.uid]) == expected
+        assert again.load("UTC").marks == expected
+        assert again.marks(["none"]) == {"none": Mark("none")}
+
+
+def test_stars_and_ratings(store: Store) -> None:
+    """A rating stars; a star alone keeps the rating; 0 takes it away; without a star there is none."""
+
+    def starred(starred: bool = True, rating: int | None = None) -> tuple[bool, int]:
+        store.star([ANTS.uid], starred, rating, now=LATER)
+        mark = store.marks([ANTS.uid])[ANTS.uid]
+        return mark.starred, mark.rating
+
+    assert starred(rating=2) == (True, 2)
+    assert starred() == (True, 2)
+    assert starred(rating=0) == (True, 0)
+    assert starred(rating=4) == (True, 4)
+    assert starred(False) == (False, 0)
+
+
+def test_a_talk_that_one_goes_to_is_starred(store: Store) -> None:
+    """Going stars; skipping and being undecided do not, and leave a star as it is."""
+    store.decide([ANTS.uid], "going", now=LATER)
+    assert store.marks([ANTS.uid])[ANTS.uid].starred
+    store.decide([ANTS.uid, BEES.uid], "skipped", now=LATER)
+    assert [mark.starred for mark in store.marks([ANTS.uid, BEES.uid]).values()] == [True, False]
+
+
+def test_what_marks_refuse(store: Store) -> None:
+    """A rating of 6, a rated talk without a star, an unknown decision, an unknown uid: refused, and nothing is stored."""
+    with pytest.raises(UsageError, match="1 to 5, not 6"):
+        store.star([ANTS.uid], rating=6, now=LATER)
+    with pytest.raises(UsageError, match="rated talk is a starred one"):
+        store.star([ANTS.uid], False, 3, now=LATER)
+    with pytest.raises(UsageError, match="undecided, going, skipped, not maybe"):
+        store.decide([ANTS.uid], "maybe", now=LATER)
+    with pytest.raises(NoSuchTalkError, match="no talk has the uid nobody"):
+        store.star([ANTS.uid, "nobody"], now=LATER)
+    assert store.marks([ANTS.uid]) == {ANTS.uid: Mark(ANTS.uid)}
+
+
+def test_a_note_is_made_safe(store: Store) -> None:
+    """A note holds no escape sequence, no lone surrogate and no NUL, whatever was typed."""
+    store.note(ANTS.uid, "a\x1b]52;c;x\x07b\ud800c\0d\ne", now=LATER)
+    note = store.marks([ANTS.uid])[ANTS.uid].note
+    assert note.replace("\n", "").isprintable()
+    assert note.endswith("\ne")
+
+
+def test_marks_outlive_what_an_import_does(store: Store) -> None:
+    """Cancelled, moved, retitled and back again: star, rating and note stay on the talk, under the same uid."""
+    store.star([CATS.uid], rating=5, now=NOW)
+    store.note(CATS.uid, "front row", now=NOW)
+    mark = store.marks([CATS.uid])[CATS.uid]
+    store.save(reading(ANTS), source="x", now=LATER)
+    store.save(reading(ANTS, talk("CATS!", "09:00", day=7, room="Z", session="s12")), source="x", now=LATER + DAY)
+    plan = store.load("UTC", only_starred=True)
+    assert plan.marks == {CATS.uid: mark}
+    assert (plan.by_uid[CATS.uid].title, plan.by_uid[CATS.uid].cancelled) == ("CATS!", False)
+
+
+def test_a_mark_is_passed_on_to_the_other_slot(store: Store) -> None:
+    """A starred talk that left one page for another has its marks there too; this is said, and undone with the import."""
+    first = talk("Elephants", "18:45", speakers=("Ada Lovelace",))
+    second = first._replace(session="s12", slot=Slot(at("21:00"), at("21:15")))
+    store.save(reading(ANTS, BEES, first, scope="sessions"), source="11", now=LATER)
+    store.star([first.uid], rating=4, now=LATER)
+    store.save(reading(CATS, second, scope="sessions"), source="12", now=LATER + DAY)
+    saved = store.save(reading(ANTS, BEES, scope="sessions"), source="11", now=LATER + 2 * DAY)
+    assert saved.cancelled == 1
+    assert saved.near == ("'Elephants' is cancelled in its old slot and stands in another: it has your marks too.",)
+    plan = store.load("UTC", only_starred=True)
+    stars = {talk.start for talk in plan.by_uid.values() if plan.marks[talk.uid].rating == 4}
+    assert stars == {at("18:45"), at("21:00")}
+    store.undo(now=LATER + 3 * DAY)
+    assert [uid for uid, mark in store.load("UTC").marks.items() if mark.starred] == [first.uid]
+
+
+# Undo
+
+STEPS = {
+    "star on 'Ants at work'": lambda store: store.star([ANTS.uid], now=LATER),
+    "star on 'Ants at work' and 'Cats'": lambda store: store.star([ANTS.uid, CATS.uid], now=LATER),
+    "star on 3 talks": lambda store: store.star([ANTS.uid, BEES.uid, CATS.uid], now=LATER),
+    "rating 4 of 'Ants at work'": lambda store: store.star([ANTS.uid], rating=4, now=LATER),
+    "going to 'Cats'": lambda store: store.decide([CATS.uid], "going", now=LATER),
+    "skipping 'Cats'": lambda store: store.decide([CATS.uid], "skipped", now=LATER),
+    "note on 'Cats'": lambda store: store.note(CATS.uid, "x", now=LATER),
+    "leaving time of 'Cats'": lambda store: store.leave(CATS.uid, at("20:10"), now=LATER),
+    "keeping both 'Ants at work' and 'Cats'": lambda store: store.keep(ANTS.uid, CATS.uid, now=LATER),
+    "the import of new.txt": lambda store: store.save(reading(ANTS), source="/a b/new.txt", now=LATER),
+    "the import of https://x.org/2021/": lambda store: store.save(reading(ANTS), source="https://x.org/2021/", now=LATER),
+    "the import of standard input": lambda store: store.save(reading(ANTS), source="-", now=LATER),
+}
+
+
+@pytest.mark.parametrize("words", STEPS)
+def test_undo_says_what_it_takes_back(store: Store, home: Path, words: str) -> None:
+    """After a restart undo takes the last step back, says it in words, and all is as before but the times of change."""
+    before = snapshot(store)
+    STEPS[words](store)
+    assert snapshot(store) != before
+    with open_store(str(home), now=LATER) as again:
+        assert again.undo(now=LATER + DAY) == words
+        assert snapshot(again) == before
+
+
+def snapshot(store: Store) -> object:
+    """What is stored, but when it was changed and how often."""
+    plan = store.load("UTC")
+    conferences = {
+        slug: (found.sessions, tuple(talk._replace(sequence=0, modified=None) for talk in found.talks))
+        for slug, found in plan.conferences.items()
+    }
+    blank = {uid: mark._replace(at=None) for uid, mark in plan.marks.items()}
+    return conferences, {uid: mark for uid, mark in blank.items() if mark != Mark(uid)}, store.changes()
+
+
+def test_undo_goes_many_steps_back_to_nothing(store: Store) -> None:
+    """A hundred steps are taken back one by one, the first import last; then there is nothing to take back."""
+    for number in range(100):
+        store.note(ANTS.uid, f"note {number}", now=LATER)
+    for number in reversed(range(99)):
+        assert store.undo(now=LATER) == "note on 'Ants at work'"
+        assert store.marks([ANTS.uid])[ANTS.uid].note == f"note {number}"
+    assert store.undo(now=LATER) == "note on 'Ants at work'"
+    assert store.undo(now=LATER) == "the import of page.txt"
+    assert (store.conferences(), store.undo(now=LATER)) == ((), None)
+
+
+def test_undoing_the_first_import_keeps_marks(store: Store, home: Path) -> None:
+    """A star on a talk whose import was taken back waits for it, and is there when the page is read again."""
+    db = sqlite3.connect(home / "planner.db")
+    db.execute("DELETE FROM step WHERE words LIKE 'star%'")
+    db.commit()
+    store.star([ANTS.uid], now=LATER)
+    db.execute("DELETE FROM step WHERE words LIKE 'star%'")
+    db.commit()
+    db.close()
+    assert store.undo(now=LATER) == "the import of page.txt"
+    assert store.load("UTC").by_uid == {}
+    store.save(reading(ANTS, BEES), source="page.txt", now=LATER)
+    assert store.load("UTC").marks[ANTS.uid].starred
+
+
+def test_a_verb_that_changes_nothing_is_no_step(store: Store) -> None:
+    """Starring a starred talk, the same note again and an unchanged import leave nothing to undo but what was before."""
+    store.star([ANTS.uid], now=NOW)
+    store.star([ANTS.uid], now=LATER)
+    store.note(ANTS.uid, "", now=LATER)
+    assert store.save(reading(ANTS, BEES, CATS, PAPER), source="y", now=LATER).unchanged == 4
+    assert store.marks([ANTS.uid])[ANTS.uid].at == NOW
+    assert store.undo(now=LATER) == "star on 'Ants at work'"
+    assert store.undo(now=LATER) == "the import of page.txt"
+
+
+def test_undo_raises_the_sequence(store: Store) -> None:
+    """A calendar may hold what an import said: taking it back gives the talk a higher sequence, not its old one."""
+    store.save(reading(ANTS._replace(slot=Slot(at("20:00"), at("20:15"))), BEES, CATS, PAPER), source="x", now=LATER)
+    store.undo(now=LATER + DAY)
+    ants = store.load("UTC").by_uid[ANTS.uid]
+    assert (ants.start, ants.sequence, ants.modified) == (at("18:00"), 2, LATER + DAY)
+
+
+def test_the_oldest_steps_go(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only so many steps are kept; what can no longer be taken back stays as it is."""
+    monkeypatch.setattr(marks, "STEPS", 3)
+    for number in range(5):
+        store.note(ANTS.uid, f"note {number}", now=LATER)
+    assert [store.undo(now=LATER) is not None for _ in range(4)] == [True, True, True, False]
+    assert store.marks([ANTS.uid])[ANTS.uid].note == "note 1"
+
+
+# Changes
+
+
+def test_changes_are_those_of_the_last_import(store: Store) -> None:
+    """Each import replaces what the one before it told; one that changes nothing has nothing to tell; undo brings it back."""
+    assert [change.what for change in store.changes()] == ["added"] * 4
+    saved = store.save(reading(ANTS, CATS._replace(title="Cats!")), source="x", now=LATER)
+    assert (saved.edited, saved.cancelled, saved.unchanged) == (1, 1, 1)
+    assert store.changes() == saved.changes == store.changes(SLUG)
+    store.save(reading(ANTS, CATS._replace(title="Cats!")), source="x", now=LATER + DAY)
+    assert store.changes() == ()
+    store.undo(now=LATER + DAY)
+    assert [change.what for change in store.changes()] == ["added"] * 4
+    assert store.changes("none") == ()
+
+
+def test_the_sources_of_one_run_are_one_import(store: Store, home: Path) -> None:
+    """Two pages that one command reads tell their changes together; the next command begins anew, at the same instant too."""
+    store.save(reading(ANTS, BEES._replace(title="Bees!"), scope="sessions"), source="11", now=LATER)
+    store.save(reading(CATS._replace(title="Cats!"), scope="sessions"), source="12", now=LATER)
+    assert [change.before["title"] for change in store.changes()] == ["Bees and their hives", "Cats"]
+    with open_store(str(home), now=LATER) as again:
+        again.save(reading(CATS, scope="sessions"), source="12", now=LATER)
+        assert [change.before["title"] for change in again.changes()] == ["Cats!"]
+        again.save(reading(CATS._replace(abstract="x"), scope="sessions"), source="12", now=LATER)
+        assert [change.after for change in again.changes()] == [{"title": "Cats", "abstract": "x"}]
+
+
+def test_a_dry_run_stores_nothing(store: Store, home: Path) -> None:
+    """What an import would do is told, and the file stays as it is to the byte."""
+    before = (home / "planner.db").read_bytes()
+    saved = store.save(reading(ANTS), source="x", now=LATER, dry=True)
+    assert (saved.cancelled, saved.unchanged) == (2, 1)
+    assert (home / "planner.db").read_bytes() == before
+
+
+def test_two_conferences_do_not_touch_each_other(store: Store) -> None:
+    """Another conference with the same page is another set of talks; undo of one leaves the other."""
+    other = reading(ANTS, slug="iclr-2022", name="ICLR 2022")
+    store.save(other, source="x", now=LATER)
+    plan = store.load("UTC")
+    assert len(plan.by_uid) == 5
+    assert {len(found.talks) for found in plan.conferences.values()} == {4, 1}
+    assert store.save(other, source="x", now=LATER + DAY).unchanged == 1
+    store.undo(now=LATER)
+    assert list(store.load("UTC").conferences) == [SLUG]
+
+
+# Finding
+
+
+def test_words_are_found_everywhere(store: Store) -> None:
+    """Title, speaker, abstract, room, track and session answer, by their beginning, whatever case and accents."""
+    cases = {
+        "ANTS": [ANTS],
+        "émile": [ANTS],
+        "EMILE bo": [ANTS],
+        "leav": [ANTS],
+        "hall": [ANTS],
+        "insect": [BEES],
+        "session 12": [CATS],
+        "bees hiv": [BEES],
+        "bees leaves": [],
+        "nts": [],
+    }
+    assert {words: store.search(words) for words in cases} == {
+        words: [talk.uid for talk in talks] for words, talks in cases.items()
+    }
+
+
+def test_the_best_match_comes_first(home: Path) -> None:
+    """A word in the title beats a speaker's name, that a session's or a track's, that the abstract."""
+    talks = [
+        talk("One", "10:00", abstract="a swarm of words about nothing else that matters"),
+        talk("Two", "10:15", track="Swarm"),
+        talk("Three", "10:30", speakers=("Anna Swarm",)),
+        talk("The swarm", "10:45"),
+    ]
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(*talks), source="x", now=NOW)
+        assert store.search("swarm") == [talk.uid for talk in reversed(talks)]
+        assert store.search("swarm", limit=2) == [talks[3].uid, talks[2].uid]
+
+
+def test_search_in_some_conferences(store: Store) -> None:
+    """Only the conferences asked for answer, together best first."""
+    store.save(reading(talk("Ants", "10:00"), slug="b", name="B"), source="x", now=LATER)
+    store.save(reading(talk("About ants, and much else besides", "10:00"), slug="c", name="C"), source="x", now=LATER)
+    every = store.search("ants")
+    assert len(every) == 3
+    assert store.search("ants", slugs=[SLUG]) == [ANTS.uid]
+    assert store.search("ants", slugs=[]) == store.search("ants", slugs=["none"]) == []
+    some = store.search("ants", slugs=["b", "c"])
+    assert some == [uid for uid in every if uid != ANTS.uid]
+    assert store.search("ants", slugs=["b", "c"], limit=1) == some[:1]
+
+
+TYPED = ('"', "a*", "NEAR(a b", "a OR", "title:x", "{a}", "^a", "a AND NOT b", "--", "\0", "\ud800", "C++", "it's", "a:b")
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=30) | st.sampled_from(TYPED))
+def test_no_words_are_a_syntax_error(store: Store, words: str) -> None:
+    """Whatever is typed, quotes, operators and halves of letters, is looked for and never an error."""
+    assert store.search(words) == store.search(words, slugs=[SLUG])
+    store.find(words)
+
+
+def test_the_index_keeps_step(store: Store, home: Path) -> None:
+    """After edits, cancellations, renamed sessions and undo the index says what the rows say (FTS5's own check)."""
+
+    def check() -> None:
+        db = sqlite3.connect(home / "planner.db")
+        db.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+        db.close()
+
+    renamed = (Session("s11", "Insect hour"), Session("s12", "Oral Session 12"))
+    store.save(reading(ANTS, BEES._replace(abstract="Honey."), CATS, PAPER, sessions=renamed), source="x", now=LATER)
+    check()
+    assert store.search("insect hour") == [ANTS.uid, BEES.uid] or store.search("insect hour") == [BEES.uid, ANTS.uid]
+    assert store.search("honey") == [BEES.uid]
+    assert store.search("session 11") == []
+    store.undo(now=LATER)
+    check()
+    assert store.search("honey") == store.search("insect hour") == []
+    store.undo(now=LATER)
+    check()
+    assert store.search("ants") == []
+
+
+def test_what_a_talk_is_found_by(store: Store) -> None:
+    """A uid, its first 4 signs, a title in any case, the beginning of one, words of one: the best kind of match only."""
+    store.save(reading(ANTS, BEES, CATS, PAPER, talk("Cats and ants", "21:00")), source="x", now=LATER)
+
+    def found(said: str) -> list[str]:
+        return [talk.title for talk in store.find(said)]
+
+    assert found(ANTS.uid) == found(ANTS.uid.upper()) == found(ANTS.uid[:4]) == ["Ants at work"]
+    assert found("cats") == found(" CATS! ") == ["Cats"]
+    assert found("cat") == ["Cats", "Cats and ants"]
+    assert found("ants") == ["Ants at work"]
+    assert found("work an") == ["Ants at work"]
+    assert found("ants cats") == ["Cats and ants"]
+    assert found("giraffe") == found("") == found("?!") == found("\ud800") == []
+
+
+def test_a_title_beats_the_beginning_of_a_uid(home: Path) -> None:
+    """A talk called like the first signs of another's uid is the one that is meant."""
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(ANTS, talk(ANTS.uid[:4], "10:00")), source="x", now=NOW)
+        assert [found.title for found in store.find(ANTS.uid[:4])] == [ANTS.uid[:4]]
+
+
+# Calendars
+
+
+def test_what_was_exported_is_remembered(store: Store) -> None:
+    """Each calendar keeps what it was told last of each talk; another calendar knows nothing of it; it is no step of undo."""
+    store.star([ANTS.uid], now=LATER)
+    store.remember_exported("/a.ics", {ANTS.uid: Exported(0, "x"), BEES.uid: Exported(2, "y")}, now=LATER)
+    store.remember_exported("/a.ics", {ANTS.uid: Exported(1, "z")}, now=LATER)
+    assert store.exported("/a.ics") == {ANTS.uid: Exported(1, "z"), BEES.uid: Exported(2, "y")}
+    assert store.exported("-") == {}
+    assert store.undo(now=LATER) == "star on 'Ants at work'"
+
+
+# Cost
+
+HOT = {
+    "a day": (schedule.BETWEEN, (SLUG, 0, 10), "talk_start"),
+    "whole days": (schedule.ALL_DAY, (SLUG, "2021-05-06", "2021-05-06"), "talk_day"),
+    "a conference": (schedule.ALL, (SLUG,), "talk_order"),
+    "starred": (schedule.STARRED, (), "mark_starred"),
+    "a session": (schedule.OF_SESSION, (SLUG, "s11"), "talk_session"),
+    "a uid": (schedule.ONE, ("x",), "sqlite_autoindex_talk_1"),
+    "the start of a uid": (schedule.BY_PREFIX, ("x", "y"), "sqlite_autoindex_talk_1"),
+    "a mark": (marks.ONE, ("x",), "PRIMARY KEY"),
+    "words": (search.MATCHING, ('"x"*', 0, 9, 5), "VIRTUAL TABLE INDEX"),
+    "a title": (search.TITLED, ('title : ("x"*)', 5), "VIRTUAL TABLE INDEX"),
+    "changes": (saving.CHANGES_OF, (SLUG,), "change_import"),
+}
+
+
+@pytest.mark.parametrize("what", HOT)
+def test_hot_queries_scan_no_table(store: Store, home: Path, what: str) -> None:
+    """EXPLAIN QUERY PLAN: each goes by an index; what is scanned is an answer already (a full-text match, a subquery)."""
+    query, values, index = HOT[what]
+    db = sqlite3.connect(home / "planner.db")
+    plan = [row[3] for row in db.execute("EXPLAIN QUERY PLAN " + query, values)]
+    db.close()
+    scans = [line for line in plan if line.startswith("SCAN") and "VIRTUAL TABLE INDEX 0:M" not in line and line != "SCAN hit"]
+    assert not scans
+    assert any(index in line for line in plan)
+
+
+def test_the_index_is_at_most_one_and_a_half_times_the_table(home: Path) -> None:
+    """2,000 talks with abstracts of 120 words each: the pages of the search index against those of the table."""
+    words = [
+        f"{one}{two}" for one in ("lear", "ana", "repre", "opti", "gen") for two in ("ning", "lysis", "sent", "mise", "erate")
+    ]
+    words += [f"{word}{number}" for word in words for number in range(80)]
+    talks = [
+        talk(
+            f"Title {number} {words[number % 1999]}",
+            "10:00",
+            abstract=" ".join(words[(number * 37 + step * step) % len(words)] for step in range(120)),
+        )
+        for number in range(2000)
+    ]
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(*talks), source="x", now=NOW)
+    (table,) = sql(home, "SELECT sum(pgsize) FROM dbstat WHERE name = 'talk'")[0]
+    (index,) = sql(home, "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'search%'")[0]
+    assert index <= 1.5 * table
+
+
+def test_the_agenda_s_path_loads_nothing_heavy(store: Store, home: Path) -> None:
+    """Opening, loading a day and its stars imports neither json nor anything that only an import or a search needs."""
+    code = (
+        "import sys; from datetime import *; from planner.store import open_store\n"
+        f"now = datetime(2021, 5, 6, tzinfo=UTC)\n"
+        f"with open_store({str(home)!r}, now=now) as store:\n"
+        "    assert store.load('UTC', between=(now, now + timedelta(days=1))).by_uid\n"
+        "    store.load('UTC', only_starred=True); store.conferences(); store.counts()\n"
+        "print(' '.join(sys.modules))"
+    )
+    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    heavy = {"json", "re", "typing", "dataclasses", "enum", "pathlib", "contextlib", "rapidfuzz", "uuid", "pytz", "dateutil"}
+    heavy |= {"planner.changes", "planner.store.saving", "planner.store.search", "planner.store.safety", "unicodedata"}
+    assert loaded & heavy == set()
+
+
+# Two at once
+
+
+def test_another_program_s_write_is_seen(store: Store, home: Path) -> None:
+    """The version changes when somebody else wrote, not by our own writes; what they wrote is read."""
+    version = store.version()
+    store.star([ANTS.uid], now=LATER)
+    assert store.version() == version
+    with open_store(str(home), now=LATER) as other:
+        other.star([BEES.uid], now=LATER)
+    assert store.version() != version
+    assert store.marks([BEES.uid])[BEES.uid].starred
+
+
+WRITER = """
+import json, sys
+from datetime import datetime, UTC
+from planner.store import open_store
+home, mine = sys.argv[1], json.loads(sys.argv[2])
+now = datetime(2021, 5, 1, 9, tzinfo=UTC)
+with open_store(home, now=now) as store:
+    for uid in mine:
+        store.star([uid], now=now)
+        store.note(uid, "by " + sys.argv[3], now=now)
+"""
+
+
+def test_two_processes_write_at_once(home: Path) -> None:
+    """Two writers that open a new store together lose nothing and fail at nothing; every one of their steps can be undone."""
+    talks = [talk(f"Talk {number}", "10:00", minutes=number) for number in range(1, 41)]
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(*talks), source="x", now=NOW)
+    halves = [[found.uid for found in talks[::2]], [found.uid for found in talks[1::2]]]
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(home), json.dumps(half), str(number)], stderr=subprocess.PIPE)
+        for number, half in enumerate(halves)
+    ]
+    assert [writer.communicate(timeout=120)[1] for writer in writers] == [b"", b""]
+    with open_store(str(home), now=LATER) as store:
+        found = store.load("UTC").marks
+        assert {uid: (mark.starred, mark.note) for uid, mark in found.items()} == {
+            uid: (True, f"by {number}") for number, half in enumerate(halves) for uid in half
+        }
+        taken = [store.undo(now=LATER) for _ in range(80)]
+        assert all(taken)
+        assert store.undo(now=LATER) == "the import of x"
+
+
+# Against a model
+
+NAMES = ("Ants", "Bees", "Cats", "Dogs", "Elks", "Foxes")
+
+
+class Model(RuleBasedStateMachine):
+    """The store against plain dictionaries: import, update, marks, undo, restart, another program beside it."""
+
+    @initialize()
+    def begin(self) -> None:
+        """Open an empty store."""
+        import tempfile
+
+        self.folder = tempfile.TemporaryDirectory()
+        self.now = NOW
+        self.talks: dict[str, tuple[str | None, bool]] = {}
+        self.marks: dict[str, tuple[bool, int, str, str]] = {}
+        self.scheduled = False
+        self.listed: set[str] = set()
+        self.uids: dict[str, str] = {}
+        self.history: list[tuple[Any, ...]] = []
+        self.store = open_store(self.folder.name, now=self.now)
+
+    def teardown(self) -> None:
+        """Close the store."""
+        if hasattr(self, "store"):
+            self.store.close()
+            self.folder.cleanup()
+
+    def tick(self) -> datetime:
+        """A later instant."""
+        self.now += timedelta(minutes=1)
+        return self.now
+
+    def state(self) -> tuple[Any, ...]:
+        """The model as it is, to go back to."""
+        return dict(self.talks), dict(self.marks), self.scheduled, set(self.listed)
+
+    def step(self, before: tuple[Any, ...]) -> None:
+        """A step of undo, if anything changed."""
+        if before != self.state():
+            self.history.append(before)
+
+    @rule(shown=st.dictionaries(st.sampled_from(NAMES), st.sampled_from(("10:00", "12:00", "14:00")), min_size=1))
+    def import_schedule(self, shown: dict[str, str]) -> None:
+        """A whole programme: what it shows takes place, the rest that had an hour is cancelled."""
+        before = self.state()
+        self.store.save(reading(*(talk(title, clock) for title, clock in shown.items())), source="all", now=self.tick())
+        for title, (clock, _) in list(self.talks.items()):
+            if title not in shown and clock is not None:
+                self.talks[title] = (clock, True)
+        self.talks |= {title: (clock, False) for title, clock in shown.items()}
+        self.scheduled = True
+        self.step(before)
+
+    @rule(rows=st.lists(st.sampled_from(NAMES), min_size=1, unique=True))
+    def import_list(self, rows: list[str]) -> None:
+        """A paper list: what is new is there without an hour, and its rows are kept as they were written."""
+        before = self.state()
+        self.store.save(reading(*map(row, rows), scope="list"), source="list", now=self.tick())
+        self.talks = dict.fromkeys(rows, (None, False)) | self.talks
+        self.listed |= set(rows)
+        self.step(before)
+
+    @rule(title=st.sampled_from(NAMES), starred=st.booleans(), rating=st.integers(0, 5))
+    def star(self, title: str, starred: bool, rating: int) -> None:
+        """Star or unstar."""
+        if title in self.talks:
+            before = self.state()
+            self.store.star([self.uids[title]], starred, rating if starred else None, now=self.tick())
+            _, _, decision, note = self.marks.get(title, (False, 0, "undecided", ""))
+            self.mark(title, starred, rating if starred else 0, decision, note)
+            self.step(before)
+
+    @rule(title=st.sampled_from(NAMES), decision=st.sampled_from(("undecided", "going", "skipped")))
+    def decide(self, title: str, decision: str) -> None:
+        """Decide."""
+        if title in self.talks:
+            before = self.state()
+            self.store.decide([self.uids[title]], decision, now=self.tick())
+            starred, rating, _, note = self.marks.get(title, (False, 0, "undecided", ""))
+            self.mark(title, starred or decision == "going", rating, decision, note)
+            self.step(before)
+
+    @rule(title=st.sampled_from(NAMES), note=st.sampled_from(("", "front row", "ask")))
+    def note(self, title: str, note: str) -> None:
+        """Write a note."""
+        if title in self.talks:
+            before = self.state()
+            self.store.note(self.uids[title], note, now=self.tick())
+            self.mark(title, *self.marks.get(title, (False, 0, "undecided", ""))[:3], note)
+            self.step(before)
+
+    def mark(self, title: str, starred: bool, rating: int, decision: str, note: str) -> None:
+        """Set a mark of the model; an empty one is none."""
+        self.marks.pop(title, None)
+        if (starred, rating, decision, note) != (False, 0, "undecided", ""):
+            self.marks[title] = (starred, rating, decision, note)
+
+    @rule()
+    def undo(self) -> None:
+        """Take the last step back; marks of talks that are gone by that wait for them."""
+        assert (self.store.undo(now=self.tick()) is not None) == bool(self.history)
+        if self.history:
+            self.talks, self.marks, self.scheduled, self.listed = self.history.pop()
+
+    @rule()
+    def restart(self) -> None:
+        """Close and open again."""
+        self.store.close()
+        self.store = open_store(self.folder.name, now=self.tick())
+
+    @invariant()
+    def the_store_is_the_model(self) -> None:
+        """Every talk and every mark is there, under the uid that it always had."""
+        if not hasattr(self, "store"):
+            return
+        plan = self.store.load("UTC")
+        found = {talk.title: talk for talk in plan.by_uid.values()}
+        assert {title: (talk.start and f"{talk.start:%H:%M}", talk.cancelled) for title, talk in found.items()} == self.talks
+        for title, one in found.items():
+            assert self.uids.setdefault(title, one.uid) == one.uid
+        uids = {uid: title for title, uid in self.uids.items()}
+        everything = {uids[uid]: mark for uid, mark in self.store.marks(uids).items() if mark._replace(at=None) != Mark(uid)}
+        assert {
+            title: (mark.starred, mark.rating, mark.decision, mark.note) for title, mark in everything.items()
+        } == self.marks
+        assert self.store.search("a") or "Ants" not in self.talks
+
+
+Model.TestCase.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+test_the_store_equals_the_model = Model.TestCase
