@@ -7,13 +7,14 @@ from planner.cli.marking import find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from planner.cli.context import Context
     from planner.filters import Filter
     from planner.model import Talk
     from planner.plan import Plan
+    from planner.similar import Alike
 
 _TITLE_CELLS = 64  # beyond this a title pushes its place to the right
 
@@ -89,11 +90,28 @@ def show(context: Context) -> int:
     plan = context.store.load(context.zone, only_starred=True)
     if talk.uid not in plan.by_uid:
         plan = context.store.load(context.zone, uids=[talk.uid])
+    alike = context.store.similar([talk.uid], slugs=[talk.conference])
     if context.asked.json:
-        context.print_json({"talk": plan.record(talk), "similar": []})
+        similar = [
+            {"uid": one.uid, "title": one.title, "score": round(one.score, 3), "because": list(one.because)} for one in alike
+        ]
+        context.print_json({"talk": plan.record(talk), "similar": similar})
     else:
-        context.say("\n".join(_in_full(context, plan, talk)))
+        context.say("\n".join(_in_full(context, plan, talk) + _like_it(context, alike)))
     return 0
+
+
+def _like_it(context: Context, alike: Sequence[Alike]) -> list[str]:
+    """Talks like it, with the words that they share."""
+    if not alike:
+        return []
+    plan = context.store.load(context.zone, uids=[one.uid for one in alike])
+    lines = ["", "Like it, by the words they share"]
+    for one in alike:
+        start = plan.by_uid[one.uid].slot.start
+        when = f"{times.day(times.local_day(start, context.zone))} {times.clock(start, context.zone)}" if start else ""
+        lines.append(f"  {one.uid[:8]}  {one.score:4.0%}  {when:16}  {one.title}   {', '.join(one.because)}")
+    return lines
 
 
 def _in_full(context: Context, plan: Plan, talk: Talk) -> list[str]:
