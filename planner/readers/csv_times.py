@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from planner.readers.sources import Hints, Part
 
 _NUMBERS = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{2,4})")
-_DOTTED = re.compile(r"([01]?[0-9]|2[0-4])\s?[.hH]\s?([0-5][0-9])(?:\s?[hH])?(?:\s?Uhr)?")
+_DOTTED = re.compile(r"([01]?[0-9]|2[0-4])\s?[.:hH]\s?([0-5][0-9])(?:\s?[hH])?(?:\s?Uhr)?")
 _IN_HEAD = re.compile(r"[(\[]\s{0,3}([A-Za-z]{1,5}|[A-Z][A-Za-z]{2,15}/[A-Za-z_/]{2,30})\s{0,3}[)\]]")
 _DATES_BEFORE = re.compile(r"([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4})[\s,T]{1,4}(\S.{0,60})")
 _HOUR, _DAY, _MONTHS = 60, 24 * 60, 12
-_RUN = 31  # days: the dates of one schedule lie within so many
+_RUN = 14  # days: the dates of one schedule lie within so many
 _CENTURY = 2000
 _LONGEST_CELL = 200
 

@@ -270,7 +270,8 @@ def _room(raw: Raw, tables: Tables) -> str:
                 name for name in names if name in tables.rooms.values()
             ]
         if names and not _is_page(names[0]):
-            return ", ".join(dict.fromkeys(names))
+            room = ", ".join(dict.fromkeys(names))
+            return texts.read_title(room) if "\\" in room else room
     return ""
 
 
@@ -325,8 +326,9 @@ def person(one: Raw) -> tuple[str, str]:
     """The name and organisation of an object for a person."""
     raw = normal(one)
     name = said(first(raw, ("fullname", "publicname", "displayname", "name")))
-    if not name:
-        name = " ".join(part for key in ("firstname", "familyname", "lastname") if (part := said(raw.get(key))))
+    if not name or ", " in name:  # Indico's full names begin with the family's
+        parts = [part for key in ("firstname", "familyname", "lastname") if (part := said(raw.get(key)))]
+        name = " ".join(parts) if len(parts) > 1 or not name else name
     return name, said(first(raw, _ORGANISATION))
 
 

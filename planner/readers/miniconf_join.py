@@ -43,18 +43,22 @@ def rows_together(pieces: Sequence[Piece], first: date | None) -> tuple[list[Row
 
     ``first`` is the conference's first day where the configuration tells it. Also: warnings.
     """
-    scheduled = [entry for piece in pieces if piece.kind != "people" for entry in piece.entries]
     kept: list[Entry] = []
     seen: dict[tuple[str, datetime], int] = {}
-    for entry in scheduled:
-        at = entry.row.told.at
-        keys = [(name, at) for name in sorted(entry.names)] if at is not None and at.tzinfo is not None else []
-        known = next((seen[key] for key in keys if key in seen), None)
-        if known is None:
-            seen |= dict.fromkeys(keys, len(kept))
-            kept.append(entry)
-        else:
-            kept[known] = kept[known]._replace(row=_added(kept[known].row, entry.row), names=kept[known].names | entry.names)
+    for piece in pieces:
+        of_piece: dict[tuple[str, datetime], int] = {}
+        for entry in piece.entries if piece.kind != "people" else ():
+            at = entry.row.told.at
+            keys = [(name, at) for name in sorted(entry.names)] if at is not None and at.tzinfo is not None else []
+            known = next((seen[key] for key in keys if key in seen), None)
+            if known is None:
+                of_piece |= dict.fromkeys(keys, len(kept))
+                kept.append(entry)
+            else:
+                kept[known] = kept[known]._replace(
+                    row=_added(kept[known].row, entry.row), names=kept[known].names | entry.names
+                )
+        seen = of_piece | seen  # two entries of one file are two occasions, whatever they are called
     rows, alone = _enriched(kept, [entry for piece in pieces if piece.kind == "people" for entry in piece.entries])
     days = sorted({at.date() for row in rows if (at := row.told.at) is not None} | ({first} if first else set()))
     placed = [row for entry in alone for row in _placed(entry, days)]
@@ -92,7 +96,7 @@ def _added(row: Row, other: Row) -> Row:
         persons=event.persons or more.persons,
         texts=event.texts or (*own_title, *more.texts),
         url=event.url or more.url,
-        links=tuple(dict.fromkeys((*event.links, *more.links))),
+        links=tuple(dict.fromkeys((*event.links, *more.links)))[:_MANY_SLOTS],
         track=event.track or more.track,
         type=event.type if event.type.strip("- ") else more.type,
     )

@@ -134,12 +134,12 @@ def _calendar(listed: Sequence[Raw]) -> Piece:
     kept = [one for one in plain if not (said(one.get("view")) == "week" and _span(one) in days)]
     uids = [said(one.get("uid")) for one in kept]
     uses = Counter(uids)
-    keys: set[str] = set()
+    keys = _Keys()
     entries, blocks = [], []
     for number, (one, uid) in enumerate(zip(kept, uids, strict=True), 1):
         title = texts.read_title(said(one.get("title")))
         own = uid if uid and uses[uid] == 1 else ""
-        key = _free(slug(own or title) or f"entry-{number}", keys)
+        key = keys.free(slug(own or title) or f"entry-{number}")
         row = row_of({**one, "uid": None, "id": None, "category": None}, _NO_TABLES, Around(), f"“{title[:40]}”")
         row = row._replace(event=row.event._replace(source_id=f"calendar-{own}" if own else ""), holds=key)
         chairs = texts.names(said(first(one, ("chair", "chairs"))))
@@ -164,14 +164,21 @@ def _names_of(title: str, uid: str, link: str) -> frozenset[str]:
     return frozenset(name for one in found if (name := alias(one)))
 
 
-def _free(key: str, taken: set[str]) -> str:
-    """The key, or the key with the first free number behind it."""
-    number, free = 1, key
-    while free in taken:
-        number += 1
-        free = f"{key}-{number}"
-    taken.add(free)
-    return free
+class _Keys:
+    """Gives each block a key of its own."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self.last: Counter[str] = Counter()
+
+    def free(self, key: str) -> str:
+        """The key, or the key with the first free number behind it."""
+        free = key
+        while free in self.taken:
+            self.last[key] += 1
+            free = f"{key}-{self.last[key] + 1}"
+        self.taken.add(free)
+        return free
 
 
 # Sessions with papers, talks with sessions
@@ -235,7 +242,7 @@ def _slots(document: Raw, text: str) -> Piece:
     spans = {name: _clock_span(value) for name, value in document["time_slots"].items()}
     zone = UTC if re.search(r"#[^\n]{0,200}\bUTC\b", text) else None
     entries, blocks = [], []
-    keys: set[str] = set()
+    keys = _Keys()
     lost = 0
     for day in records(document.get("conference")):
         on = moment(f"{said(day.get('day'))}T00:00")
@@ -254,13 +261,13 @@ def _slots(document: Raw, text: str) -> Piece:
     return Piece("slots", tuple(entries), tuple(blocks), warnings=warnings)
 
 
-def _slot_entry(one: Raw, told: Told, keys: set[str], poster: int) -> Entry:
+def _slot_entry(one: Raw, told: Told, keys: _Keys, poster: int) -> Entry:
     """One event of a day; ``poster`` is its number among the day's poster sessions, 0 for another event."""
     short, type_, identity = said(one.get("short")), said(one.get("type")), said(one.get("id"))
     title = said(one.get("name")) or (
         f"{type_} session {short}".strip().capitalize() if not short else f"Poster session {short}"
     )
-    key = _free(slug(short or title) or "entry", keys)
+    key = keys.free(slug(short or title) or "entry")
     event = Event(title, source_id=f"slot-{key}", type="talk" if type_ in {"qa", "expo"} else type_)
     names = {alias(title), alias(short)}
     if poster and told.at is not None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from planner.dates.letters import choose, known_letters
 from planner.errors import MissingFactsError, ReadError
-from planner.readers import json_nested
+from planner.readers import clocks, json_nested
 from planner.readers.json_rows import Around, Tables, fate, first, is_talk, normal, row_of, tables_of
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, load_json, reading, said
@@ -87,7 +87,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
             raise ReadError(f"{shown(part)}: nothing found; {walk.said_of_nothing()}")
         format_ = next((name for name, pattern in _SHAPES if pattern.search(head)), FORMATS[0])
         found = Found(format_, tuple(walk.once()), tuple(walk.blocks), warnings=tuple(walk.warnings()))
-    return reading(_with_facts(found, document), part, hints)
+    return reading(_with_facts(found, document, hints), part, hints)
 
 
 class _Walk:
@@ -150,6 +150,7 @@ class _Walk:
             self.into(one, Around(day=day, room=row.room, session=block), depth + 1)
         if len(self.rows) > at + 1:
             self.rows[at] = row._replace(holds=block)
+            self.rows[at + 1 :] = [_not_before(row, one) for one in self.rows[at + 1 :]]
             self.blocks.append(Block(block, row.event.title, told=row.told, room=row.room, url=row.event.url))
 
     def once(self) -> Iterator[Row]:
@@ -182,12 +183,21 @@ class _Walk:
         return "no object in it has a title and a start; save or export the schedule again"
 
 
+def _not_before(session: Row, talk: Row) -> Row:
+    """A talk of a session on the next day where its clock is before the session's: ``00:00`` in one that starts at 23:30."""
+    start, clock = clocks.minutes(session.told.start), clocks.minutes(talk.told.start)
+    if start is None or clock is None or clock >= start or talk.told.day != session.told.day:
+        return talk
+    day = date.fromisoformat(talk.told.day) + timedelta(days=1)
+    return talk._replace(told=talk.told._replace(day=day.isoformat()))
+
+
 def _single(name: str) -> str:
     """The name of a list as the type of what is in it: ``workshops`` are of type ``workshop``."""
     return {"plenaries": "plenary", "social events": "social", "social_events": "social"}.get(name, name.rstrip("s"))
 
 
-def _with_facts(found: Found, document: Any) -> Found:
+def _with_facts(found: Found, document: Any, hints: Hints) -> Found:
     """What the document says of the conference itself."""
     raw = normal(document) if isinstance(document, dict) and not is_talk(normal(document)) else {}
     inner = next((normal(raw[key]) for key in ("conference", "event", "meta") if isinstance(raw.get(key), dict)), {})
@@ -199,17 +209,17 @@ def _with_facts(found: Found, document: Any) -> Found:
         name = f"{name} {min(years)}" if years else name
     told = (zone, "the file's time zone") if zone else found.zone
     if not told[0]:
-        told = _from_letters(found.rows)
+        told = _from_letters(found.rows, hints)
     return found._replace(name=name, zone=told, city=said(first({**inner, **raw}, ("city",))))
 
 
-def _from_letters(rows: Iterable[Row]) -> tuple[str, str]:
+def _from_letters(rows: Iterable[Row], hints: Hints) -> tuple[str, str]:
     """The zone of the letters that descriptions print behind the very clock of their talk (ACL: ``09:30–10:30 EDT``)."""
     letters = {said for row in rows for said in _letters(row)}
     if len(letters) != 1 or not known_letters(said := letters.pop()):
         return "", ""
     try:
-        zone, _ = choose(said, datetime(2000, 1, 1), None)
+        zone, _ = choose(said, datetime(2000, 1, 1), hints.zone or hints.known_zone)
     except (MissingFactsError, ReadError):
         return "", ""
     return zone, f"{said} in the descriptions"
