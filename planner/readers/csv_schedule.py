@@ -43,7 +43,8 @@ _WORDS = {
     "room": "room roomname location venue place hall stage where raum salle sala 地点",
     "people": (
         "speakers speaker speakernames speakername presenter presenters authors author persons person organiser organisers"
-        " organizer organizers host hosts instructor instructors panelists speakerfullname referent referentin referenten vortragende ponente ponentes 作者"
+        " organizer organizers host hosts instructor instructors panelists speakerfullname"
+        " referent referentin referenten vortragende ponente ponentes 作者"
     ),
     "track": "track trackname topic theme stream",
     "type": "type sessiontype format kind eventtype category presentationtype submissiontype",

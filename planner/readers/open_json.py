@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from planner.dates.letters import choose, known_letters
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks, json_nested
-from planner.readers.json_rows import Around, Tables, fate, first, is_talk, normal, row_of, tables_of
+from planner.readers.json_rows import Around, Tables, day_of, fate, first, is_talk, normal, row_of, tables_of
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, load_json, reading, said
 from planner.readers.sources import Hints, Part, shown
@@ -117,15 +117,13 @@ class _Walk:
 
     def _beyond(self, value: Mapping[str, Any], raw: Mapping[str, Any], around: Around, depth: int, key: str) -> None:
         """Go on inside an object that is no talk, with what it says for the talks in it."""
-        from planner.readers.json_rows import day_of
-
         day = day_of(raw.get("date")) or day_of(raw.get("day")) or around.day
         room = said(raw.get("name")) if key == "rooms" else around.room
         around = around._replace(day=day, room=room)
         for name, one in value.items():
             if not isinstance(one, (dict, list)) or normal({name: one}).keys() & _NO_TALKS - set(_INSIDE):
                 continue
-            dated = around._replace(day=name) if _DATE.fullmatch(name) else around
+            dated = around._replace(day=day_of(name) or around.day) if _DATE.fullmatch(name) else around
             typed = (
                 dated._replace(type=name.replace("_", " "))
                 if isinstance(one, list) and kind_in_words(_single(name))
