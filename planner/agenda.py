@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from planner.plan import Plan
 
     On = Callable[[Talk, date], bool]
+    Needs = Callable[[str, str], int]
 
 LEAST_FREE_MINUTES = 15
 """A gap shorter than this is a breather, not free time."""
 
 _TITLE_CELLS = 80  # beyond this a title pushes its place to the right instead of everybody's
+_LEAST_TITLE_CELLS = 24  # a title shorter than this says nothing
+_PLACE_CELLS = 24  # on a terminal a longer place is cut before the titles are
 
 
 class Agenda(NamedTuple):
@@ -96,9 +99,13 @@ def document(plan: Plan, shown: Agenda, now: datetime) -> dict[str, object]:
     }
 
 
-def text(plan: Plan, shown: Agenda, now: datetime) -> str:
-    """The agenda as lines for a person, each day under its own head."""
-    blocks = [_day(plan, day, talks, now) for day, talks in shown.days]
+def text(plan: Plan, shown: Agenda, now: datetime, needs: Needs | None = None, width: int = 0) -> str:
+    """The agenda as lines for a person, each day under its own head.
+
+    ``needs`` gives the seconds from room to room, for changes that are too short; ``width`` is the terminal's, 0 for none.
+    """
+    short = {one.after.uid: one for one in plan.tight(needs)} if needs else {}
+    blocks = [_day(plan, day, talks, now, short, width) for day, talks in shown.days]
     return "\n\n".join([*blocks, _sum(plan, shown.talks)])
 
 
@@ -106,11 +113,13 @@ def _begins(talk: Talk) -> datetime:
     return talk.slot.start or datetime.min.replace(tzinfo=UTC)
 
 
-def _day(plan: Plan, day: date, talks: Sequence[Talk], now: datetime) -> str:
+def _day(  # noqa: PLR0917  (a day's lines hang on all of it)
+    plan: Plan, day: date, talks: Sequence[Talk], now: datetime, short: dict[str, clash.Tight], width: int
+) -> str:
     rows = [(talk, clocks(plan, talk, day), stars(plan, talk), title(plan, talk)) for talk in talks]
     clock_cells = max(cells(row[1]) for row in rows)
     star_cells = max(3, *(len(row[2]) for row in rows))
-    title_cells = min(max(cells(row[3]) for row in rows), _TITLE_CELLS)
+    title_cells = title_room(clock_cells + star_cells, (row[3] for row in rows), (place(plan, row[0]) for row in rows), width)
     lines = [head(plan, day, talks), ""]
     gaps = dict(free(plan, talks))
     ended: datetime | None = None
@@ -119,16 +128,22 @@ def _day(plan: Plan, day: date, talks: Sequence[Talk], now: datetime) -> str:
             lines.append(f"  ·  {minutes(gaps.pop(ended) - ended)} free")
         here = "▶" if is_on(plan, talk, now) else " "
         rest = "   ".join(part for part in (place(plan, talk), _state(plan, talk, now)) if part)
-        columns = (pad(clock, clock_cells), pad(starred, star_cells), f"{pad(titled, title_cells)}  {rest}")
+        columns = (
+            pad(clock, clock_cells),
+            pad(starred, star_cells),
+            f"{pad(fit(titled, title_cells if width else 0), title_cells)}  {rest}",
+        )
         lines.append(f"{here} {'  '.join(columns)}".rstrip())
         margin = " " * (4 + clock_cells)
         lines += [f"{margin}⚠ overlaps {named} by {minutes(shared)}" for named, shared in _overlaps(plan, talk)]
+        if talk.uid in short:
+            lines.append(f"{margin}⚠ {_hurry(short[talk.uid])}")
         note = plan.mark(talk.uid).note
         lines += [f"{margin}✎ {line}" for line in note.splitlines()]
         until = plan.until(talk)
         if until is not None and not talk.cancelled:
             ended = until if ended is None else max(ended, until)
-    return "\n".join(lines)
+    return "\n".join([lines[0], *(fit(line, width) for line in lines[1:])])
 
 
 def head(plan: Plan, day: date, talks: Sequence[Talk]) -> str:
@@ -197,12 +212,17 @@ def _overlaps(plan: Plan, talk: Talk) -> list[tuple[str, timedelta]]:
     return found
 
 
+def _hurry(change: clash.Tight) -> str:
+    gap, needed = (minutes(timedelta(seconds=seconds)) for seconds in (change.gap, change.needs))
+    return f"tight: {gap if change.gap else 'no time'} from {change.before.place}, the way takes {needed}"
+
+
 def _sum(plan: Plan, talks: Sequence[Talk]) -> str:
     here = {talk.uid for talk in talks}
-    found = sum(1 for one, other, _ in plan.pairs() if one.uid in here or other.uid in here)
+    found = sum(1 for group in plan.clashes() if any(span.uid in here for span in group.spans))
     count = sum(1 for talk in talks if not talk.untitled)
     said = f"{count} talk{'s' * (count != 1)}, {found or 'no'} clash{'es' * (found > 1)}."
-    return f"{said} planner clashes shows ways out." if found else said
+    return f"{said} planner clashes shows {'them' if found > 1 else 'it'}, planner suggest a way out." if found else said
 
 
 def minutes(length: timedelta) -> str:
@@ -211,6 +231,24 @@ def minutes(length: timedelta) -> str:
     if not whole:
         return "less than a minute"
     return f"{whole} min" if whole < 100 else f"{whole // 60} h {whole % 60:02} min"  # noqa: PLR2004  (75 min reads at once, 125 min does not)
+
+
+def title_room(before: int, titles: Iterable[str], places: Iterable[str], width: int) -> int:
+    """How many columns titles get: what the widest takes, 80 at most, and what a terminal leaves beside the rest."""
+    widest = min(max((cells(title) for title in titles), default=0), _TITLE_CELLS)
+    if not width:
+        return widest
+    beside = min(max((cells(place) for place in places), default=0), _PLACE_CELLS)
+    return min(widest, max(width - before - beside - 8, _LEAST_TITLE_CELLS))
+
+
+def fit(text: str, width: int) -> str:
+    """The text cut to a number of columns, with … where something is missing; 0 is no limit."""
+    if not width or cells(text) <= width:
+        return text
+    while cells(text) >= width:
+        text = text[:-1]
+    return text.rstrip() + "…"
 
 
 def cells(text: str) -> int:

@@ -180,7 +180,7 @@ class Plan:
                     inside=block,
                     holds=f"{talk.conference} {talk.holds}" if talk.holds is not None else "",
                     paper=min(talk.uid, *talk.also) if talk.also else "",
-                    place=talk.slot.room or block,
+                    place=talk.slot.room or (session.title if (session := self.session(talk)) else ""),
                     kept=mark.kept,
                 )
             )

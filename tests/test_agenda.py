@@ -38,7 +38,7 @@ def test_the_text_is_the_evening_as_it_will_be_lived() -> None:
         "  ·  75 min free",
         "▶ 22:00–22:15  ★★   ✓ DiffWave: A Versatile Diffusion Model for Audio Synthesis  Oral Session 11   now, 7 min left",
         "",
-        "4 talks, 1 clash. planner clashes shows ways out.",
+        "4 talks, 1 clash. planner clashes shows it, planner suggest a way out.",
     ]
 
 
@@ -120,3 +120,19 @@ def test_cells_are_the_columns_of_a_terminal(text: str, cells: int) -> None:
     """East Asian wide signs take two, combining marks none (UAX 11)."""
     assert agenda.cells(text) == cells
     assert len(agenda.pad(text, 10)) == 10 - cells + len(text)
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    """Titles give way first, with …, then the whole line."""
+    plan = evening(*FULL)
+    lines = agenda.text(plan, of(plan), at("20:08"), width=width).splitlines()
+    assert all(agenda.cells(line) <= width for line in lines[1:])
+    assert any("…" in line for line in lines) == (width < 200)
+
+
+def test_a_change_of_room_that_is_too_short_is_said() -> None:
+    """5 minutes from Hall A where the way takes 10."""
+    talks = (talk("a", "A", "18:00", room="Hall A"), talk("b", "B", "18:20", room="Hall B"))
+    plan = evening(star("a"), star("b"), talks=talks)
+    assert "⚠ tight: 5 min from Hall A, the way takes 10 min" in agenda.text(plan, of(plan), at("12:00"), lambda *_: 600)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
 
@@ -36,6 +37,7 @@ class Context:
         self._store: Store | None = None
 
     def __enter__(self) -> Self:
+        self.zone  # noqa: B018  (a wrong setting or zone is told before anything runs)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -100,6 +102,14 @@ class Context:
     def tell(self, text: str) -> None:
         """Print narration on stderr."""
         sys.stderr.write(text.translate(_UNSAFE).encode("utf-8", "replace").decode() + "\n")
+
+    @property
+    def width(self) -> int:
+        """The columns of the terminal that stdout is, 0 where it is none: a file or a pipe takes lines of any length."""
+        try:
+            return os.get_terminal_size(sys.stdout.fileno()).columns
+        except (OSError, ValueError):
+            return 0
 
     def print_json(self, document: dict[str, object]) -> None:
         """Print one JSON document on stdout, in UTF-8 whatever the locale."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from planner import agenda, filters, times
 from planner.cli.marking import find
+from planner.cli.planning import on_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from planner.cli.context import Context
     from planner.filters import Filter
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.similar import Alike
 
-_TITLE_CELLS = 64  # beyond this a title pushes its place to the right
+_WIDEST = "m" * 64  # a longer title pushes its place to the right
 
 
 def talks(context: Context) -> int:
@@ -29,8 +29,8 @@ def talks(context: Context) -> int:
     else:
         plan = context.store.load(context.zone, slugs=slugs, only_starred=asked.starred)
         found = plan.by_uid.values()
-    wanted = _wanted(context, plan)
-    chosen = [talk for talk in found if wanted(talk)]
+    wanted, (on, _) = _wanted(context, plan), on_days(context, plan, asked.day or "all")
+    chosen = [talk for talk in found if wanted(talk) and (not asked.day or any(on(talk, day) for day in plan.days_of(talk)))]
     if context.asked.json:
         records = [plan.record(talk) for talk in chosen]
         context.print_json({"now": plan.shown(context.now), "zone": context.zone, "talks": records})
@@ -42,8 +42,6 @@ def talks(context: Context) -> int:
 def _wanted(context: Context, plan: Plan) -> Filter:
     asked = context.asked
     chosen: list[Filter] = []
-    if asked.day and asked.day.lower() != "all":
-        chosen.append(filters.OnDay(day_wanted(context, asked.day), plan.day_of))
     if asked.track:
         chosen.append(filters.InTrack(asked.track))
     if asked.room:
@@ -59,19 +57,19 @@ def _wanted(context: Context, plan: Plan) -> Filter:
     return filters.And(tuple(chosen))
 
 
-def day_wanted(context: Context, said: str) -> date:
-    """The day that a DAY word means now; ``today`` is the day of the conference where one is on, else the user's."""
-    return times.parse_day(said, times.local_day(context.now, context.zone))
-
-
 def _list(context: Context, plan: Plan, chosen: list[Talk]) -> None:
     day = None
+    if context.asked.words and any(talk.scheduled for talk in chosen):
+        context.say(f"times in {context.zone}")
     for talk in chosen:
         if not context.asked.words and plan.day_of(talk) != day:
             day = plan.day_of(talk)
             context.say(("" if talk is chosen[0] else "\n") + (agenda.head(plan, day, [talk]) if day else "No slot yet"))
         context.say(_line(context, plan, talk))
-    context.tell(f"{len(chosen)} talk{'s' * (len(chosen) != 1)}." if chosen else "No talk matches.")
+    untitled = sum(talk.untitled for talk in chosen)
+    also = f" and {untitled} slot{'s' * (untitled != 1)} without a title" if untitled else ""
+    count = len(chosen) - untitled
+    context.tell(f"{count} talk{'s' * (count != 1)}{also}." if chosen else "No talk matches.")
 
 
 def _line(context: Context, plan: Plan, talk: Talk) -> str:
@@ -79,9 +77,13 @@ def _line(context: Context, plan: Plan, talk: Talk) -> str:
     when = agenda.clocks(plan, talk, plan.day_of(talk)) if talk.scheduled else ""
     if context.asked.words and start is not None:
         when = f"{times.day(times.local_day(start, context.zone))} {when}"
-    title, place = agenda.pad(agenda.title(plan, talk), _TITLE_CELLS), agenda.place(plan, talk)
-    width = 26 if context.asked.words else 13
-    return f"{talk.uid[:8]}  {when:{width}}  {agenda.stars(plan, talk):5}  {title}   {place}".rstrip()
+    width = 24 if context.asked.words else 13
+    title, place = agenda.title(plan, talk), agenda.place(plan, talk)
+    room = agenda.title_room(width + 15, [_WIDEST], [place], context.width)
+    title = agenda.pad(agenda.fit(title, room) if context.width else title, room)
+    return agenda.fit(
+        f"{talk.uid[:8]}  {when:{width}}  {agenda.stars(plan, talk):5}  {title}  {place}".rstrip(), context.width
+    )
 
 
 def show(context: Context) -> int:

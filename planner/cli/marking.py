@@ -23,10 +23,12 @@ def find(context: Context, said: str) -> Talk:
     if not found:
         raise NoSuchTalkError(f"no talk answers to “{said}”: planner talks WORDS searches.")
     plan = context.store.load(context.zone, uids=[talk.uid for talk in found[:_LISTED]])
+    context.tell(f"  (times in {context.zone})")
     for talk in plan.by_uid.values():
         when = plan.shown(talk.slot.start) or str(talk.slot.day or "no slot yet")
         context.tell(f"  {talk.uid}  {when[:16].replace('T', ' ')}  {talk.title}")
-    raise NoSuchTalkError(f"“{said}” names {len(found)} talks: say one of them by its uid or its whole title.")
+    title = " or its whole title" if len({talk.title for talk in found}) > 1 else ""
+    raise NoSuchTalkError(f"“{said}” names {len(found)} talks: say one of them by its uid{title}.")
 
 
 def _found(context: Context) -> list[Talk]:

@@ -167,7 +167,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     asked = _asked(argv)
     commands = [command for command in COMMANDS if command.name == asked] or COMMANDS
     parser = _Parser(prog="planner", description=DESCRIPTION, epilog="Without a command: the terminal UI.")
-    parser.add_argument("--version", action=_Version, nargs=0, help="the version and nothing else")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say the version")
     _everywhere(parser, first=True)
     parser.set_defaults(run=_ui)
     described = parser.add_subparsers(prog="planner", metavar="COMMAND", title="commands", parser_class=_Parser)

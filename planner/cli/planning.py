@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from planner import agenda as days
 from planner import times
+from planner.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,29 +121,28 @@ def agenda(context: Context) -> int:
     """Print the plan of a day."""
     asked, slugs = context.asked, context.slugs()
     plan = context.store.load(context.zone, slugs=slugs, only_starred=not asked.all)
-    on, label = _days(context, plan)
+    on, label = on_days(context, plan, asked.day, asked.days)
     shown = days.agenda(plan, on, context.now, every=asked.all, only_next=asked.next)
     if asked.json:
         context.print_json(days.document(plan, shown, context.now))
     elif shown.days:
-        context.say(days.text(plan, shown, context.now))
+        context.say(days.text(plan, shown, context.now, context.settings.walking_seconds, context.width))
     else:
         context.say(_nothing(plan, label, every=asked.all))
     return 0
 
 
-def _days(context: Context, plan: Plan) -> tuple[days.On, date | None]:
-    """What accepts the days that were asked for; ``today`` is each conference's own day, where it runs past midnight."""
-    asked = context.asked
-    if asked.day.lower() == "all":
+def on_days(context: Context, plan: Plan, said: str, count: int = 1) -> tuple[days.On, date | None]:
+    """What accepts ``count`` days from a DAY word on; ``today`` is each conference's own day, where it runs past midnight."""
+    if said.lower() == "all":
         return (lambda _talk, _day: True), None
 
     def first(talk: Talk) -> date:
         conference = plan.conferences[talk.conference]
-        return times.parse_day(asked.day, times.local_day(context.now, plan.zone_of(talk), conference.day_change))
+        return times.parse_day(said, times.local_day(context.now, plan.zone_of(talk), conference.day_change))
 
-    label = times.parse_day(asked.day, times.local_day(context.now, context.zone))
-    length = timedelta(days=max(asked.days, 1))
+    label = times.parse_day(said, times.local_day(context.now, context.zone))
+    length = timedelta(days=max(count, 1))
     return (lambda talk, day: first(talk) <= day < first(talk) + length), label
 
 
@@ -163,6 +163,8 @@ def export(context: Context) -> int:
     from planner import export as exporting
 
     asked = context.asked
+    if asked.json and asked.file == "-":
+        raise UsageError("--json tells of a file that was written: name one, or leave --json out.")
     plan = context.store.load(context.zone, slugs=context.slugs())
     target = "" if asked.file == "-" else os.path.abspath(asked.file)
     if asked.format == "markdown":
@@ -186,10 +188,13 @@ def _write(context: Context, target: str, data: bytes, words: str) -> int:
     """Write the bytes of an export where they were asked for, and say so; nothing to export is no file."""
     from planner.export import write_file
 
-    if not data:
+    if target and data:
+        write_file(target, data)
+    if context.asked.json:
+        context.print_json({"file": target if data else None, "format": context.asked.format, "bytes": len(data)})
+    elif not data:
         context.tell("There is nothing to export: planner star TALK puts a talk into the plan.")
     elif target:
-        write_file(target, data)
         context.tell(f"{words} in {context.asked.file}")
     else:
         sys.stdout.flush()

@@ -149,8 +149,9 @@ def _tell(context: Context, report: Report) -> None:
     if report.saved is not None:
         context.say(f"  {'would store' if context.asked.dry_run else 'stored'}: {_stored(report.saved)}")
         _tell_changes(context, report.saved)
+    named = f"{report.source}: " if len(context.asked.sources) > 1 else ""
     for warning in (*reading.warnings, *(report.saved.near if report.saved else ())):
-        context.tell(f"  ⚠ {warning}")
+        context.tell(f"  ⚠ {named}{warning}")
 
 
 def _tell_changes(context: Context, saved: Saved) -> None:
@@ -274,13 +275,27 @@ def changes(context: Context) -> int:
     found.sort(key=lambda change: not plan.mark(change.uid).starred)
     if context.asked.json:
         context.print_json({"changes": [_change_document(plan, change) for change in found]})
-    elif not found:
-        context.say("The last import changed nothing.")
+    elif not plan.conferences:
+        context.say("Nothing is stored yet: planner import FILE reads a schedule.")
     else:
-        for change in found:
-            star = "★" if plan.mark(change.uid).starred else " "
-            context.say(f"{star} {_change_line(context, change)}")
+        for slug, conference in plan.conferences.items():
+            here = {talk.uid for talk in conference.talks}
+            _tell_last_import(context, plan, slug, [change for change in found if change.uid in here])
     return int(context.asked.check and bool(found))
+
+
+def _tell_last_import(context: Context, plan: Plan, slug: str, found: list[Change]) -> None:
+    conference = plan.conferences[slug]
+    read_at = conference.read_at or context.now
+    when = f"{times.long_day(times.local_day(read_at, context.zone))} {times.clock(read_at, context.zone)}"
+    context.say(f"{conference.name}, imported {when} (times in {context.zone})")
+    shown = [change for change in found if change.what != "added" or len(found) <= _CHANGES_SHOWN]
+    for change in shown:
+        context.say(f"{'★' if plan.mark(change.uid).starred else ' '} {_change_line(context, change)}")
+    if len(found) > len(shown):
+        context.say(f"  {_count(len(found) - len(shown), 'talk')} added; --json lists them")
+    if not found:
+        context.say("  nothing changed")
 
 
 def _change_document(plan: Plan, change: Change) -> dict[str, object]:

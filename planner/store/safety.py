@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.errors import StoreError
 from planner.store import schema
-from planner.store.access import BACKUPS, FILE, kept_copies, reason_of, sentence
+from planner.store.access import BACKUPS, FILE, PATIENCE, kept_copies, reason_of, remedy, sentence
 from planner.store.rows import MARK, checksum
 
 TYPE_CHECKING = False
@@ -27,6 +27,7 @@ WEEKS = 4
 EVENTS = 4
 """How many copies made before imports are kept, and how many made before migrations."""
 
+_NAMED = 3  # so many damaged marks are named; more are counted
 _PARTIAL = ".partial"  # what a copy is called until it is whole
 
 
@@ -155,38 +156,42 @@ def _date(path: str) -> date | None:
 
 
 def findings(home: str) -> list[str]:
-    """What is wrong with the store of a home folder, a sentence each."""
+    """What is wrong with the store of a home folder, a sentence each. A flipped bit in a talk's text is not found."""
     path = os.path.join(home, FILE)
     copies = kept_copies(home)
-    help_ = (
-        f"put the newest copy, {copies[-1]}, in its place"
-        if copies
-        else "there is no copy of it; keep the file and ask for help"
-    )
-    if not os.path.exists(path):
-        return [f"{path} is gone, but copies of it are kept: {help_}."] if copies else []
-    if os.path.getsize(path) == 0:
-        return [f"{path} is empty: {help_}."] if copies else []
+    if not os.path.isfile(path) or os.path.getsize(path) == 0:
+        what = "empty" if os.path.isfile(path) else "gone"
+        return [f"{path} is {what}, but it has copies: {remedy(home)}."] if copies else []
     try:
-        db = sqlite3.connect(path, timeout=10)
+        db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         try:
-            return [*_structure(db, path, help_), *_marks(db, path), *_settings(db, path), *_copies(copies)]
+            found = [*_structure(db, path), *_marks(db, path), *_index(db, path), *_settings(db, path), *_open_to_others(path)]
         finally:
             db.close()
     except sqlite3.Error as error:
-        return [sentence(error, path)]
+        found = [sentence(error, path)]
     except StoreError as error:
-        return [str(error)]
+        found = [str(error)]
+    return [*found, *_damaged(copies)]
 
 
-def _structure(db: sqlite3.Connection, path: str, help_: str) -> list[str]:
+def _open_to_others(path: str) -> list[str]:
+    """Whether others on the machine can read the store, which holds one person's stars and notes."""
+    if os.name == "posix" and os.stat(path).st_mode & 0o077:
+        return [f"{path} can be read by others on this machine: chmod 600 closes it."]
+    return []
+
+
+def _structure(db: sqlite3.Connection, path: str) -> list[str]:
+    """Damage to the file's structure, and rows that hang in the air; an older store is looked at as it is."""
+    version = schema.version_of(db, path)
+    if version < schema.VERSION:
+        raise StoreError(f"{path} has schema version {version}, this planner {schema.VERSION}: any command migrates it.")
     found = []
-    if schema.is_older(db, path):
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        return [f"{path} has schema version {version}, this planner {schema.VERSION}: any command brings it up to date."]
     problems = [row[0] for row in db.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
     if problems:
-        found.append(f"{path} is damaged ({problems[0]}{f', and {len(problems) - 1} more' if problems[1:] else ''}): {help_}.")
+        more = f", and {len(problems) - 1} more" if problems[1:] else ""
+        found.append(f"{path} is damaged ({problems[0]}{more}): {remedy(os.path.dirname(path))}.")
     lost = db.execute("PRAGMA foreign_key_check").fetchall()
     if lost:
         found.append(f"{path} holds {len(lost)} rows of conferences that are not there: read their schedules again.")
@@ -194,32 +199,57 @@ def _structure(db: sqlite3.Connection, path: str, help_: str) -> list[str]:
 
 
 def _marks(db: sqlite3.Connection, path: str) -> list[str]:
-    rows = db.execute("SELECT uid, starred, rating, decision, note, leave_at, kept, at, checksum FROM mark")
-    wrong = [row[0] for row in rows if checksum(row[: len(MARK)]) != row[len(MARK)]]
+    """Marks that are not what was written: a flipped bit that SQLite does not see."""
+    wrong = []
+    for row in db.execute("SELECT uid, starred, rating, decision, note, leave_at, kept, at, checksum FROM mark"):
+        if checksum(row[: len(MARK)]) != row[len(MARK)]:
+            title = db.execute("SELECT title FROM talk WHERE uid = ?", row[:1]).fetchone()
+            wrong.append(f"'{title[0]}'" if title else str(row[0]))
     if not wrong:
         return []
-    return [f"{path} holds {len(wrong)} marks that are not as they were written, the first on {wrong[0]}: look at it."]
+    said = ", ".join(wrong[:_NAMED]) + (f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else "")
+    return [f"{path} holds marks that are not as they were written, on {said}: look at them and write them again."]
+
+
+def _index(db: sqlite3.Connection, path: str) -> list[str]:
+    """A search index that does not say what the rows say; it is made anew at once, since nothing is lost by that."""
+    if not os.access(path, os.W_OK):
+        return []
+    try:
+        db.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        if not str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT"):
+            raise
+        db.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        return [f"{path} had a search index that did not fit its talks: it was made anew, nothing else is to be done."]
+    return []
 
 
 def _settings(db: sqlite3.Connection, path: str) -> list[str]:
-    mode = db.execute("PRAGMA journal_mode").fetchone()[0]
-    return [] if mode == "delete" else [f"{path} is in journal mode {mode}, not delete: any command that writes sets it back."]
-
-
-def _copies(copies: list[str]) -> list[str]:
+    """A way of writing that is not ours, and a file that others can read."""
     found = []
-    for path in copies:
-        try:
-            db = sqlite3.connect(path)
-            try:
-                whole = db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" and not schema.is_older(db, path)
-            finally:
-                db.close()
-        except (sqlite3.Error, StoreError):
-            whole = False
-        if not whole and "-migration" not in path:
-            found.append(f"the copy {path} is damaged: remove it.")
+    mode = db.execute("PRAGMA journal_mode").fetchone()[0]
+    if mode != "delete":
+        found.append(f"{path} is in journal mode {mode}, not delete: any command sets it back.")
+    if os.name == "posix" and os.stat(path).st_mode & 0o077:
+        found.append(f"{path} can be read by others: chmod 600 keeps it to yourself.")
     return found
+
+
+def _damaged(copies: list[str]) -> list[str]:
+    """Kept copies that would be of no use."""
+    return [f"the copy {path} is damaged: remove it." for path in copies if not _is_whole(path)]
+
+
+def _is_whole(path: str) -> bool:
+    try:
+        db = sqlite3.connect(path)
+        try:
+            return schema.version_of(db, path) > 0 and db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        finally:
+            db.close()
+    except (sqlite3.Error, StoreError):
+        return False
 
 
 def facts(home: str) -> list[str]:
@@ -231,5 +261,6 @@ def facts(home: str) -> list[str]:
         said.append(f"the store is {path}, {os.path.getsize(path) / 1e6:.1f} MB.")
     else:
         said.append(f"there is no store in {home} yet.")
-    said.append(f"{len(copies)} copies are kept, the newest {copies[-1]}." if copies else "no copy is kept yet.")
+    count = "1 copy is" if len(copies) == 1 else f"{len(copies)} copies are"
+    said.append(f"{count} kept, the newest {copies[-1]}." if copies else "no copy is kept yet.")
     return said
