@@ -76,7 +76,8 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     document = load_json(text, part)
     head = text[:_HEAD]
     if _INDICO.search(head):
-        return reading(json_nested.indico(document, part), part, hints)
+        found = json_nested.indico(document, part)
+        return reading(found._replace(name=_with_year(found.name, found.rows)), part, hints)
     tables = tables_of(document)
     if _GRID.search(head) and (rows := json_nested.grid(document, tables)):
         found = Found("pretalx-json", rows)
@@ -201,14 +202,17 @@ def _with_facts(found: Found, document: Any, hints: Hints) -> Found:
     inner = next((normal(raw[key]) for key in ("conference", "event", "meta") if isinstance(raw.get(key), dict)), {})
     name = said(first(raw, ("conferencename", "eventname", "title", "name"))) or said(first(inner, ("title", "name")))
     zone = said(first({**inner, **raw}, ("timezone", "timezonename", "tz")))
-    name = name or found.name
-    if name and not _YEAR.search(name):
-        years = {row.told.at.year for row in found.rows if row.told.at is not None}
-        name = f"{name} {min(years)}" if years else name
+    name = _with_year(name or found.name, found.rows)
     told = (zone, "the file's time zone") if zone else found.zone
     if not told[0]:
         told = _from_letters(found.rows, hints)
     return found._replace(name=name, zone=told, city=said(first({**inner, **raw}, ("city",))))
+
+
+def _with_year(name: str, rows: Iterable[Row]) -> str:
+    """A name with the year of the first talk, because next year's conference has the same."""
+    years = {row.told.at.year for row in rows if row.told.at is not None}
+    return f"{name} {min(years)}" if name and years and not _YEAR.search(name) else name
 
 
 def _from_letters(rows: Iterable[Row], hints: Hints) -> tuple[str, str]:
