@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.model import Change, Conference, Exported, Mark, Reading, Talk
     from planner.plan import Plan
     from planner.similar import Alike
+    from planner.store.marks import Step
     from planner.store.saving import Run, Saved
 
 __all__ = ["Store", "check_store", "open_store", "store_facts"]
@@ -239,6 +240,11 @@ class Store:
             both = ((uid, other), (other, uid))
             after = [before[one]._replace(kept=before[one].kept | {two}) for one, two in both]
             marks.put(db, before, after, "keeping both", now)
+
+    def last_step(self) -> Step | None:
+        """What :meth:`undo` would take back, None where there is nothing."""
+        with self._access.reading() as db:
+            return marks.last_step(db)
 
     def undo(self, *, now: datetime) -> str | None:
         """Take the last change back, marks and imports alike; what it was in words, None where there is nothing."""

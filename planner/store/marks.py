@@ -8,6 +8,7 @@ from __future__ import annotations
 from planner.errors import NoSuchTalkError, UsageError
 from planner.model import DECISIONS, Mark
 from planner.store.rows import mark_of, mark_row, seconds
+from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,6 +116,23 @@ def remember(db: sqlite3.Connection, words: str, rows: Sequence[tuple[str, objec
     before = dumps(rows, ensure_ascii=False, separators=(",", ":"))
     db.execute("INSERT INTO step (at, words, before) VALUES (?, ?, ?)", (seconds(now), words, before))
     db.execute("DELETE FROM step WHERE id <= (SELECT max(id) FROM step) - ?", (STEPS,))
+
+
+class Step(NamedTuple):
+    """What undo would take back: its words, and whether it is an import, not only marks."""
+
+    words: str
+    imported: bool
+
+
+def last_step(db: sqlite3.Connection) -> Step | None:
+    """The last step, None where there is none."""
+    step = db.execute("SELECT words, before FROM step ORDER BY id DESC LIMIT 1").fetchone()
+    if step is None:
+        return None
+    from json import loads
+
+    return Step(str(step[0]), any(table != "mark" for table, _, _ in loads(step[1])))
 
 
 def undo(db: sqlite3.Connection, now: datetime) -> str | None:
