@@ -187,6 +187,14 @@ def test_debconf_is_warned_of_once(shared: Path) -> None:
     assert "117 of 117" in warning
 
 
+def test_offsets_need_no_zone() -> None:
+    """Times that carry their offset are read without a zone, said in a warning; without an offset the zone is asked for."""
+    with_offset = event("<date>2025-06-01T10:00:00+02:00</date>", head="")
+    found = reading(with_offset, year=2025)
+    assert (found.conference.zone, found.conference.talks[0].start) == (None, utc("2025-06-01 08:00"))
+    assert any("names no zone" in warning and "UTC+02:00" in warning for warning in found.warnings)
+
+
 def test_democon_keeps_the_dates(shared: Path) -> None:
     """Where the zone says UTC and the dates +01:00, the dates win with a warning, and a --zone that fits them is taken."""
     data = (shared / "samples/C/democon_pretalx_frab.json").read_bytes()
@@ -290,11 +298,11 @@ def test_voc_json() -> None:
     assert len(found.warnings) == 2
 
 
-def test_days_alone_need_name_and_zone() -> None:
-    """A list of days without a conference is refused once with both facts that it lacks, and read when they are said."""
-    with pytest.raises(MissingFactsError, match=r"--conference.*--zone") as caught:
+def test_days_alone_need_a_name() -> None:
+    """A list of days without a conference is refused; its offsets tell the hours, so it needs no zone."""
+    with pytest.raises(MissingFactsError, match=r"--conference") as caught:
         own("days.json")
-    assert (caught.value.conference, caught.value.zone, caught.value.exit_code) == (True, True, 3)
+    assert (caught.value.conference, caught.value.zone, caught.value.exit_code) == (True, False, 3)
     welcome, late = own("days.json", name="FOSDEM 2024", known_zone="Europe/Brussels").conference.talks
     assert (welcome.end, late.end) == (utc("2024-02-03 08:55"), utc("2024-02-03 23:15"))
 

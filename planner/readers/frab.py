@@ -13,6 +13,7 @@ from planner.errors import ReadError
 from planner.model import Conference, Reading, slug
 from planner.readers import clocks, markup
 from planner.readers.events import Event, Faults, shortly, talks, web_address
+from planner.readers.records import fixed_zone
 from planner.readers.sources import Hints, Part, conference_name, missing, shown
 from planner.values import NamedTuple
 
@@ -75,7 +76,8 @@ def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is ask
 def read(text: str, part: Part, hints: Hints) -> Reading:
     """The whole conference of a schedule file.
 
-    Raises ReadError where there is no event, MissingFactsError where the conference's name or its zone is nowhere said.
+    Raises ReadError where there is no event, MissingFactsError where the conference's name is nowhere said, or the zone
+    of times without an offset.
     """
     bare = text.lstrip("\ufeff \t\n")
     file = _from_json(bare, part) if bare.startswith(("{", "[")) and not bare.startswith("{%") else _from_xml(text, part)
@@ -87,16 +89,20 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     said = (file.head.zone, "the file's time_zone_name")
     with_offset = [at for at in dates if at is not None and at.tzinfo is not None]
     zone, zone_from = clocks.choose_zone(said, file.head.city, hints, with_offset, warnings)
-    if not zone or not slug(name):
-        why = f"its times are at {with_offset[0].tzinfo}" if with_offset else ""
-        raise missing(part, conference=not slug(name), zone=not zone, why=why)
-    day_change = clocks.day_change(file.head.day_change, file.head.days, zone)
+    clock = zone or (fixed_zone(with_offset[0]) if with_offset and len(with_offset) == len(dates) else "")
+    if not clock or not slug(name):
+        raise missing(part, conference=not slug(name), zone=not clock)
+    if not zone:
+        warnings.append(
+            f"The file names no zone: its hours are right by their offset, {with_offset[0].tzinfo}; --zone names one."
+        )
+    day_change = clocks.day_change(file.head.day_change, file.head.days, clock)
     faults = Faults()
-    kept = clocks.Clocks(zone, day_change, faults)
+    kept = clocks.Clocks(clock, day_change, faults)
     events = [_event(row, at, kept, file.head.base) for row, at in zip(file.rows, dates, strict=True)]
     warnings += [*_clocks_differ(file.rows, dates), *faults.warnings()]
-    year, year_from = clocks.year_of([event.slot for event in events], zone, hints, warnings)
-    conference = Conference(slug(name), name, zone, (), talks(slug(name), events), day_change)
+    year, year_from = clocks.year_of([event.slot for event in events], clock, hints, warnings)
+    conference = Conference(slug(name), name, zone or None, (), talks(slug(name), events), day_change)
     scope = "conference" if file.whole else "list"
     return Reading(conference, FORMATS[0], scope, zone_from, year, year_from, tuple(warnings))
 
