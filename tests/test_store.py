@@ -119,7 +119,7 @@ def test_the_file_holds_seconds_and_names(store: Store, home: Path) -> None:
 
 
 def test_conferences_counts_and_stretch(store: Store) -> None:
-    """Conferences are told without talks; untitled slots and cancelled talks do not count; a stretch ends with the last end."""
+    """Conferences are told without talks; untitled slots and cancelled talks do not count; a stretch ends with an end."""
     assert store.save(reading(ANTS, CATS, talk("", "23:00")), source="b", now=LATER).cancelled == 1
     store.star([ANTS.uid, BEES.uid], now=LATER)
     (conference,) = store.conferences()

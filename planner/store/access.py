@@ -64,8 +64,17 @@ class Access:
             back_up(self, now, "import")
 
 
+_UNREADABLE: tuple[type[Exception], ...] = (
+    ValueError,
+    TypeError,
+    OverflowError,
+)  # what values made of flipped bits raise: no UTF-8, no date, no number
+
+
 class Saying:
-    """Turns SQLite's failures into a StoreError with one sentence."""
+    """Turns SQLite's failures, and content that cannot be read as values, into a StoreError with one sentence."""
+
+    unreadable = _UNREADABLE
 
     def __init__(self, access: Access) -> None:
         self.access = access
@@ -74,12 +83,17 @@ class Saying:
         return self.access.db
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, Exception) and isinstance(error, (sqlite3.Error, *self.unreadable)):
             raise StoreError(sentence(error, self.access.path)) from error
 
 
 class Transaction(Saying):
-    """A write. The lock is taken at once, so that two programs wait for each other instead of failing half way."""
+    """A write. The lock is taken at once, so that two programs wait for each other instead of failing half way.
+
+    A wrong value is the caller's mistake here, not the file's.
+    """
+
+    unreadable: tuple[type[Exception], ...] = ()
 
     def __enter__(self) -> sqlite3.Connection:
         with Saying(self.access) as db:
@@ -120,7 +134,8 @@ def open_access(home: str, now: datetime, *, create: bool) -> Access:
         if copies := kept_copies(home):
             lost = f"a new store was begun in {home}: if you miss the one before, put {copies[-1]} in its place."
         _make(home, path)
-    _check_file(home, path)
+    else:
+        _check_file(home, path)
     access = Access(_connect(path), home, _why_read_only(home, path))
     access.notices += [lost] if lost else []
     try:
@@ -144,7 +159,7 @@ def _prepared(access: Access, db: sqlite3.Connection, now: datetime) -> Access:
 
         back_up(access, now, "migration")
 
-    if not from_disk and schema.is_older(db, access.path):
+    if not from_disk and schema.version_of(db, access.path) < schema.VERSION:
         access.db = sqlite3.connect(":memory:", isolation_level=None)
         db.backup(access.db)
         db.close()
@@ -181,17 +196,14 @@ def _check_file(home: str, path: str) -> None:
     """Refuse what SQLite would take for a new store although it is the ruin of an old one."""
     if not os.path.isfile(path):
         raise StoreError(f"{path} is not a file: move it away or name another folder with --home.")
-    if os.path.getsize(path) == 0 and (copies := kept_copies(home)):
-        raise StoreError(
-            f"{path} is empty, which is damage: put the newest copy, {copies[-1]}, in its place, "
-            "or move the copies away to begin anew."
-        )
+    if os.path.getsize(path) == 0 and kept_copies(home):
+        raise StoreError(f"{path} is empty, which is damage: {remedy(home)}.")
 
 
 def kept_copies(home: str) -> list[str]:
-    """The paths of the kept copies of a store, oldest first."""
+    """The paths of the kept copies of a store, oldest first; none where the folder may not be read."""
     folder = os.path.join(home, BACKUPS)
-    if not os.path.isdir(folder):
+    if not os.path.isdir(folder) or not os.access(folder, os.R_OK | os.X_OK):
         return []
     return [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".db")]
 
@@ -204,17 +216,29 @@ def _why_read_only(home: str, path: str) -> str:
     return ""
 
 
+def remedy(home: str) -> str:
+    """What to do about a store that cannot be used. A journal left beside it would be played into whatever takes its place."""
+    copies = kept_copies(home)
+    if not copies:
+        return "no copy of it is kept: move it away to begin anew, and keep it"
+    return f"move it away, with any {FILE}-journal beside it, and put its newest copy, {copies[-1]}, in its place"
+
+
 def reason_of(error: OSError) -> str:
     """The system's words for a failure."""
     return (error.strerror or type(error).__name__).lower()
 
 
-def sentence(error: sqlite3.Error, path: str) -> str:
-    """What SQLite's failure means for the user, and what to do next (sqlite.org/rescode.html)."""
-    code = getattr(error, "sqlite_errorname", "")
+def sentence(error: Exception, path: str) -> str:
+    """What a failure means for the user, and what to do next (sqlite.org/rescode.html).
+
+    What is no failure of SQLite's is content that cannot be what was written.
+    """
+    home = os.path.dirname(path)
+    code = getattr(error, "sqlite_errorname", "") if isinstance(error, sqlite3.Error) else "SQLITE_CORRUPT"
     for name, words in _SENTENCES:
         if code.startswith(name):
-            return words.format(path=path, folder=os.path.dirname(path), copies=os.path.join(os.path.dirname(path), BACKUPS))
+            return words.format(path=path, home=home, remedy=remedy(home))
     return f"{path} failed ({error}): nothing was stored; planner doctor examines it."
 
 
@@ -223,9 +247,12 @@ _SENTENCES = (
     ("SQLITE_LOCKED", "{path} is in use by another program: close it, then try again."),
     ("SQLITE_FULL", "the disk that holds {path} is full, so nothing was stored: make room, then try again."),
     ("SQLITE_READONLY", "{path} cannot be written, so nothing was stored: make it and its folder writable, then try again."),
-    ("SQLITE_CANTOPEN", "{path} or its journal cannot be opened: see that {folder} exists and that you may write there."),
-    ("SQLITE_IOERR", "the disk refused {path}, so nothing was stored: is it full, failing, or limited (ulimit -f)?"),
-    ("SQLITE_NOTADB", "{path} is no planner store: move it away, and if it was one, put the newest copy of {copies} there."),
-    ("SQLITE_CORRUPT", "{path} is damaged: move it away and put the newest copy of {copies} in its place."),
+    ("SQLITE_CANTOPEN", "{path} or its journal cannot be opened: see that {home} exists and that you may write there."),
+    (
+        "SQLITE_IOERR",
+        "the disk refused {path}, so nothing was stored: see whether it is full, failing or limited (ulimit -f).",
+    ),
+    ("SQLITE_NOTADB", "{path} is no planner store: {remedy}."),
+    ("SQLITE_CORRUPT", "{path} is damaged: {remedy}."),
 )
 """By the name of the result code; a code such as SQLITE_IOERR_WRITE begins with that of its family."""

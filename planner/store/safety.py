@@ -135,9 +135,11 @@ def chosen(copies: Iterable[str]) -> set[str]:
             days.setdefault(day, path)
     newest = sorted(days, reverse=True)
     stay.update(days[day] for day in newest[:DAYS])
+    covered = {day.isocalendar()[:2] for day in newest[:DAYS]}
     weeks: dict[tuple[int, int], str] = {}
     for day in newest[DAYS:]:
-        weeks.setdefault(day.isocalendar()[:2], days[day])
+        if day.isocalendar()[:2] not in covered:
+            weeks.setdefault(day.isocalendar()[:2], days[day])
     stay.update(list(weeks.values())[:WEEKS])
     for why in ("-import", "-migration"):
         stay.update([path for path in sorted(copies) if why in os.path.basename(path)][-EVENTS:])
@@ -162,17 +164,19 @@ def findings(home: str) -> list[str]:
     if not os.path.isfile(path) or os.path.getsize(path) == 0:
         what = "empty" if os.path.isfile(path) else "gone"
         return [f"{path} is {what}, but it has copies: {remedy(home)}."] if copies else []
+    found = _open_to_others(path)
     try:
         db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         try:
-            found = [*_structure(db, path), *_marks(db, path), *_index(db, path), *_settings(db, path), *_open_to_others(path)]
+            for check in (_structure, _marks, _index, _settings):
+                found += check(db, path)
         finally:
             db.close()
-    except sqlite3.Error as error:
-        found = [sentence(error, path)]
+    except (sqlite3.Error, ValueError) as error:
+        found.append(sentence(error, path))
     except StoreError as error:
-        found = [str(error)]
-    return [*found, *_damaged(copies)]
+        found.append(str(error))
+    return [*found, *_damaged(home, copies)]
 
 
 def _open_to_others(path: str) -> list[str]:
@@ -226,18 +230,16 @@ def _index(db: sqlite3.Connection, path: str) -> list[str]:
 
 
 def _settings(db: sqlite3.Connection, path: str) -> list[str]:
-    """A way of writing that is not ours, and a file that others can read."""
-    found = []
+    """A way of writing that is not ours."""
     mode = db.execute("PRAGMA journal_mode").fetchone()[0]
-    if mode != "delete":
-        found.append(f"{path} is in journal mode {mode}, not delete: any command sets it back.")
-    if os.name == "posix" and os.stat(path).st_mode & 0o077:
-        found.append(f"{path} can be read by others: chmod 600 keeps it to yourself.")
-    return found
+    return [] if mode == "delete" else [f"{path} is in journal mode {mode}, not delete: any command sets it back."]
 
 
-def _damaged(copies: list[str]) -> list[str]:
+def _damaged(home: str, copies: list[str]) -> list[str]:
     """Kept copies that would be of no use."""
+    folder = os.path.join(home, BACKUPS)
+    if os.path.exists(folder) and not (os.path.isdir(folder) and os.access(folder, os.R_OK | os.W_OK | os.X_OK)):
+        return [f"{folder} keeps no copies: make it a folder that you can read and write."]
     return [f"the copy {path} is damaged: remove it." for path in copies if not _is_whole(path)]
 
 
@@ -248,7 +250,7 @@ def _is_whole(path: str) -> bool:
             return schema.version_of(db, path) > 0 and db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
         finally:
             db.close()
-    except (sqlite3.Error, StoreError):
+    except (sqlite3.Error, StoreError, ValueError):
         return False
 
 

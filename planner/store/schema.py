@@ -176,44 +176,47 @@ def prepare(store: sqlite3.Connection, path: str, *, copy: Callable[[], None]) -
         StoreError: the file belongs to another program, or to a newer version of this one.
 
     """
-    if _known(store, path) == VERSION:
+    if version_of(store, path) == VERSION:
         return
-    if _known(store, path) == 0:
+    if version_of(store, path) == 0:
         _in_one(store, path, 0, SCHEMA, VERSION)
-    while (version := _known(store, path)) < VERSION:
+    while (version := version_of(store, path)) < VERSION:
         copy()
         _in_one(store, path, version, MIGRATIONS[version], version + 1)
 
 
-def is_older(store: sqlite3.Connection, path: str) -> bool:
-    """Whether the store has to be migrated, or its tables made."""
-    return _known(store, path) < VERSION
+def version_of(store: sqlite3.Connection, path: str) -> int:
+    """The schema version of a store; 0 for an empty file.
 
+    Raises:
+        StoreError: the file belongs to another program, or to a newer version of this one.
 
-def _known(store: sqlite3.Connection, path: str) -> int:
-    """The schema version of a store; 0 for an empty file."""
+    """
     version: int = store.execute("PRAGMA user_version").fetchone()[0]
     (application,) = store.execute("PRAGMA application_id").fetchone()
-    if application == APPLICATION_ID:
-        if version > VERSION:
-            raise StoreError(
-                f"{path} has schema version {version} and this planner knows {VERSION}: "
-                "update planner, or name another folder with --home."
-            )
-        return version
-    (tables,) = store.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if application or version or tables:
+    tables = 0
+    if application != APPLICATION_ID:  # in one statement, for another program may be making the tables just now
+        version, application, tables = store.execute(
+            "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_master)"
+            " FROM pragma_user_version, pragma_application_id"
+        ).fetchone()
+    if application == APPLICATION_ID and version > VERSION:
+        raise StoreError(
+            f"{path} has schema version {version} and this planner knows {VERSION}: "
+            "update planner, or name another folder with --home."
+        )
+    if application != APPLICATION_ID and (application or version or tables):
         raise StoreError(
             f"{path} is another program's database, no planner store: move it away, or name another folder with --home."
         )
-    return 0
+    return version
 
 
 def _in_one(store: sqlite3.Connection, path: str, version: int, statements: tuple[str, ...], following: int) -> None:
     """Run statements in one transaction that also sets the version, unless another program did so meanwhile."""
     store.execute("BEGIN IMMEDIATE")
     try:
-        if _known(store, path) == version:
+        if version_of(store, path) == version:
             for statement in statements:
                 store.execute(statement)
             store.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
