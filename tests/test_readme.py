@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli.parser import COMMANDS, parse
+from planner.readers import formats
 from planner.tui.commands import COMMANDS as KEYS
 from planner.tui.commands import keys_of
 
@@ -67,3 +68,8 @@ def test_only_commands_of_the_program_are_named() -> None:
     """What the README calls ``planner WORD`` is a command."""
     named = set(re.findall(r"`planner ([a-z]+)", README))
     assert named <= {command.name for command in COMMANDS}
+
+
+def test_every_format_is_named() -> None:
+    """What --format takes is in the table of what is read."""
+    assert [name for name in formats() if f"`{name}`" not in README] == []
