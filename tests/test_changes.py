@@ -299,6 +299,17 @@ def test_a_session_that_is_renamed_keeps_its_talks() -> None:
     assert {change.what for change in result.changes} == {"edited"}
 
 
+def test_a_session_that_is_renamed_keeps_talks_with_other_uids() -> None:
+    """The same holds where the uid says nothing: by the id that an earlier reading gave, or by the speakers."""
+    before = stored(talk("Ants", "18:00"), talk("Bees", "18:15", speakers=BOB), scope="sessions")
+    state = after(before, talk("Ants", "18:00", source_id="7"), talk("Bees", "18:15"), scope="sessions").conference
+    page = talk("Ants", "18:00", source_id="7", session="x"), talk("Bees", "18:15", source_id="8", speakers=BOB, session="x")
+    result = after(state, *page, scope="sessions")
+    assert [talk.uid for talk in result.conference.talks] == [talk.uid for talk in before.talks]
+    other = after(state, talk("Bees", "18:15", source_id="8", speakers=ADA, session="x"), scope="sessions")
+    assert whats(other) == {"Bees": "added"}
+
+
 def test_a_talk_that_leaves_one_page_for_another_leaves_an_heir() -> None:
     """Where the new page is read first the talk is there twice; when the old page drops it, the new one is its heir."""
     before = stored(talk("Ants", "18:00", speakers=ADA), talk("Bees", "18:15"), scope="sessions")

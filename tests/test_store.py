@@ -271,6 +271,21 @@ def test_a_mark_is_passed_on_to_the_other_slot(store: Store) -> None:
     assert [uid for uid, mark in store.load("UTC").marks.items() if mark.starred] == [first.uid]
 
 
+def test_a_mark_is_passed_on_only_where_there_is_none(store: Store) -> None:
+    """A talk without marks leaves nothing, and one that the user marked already keeps its own."""
+    speakers = ("Ada Lovelace",)
+    one, two = talk("Elephants", "18:45", speakers=speakers), talk("Foxes", "19:00", speakers=speakers)
+    store.save(reading(ANTS, BEES, one, two, scope="sessions"), source="11", now=LATER)
+    later = [found._replace(session="s12", slot=Slot(at("21:00"), at("21:15"))) for found in (one, two)]
+    store.save(reading(CATS, *later, scope="sessions"), source="12", now=LATER + DAY)
+    (heir,) = [found for found in store.load("UTC").by_uid.values() if found.title == "Foxes" and found.uid != two.uid]
+    store.star([two.uid], rating=5, now=LATER)
+    store.star([heir.uid], rating=1, now=LATER)
+    saved = store.save(reading(ANTS, BEES, scope="sessions"), source="11", now=LATER + 2 * DAY)
+    assert (saved.cancelled, saved.near) == (2, ())
+    assert {uid: mark.rating for uid, mark in store.load("UTC").marks.items()} == {two.uid: 5, heir.uid: 1}
+
+
 # Undo
 
 STEPS = {
@@ -280,6 +295,9 @@ STEPS = {
     "rating 4 of 'Ants at work'": lambda store: store.star([ANTS.uid], rating=4, now=LATER),
     "going to 'Cats'": lambda store: store.decide([CATS.uid], "going", now=LATER),
     "skipping 'Cats'": lambda store: store.decide([CATS.uid], "skipped", now=LATER),
+    "deciding on 'Ants at work' and 'Cats'": lambda store: store.decide_each(
+        {ANTS.uid: "going", CATS.uid: "skipped"}, now=LATER
+    ),
     "note on 'Cats'": lambda store: store.note(CATS.uid, "x", now=LATER),
     "leaving time of 'Cats'": lambda store: store.leave(CATS.uid, at("20:10"), now=LATER),
     "keeping both 'Ants at work' and 'Cats'": lambda store: store.keep(ANTS.uid, CATS.uid, now=LATER),
@@ -530,6 +548,17 @@ def test_what_was_exported_is_remembered(store: Store) -> None:
     assert store.exported("/a.ics") == {ANTS.uid: Exported(1, "z"), BEES.uid: Exported(2, "y")}
     assert store.exported("-") == {}
     assert store.undo(now=LATER) == "star on 'Ants at work'"
+
+
+def test_what_an_address_said_holds_while_its_reading_does(store: Store) -> None:
+    """The validators of an address are known until the conference is read again or the reading is taken back."""
+    url = "https://example.org/2021"
+    assert store.fetched(url) == ("", "", "")
+    store.save(reading(ANTS), source=url, now=LATER)
+    store.remember_fetched(url, SLUG, ('"a"', "Thu, 06 May 2021 18:00:00 GMT"), now=LATER)
+    assert store.fetched(url) == (SLUG, '"a"', "Thu, 06 May 2021 18:00:00 GMT")
+    assert store.undo(now=LATER) == f"the import of {url}"
+    assert store.fetched(url) == ("", "", "")
 
 
 # Cost

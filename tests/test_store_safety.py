@@ -157,6 +157,13 @@ def test_another_file_is_refused(filled: Path, content: bytes) -> None:
     assert check_store(str(filled))
 
 
+def test_damage_without_any_copy(home: Path) -> None:
+    """Where no copy is kept the file is to be moved away and kept."""
+    home.mkdir()
+    (home / "planner.db").write_bytes(b"a text file\n" * 100)
+    assert "no copy of it is kept: move it away to begin anew, and keep it" in refused(home)
+
+
 def test_another_program_s_database_is_refused(home: Path) -> None:
     """A database with other tables, or another application id, is not written into."""
     home.mkdir()
@@ -208,6 +215,22 @@ def test_a_locked_store_is_said(filled: Path, monkeypatch: pytest.MonkeyPatch) -
             store.counts()
         assert "in use by another program" in refused(filled)
         other.execute("ROLLBACK")
+        store.note(CATS.uid, "x", now=LATER)
+        assert store.marks([CATS.uid])[CATS.uid].note == "x"
+    other.close()
+
+
+def test_a_reader_that_blocks_the_commit(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that is still reading when a write is to be completed: the write is refused whole and works afterwards."""
+    monkeypatch.setattr(access, "PATIENCE", 0.05)
+    other = sqlite3.connect(filled / "planner.db", isolation_level=None)
+    reader = other.execute("SELECT uid FROM talk")
+    reader.fetchone()
+    with open_store(str(filled), now=LATER) as store:
+        with pytest.raises(StoreError, match="in use by another program"):
+            store.note(CATS.uid, "x", now=LATER)
+        assert store.marks([CATS.uid])[CATS.uid].note == ""
+        reader.close()
         store.note(CATS.uid, "x", now=LATER)
         assert store.marks([CATS.uid])[CATS.uid].note == "x"
     other.close()
@@ -303,6 +326,21 @@ def test_a_folder_that_may_not_be_entered(public: Path) -> None:
     public.chmod(0o700)
     assert str(public) in sentence
     assert "permission denied" in sentence
+
+
+def test_a_file_that_may_not_be_read(public: Path) -> None:
+    """A store of somebody else in an open folder is told with its path."""
+    (public / "planner.db").chmod(0o000)
+    public.chmod(0o777)
+
+    def act() -> str:
+        try:
+            open_store(str(public), now=LATER)
+        except StoreError as error:
+            return str(error)
+        return "opened"
+
+    assert as_nobody(act).endswith(f"see that you may read and write in {public}.")
 
 
 # A full disk
@@ -590,6 +628,22 @@ def test_a_flipped_bit_in_a_note_is_found(filled: Path) -> None:
     assert "not as they were written" in sentence
     with open_store(str(filled), now=LATER) as store:
         assert store.marks([ANTS.uid])[ANTS.uid].starred
+
+
+def test_damage_to_the_structure_is_found(filled: Path) -> None:
+    """An index page whose cells are gone: the store still opens, and doctor says that it is damaged and what to do."""
+    db = sqlite3.connect(filled / "planner.db")
+    (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'talk_session'").fetchone()
+    (size,) = db.execute("PRAGMA page_size").fetchone()
+    db.close()
+    broken = bytearray((filled / "planner.db").read_bytes())
+    broken[(page - 1) * size + 3 : (page - 1) * size + 5] = b"\0\0"  # the number of its cells (file format 1.6)
+    (filled / "planner.db").write_bytes(bytes(broken))
+    with open_store(str(filled), now=LATER) as store:
+        assert store.marks([ANTS.uid])[ANTS.uid].starred
+    (sentence,) = check_store(str(filled))
+    assert "is damaged (" in sentence
+    assert copies(filled)[-1] in sentence
 
 
 def test_a_search_index_that_does_not_fit_is_made_anew(filled: Path) -> None:

@@ -64,11 +64,8 @@ class Access:
             back_up(self, now, "import")
 
 
-_UNREADABLE: tuple[type[Exception], ...] = (
-    ValueError,
-    TypeError,
-    OverflowError,
-)  # what values made of flipped bits raise: no UTF-8, no date, no number
+# What values made of flipped bits raise: no UTF-8, no date, no number.
+_UNREADABLE: tuple[type[Exception], ...] = (ValueError, TypeError, OverflowError)
 
 
 class Saying:
@@ -247,7 +244,7 @@ _SENTENCES = (
     ("SQLITE_LOCKED", "{path} is in use by another program: close it, then try again."),
     ("SQLITE_FULL", "the disk that holds {path} is full, so nothing was stored: make room, then try again."),
     ("SQLITE_READONLY", "{path} cannot be written, so nothing was stored: make it and its folder writable, then try again."),
-    ("SQLITE_CANTOPEN", "{path} or its journal cannot be opened: see that {home} exists and that you may write there."),
+    ("SQLITE_CANTOPEN", "{path} or its journal cannot be opened: see that you may read and write in {home}."),
     (
         "SQLITE_IOERR",
         "the disk refused {path}, so nothing was stored: see whether it is full, failing or limited (ulimit -f).",

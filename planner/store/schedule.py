@@ -77,14 +77,10 @@ def conferences(db: sqlite3.Connection) -> tuple[Conference, ...]:
     return tuple(conference_of(row) for row in db.execute(_CONFERENCES + " ORDER BY slug"))
 
 
-def conference(db: sqlite3.Connection, slug: str, *, whole: bool = False) -> Conference | None:
-    """One conference, with its sessions and talks where ``whole`` is true."""
+def conference(db: sqlite3.Connection, slug: str) -> Conference | None:
+    """One conference, without sessions and talks."""
     row = db.execute(_CONFERENCES + " WHERE slug = ?", (slug,)).fetchone()
-    if row is None:
-        return None
-    if not whole:
-        return conference_of(row)
-    return conference_of(row, sessions(db, slug), tuple(talk_of(found) for found in db.execute(ALL, (slug,))))
+    return None if row is None else conference_of(row)
 
 
 def sessions(db: sqlite3.Connection, slug: str) -> tuple[Session, ...]:
