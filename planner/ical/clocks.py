@@ -79,6 +79,13 @@ class Clock(NamedTuple):
         except (OverflowError, ValueError):
             return 0
 
+    def wall(self, at: datetime) -> datetime:
+        """What the clock shows at an instant: a naive wall time. Raises OverflowError beyond the calendar's years."""
+        if self.name is not None:
+            return at.astimezone(times.zone(self.name)).replace(tzinfo=None)
+        utc = at.astimezone(UTC).replace(tzinfo=None)
+        return utc + self.rules.offset_at(utc) if self.rules else utc
+
 
 def by_database(wall: datetime, name: str) -> tuple[datetime, str]:
     """The instant of a wall clock in a zone of the database, and a warning or ""; two offsets at once are left to `times`."""
@@ -242,7 +249,7 @@ class Rules:
     def instant(self, wall: datetime) -> tuple[datetime, str]:
         """The instant of a wall clock, and a warning: a skipped time takes the offset before, of two the first counts."""
         offsets = self._offsets(wall)
-        fitting = [at for offset in offsets if self._offset_at(at := wall - offset) == offset]
+        fitting = [at for offset in offsets if self.offset_at(at := wall - offset) == offset]
         if not fitting:
             return (wall - offsets[0]).replace(tzinfo=UTC), "A time that the file's own zone skips was read as if it did not"
         warning = "Of a time that comes twice in the file's own zone the first was taken" if len(fitting) > 1 else ""
@@ -253,10 +260,10 @@ class Rules:
         changes = self._changes(wall.year)
         near = [change for change in changes if abs(change.at - wall) <= timedelta(days=2)]
         if not near:
-            return [self._offset_at(wall)]
+            return [self.offset_at(wall)]
         return list(dict.fromkeys(offset for change in near for offset in (change.before, change.after)))
 
-    def _offset_at(self, at: datetime) -> timedelta:
+    def offset_at(self, at: datetime) -> timedelta:
         """The offset at an instant (UTC, naive)."""
         changes = self._changes(at.year)
         before = [change for change in changes if change.at <= at]

@@ -42,8 +42,9 @@ class Entry(NamedTuple):
     clock was, or for a naive one has to be, read: of the database, ``UTC``, or None. ``tzid`` is the TZID of a naive time that
     is defined nowhere, else "". ``said`` is the start as written.
 
-    ``rules`` are RRULEs as written, ``added`` the starts of RDATE, ``left_out`` those of EXDATE, ``replaces`` the start of
-    RECURRENCE-ID: one occurrence of the entry with the same uid. ``wall`` and ``clock`` tell how a start was read.
+    ``rules`` are RRULEs as written, ``added`` the starts of RDATE (``periods``: start and end of those that have one),
+    ``left_out`` those of EXDATE, ``replaces`` the start of RECURRENCE-ID: one occurrence of the entry with the same uid, and
+    with ``onwards`` all later ones (RANGE=THISANDFUTURE). ``wall`` and ``clock`` tell how a start was read.
     ``people`` are the ATTENDEEs: name and address. ``raw`` are its unfolded lines, ``line`` the number of the first, from 0.
     """
 
@@ -64,8 +65,10 @@ class Entry(NamedTuple):
     sequence: int = 0
     rules: tuple[str, ...] = ()
     added: tuple[Moment, ...] = ()
+    periods: tuple[tuple[Moment, Moment], ...] = ()
     left_out: tuple[Moment, ...] = ()
     replaces: Moment | None = None
+    onwards: bool = False
     wall: datetime | None = None
     clock: Clock | None = None
     raw: tuple[str, ...] = ()
@@ -170,6 +173,7 @@ class _Reader:
         if start_said is None:
             self.notes.add("An event has no DTSTART and so no time", block.first)
         sequence = block.value("SEQUENCE")
+        replaces = block.one("RECURRENCE-ID")
         return Entry(
             uid=block.value("UID"),
             summary=_text(block, "SUMMARY"),
@@ -190,8 +194,10 @@ class _Reader:
             sequence=int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 10 else 0,  # noqa: PLR2004
             rules=tuple(one.value.strip() for one in block.properties.get("RRULE", ())),
             added=self._moments(block, "RDATE"),
+            periods=self._periods(block),
             left_out=self._moments(block, "EXDATE"),
-            replaces=self._moment(said).at if (said := block.one("RECURRENCE-ID")) else None,
+            replaces=self._moment(replaces).at if replaces else None,
+            onwards=replaces is not None and params_of(replaces.params).get("RANGE", "").upper() == "THISANDFUTURE",
             wall=start.wall,
             clock=start.clock,
             raw=tuple(self.lines[block.first : block.last + 1]),
@@ -217,6 +223,9 @@ class _Reader:
         end = self._moment(said)
         if end.at is None or (_kind(end.at), end.tzid) == (_kind(start_at), start.tzid):
             return end.at
+        if _kind(start_at) == "wall" and not start.tzid and end.zone and end.zone != "UTC" and end.wall is not None:
+            self.notes.add("A start names no time zone but its end does; both were read without", said.line)
+            return end.wall
         if _kind(end.at) == "wall" and not end.tzid and start.zone and start.zone != "UTC":
             self.notes.add("An end names no time zone and was read in that of its start", said.line)
             return self._moment(said._replace(params=f"TZID={start.zone}")).at
@@ -232,6 +241,23 @@ class _Reader:
                 at = self._moment(line._replace(value=one.partition("/")[0])).at
                 if at is not None:
                     found.append(at)
+        return tuple(found)
+
+    def _periods(self, block: Block) -> tuple[tuple[Moment, Moment], ...]:
+        """The RDATEs that are periods (RFC 5545 3.3.9), as start and end; one that cannot be read has no end of its own."""
+        found = []
+        for line in block.properties.get("RDATE", ()):
+            for said, _, until in (one.partition("/") for one in line.value.split(",") if "/" in one):
+                start = self._moment(line._replace(value=said))
+                if start.at is None:
+                    continue
+                if until.strip()[:1] in "Pp+-":
+                    try:
+                        found.append((start.at, _after(start, start.at, _lasts(until))))
+                    except (ValueError, OverflowError, ReadError):
+                        self.notes.add("A DURATION could not be read, so the end is open", line.line)
+                elif (end := self._moment(line._replace(value=until)).at) is not None and _kind(end) == _kind(start.at):
+                    found.append((start.at, end))
         return tuple(found)
 
     def _moment(self, said: Property) -> _Moment:
