@@ -41,6 +41,14 @@ PM = {"start_half": "pm", "end_half": "pm"}
 DAY = {"start_half": "am", "end_half": "pm"}
 
 SHAPES = [
+    # an hour and its minutes parted by "h", or behind a date by a full stop
+    ("Wed 16 July 10h15 - 10:30 PDT", _line("10:15-10:30", WED, "16.7", letters="PDT")),
+    ("Wed 16 July 9h30 - 10h15", _line("9:30-10:15", WED, "16.7")),
+    ("Wed 16 July 14.30 - 15.00 CEST", _line("14:30-15:00", WED, "16.7", letters="CEST")),
+    ("Wed 16 July 10 - 10.30", _line("10:00-10:30", WED, "16.7")),
+    ("Jul 8, 2026, 14.30-15.30", _line("14:30-15:30", None, "8.7.2026")),
+    ("9h30", _line("9:30")),
+    ("[9h30] Maps of Nowhere", _line("9:30", bracketed=True, after="Maps of Nowhere")),
     # the shapes that real conferences printed
     ("Thu 6 May 11:00 - 11:15 PDT", _line("11:00-11:15", THU, "6.5", letters="PDT")),
     ("Tue 20 July 6:00 - 6:20 PDT", _line("6:00-6:20", TUE, "20.7", letters="PDT")),
@@ -132,6 +140,11 @@ SHAPES = [
 ]
 
 PROSE = [
+    "The 3h45 Marathon",
+    "10.30 - 11.00 Points on the Board",
+    "Python 3.10 and 3.11",
+    "Wed 16 July 25:00 - 26:00 PDT",
+    "Wed 16 July 9.75 - 10.00",
     "",
     "[ Room 314 - 315 ]",
     "A 2021 Retrospective",

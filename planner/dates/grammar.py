@@ -230,6 +230,8 @@ class Run:
             until = self.said
             if self.peek().text in {",", "•", "at"}:
                 self.at += 1
+        else:
+            self.said = said
         end = (until.start, "") if until and until.start is not None else self._clock(ending=True)
         if end is None or end[0] is None:
             self.at, self.said = mark, said
@@ -245,6 +247,8 @@ class Run:
         word = self.peek()
         if word.kind in {"special", "clock", "hour"}:
             read = minutes_of(word.text, ending=ending)
+        elif word.kind == "dotted" and self.said.dated:  # "14.30" without a date may be a version or a price
+            read = minutes_of(word.text, ending=ending)
         elif word.kind == "number" and self._bare(ending=ending):
             read = minutes_of(f"{word.text}:00")
         else:
@@ -257,7 +261,8 @@ class Run:
         after = self.peek(1)
         if ending:
             return after.kind in {"end", "close", "at", "utc"} or after.text == "|" or bool(known_letters(after.text))
-        return after.kind == "dash" and self.peek(2).kind in {"clock", "hour", "special"}
+        clocks = {"clock", "hour", "special", "dotted"} if self.said.dated else {"clock", "hour", "special"}
+        return after.kind == "dash" and self.peek(2).kind in clocks
 
     # Zones
 

@@ -50,8 +50,9 @@ _TOKEN = re.compile(
           | \ [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?:[.,][0-9]{{1,9}})?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?(?![0-9A-Za-z:])
           | (?![0-9A-Za-z:-])))
     | (?P<special>(?:12(?::00)?\s?)?(?:[Nn]oon|NOON|[Mm]idnight|MIDNIGHT)(?![A-Za-z]))
-    | (?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])(?:\s?{_HALF})?)
+    | (?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])(?:\s?{_HALF})?|[0-9]{{1,2}}[Hh][0-9]{{2}}(?![0-9A-Za-z.]))
     | (?P<hour>[0-9]{{1,2}}(?:\.[0-9]{{2}})?\s?{_HALF})
+    | (?P<dotted>[0-9]{{1,2}}\.[0-9]{{2}}(?![0-9A-Za-z.]))
     | (?P<year>(?:19|20)[0-9]{{2}}(?![0-9A-Za-z]))
     | (?P<ordinal>[0-9]{{1,2}}(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z]))
     | (?P<number>[0-9]{{1,2}}(?![0-9A-Za-z.]))
@@ -74,7 +75,7 @@ _TOKEN = re.compile(
 )
 
 _HINT = re.compile(
-    rf"[0-9]:[0-9]{{2}}|[0-9]\s?[AaPp]\.?[Mm](?![A-Za-z])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[Nn]oon|[Mm]idnight|NOON|MIDNIGHT"
+    rf"[0-9][:Hh][0-9]{{2}}|[0-9]\s?[AaPp]\.?[Mm](?![A-Za-z])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[Nn]oon|[Mm]idnight|NOON|MIDNIGHT"
     rf"|[0-9](?:st|nd|rd|th|ST|ND|RD|TH)?,?\s(?:of\s)?{_MONTH}(?![A-Za-z])|{_MONTH}\.?\s[0-9]|^\W*{_WEEKDAY}\W*$"
 )
 
@@ -102,7 +103,7 @@ def tokens(line: str) -> Iterator[Token]:
 def minutes_of(text: str, *, ending: bool = False) -> tuple[int, str] | None:
     """A time of day in minutes after midnight and its half of the day ("am", "pm" or ""), or None where there is no such time.
 
-    ``12:30 AM`` is 30, ``noon`` 720, ``24:00`` 1440, and ``midnight`` 0 or, where it is an end, 1440.
+    ``12:30 AM`` is 30, ``9h30`` and ``9.30`` 570, ``noon`` 720, ``24:00`` 1440, and ``midnight`` 0 or, where it is an end, 1440.
     """
     small = text.lower()
     if "noon" in small:
@@ -110,7 +111,7 @@ def minutes_of(text: str, *, ending: bool = False) -> tuple[int, str] | None:
     if "midnight" in small:
         return (DAY if ending else 0), "am"
     half = f"{small.replace('.', ' ').rstrip(' m')[-1:]}m" if small.rstrip(". ").endswith("m") else ""
-    figures = small.rstrip("apm. ").replace(".", ":").split(":")
+    figures = small.rstrip("apm. ").replace(".", ":").replace("h", ":").split(":")
     hour, minute = int(figures[0]), int(figures[1]) if len(figures) > 1 else 0
     if hour > 24 or minute > 59 or (hour == 24 and (minute or half)):  # noqa: PLR2004  (the clock)
         return None
