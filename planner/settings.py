@@ -82,6 +82,16 @@ def load_settings(home: str, *, zone: str | None = None, alarm: int | None = Non
     return read._replace(zone=zone or read.zone, alarm=read.alarm if alarm is None else alarm)
 
 
+def key_place(home: str, command: str) -> str:
+    """Where ``[keys]`` of a data folder's ``config.toml`` names a command: file and line, for a sentence that refuses it."""
+    path = os.path.join(home, "config.toml")
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    table = _line("\n".join(lines), "keys")
+    below = _line("\n".join(lines[table:]), command, default=0)  # 0: a table in one line
+    return f"{path}, line {table + below}"
+
+
 def _parse(home: str, path: str, data: bytes) -> Settings:
     import tomllib  # 13 ms, only where there is a file
 
@@ -101,12 +111,12 @@ def _parse(home: str, path: str, data: bytes) -> Settings:
     return settings
 
 
-def _line(text: str, key: str) -> int:
+def _line(text: str, key: str, default: int = 1) -> int:
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.strip().lstrip("[").strip().strip("\"'")
         if bare.startswith(key) and not bare[len(key) : len(key) + 1].isalnum():
             return number
-    return 1
+    return default
 
 
 def _whole(value: object, least: int, most: int, unit: str) -> int:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from planner.cli.reading import counted, take_in
 from planner.cli.sources import gather
 from planner.errors import ReadError, UsageError
+from planner.settings import key_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,11 @@ def run(context: Context) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the terminal UI needs a terminal; planner agenda, planner talks and planner --help print instead.")
     from planner.tui.app import PlannerApp
+    from planner.tui.commands import check_keys
 
+    wrong = check_keys(dict(context.settings.keys))
+    if wrong is not None:
+        raise UsageError(f"{key_place(context.home, wrong[0])}: {wrong[1]}")
     fixed = context.now if context.asked.now or context.environ.get("PLANNER_NOW") else None
     app = PlannerApp(
         context.store,

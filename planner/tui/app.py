@@ -9,16 +9,21 @@ from textual.app import App
 from planner.tui.desk import Desk, Services
 from planner.tui.screens.schedule import Schedule
 from planner.tui.themes import DARK, THEMES
+from planner.tui.widgets.draw import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from planner.settings import Settings
     from planner.store import Store
     from planner.tui.screens.welcome import Welcome
+
+LONGEST = 200
+"""Cells of what is said in a corner of the screen: a sentence, six lines of a small terminal."""
 
 
 class PlannerApp(App[None]):
@@ -58,7 +63,7 @@ class PlannerApp(App[None]):
             return Schedule(self.desk, self.services, dict(self.settings.keys))
         from planner.tui.screens.welcome import Welcome  # its list and field, 10 ms, only at the first start
 
-        return Welcome(self.services)
+        return Welcome(self.services, dict(self.settings.keys))
 
     def on_welcome_read(self, message: Welcome.Read) -> None:
         """Something was read: show it, and say what it was."""
@@ -69,6 +74,19 @@ class PlannerApp(App[None]):
     def on_schedule_emptied(self) -> None:
         """The last conference is gone (its import was taken back): offer what could be read."""
         self.push_screen(self.get_default_screen())
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something in place of what was said before: several would cover the list of a small terminal."""
+        self.clear_notifications()
+        super().notify(cut(message, LONGEST), title=title, severity=severity, timeout=timeout, markup=markup)
 
     def action_other_theme(self) -> None:
         """Dark, or light."""

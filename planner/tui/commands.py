@@ -19,7 +19,8 @@ class Command(NamedTuple):
     """One thing that a user can do.
 
     ``label`` says it in words (palette, help), ``footer`` in one or two (empty: not in the footer), ``group`` is where help
-    lists it. ``rank`` orders the footer: where a terminal is narrow, the highest ranks go first.
+    lists it. ``rank`` orders the footer: where a terminal is narrow, the highest ranks go first. ``also`` are words that
+    the palette finds it by besides.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Command(NamedTuple):
     group: str
     footer: str = ""
     rank: int = 9
+    also: str = ""
 
 
 MOVE, MARK, FIND, PLAN, PROGRAM = "Move", "Mark", "Find", "Plan", "Program"
@@ -48,24 +50,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", "escape", "Step out by one", MOVE),
     Command("star", "space,s", "Star, or take the star away", MARK, "star", 1),
     Command("better", "plus,equals_sign", "Rate higher (stars the talk)", MARK, "rating", 4),
-    Command("worse", "minus", "Rate lower", MARK),
+    Command("worse", "minus", "Rate lower", MARK, also="rating"),
     Command("going", "c", "Going, or undecided again", MARK, "going", 5),
     Command("skip", "x", "Skip, or undecided again", MARK, "skip", 5),
-    Command("note", "n", "Write a note", MARK, "note", 5),
+    Command("note", "n", "Write a note", MARK, "note", 5, also="comment"),
     Command("undo", "u", "Take back the last change", MARK, "undo", 8),
     Command("search", "slash", "Search as you type", FIND, "search", 2),
     Command("filter", "f", "Filter the list", FIND, "filter", 3),
     Command("order", "O", "Order by session or by time", FIND),
     Command("clash", "exclamation_mark", "Next clash", PLAN, "clashes", 6),
-    Command("zone", "z", "Show times in another zone", PLAN, "zone", 7),
-    Command("export", "e", "Export to a calendar", PLAN, "export", 7),
+    Command("zone", "z", "Show times in another zone", PLAN, "zone", 7, also="timezone clock"),
+    Command("export", "e", "Export to a calendar", PLAN, "export", 7, also="ics save"),
     Command("open", "o", "Open the talk's page in the browser", PLAN),
     Command("copy", "y", "Copy title, time and link", PLAN),
     Command("conference", "C", "Show another conference", PLAN),
     Command("help", "question_mark,f1", "All keys", PROGRAM, "help", 0),
     Command("palette", "ctrl+p", "Find a command by its words", PROGRAM, "commands", 2),
-    Command("theme", "T", "Dark or light", PROGRAM),
-    Command("quit", "q,ctrl+q", "Leave the program", PROGRAM),
+    Command("theme", "T", "Dark or light", PROGRAM, also="colours"),
+    Command("quit", "q,ctrl+q", "Leave the program", PROGRAM, also="exit close"),
 )
 """Every command, in the order in which help shows them."""
 
@@ -103,6 +105,23 @@ def key_sign(key: str) -> str:
 def keys_of(command: Command, remapped: Mapping[str, str]) -> list[str]:
     """The keys that call a command, as people say them, with the user's own mapping applied."""
     return [key_sign(key) for key in remapped.get(command.id, command.keys).split(",") if key.strip()]
+
+
+def check_keys(said: Mapping[str, str]) -> tuple[str, str] | None:
+    """What is wrong with keys of one's own: the id at fault and a sentence; None where all is well.
+
+    Every id is a command's, and no key calls two commands.
+    """
+    for id_ in said:
+        if id_ not in BY_ID:
+            return id_, f"there is no command {id_!r}; there are {', '.join(BY_ID)}."
+    owners: dict[str, str] = {}
+    for command in sorted(COMMANDS, key=lambda command: command.id in said):
+        for key in keys_of(command, said):
+            other = owners.setdefault(key, command.id)
+            if other != command.id:
+                return command.id, f"the key {key} calls {command.id} and {other}: give one of them another key."
+    return None
 
 
 def bindings(*ids: str, action: str = "run") -> list[BindingType]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from planner.clash import Group
     from planner.model import Conference, Mark, Talk
     from planner.store import Store
     from planner.tui.rows import Page
@@ -141,6 +142,20 @@ class Desk:
     def search(self, words: str) -> list[str]:
         """The uids of this conference's talks that answer to the words, best first."""
         return [uid for uid in self.store.search(words, slugs=[self.slug]) if uid in self.plan.by_uid]
+
+    def clashes(self) -> list[Group]:
+        """The clashes that a talk of the shown conference has a part in."""
+        by_uid = self.plan.by_uid
+        return [
+            group
+            for group in self.plan.clashes()
+            if any(span.uid in by_uid and by_uid[span.uid].conference == self.slug for span in group.spans)
+        ]
+
+    @property
+    def name(self) -> str:
+        """The name of the conference that is shown."""
+        return self.conference.name if self.conference is not None else ""
 
     def alone(self) -> Plan:
         """The plan of the shown conference only."""

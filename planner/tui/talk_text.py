@@ -140,7 +140,8 @@ def _clashes(plan: Plan, talk: Talk) -> list[Content]:
             clocks = (
                 f"{times.clock(other.slot.start, plan.zone)}–{times.clock(plan.until(other) or other.slot.start, plan.zone)}"
             )
-            lines.append(content(" · ".join(part for part in (clocks, place) if part), "$dim"))
+            abroad = plan.conferences[other.conference].name if other.conference != talk.conference else ""
+            lines.append(content(" · ".join(part for part in (clocks, place, abroad) if part), "$dim"))
     return lines
 
 

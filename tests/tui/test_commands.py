@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+import webbrowser
+from argparse import Namespace
 from typing import TYPE_CHECKING
 
 import pytest
-from tui_driver import SIZE, kept, shows, text
+from tui_driver import SIZE, kept, said, shows, text, write
 from tui_made import at, iclr, pycon, talk
 
-from planner.tui.commands import COMMANDS
+from planner.cli.context import Context
+from planner.cli.screen import run
+from planner.errors import UsageError
+from planner.tui.commands import BY_ID, COMMANDS, check_keys
 from planner.tui.screens.conferences import ConferencePicker
 from planner.tui.screens.export import ExportDialog
 from planner.tui.screens.help import Help
 from planner.tui.screens.palette import Palette
 from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.zone import ZonePicker
+from planner.tui.widgets.choice_list import ChoiceList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +91,36 @@ async def test_conferences(make_app: Make) -> None:
         await shows(pilot, "ICLR 2021 · 3–7 May 2021")
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("undo", "undo"),
+        ("quit", "quit"),
+        ("help", "help"),
+        ("theme", "theme"),
+        ("find", "search"),
+        ("rating", "better"),
+        ("page down", "page_down"),
+    ],
+)
+async def test_palette_finds_by_id_and_footer(make_app: Make, words: str, first: str) -> None:
+    """A command answers to its id, its word in the footer and its group, not only to its label."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+p")
+        await write(pilot, words)
+        assert app.screen.query_one(ChoiceList).key == first
+
+
+async def test_palette_says_that_nothing_is_found(make_app: Make) -> None:
+    """Words that nothing answers to are told so, and Enter does nothing."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+p", *"zzz", "enter")
+        await shows(pilot, "nothing found")
+        assert isinstance(app.screen, Palette)
+
+
 async def test_palette(make_app: Make) -> None:
     """The palette finds a command by words and does it."""
     app = make_app(marks=())
@@ -114,11 +151,28 @@ async def test_open_and_copy(make_app: Make, monkeypatch: pytest.MonkeyPatch) ->
     opened: list[str] = []
     app = make_app(iclr()._replace(talks=tuple(talks)), marks=())
     monkeypatch.setattr(app, "open_url", lambda url, **_: opened.append(url))
+    monkeypatch.setattr(webbrowser, "get", lambda: None)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("o", "j", "o", "j", "o", "j", "o")
         assert opened == links[:1]
         await pilot.press("g", "y")
         assert app.clipboard == "Talk 0\n20:00–20:15\nhttps://iclr.cc/virtual/2021/oral/1"
+
+
+async def test_what_cannot_be_opened_is_said(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a page, and on a machine without a browser, the key answers with a line."""
+
+    def none() -> None:
+        raise webbrowser.Error
+
+    talks = (talk(500, "With", at(18), url="https://iclr.cc/1"), talk(501, "Without", at(19)))
+    app = make_app(iclr()._replace(talks=talks), marks=())
+    monkeypatch.setattr(webbrowser, "get", none)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("o")
+        assert said(app) == ["There is no browser here; y copies the link."]
+        await pilot.press("j", "o")
+        assert said(app) == ["This talk has no page to open."]
 
 
 async def test_theme(make_app: Make) -> None:
@@ -147,6 +201,53 @@ async def test_remapped_keys(make_app: Make) -> None:
         assert kept(app, 1).starred
         await pilot.press("f2")
         assert isinstance(app.screen, Help)
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"star": "b"}, {"star": "x", "skip": "b"}, {"star": "slash", "search": "?", "help": "f1"}]
+)
+def test_keys_of_ones_own(said: dict[str, str]) -> None:
+    """New keys, and keys that change places, are well."""
+    assert check_keys(said) is None
+
+
+def test_an_unknown_command_is_named_with_those_there_are() -> None:
+    """A name that no command has is at fault, and every name is told."""
+    id_, sentence = check_keys({"star": "b", "stra": "s"}) or ("", "")
+    assert id_ == "stra"
+    assert "'stra'" in sentence
+    assert all(name in sentence for name in BY_ID)
+
+
+@pytest.mark.parametrize(
+    ("said", "at_fault"),
+    [({"going": "s"}, "going"), ({"search": "/", "filter": "slash"}, "filter"), ({"note": "x, m"}, "note")],
+)
+def test_a_key_calls_one_command(said: dict[str, str], at_fault: str) -> None:
+    """A key that another command has, by default or by the same table, is refused in whatever way it is written."""
+    id_, sentence = check_keys(said) or ("", "")
+    assert id_ == at_fault
+    assert "give one of them another key" in sentence
+
+
+@pytest.mark.parametrize(
+    ("config", "line"),
+    [
+        ('theme = "dark"\n\n[keys]\nstar = "b"\nstra = "s"\n', 5),
+        ('keys = { stra = "s" }\n', 1),
+        ('zone = "UTC"\n[keys]\nzone = "s"\n', 3),
+    ],
+)
+def test_wrong_keys_are_refused_before_the_screen_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config: str, line: int
+) -> None:
+    """File and line are told, as for any setting."""
+    (tmp_path / "config.toml").write_text(config, encoding="utf-8")
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    asked = Namespace(home=str(tmp_path), now=None, tz="UTC")
+    with pytest.raises(UsageError, match=rf"config\.toml, line {line}: "):
+        run(Context(asked, {}, "linux"))
 
 
 async def test_quit(make_app: Make) -> None:

@@ -80,11 +80,20 @@ async def test_filter(make_app: Make) -> None:
         assert isinstance(app.screen, FilterPicker)
         await pilot.press("space", "enter")
         assert [line.uid for line in screen(app).talks.lines if line.uid] == [uid(1), uid(3), uid(6), uid(9), uid(22)]
-        await shows(pilot, "only starred")
+        await shows(pilot, "only starred · esc all")
         await pilot.press("f", "j", "space", "enter")
         assert len([line for line in screen(app).talks.lines if line.uid]) == 5  # starred or going
         await pilot.press("escape")
         assert len([line for line in screen(app).talks.lines if line.uid]) == 15
+
+
+async def test_the_filter_is_said_where_tabs_are_many(make_app: Make) -> None:
+    """At 60 columns the tabs give way to what is filtered and how to clear it."""
+    app = make_app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("f", "space", "enter")
+        await shows(pilot, "only starred · esc all")
+        await shows(pilot, "▌Thu 6 · today")
 
 
 async def test_filter_by_kind_and_room(make_app: Make) -> None:

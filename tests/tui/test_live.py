@@ -15,6 +15,7 @@ from planner.errors import ReadError
 from planner.model import Mark
 from planner.store import open_store
 from planner.tui.commands import COMMANDS
+from planner.tui.screens.help import Help
 from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.schedule_acts import ACTS
 from planner.tui.screens.welcome import Welcome
@@ -59,6 +60,18 @@ async def test_first_start_with_a_path(make_app: Make) -> None:
         await pilot.press("tab", *"page.txt", "enter")
         await until(pilot, lambda: "page.txt does not exist [b]: name another." in text(app))
         assert isinstance(app.screen, Welcome)
+
+
+async def test_help_at_the_first_start(make_app: Make) -> None:
+    """The keys are told before anything is read, and one that needs no talk is done from there."""
+    app = make_app(empty=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("?")
+        assert isinstance(app.screen, Help)
+        await pilot.press("enter")
+        assert isinstance(app.screen, Welcome)
+        await pilot.press("f1", "G", "k", "enter")
+        await until(pilot, lambda: app.theme == "planner-light")
 
 
 # Live

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tui_driver import SIZE, kept, screen, shows, text, until, write
-from tui_made import EVE, uid
+from tui_driver import SIZE, kept, said, screen, shows, text, until, write
+from tui_made import EVE, at, iclr, pycon, uid
 
-from planner.model import Mark
+from planner.model import Mark, Reading, Slot
+from planner.store import open_store
+from planner.tui.screens.confirm import Confirm
 from planner.tui.screens.note import NoteEditor
 from planner.tui.screens.welcome import Welcome
 from planner.tui.widgets.masthead import Masthead
@@ -116,12 +118,46 @@ async def test_undo(make_app: Make) -> None:
 
 
 async def test_undo_of_the_import(make_app: Make) -> None:
-    """Undo covers the import too: without a conference the first start is back, and nothing more can be taken back."""
+    """Undo covers the import too, after it asked: then the first start is back, and nothing more can be taken back."""
     app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("u")
+        assert isinstance(app.screen, Confirm)
+        await shows(pilot, "Take back the import of made by hand?")
+        await pilot.press("enter")
         assert isinstance(app.screen, Welcome)
         assert app.store.undo(now=EVE) is None
+
+
+async def test_a_held_key_stops_at_an_import(make_app: Make) -> None:
+    """However often undo is pressed, marks are taken back and the import stays until the user agrees; Escape keeps it."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("space", "j", "space", *"uuuuuuuuuu")
+        assert isinstance(app.screen, Confirm)
+        assert not kept(app, 1).starred
+        await pilot.press("escape")
+        assert len(screen(app).desk.plan.by_uid) == len(iclr().talks)
+
+
+async def test_an_import_is_taken_back_only_while_it_is_the_last_step(make_app: Make, tmp_path: Path) -> None:
+    """What another program did while the question stood is not what the user agreed to take back: that is asked anew."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("u")
+        with open_store(str(tmp_path / "home"), now=EVE) as other:
+            other.save(Reading(pycon(), "made by hand"), source="another", now=EVE)
+        await pilot.press("enter")
+        assert isinstance(app.screen, Confirm)
+        await shows(pilot, "Take back the import of another?")
+
+
+async def test_one_thing_is_said_at_a_time(make_app: Make) -> None:
+    """What is said takes the place of what was said before."""
+    app = make_app(marks=())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "j", "space", "u", "o", "u")
+        assert [sentence.partition("'")[2][:5] for sentence in said(app)] == ["VCNet"]
 
 
 async def test_untitled_slots_take_no_star(make_app: Make) -> None:
@@ -161,7 +197,34 @@ async def test_no_clash_is_said(make_app: Make) -> None:
     app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("!")
-        assert any("clash" in toast.message for toast in app._notifications)
+        assert said(app) == ["No two of your stars clash in ICLR 2021."]
+
+
+async def test_clashes_are_those_of_the_conference(make_app: Make) -> None:
+    """A clash inside another conference is not counted here; the key says where there is one."""
+    first, second, *_ = pycon().talks
+    app = make_app(iclr(), pycon(), marks=(Mark(first.uid, starred=True), Mark(second.uid, starred=True)))
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "★ 0 · no clash")
+        await pilot.press("!")
+        assert said(app) == ["No two of your stars clash in ICLR 2021; PyCon 2021 has 1."]
+        assert screen(app).desk.slug == "iclr-2021"
+
+
+async def test_a_clash_with_another_conference(make_app: Make) -> None:
+    """It is counted in both, said as such, told in the talk, and the key goes from one to the other and back."""
+    abroad = pycon().talks[0]._replace(title="A talk elsewhere", slot=Slot(at(18, 5), at(18, 20)))
+    other = pycon()._replace(talks=(abroad,))
+    app = make_app(iclr(), other, marks=(Mark(uid(1), starred=True), Mark(abroad.uid, starred=True)))
+    async with app.run_test(size=(160, 40)) as pilot:
+        await shows(pilot, "⚠ 1 clash, 1 with PyCon 2021")
+        await shows(pilot, "20:05–20:20 · PyCon 2021")
+        await pilot.press("!")
+        assert (screen(app).desk.slug, screen(app).talks.uid) == ("pycon-2021", abroad.uid)
+        assert said(app) == ["The other talk is in PyCon 2021."]
+        await shows(pilot, "⚠ 1 clash, 1 with ICLR 2021")
+        await pilot.press("!")
+        assert (screen(app).desk.slug, screen(app).talks.uid) == ("iclr-2021", uid(1))
 
 
 async def test_a_failing_store_is_told(make_app: Make, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tui_driver import SIZE, kept, reads_beside, screen, shows, until
+from tui_driver import SIZE, kept, reads_beside, said, screen, shows, until
 from tui_made import at, many, uid
 
 from planner.tui.widgets.day_tabs import DayTabs
@@ -30,6 +30,34 @@ async def test_begins_at_what_is_on(make_app: Make, clock: Any) -> None:
     app = make_app()
     async with app.run_test(size=SIZE):
         assert screen(app).talks.uid == uid(4)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (1, ["ICLR 2021 begins on Mon 3 May 2021, in 2 days."]),
+        (5, []),
+        (9, ["ICLR 2021 is over; its last day was Fri 7 May 2021."]),
+    ],
+)
+async def test_now_is_said_where_there_is_none(make_app: Make, clock: Any, day: int, words: list[str]) -> None:
+    """Outside the conference the key for now says when it is; during it there is nothing to say."""
+    clock.at = at(20, day=day)
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("t")
+        assert said(app) == words
+
+
+async def test_letters_are_those_of_the_conference(make_app: Make, clock: Any) -> None:
+    """Talks without a slot say the zone's letters of the conference's date, in winter too; a zone is named once."""
+    clock.at = at(0).replace(year=2026, month=1)
+    app = make_app(zone="UTC")
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "times in UTC ⇄ conference PDT, 7 hours behind")
+        await pilot.press("]")
+        await shows(pilot, "▌No slot yet 5")
+        await shows(pilot, "times in UTC ⇄ conference PDT, 7 hours behind")
 
 
 @pytest.mark.parametrize(("day", "tab"), [(1, "Mon 3"), (5, "Wed 5 · today"), (20, "Fri 7")])

@@ -61,7 +61,7 @@ def test_very_narrow(make_app: Make, snap_compare: Compare) -> None:
 
 
 def test_by_time(make_app: Make, snap_compare: Compare) -> None:
-    """In the order of time the room or session stands beside each talk."""
+    """In the order of time parallel talks stand together, with room or session where the title leaves cells for it."""
     assert snap_compare(make_app(), press=["O"], terminal_size=SIZES["120x40"])
 
 

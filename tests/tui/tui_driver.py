@@ -41,6 +41,11 @@ def text(app: App[None]) -> str:
     return "\n".join(strip.text[:width].rstrip() for strip in lines)
 
 
+def said(app: App[None]) -> list[str]:
+    """What is said in the corner of the screen."""
+    return [toast.message for toast in app._notifications]
+
+
 def reads_beside(app: App[None], shown: bool) -> bool:
     """Whether the pane with the talk in full is there, or is not."""
     return app.screen.query_one(Detail).display is shown

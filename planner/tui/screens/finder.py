@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from planner.model import fold
 from planner.tui.screens.modal import Modal
-from planner.tui.widgets.choice_list import ChoiceList
+from planner.tui.widgets.choice_list import Choice, ChoiceList
 from planner.tui.widgets.field import Field
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
     from textual.widget import Widget
-
-    from planner.tui.widgets.choice_list import Choice
 
 
 class Finder(Modal[str]):
@@ -46,7 +44,7 @@ class Finder(Modal[str]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.query_one(ChoiceList).show(self.choices_for(fold(event.value).split()))
+        self.query_one(ChoiceList).show(self.choices_for(fold(event.value).split()) or [Choice("", "nothing found")])
 
     @on(Input.Submitted)
     def _entered(self) -> None:

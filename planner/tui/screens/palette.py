@@ -11,6 +11,8 @@ from planner.tui.widgets.choice_list import Choice
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from planner.tui.commands import Command
+
 
 class Palette(Finder):
     """Returns the id of a command, or ``conference`` and a slug; ``conferences`` are slugs and names."""
@@ -22,9 +24,19 @@ class Palette(Finder):
     def __init__(self, remapped: Mapping[str, str], conferences: Mapping[str, str]) -> None:
         super().__init__()
         shown = sorted((one for one in COMMANDS if one.id != "palette"), key=lambda one: one.group == MOVE)
-        self.choices = [Choice(one.id, one.label, "  ".join(keys_of(one, remapped))) for one in shown]
-        self.choices += [Choice(f"conference {slug}", f"Show {name}") for slug, name in conferences.items()]
+        self.choices = [
+            (f"{one.label} {one.id} {one.footer} {one.group} {one.also}", Choice(one.id, one.label, _keys(one, remapped)))
+            for one in shown
+        ]
+        self.choices += [
+            (f"show {name} conference", Choice(f"conference {slug}", f"Show {name}")) for slug, name in conferences.items()
+        ]
 
     def choices_for(self, wanted: Sequence[str]) -> Sequence[Choice]:
-        """The commands whose words begin so."""
-        return [choice for choice in self.choices if answers(choice.words, wanted)]
+        """The commands that answer to the words by label, id, footer or group; those whose label does come first."""
+        found = [choice for words, choice in self.choices if answers(words.replace("_", " "), wanted)]
+        return sorted(found, key=lambda choice: not answers(choice.words, wanted))
+
+
+def _keys(command: Command, remapped: Mapping[str, str]) -> str:
+    return "  ".join(keys_of(command, remapped))

@@ -25,7 +25,7 @@ from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.keys_line import KeysLine
 from planner.tui.widgets.masthead import Masthead
 from planner.tui.widgets.search_bar import SearchBar
-from planner.tui.widgets.talk_list import TalkList
+from planner.tui.widgets.talk_list import Fields, TalkList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -121,6 +121,7 @@ class Schedule(Screen[None]):
     def refresh_list(self, on_uid: str = "") -> None:
         """The list again from the desk, with the cursor on a talk, and all that says something about it."""
         if not self.desk.plan.conferences:
+            self.talks.show((), lambda _width: Fields())
             self.post_message(self.Emptied())
             return
         desk, uids, found = self.desk, self.uids, self.hits is not None
@@ -138,7 +139,7 @@ class Schedule(Screen[None]):
         hits = None if self.hits is None else len(self.uids)
         shown = view.tabs(desk, self.today(), hits)
         self.query_one(Masthead).show(view.masthead(desk, page))
-        hint = f"only {self.ticks.words}" if any(self.ticks) else ""
+        hint = f"only {self.ticks.words} · esc all" if any(self.ticks) else ""
         self.query_one(DayTabs).show(shown, len(shown) - 1 if hits is not None else self.at, hint)
         self.query_one(SearchBar).say("" if hits is None else rows.count(hits, "talk") if hits else "nothing found")
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.tui import rows
-from planner.tui.screens.schedule_view import export_preview, instant, natural_order, offered
+from planner.tui.screens.schedule_view import export_preview, instant, natural_order, no_clash, not_now, offered
 from planner.tui.ticks import Ticks
 from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.search_bar import SearchBar
@@ -35,6 +35,9 @@ def _now(screen: Schedule) -> None:
     screen.turn_to(rows.nearest(desk.pages, screen.today()))
     coming = (uid for uid in desk.pages[screen.at].uids if _ends_after(screen, uid, now))
     screen.talks.go_to(next(coming, ""))
+    said = not_now(desk, screen.today())
+    if said:
+        screen.notify(said, markup=False, timeout=4)
 
 
 def _ends_after(screen: Schedule, uid: str, now: object) -> bool:
@@ -107,12 +110,26 @@ def _note(screen: Schedule) -> None:
 
 
 def _undo(screen: Schedule) -> None:
-    def take_back() -> None:
+    screen.attempt(partial(_take_back, screen))
+
+
+def _take_back(screen: Schedule, agreed: str = "") -> None:
+    """Marks at once; an import only after the user agreed to its words, for it may be all that is stored."""
+    step = screen.desk.store.last_step()
+    if step is None:
+        screen.notify("There is nothing to take back.", markup=False, timeout=4)
+    elif step.imported and step.words != agreed:
+        from planner.tui.screens.confirm import Confirm
+
+        def answer(yes: bool | None) -> None:
+            if yes:
+                screen.attempt(partial(_take_back, screen, step.words))
+
+        screen.app.push_screen(Confirm("Undo", f"Take back {step.words}?", "take it back"), answer)
+    else:
         words = screen.desk.undo()
         screen.turn_to(min(screen.at, max(0, len(screen.desk.pages) - 1)), screen.talks.uid)
-        screen.notify(f"Taken back: {words}" if words else "There is nothing to take back.", markup=False, timeout=4)
-
-    screen.attempt(take_back)
+        screen.notify(f"Taken back: {words}", markup=False, timeout=4)
 
 
 # Finding
@@ -142,16 +159,20 @@ def _order(screen: Schedule) -> None:
 
 
 def _clash(screen: Schedule) -> None:
-    """The next talk, in the order of time and round, that clashes with another or with busy time."""
+    """The next talk of the clashes that the masthead counts, in the order of time and round, also in another conference."""
     desk = screen.desk
-    order = [uid for page in desk.pages for uid in page.uids]
-    clashing = [uid for uid in order if desk.plan.clashing(uid)]
+    counted = {span.uid for group in desk.clashes() for span in group.spans}
+    place = {uid: at for at, uid in enumerate(desk.plan.by_uid)}
+    clashing = sorted((uid for uid in counted if uid in place), key=lambda uid: place[uid])
     if not clashing:
-        screen.notify("No two of your stars clash.", markup=False, timeout=3)
+        screen.notify(no_clash(desk), markup=False, timeout=4)
         return
-    place = {uid: at for at, uid in enumerate(order)}
     here = place.get(screen.talks.uid, -1)
-    screen.show_talk(next((uid for uid in clashing if place[uid] > here), clashing[0]))
+    following = next((uid for uid in clashing if place[uid] > here), clashing[0])
+    if desk.talk(following).conference != desk.slug:
+        screen.show_conference(desk.talk(following).conference)
+        screen.notify(f"The other talk is in {desk.name}.", markup=False, timeout=4)
+    screen.show_talk(following)
 
 
 # Plan
@@ -189,12 +210,19 @@ def _export(screen: Schedule) -> None:
 
 
 def _open(screen: Schedule) -> None:
+    import webbrowser
+
     uid = screen.talks.uid
     url = screen.desk.talk(uid).url if uid else None
-    if url and url.startswith(("http://", "https://")):
-        screen.app.open_url(url)
-    else:
+    if not url or not url.startswith(("http://", "https://")):
         screen.notify("This talk has no page to open.", markup=False, timeout=3)
+        return
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        screen.notify("There is no browser here; y copies the link.", markup=False, timeout=4)
+        return
+    screen.app.open_url(url)
 
 
 def _copy(screen: Schedule) -> None:

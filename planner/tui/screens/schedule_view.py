@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from planner.clash import Group
     from planner.filters import Filter
     from planner.model import Talk
     from planner.plan import Plan
@@ -38,21 +39,59 @@ def masthead(desk: Desk, page: Page | None) -> Facts:
         rows.dates(desk.pages),
         _zones(desk.plan, conference.zone, instant(desk, page)),
         sum(desk.stars()),
-        len(desk.plan.clashes()),
+        len(clashes := desk.clashes()),
+        _abroad(desk, clashes),
     )
 
 
+def _abroad(desk: Desk, clashes: Sequence[Group]) -> str:
+    """How many of the clashes are with other conferences, in words: ``1 with FOSDEM 2025``."""
+    plan = desk.plan
+    others = [
+        {plan.by_uid[span.uid].conference for span in group.spans if span.uid in plan.by_uid} - {desk.slug}
+        for group in clashes
+    ]
+    names = {slug for slugs in others for slug in slugs}
+    number = sum(bool(slugs) for slugs in others)
+    if not number:
+        return ""
+    with_whom = plan.conferences[names.pop()].name if len(names) == 1 else "other conferences"
+    return f"{number} with {with_whom}"
+
+
+def no_clash(desk: Desk) -> str:
+    """That nothing clashes here; and where something does."""
+    names: dict[str, int] = {}
+    for group in desk.plan.clashes():
+        for slug in {desk.talk(span.uid).conference for span in group.spans if span.uid in desk.plan.by_uid}:
+            names[slug] = names.get(slug, 0) + 1
+    there = ", ".join(f"{desk.plan.conferences[slug].name} has {number}" for slug, number in names.items())
+    return f"No two of your stars clash in {desk.name}" + (f"; {there}." if there else ".")
+
+
+def not_now(desk: Desk, today: date) -> str:
+    """When the conference is, where that is not now; empty while it is on or has no day."""
+    days = [page.day for page in desk.pages if page.day is not None]
+    if not days or days[0] <= today <= days[-1]:
+        return ""
+    if today < days[0]:
+        return f"{desk.name} begins on {times.long_day(days[0])}, in {count((days[0] - today).days, 'day')}."
+    return f"{desk.name} is over; its last day was {times.long_day(days[-1])}."
+
+
 def instant(desk: Desk, page: Page | None) -> datetime:
-    """An instant of the page, for letters and differences that change with the season."""
-    for uid in page.uids if page else ():
-        start = desk.plan.by_uid[uid].slot.start
-        if start is not None:
-            return start
+    """An instant of the page, else of the conference, for letters and differences that change with the season."""
+    for shown in ((page,) if page else ()) + tuple(desk.pages):
+        for uid in shown.uids:
+            start = desk.plan.by_uid[uid].slot.start
+            if start is not None:
+                return start
     return desk.now()
 
 
 def _zones(plan: Plan, theirs: str | None, at: datetime) -> tuple[str, ...]:
-    mine = f"{times.city(plan.zone)} {times.letters(at, plan.zone)}" if plan.zone != "UTC" else "UTC"
+    city, short = times.city(plan.zone), times.letters(at, plan.zone)
+    mine = city if city == short else f"{city} {short}"
     if theirs is None:
         return (f"times in {mine}", mine)
     apart = times.behind(at, plan.zone, theirs)

@@ -17,6 +17,8 @@ from planner.tui.widgets.draw import content
 from planner.tui.widgets.field import Field
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
 
     from planner.tui.desk import Services
@@ -37,12 +39,13 @@ class Welcome(Screen[None]):
             self.words = words
             super().__init__()
 
-    BINDINGS = bindings("quit", "theme")
+    BINDINGS = bindings("quit", "theme", "help")
     AUTO_FOCUS = "#offered"
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, remapped: Mapping[str, str]) -> None:
         super().__init__()
         self.services = services
+        self.remapped = remapped
 
     def compose(self) -> ComposeResult:
         """A greeting, the schedules, a field, and what went wrong."""
@@ -52,7 +55,7 @@ class Welcome(Screen[None]):
             yield Static(Content.styled("or a file, a folder or a saved page of your own", "$dim"), classes="label")
             yield Field(hint="path, then enter", id="field")
             yield Static(Content(""), id="said")
-            yield Static(Content.styled("tab next field · T dark or light · q leave", "$dim"), classes="label")
+            yield Static(Content.styled("tab next field · T dark or light · ? keys · q leave", "$dim"), classes="label")
 
     def _greeting(self) -> Content:
         lines = [
@@ -97,6 +100,11 @@ class Welcome(Screen[None]):
     def _say(self, words: str, style: str) -> None:
         self.query_one("#said", Static).update(content(words, style))
 
-    def action_run(self, command: str) -> None:
-        """The two commands of this screen are the app's."""
-        self.call_later(self.app.run_action, {"theme": "other_theme"}.get(command, command))
+    def action_run(self, command: str | None) -> None:
+        """Help lists every key; of its commands those that need no talk are done here."""
+        if command == "help":
+            from planner.tui.screens.help import Help
+
+            self.app.push_screen(Help(self.remapped), self.action_run)
+        elif command in {"quit", "theme"}:
+            self.call_later(self.app.run_action, {"theme": "other_theme"}.get(command, command))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.message import Message
 
-from planner.tui.widgets.draw import BOLD, Ink, Piece, width_of
+from planner.text import clean
+from planner.tui.widgets.draw import BOLD, Ink, Piece, cut, width_of
 from planner.tui.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class DayTabs(OneLine):
         self._edges: list[tuple[int, int, int]] = []
 
     def show(self, tabs: Sequence[Tab], active: int, hint: str) -> None:
-        """Show these tabs; ``hint`` stands at the right edge where there is room."""
+        """Show these tabs; ``hint`` stands at the right edge and the tabs give way to it."""
         if (tabs, active, hint) != (self.tabs, self.active, self.hint):
             self.tabs, self.active, self.hint = tabs, active, hint
             self.refresh()
@@ -50,7 +51,9 @@ class DayTabs(OneLine):
     def pieces(self, colours: Ink, width: int) -> tuple[list[Piece], list[Piece]]:
         """The tabs that fit, ``‹`` and ``›`` where there are more, and the hint."""
         drawn = [self._tab(colours, at) for at in range(len(self.tabs))]
-        first, last = self._window([width_of(tab) for tab in drawn], width - 4)
+        least = width_of(drawn[self.active]) + 6 if drawn else 0
+        hint: list[Piece] = [(f"  {cut(clean(self.hint), width - least)} ", colours.blue)] if self.hint else []
+        first, last = self._window([width_of(tab) for tab in drawn], width - 4 - width_of(hint))
         left: list[Piece] = [("‹ " if first else " ", colours.dim)]
         self._edges = []
         used = cell_len(left[0][0])
@@ -61,8 +64,7 @@ class DayTabs(OneLine):
             used += cells
         if last < len(drawn):
             left.append((" ›", colours.dim))
-        hint: list[Piece] = [(f"  {self.hint} ", colours.blue)]
-        return left, hint if self.hint and used + width_of(hint) + 2 <= width else []
+        return left, hint
 
     def _tab(self, colours: Ink, at: int) -> list[Piece]:
         tab = self.tabs[at]

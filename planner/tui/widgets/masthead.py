@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 
 class Facts(NamedTuple):
-    """What the masthead says; ``zones`` are the same words from long to short."""
+    """What the masthead says; ``zones`` are the same words from long to short.
+
+    ``abroad`` says how many of the clashes are with talks of other conferences.
+    """
 
     name: str = ""
     dates: str = ""
     zones: tuple[str, ...] = ()
     stars: int = 0
     clashes: int = 0
+    abroad: str = ""
 
 
 class Masthead(OneLine):
@@ -61,6 +65,8 @@ class Masthead(OneLine):
         if facts.clashes:
             words = count(facts.clashes, "clash") if short < 2 else str(facts.clashes)  # noqa: PLR2004  (the second step)
             right += [("⚠ ", colours.clash), (words, colours.clash)]
+            if facts.abroad and short <= len(facts.zones) + 1:
+                right.append((f", {clean(facts.abroad)}", colours.dim))
         else:
             right.append(("no clash", colours.dim))
         return left, [*right, (" ", colours.ink)]

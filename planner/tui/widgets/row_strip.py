@@ -25,6 +25,8 @@ STARS = 5
 """Cells of a rating."""
 
 _LEAST_SPEAKERS = 12  # fewer cells after the title hold no name
+_LEAST_PLACE = 8  # "UB5.132", "Hall A": so much is told even where the title is cut
+_LEAST_TITLE = 38  # a title with fewer cells than this has no place beside it
 
 _DECISIONS = {"going": "✓", "skipped": "×"}
 
@@ -77,7 +79,7 @@ def talk(
     left += [("  ", plain), (lit, ink.star if row.starred else ink.dim), (unlit, ink.faint)]
     left.append((" " * (STARS - len(given) + 1), plain))
     left.append((_pad(_DECISIONS.get(row.decision, ""), 2), ink.good if row.decision == "going" else ink.dim))
-    right = _right(row, fields, ink, dim=dimmed)
+    right = _right(row, fields, ink, room=width - width_of(left), dim=dimmed)
     room = width - width_of(left) - width_of(right)
     title = _title(row, plain, ink, room, words)
     spare = room - width_of(title) - 2
@@ -114,8 +116,8 @@ def _hits(title: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
     return found
 
 
-def _right(row: Row, fields: Fields, ink: Ink, *, dim: bool) -> list[Piece]:
-    """What stands at the right edge: a note's sign, the clash, then the columns."""
+def _right(row: Row, fields: Fields, ink: Ink, *, room: int, dim: bool) -> list[Piece]:
+    """What stands at the right edge: a note's sign, the clash, then the place in what the title leaves of ``room``."""
     pieces: list[Piece] = []
     if row.cancelled:
         pieces.append(("  cancelled", ink.clash))
@@ -125,9 +127,19 @@ def _right(row: Row, fields: Fields, ink: Ink, *, dim: bool) -> list[Piece]:
         pieces.append((f"  ⚠ {minutes(row.clash)}", ink.dim if dim else ink.clash))
     if row.kind != fields.usual and not row.untitled and not row.cancelled:
         pieces.append((f"  {row.kind}", ink.dim))
-    if fields.place:
-        pieces.append((f"  {_pad(cut(clean(row.place), fields.place), fields.place)}", ink.dim))
+    if fields.place and row.place:
+        spare = room - width_of(pieces) - 1 - cell_len(clean(row.title))
+        pieces.append((_place(clean(row.place), fields.place, spare - 2, room - width_of(pieces) - 3), ink.dim))
     return [*pieces, (" ", ink.dim)]
+
+
+def _place(place: str, column: int, spare: int, room: int) -> str:
+    """The place in its column, or narrower at the edge where the title needs the cells; nothing where too few are left."""
+    whole = min(cell_len(place), column)
+    if spare >= column:
+        return "  " + _pad(cut(place, column), column)
+    cells = max(min(spare, whole), min(whole, _LEAST_PLACE))
+    return "  " + cut(place, cells) if cells >= whole or room - cells >= _LEAST_TITLE else ""
 
 
 def _pad(text: str, cells: int) -> str:
