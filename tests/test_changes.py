@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from readings import LATER, NOW, ZONE, at, reading, row, talk
 
 from planner.changes import Merge, merge
-from planner.model import Conference, Reading, Session, Slot, Talk
+from planner.model import Change, Conference, Reading, Session, Slot, Talk
 
 ADA, BOB = ("Ada Lovelace", "Émile Borel"), ("Bob Metcalfe",)
 
@@ -396,13 +396,196 @@ def test_a_change_tells_its_fields_before_and_after() -> None:
     assert (hotel.before, hotel.after) == ({"title": "Hotel", "end": None}, {"title": "Hotel", "end": "2021-05-08"})
 
 
-def test_what_is_not_said_stays() -> None:
-    """An empty field of a later version takes nothing away: abstract, room, end of the same start, speakers, chairs."""
-    chairs = (Session("s11", "Oral Session 11", ("Ada",), room="Hall", url="https://s11"),)
-    before = stored(talk("Ants", "18:00", room="A", abstract="Words.", speakers=ADA), sessions=chairs)
-    result = after(before, talk("Ants", "18:00", minutes=None))
-    assert result.changes == ()
-    assert result.conference.sessions == chairs
+FIELDS: dict[str, tuple[Any, Any]] = {
+    "session": ("s11", "s12"),
+    "speakers": (ADA, BOB),
+    "organisations": (("Old",), ("New",)),
+    "abstract": ("Old.", "New."),
+    "track": ("old", "new"),
+    "url": ("https://old", "https://new"),
+    "links": (("https://old",), ("https://new",)),
+    "holds": ("old", "new"),
+    "source_id": ("o1", "n1"),
+    "degree": ("1", "2"),
+    "reason": ("old", "new"),
+    "raw": ("old", "new"),
+}
+
+
+def emptied(talk: Talk, field: str) -> Talk:
+    """The talk without that field."""
+    return talk._replace(**{field: Talk("", "", "")._asdict()[field]})
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_what_is_said_wins_and_what_is_not_said_stays(field: str) -> None:
+    """An empty field of a later version takes nothing away, a filled one replaces what there was, and fills what was empty."""
+    old, new = FIELDS[field]
+    base = talk("Ants", "18:00")
+    with_old, with_new = (base._replace(**{field: value}) for value in (old, new))
+    assert getattr(only(after(stored(with_old), emptied(base, field))), field) == old
+    assert getattr(only(after(stored(with_old), with_new)), field) == new
+    assert getattr(only(after(stored(emptied(base, field)), with_new)), field) == new
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_row_of_a_list_fills_what_a_schedule_left_empty(field: str) -> None:
+    """A schedule's words stay whatever a list says; what it does not say a list may; the list's own cells are the list's."""
+    old, new = FIELDS[field]
+    base, listed = (
+        talk("Ants", "18:00"),
+        row("Ants", raw="", **({field: new} if field != "raw" else {}))._replace(**{field: new}),
+    )
+    own = field in {"degree", "reason", "raw"}
+    assert getattr(only(after(stored(base._replace(**{field: old})), listed, scope="list")), field) == (new if own else old)
+    assert getattr(only(after(stored(emptied(base, field)), listed, scope="list")), field) == new
+
+
+def test_the_room_the_board_and_the_end_stay() -> None:
+    """A later version that gives the same start without room, board, end, zone and wording takes none of them away."""
+    slot = Slot(at("18:00"), at("18:15"), "Hall", "12", zone=ZONE, said="11:00 - 11:15 PDT")
+    result = after(stored(talk("Ants", slot=slot)), talk("Ants", slot=Slot(at("18:00"))))
+    assert (result.changes, only(result).slot) == ((), slot)
+    whole = Slot(day=at("00:00").date(), last_day=at("00:00", 8).date(), room="Hall")
+    result = after(stored(talk("Hotel", slot=whole)), talk("Hotel", slot=Slot(day=at("00:00").date())))
+    assert (result.changes, only(result).slot) == ((), whole)
+
+
+def test_a_day_does_not_outlive_its_first() -> None:
+    """A stretch of days that begins on another day ends as the new version says."""
+    whole = Slot(day=at("00:00").date(), last_day=at("00:00", 8).date())
+    result = after(stored(talk("Hotel", slot=whole)), talk("Hotel", slot=Slot(day=at("00:00", 7).date())))
+    assert only(result).slot.last_day is None
+
+
+def test_a_talk_without_an_hour_any_more_keeps_its_room() -> None:
+    """What loses its hour loses the end and the wording with it; where it is to be stays."""
+    before = stored(talk("Ants", "18:00", room="Hall"), talk("Bees", "19:00"))
+    ants = after(before, talk("Ants"), talk("Bees", "19:00")).conference.talks[0]
+    assert ants.slot == Slot(room="Hall")
+
+
+def test_sessions_are_kept_up_to_date() -> None:
+    """What a later version says of a session wins; what it does not say, chairs, room, address and hours, stays."""
+    full = Session("s11", "Oral Session 11", ("Ada",), "oral", at("18:00"), at("19:00"), "Hall", "https://s11")
+    before = stored(talk("Ants", "18:00"), sessions=(full,))
+    assert after(before, talk("Ants", "18:00"), sessions=(Session("s11", "", kind="oral"),)).conference.sessions == (full,)
+    new = Session("s11", "Oral 11", ("Bob",), "poster", at("20:00"), at("21:00"), "Foyer", "https://p11")
+    assert after(before, talk("Ants", "18:00"), sessions=(new,)).conference.sessions == (new,)
+
+
+def test_sessions_without_talks_go_with_a_whole_programme_only() -> None:
+    """A whole programme leaves the sessions that it shows or that a stored talk belongs to; a page takes none away."""
+    before = stored(talk("Ants", "18:00"), sessions=(Session("s11", "Eleven"), Session("s12", "Twelve")))
+    page = after(before, talk("Bees", "19:00", session="s13"), scope="sessions")
+    assert [session.key for session in page.conference.sessions] == ["s11", "s12", "s13"]
+    whole = after(before, talk("Bees", "19:00", session="s13"))
+    assert [session.key for session in whole.conference.sessions] == ["s11", "s13"]
+
+
+def test_what_is_told_of_a_new_talk() -> None:
+    """A new talk is told by title, hours, room and kind; the rest is there to be read."""
+    (change,) = merge(None, reading(talk("Ants", "18:00", room="Hall", speakers=ADA, abstract="Words.")), now=NOW).changes
+    hours = {"start": "2021-05-06T18:00:00+00:00", "end": "2021-05-06T18:15:00+00:00"}
+    assert change == Change(change.uid, "added", {}, {"title": "Ants", **hours, "room": "Hall", "kind": "oral"}, NOW)
+
+
+@pytest.mark.parametrize("field", ["track", "url", "links", "organisations", "degree", "reason"])
+def test_every_field_that_one_sees_is_told(field: str) -> None:
+    """A change of it is told before and after, under its own name, with lists as lists."""
+    old, new = FIELDS[field]
+    (change,) = after(stored(talk("Ants", "18:00", **{field: old})), talk("Ants", "18:00", **{field: new})).changes
+    plain = [list(value) if isinstance(value, tuple) else value for value in (old, new)]
+    assert (change.before, change.after) == ({"title": "Ants", field: plain[0]}, {"title": "Ants", field: plain[1]})
+
+
+LINKED: dict[str, tuple[Any, ...]] = {
+    "oral and poster of the same speakers": (ADA, "oral", ADA, "poster", True),
+    "speakers in another order": (ADA, "oral", ADA[::-1], "poster", True),
+    "a poster without speakers": (ADA, "oral", (), "poster", True),
+    "an oral without speakers": ((), "oral", ADA, "poster", True),
+    "neither with speakers": ((), "oral", (), "poster", True),
+    "other speakers": (ADA, "oral", BOB, "poster", False),
+    "one poster twice": (ADA, "poster", ADA, "poster", True),
+    "one kind, no speakers": ((), "talk", (), "talk", False),
+    "one kind, speakers once": (ADA, "talk", (), "talk", False),
+    "breaks": (ADA, "break", ADA, "break", False),
+    "a keynote and a poster": (ADA, "keynote", ADA, "poster", False),
+}
+
+
+@pytest.mark.parametrize("case", LINKED)
+def test_which_talks_are_of_one_paper(case: str) -> None:
+    """Slots of one title name each other where speakers or kinds say that it is one paper."""
+    speakers, kind, other_speakers, other_kind, linked = LINKED[case]
+    one = talk("Ants", "18:00", speakers=speakers, kind=kind)
+    other = talk("ANTS", "20:00", speakers=other_speakers, kind=other_kind, session="s12", ordinal=1)
+    result = merge(None, reading(one, other), now=NOW).conference.talks
+    assert [talk.also for talk in result] == ([(other.uid,), (one.uid,)] if linked else [(), ()])
+
+
+def test_links_of_the_source_are_kept_and_follow_the_uids() -> None:
+    """What a source says belongs together names the stored uids; links add up; what is not there is not named."""
+    one, other = talk("Ants", "18:00"), talk("Bees", "20:00")
+    before = stored(one, other)
+    other = other._replace(uid="b", source_id="b")
+    result = after(before, one._replace(uid="a", also=("b", "nowhere", "a")), other._replace(also=("a",)))
+    assert [talk.also for talk in result.conference.talks] == [(before.talks[1].uid,), (before.talks[0].uid,)]
+    again = after(result.conference, one, other._replace(also=()))
+    assert [talk.also for talk in again.conference.talks] == [talk.also for talk in result.conference.talks]
+
+
+def test_a_cancelled_talk_is_nobody_s_other_slot() -> None:
+    """A talk that no longer takes place is not linked to a new one of its title, and is no heir."""
+    before = stored(talk("Ants", "18:00", speakers=ADA), talk("Bees", "18:15"), scope="sessions")
+    gone = after(before, talk("Bees", "18:15"), scope="sessions").conference
+    result = after(gone, talk("Ants", "20:00", speakers=ADA, kind="poster", session="p1", ordinal=1), talk("Bees", "18:15"))
+    assert result.heirs == ()
+
+
+def test_an_heir_is_of_the_same_kind() -> None:
+    """An oral that is gone leaves nothing to its paper's poster: that is another thing to attend."""
+    poster = talk("Ants", "20:00", speakers=ADA, kind="poster", session="p1", ordinal=1)
+    before = stored(talk("Ants", "18:00", speakers=ADA), talk("Bees", "18:15"), poster)
+    result = after(before, talk("Bees", "18:15"), poster)
+    assert (whats(result), result.heirs) == ({"Ants": "cancelled"}, ())
+
+
+def test_without_any_zone_days_are_counted_in_utc() -> None:
+    """A day page of a conference without a zone speaks for days in the talks' own zone, else in UTC."""
+    late, early = talk("Late", "23:00", day=6), talk("Early", "01:00", day=7)
+    for zone, gone in ((None, {"Late"}), (ZONE, {"Late", "Early"})):
+        talks = [found._replace(slot=found.slot._replace(zone=zone)) for found in (late, early)]
+        noon = talk("Noon", "12:00", day=6)
+        noon = noon._replace(slot=noon.slot._replace(zone=zone))
+        result = after(stored(*talks, zone=None), noon, scope="days", zone=None)
+        assert {title for title, what in whats(result).items() if what == "cancelled"} == gone
+
+
+def test_the_end_of_the_conference_s_day_counts() -> None:
+    """A talk at 02:00 belongs to the day before where the conference's day ends at four, and a page does not change that."""
+    night = talk("Night", "09:00", day=7)  # 02:00 in Los Angeles
+    before = stored(night, talk("Morning", "18:00"), day_change=240)
+    result = after(before, talk("Morning", "18:00"), scope="days", day_change=0)
+    assert whats(result) == {"Night": "cancelled"}
+    assert result.conference.day_change == 240
+    assert after(before, talk("Morning", "18:00"), day_change=300).conference.day_change == 300
+    assert after(before, talk("Other", "18:00", day=9), scope="days", day_change=300).conference.day_change == 240
+
+
+def test_talks_without_a_slot_are_cancelled_by_sources_that_show_such_talks() -> None:
+    """A calendar of hours says nothing of talks that have none; a programme that shows some without says it of all."""
+    before = stored(talk("Ants"), talk("Bees", "18:00"))
+    assert whats(after(before, talk("Bees", "18:00"))) == {}
+    assert whats(after(before, talk("Bees", "18:00"), talk("Cats"))) == {"Ants": "cancelled", "Cats": "added"}
+
+
+def test_name_source_and_layout_follow_the_last_that_says_them() -> None:
+    """The conference's name and layout are the last that a source gave; its source is the last."""
+    before = stored(talk("Ants", "18:00"), source="a", layout="| |")
+    result = after(before, talk("Ants", "18:00"), name="", source="b")
+    assert result.conference[1] == "ICLR 2021"
+    assert (result.conference.source, result.conference.layout, result.conference.read_at) == ("b", "| |", LATER)
 
 
 def test_an_end_does_not_outlive_its_start() -> None:
@@ -578,3 +761,22 @@ def test_a_unique_title_always_keeps_its_uid(titles: list[str], dropped: int) ->
     kept = [title for index, title in enumerate(titles) if index != dropped]
     result = after(before, *(talk(title, f"{10 + n}:00", source_id=str(n), room=str(n)) for n, title in enumerate(kept)))
     assert {known.uid: known.title for known in before.talks} == {new.uid: new.title for new in result.conference.talks}
+
+
+def test_a_source_of_which_a_part_could_not_be_read_cancels_nothing() -> None:
+    """What such a page lacks may stand in the part that could not be read, so it stays as it was."""
+    before = stored(talk("One", "18:00"), talk("Two", "18:15"))
+    result = merge(before, reading(talk("One", "18:00"), scope="sessions")._replace(partial=True), now=LATER)
+    assert result.changes == ()
+    whole = merge(before, reading(talk("One", "18:00"), scope="sessions"), now=LATER)
+    assert whats(whole) == {"Two": "cancelled"}
+
+
+def test_an_oral_without_a_slot_is_not_the_poster_of_another_session() -> None:
+    """An oral whose time could not be read leaves the slot of the paper's poster alone."""
+    before = stored(talk("A thing", "18:00", kind="poster", session="posters", room="Hall"))
+    result = after(before, talk("A thing", None, kind="oral", session="orals"), scope="sessions")
+    assert [(one.kind, one.slot.room, one.scheduled) for one in result.conference.talks] == [
+        ("poster", "Hall", True),
+        ("oral", None, False),
+    ]
