@@ -30,17 +30,17 @@ FORMATS = ("csv-schedule",)
 _WORDS = {
     "title": (
         "title talk talktitle proposaltitle sessiontitle eventtitle name eventname event presentation presentationtitle"
-        " activity item papertitle titel titre titulo"
+        " activity item papertitle titel titre titulo subject summary"
     ),
     "date": "date startdate eventdate sessiondate day startday datum fecha jour 日期",
     "start": (
-        "start starttime time begin begins begintime from startsat startdatetime startdateandtime starts timeslot when hour"
-        " slottime beginn uhrzeit heure 开始时间 时间"
+        "start starttime timestart time begin begins begintime from startsat startdatetime startdateandtime starts timeslot"
+        " when hour slottime beginn uhrzeit heure 开始时间 时间"
     ),
-    "end": "end endtime to until till finish finishtime endsat enddatetime enddateandtime ends stop ende 结束时间",
+    "end": "end endtime timeend to until till finish finishtime endsat enddatetime enddateandtime ends stop ende 结束时间",
     "enddate": "enddate endday",
     "duration": "duration length minutes durationmin durationminutes mins dauer duree",
-    "room": "room roomname location venue place hall stage where raum salle sala 地点",
+    "room": "room roomname roomlocation location venue place hall stage where raum salle sala 地点",
     "people": (
         "speakers speaker speakernames speakername presenter presenters authors author persons person organiser organisers"
         " organizer organizers host hosts instructor instructors panelists speakerfullname"
@@ -60,6 +60,7 @@ _WORDS = {
 }
 """What a column holds, and the words at its head, without case and signs."""
 
+_TITLES = _WORDS["title"].split()
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
 _ABOUT = frozenset({"date", "end", "duration", "room", "people", "track", "type", "text", "enddate"})
 _LONGEST_HEAD = 60
@@ -203,6 +204,9 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     roles = [_role(head) for head in heads]
     if "title" not in roles and "session" in roles:
         roles[roles.index("session")] = "title"
+    titles = [at for at, role in enumerate(roles) if role == "title"]
+    best = min(titles, key=lambda at: _TITLES.index(plain(heads[at])) if plain(heads[at]) in _TITLES else 0, default=None)
+    roles = ["" if role == "title" and at != best else role for at, role in enumerate(roles)]
     first_dates = [at for at, head in enumerate(heads) if roles[at] == "date" and plain(head) not in {"day", "jour"}]
     if first_dates:
         roles = ["" if role == "date" and at not in first_dates else role for at, role in enumerate(roles)]

@@ -6,7 +6,7 @@ Rooms, speakers and tracks may be named, nested, or only numbered: then tables o
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from planner import text as texts
@@ -22,27 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
+    from planner.dates import DateLine
+
     Raw = Mapping[str, Any]
 
-TITLE = ("title", "name", "sessiontitle", "talktitle", "event", "talk", "activity")
+TITLE = ("title", "name", "sessiontitle", "talktitle", "event", "talk", "activity", "summary")
 START = (
-    "startsat", "starttime", "start", "starttimestamp", "startdatetime", "startat", "startdate", "startutc", "begin", "begins",
-    "from", "datetime", "startdt", "dtstart",
+    "startsat", "starttime", "start", "starttimestamp", "startdatetime", "startat", "startdate", "startutc", "eventstart",
+    "sessionstart", "begin", "begins", "from", "datetime", "startdt", "dtstart", "time",
 )  # fmt: skip
 END = (
-    "endsat",
-    "endtime",
-    "end",
-    "endtimestamp",
-    "enddatetime",
-    "endat",
-    "enddate",
-    "endutc",
-    "finish",
-    "until",
-    "to",
-    "dtend",
-)
+    "endsat", "endtime", "end", "endtimestamp", "enddatetime", "endat", "enddate", "endutc", "eventend", "sessionend",
+    "finish", "until", "to", "dtend",
+)  # fmt: skip
 _DAY = ("date", "day", "startdate", "startday")
 _LENGTH = ("duration", "length", "durationminutes", "minutes", "durationmin")
 _ROOM = ("room", "roomname", "microlocation", "location", "rooms", "venue", "place", "hall", "stage", "roomid", "locationid")
@@ -146,7 +138,7 @@ def row_of(raw: Raw, tables: Tables, around: Around, label: str) -> Row:
         type=_type(raw, tables) or category.type or around.type,
         track=_named(first(raw, _TRACK), tables.tracks) or _named(raw.get("trackid"), tables.tracks) or category.track,
         persons=people,
-        texts=tuple(text for key in _TEXTS if (text := said(raw.get(key)))),
+        texts=tuple(text for key in _TEXTS if (text := said(raw.get(key))) and text != title),
         url=web_address(said(first(raw, _URL))),
         links=tuple(dict.fromkeys(links)),
         cancelled=fate(raw) == "cancelled",
@@ -174,17 +166,31 @@ def told_of(raw: Raw, day: str = "") -> clocks.Told:
     if at is not None:
         clock = "" if until is not None else _clock(end)
         return clocks.Told(at, duration=length, end=clock, until=_same_kind(until, at), zone=_zone_of(start), words=words)
-    own = next((found for key in _DAY if (found := day_of(raw.get(key)))), "") or day
-    clock = _clock(start)
+    line = _line(start)
+    printed = day_of(start) if line is not None and line.dated else ""
+    own = printed or next((found for key in _DAY if (found := day_of(raw.get(key)))), "") or day
+    clock = _shown(line.start) if line is not None else _clock(start)
     if not (own and clock):
         return clocks.Told(start=said(start), words=words) if start is not None else clocks.Told()
-    return clocks.Told(day=own, start=clock, duration=length, end=_clock(end), words=f"{own} {words}")
+    last = _shown(line.end) if line is not None and line.end is not None else _clock(end)
+    return clocks.Told(day=own, start=clock, duration=length, end=last, words=f"{own} {words}")
+
+
+def _line(value: Any) -> DateLine | None:
+    """A start in words, with its date or as a range; None where a clock stands alone, or letters that no row can keep."""
+    text = said(value)
+    line = scan(text[:100]) if text and clocks.minutes(text) is None else None
+    return line if line is not None and line.start is not None and not (line.letters or line.offset is not None) else None
+
+
+def _shown(minutes: int | None) -> str:
+    return "" if minutes is None else f"{minutes // _HOUR}:{minutes % _HOUR:02}"
 
 
 def moment(value: Any) -> datetime | None:
-    """A date with a clock: ISO 8601, seconds or milliseconds from 1970, or Indico's ``{"date", "time", "tz"}``."""
+    """A date with a clock: ISO 8601, a stamp from 1970, Indico's ``{"date", "time", "tz"}``, Google's ``dateTime``."""
     if isinstance(value, dict):
-        return clocks.moment(f"{said(value.get('date'))}T{said(value.get('time'))}")
+        return clocks.moment(said(value.get("dateTime")) or f"{said(value.get('date'))}T{said(value.get('time'))}")
     if isinstance(value, bool):
         return None
     text = value.strip() if isinstance(value, str) else value
@@ -198,14 +204,18 @@ def moment(value: Any) -> datetime | None:
 
 
 def day_of(value: Any) -> str:
-    """The date that a value names in full, as ``2025-11-19``; "" for a weekday or a number."""
+    """The date that a value names in full, as ``2025-11-19``; "" for a weekday, a number, and a date on another weekday."""
     text = said(value)
     if (at := clocks.moment(text)) is not None:
         return at.date().isoformat()
     line = scan(text[:100]) if text else None
-    if line is None or line.year is None or line.day is None:
+    if line is None or not (line.year and line.month and line.day):
         return ""
-    return f"{line.year}-{line.month:02}-{line.day:02}"
+    try:
+        day = date(line.year, line.month, line.day)
+    except ValueError:
+        return ""
+    return day.isoformat() if line.weekday in {None, day.weekday()} else ""
 
 
 def duration(value: Any) -> str:
@@ -225,10 +235,8 @@ def _clock(value: Any) -> str:
     text = said(value)
     if clocks.minutes(text) is not None:
         return text
-    line = scan(text[:60]) if text else None
-    if line is None or line.start is None or line.dated or line.letters or line.end is not None:
-        return ""
-    return f"{line.start // _HOUR}:{line.start % _HOUR:02}"
+    line = _line(text)
+    return _shown(line.start) if line is not None else ""
 
 
 def _same_kind(until: datetime | None, at: datetime) -> datetime | None:
@@ -242,7 +250,7 @@ def _zone_of(value: Any) -> str:
     """The zone that Indico writes beside a time; "" where there is none that exists."""
     from planner.times import is_zone
 
-    zone = said(value.get("tz")) if isinstance(value, dict) else ""
+    zone = said(value.get("tz") or value.get("timeZone")) if isinstance(value, dict) else ""
     return zone if zone and is_zone(zone) else ""
 
 

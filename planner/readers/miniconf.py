@@ -14,7 +14,7 @@ from planner import text as texts
 from planner import times
 from planner.errors import ReadError
 from planner.model import Conference, Reading, slug
-from planner.readers import csv_schedule, lists, yaml_data
+from planner.readers import csv_schedule, lists, open_json, yaml_data
 from planner.readers.json_rows import plain
 from planner.readers.miniconf_join import (
     OF_PAPERS,
@@ -33,6 +33,7 @@ from planner.readers.sources import Hints, Part, conference_name, missing, shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from planner.model import Talk
     from planner.readers.records import Block, Row
@@ -109,9 +110,10 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     Raises ReadError where it holds no talk by itself, MissingFactsError where the conference's name, or the zone of times that
     carry none, is nowhere said.
     """
-    piece = _piece(text, part)
-    if piece is None:
-        raise ReadError(f"{shown(part)}: nothing found; no entry in it has a title and a time")
+    document = _document(text, part)
+    piece = piece_of(document, text, shown(part).rpartition(".")[0])
+    if piece is None:  # another site's YAML, with titles and starts as open JSON has them
+        return open_json.of_document(document, "", part, hints)
     if not piece.entries:
         raise ReadError(f"{shown(part)} {_of_no_talks(piece)}: nothing found; read the folder that it stands in")
     files = _Files()
@@ -125,11 +127,10 @@ def _of_no_talks(piece: Piece) -> str:
     return "names papers by id and no time"
 
 
-def _piece(text: str, part: Part) -> Piece | None:
-    """What a file says; None where it is none of the family."""
+def _document(text: str, part: Part) -> Any:
+    """The data of a JSON or YAML text."""
     bare = text.lstrip("\ufeff \t\n")
-    document = load_json(text, part) if bare.startswith(("[", "{")) else yaml_data.load(text, part)
-    return piece_of(document, text, shown(part).rpartition(".")[0])
+    return load_json(text, part) if bare.startswith(("[", "{")) else yaml_data.load(text, part)
 
 
 # A folder
@@ -161,7 +162,7 @@ def _files(parts: Sequence[Part]) -> _Files:
     for part, text in readable:
         if claims(text, part):
             try:
-                piece = _piece(text, part)
+                piece = piece_of(_document(text, part), text, shown(part).rpartition(".")[0])
             except ReadError:
                 continue  # told when it is read alone
             if piece is not None:

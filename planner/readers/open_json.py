@@ -13,9 +13,9 @@ from datetime import date, datetime, timedelta
 from planner.dates.letters import choose, known_letters
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks, json_nested
-from planner.readers.json_rows import Around, Tables, day_of, fate, first, is_talk, normal, row_of, tables_of
+from planner.readers.json_rows import START, TITLE, Around, Tables, day_of, fate, first, is_talk, normal, row_of, tables_of
 from planner.readers.pages_kinds import kind_of as kind_in_words
-from planner.readers.records import Block, Found, Row, load_json, reading, said
+from planner.readers.records import Block, Found, Row, load_json, reading, records, said
 from planner.readers.sources import Hints, Part, shown
 
 TYPE_CHECKING = False
@@ -30,11 +30,12 @@ FORMATS = ("sessions-json", "sessionize", "open-event", "indico", "europython", 
 _HEAD = 60_000  # signs in which a file shows what it is; the longest first record that was met has 6,000
 _DEEPEST = 12  # levels; days > rooms > time slots > sessions are 8
 _START = re.compile(
-    r'"(?:starts?[A-Za-z_-]{0,12}|begins?|from|datetime|dtstart)"\s{0,9}:\s{0,9}'
-    r'(?:"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]|"?[0-9]{10,13}\b|"[0-9]{1,2}:[0-9]{2}|\{\s{0,99}"(?:date|time|tz)")'
+    r'"(?:(?:event_|session_)?starts?[A-Za-z_-]{0,12}|begins?|from|datetime|dtstart|time)"\s{0,9}:\s{0,9}'
+    r'(?:"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]|"?[0-9]{10,13}\b|"[0-9]{1,2}:[0-9]{2}|\{\s{0,99}"(?:date|time|tz|dateTime)"'
+    r'|"[A-Z][a-z]{2,9},? [^"]{0,30}[0-9]{4}[^"]{0,20}[0-9]:[0-9]{2})'
 )
 _UNSCHEDULED = re.compile(r'"(?:start|startsAt|start_time|starts-at)"\s{0,9}:\s{0,9}null')
-_TITLE = re.compile(r'"(?:title|name|session[_-]?title|event)"\s{0,9}:', re.IGNORECASE)
+_TITLE = re.compile(r'"(?:title|name|session[_-]?title|event|summary)"\s{0,9}:', re.IGNORECASE)
 _SESSION_KEYS = re.compile(r'"(?:session_type|sessionType|session-type|speakerIds|submission_type|microlocation)"')
 _GRID = re.compile(r'\{\s{0,99}"[0-9]{4}-[0-9]{2}-[0-9]{2}"\s{0,9}:\s{0,9}\{\s{0,99}"[0-9]{1,4}"\s{0,9}:\s{0,9}\{')
 _INDICO = re.compile(r'"_(?:type|fossil)"\s{0,9}:\s{0,9}"(?:HTTPAPIResult|Conference|contributionMetadata|contribSchEntry)')
@@ -73,8 +74,11 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     Raises ReadError where it holds no talk, MissingFactsError where its name, or the zone of times that carry none,
     is nowhere said.
     """
-    document = load_json(text, part)
-    head = text[:_HEAD]
+    return of_document(load_json(text, part), text[:_HEAD], part, hints)
+
+
+def of_document(document: Any, head: str, part: Part, hints: Hints) -> Reading:
+    """The same for a document that is read already; ``head`` is the text from its beginning."""
     if _INDICO.search(head):
         found = json_nested.indico(document, part)
         return reading(found._replace(name=_with_year(found.name, found.rows)), part, hints)
@@ -111,7 +115,12 @@ class _Walk:
         elif isinstance(value, dict):
             inner = value.get("attributes")  # JSON:API, as Open Event's second version speaks it
             raw = normal({**inner, "id": value.get("id")} if isinstance(inner, dict) else value)
-            if depth and is_talk(raw) and first(raw, ("title", "name", "event", "talk", "sessiontitle")):
+            slotted = _in_its_slots(raw)
+            for one in slotted:
+                self._talk(one, around, depth)
+            if slotted:
+                return
+            if depth and is_talk(raw) and first(raw, TITLE):
                 self._talk(raw, around, depth)
             else:
                 self._beyond(value, raw, around, depth, key)
@@ -182,10 +191,27 @@ class _Walk:
         return "no object in it has a title and a start; save or export the schedule again"
 
 
+def _in_its_slots(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A submission once for each slot that stands inside of it (pretalx), or a slot with the submission inside of it."""
+    submission = raw.get("submission")
+    if isinstance(submission, dict) and "start" in raw and first(raw, TITLE) is None:
+        return [{**normal(submission), **_slot_of(raw)}]
+    found = [raw["slot"]] if isinstance(raw.get("slot"), dict) else records(raw.get("slots"))
+    slots = [one for one in map(normal, found) if "start" in one]
+    if not slots or first(raw, TITLE) is None or any(key in raw for key in START):
+        return []
+    return [{**raw, **_slot_of(one)} for one in slots]
+
+
+def _slot_of(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: raw[key] for key in ("start", "end", "room") if key in raw}
+
+
 def _not_before(session: Row, talk: Row) -> Row:
     """A talk of a session on the next day where its clock is before the session's: ``00:00`` in one that starts at 23:30."""
     start, clock = clocks.minutes(session.told.start), clocks.minutes(talk.told.start)
-    if start is None or clock is None or clock >= start or talk.told.day != session.told.day:
+    same_day = talk.told.day == session.told.day and "" < talk.told.day < "9999"
+    if start is None or clock is None or clock >= start or not same_day:
         return talk
     day = date.fromisoformat(talk.told.day) + timedelta(days=1)
     return talk._replace(told=talk.told._replace(day=day.isoformat()))
