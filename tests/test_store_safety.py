@@ -148,7 +148,9 @@ def test_a_store_that_is_gone_is_said(filled: Path) -> None:
         assert copies(filled)[-1] in store.notices[0]
 
 
-@pytest.mark.parametrize("content", [b"a text file\n" * 100, b"\0" * 4096, b"SQLite format 3\0" + b"\xff" * 4080])
+@pytest.mark.parametrize(
+    "content", [b"a text file\n" * 100, b"\0" * 4096, b"SQLite format 3\0" + b"\xff" * 4080], ids=["text", "zeros", "broken"]
+)
 def test_another_file_is_refused(filled: Path, content: bytes) -> None:
     """A text file, zeros, a broken header: refused with the copy to put in its place, and left as it is."""
     (filled / "planner.db").write_bytes(content)
