@@ -51,6 +51,7 @@ class Scope:
     def __init__(self, stored: Conference, reading: Reading) -> None:
         read = reading.conference
         self.what = reading.scope
+        self.partial = reading.partial
         self.zone = stored.zone or read.zone
         self.day_change = stored.day_change or read.day_change
         self.slots = reading.scope != "list" and any(talk.scheduled for talk in read.talks)
@@ -88,8 +89,11 @@ class Scope:
     def cancels(self, talk: Talk) -> bool:
         """Whether the talk, which the source does not show, is cancelled by that.
 
-        A row of a paper list never is; another talk without a slot only by a source that shows such talks.
+        A row of a paper list never is; another talk without a slot only by a source that shows such talks; none is by a
+        source of which a part could not be read.
         """
+        if self.partial:
+            return False
         judged = talk.scheduled or (talk.kind != "paper" and self.slotless)
         return not talk.cancelled and judged and self.shows(talk) and not self.only_names(talk.session)
 
@@ -155,7 +159,8 @@ def _together(
             talks[uid] = _joined(pairs[index], talk._replace(also=also), scope)
             anchor = uid
         else:
-            talks[uid] = talk._replace(uid=uid, conference=old.slug, also=also)
+            fits = (talk.uid, talk.conference, talk.also) == (uid, old.slug, also)
+            talks[uid] = talk if fits else talk._replace(uid=uid, conference=old.slug, also=also)
             followers.setdefault(anchor, []).append(uid)
     heads = ["", *(talk.uid for talk in old.talks)]
     return talks, [uid for head in heads for uid in (head, *followers.get(head, ())) if uid]

@@ -53,8 +53,10 @@ def match(stored: Iterable[Talk], read: Sequence[Talk], reaches: Reach) -> tuple
     table.step(lambda talk: (talk.uid, talk.title, talk.kind, talk.session, talk.slot[:4], talk.speakers, talk.source_id))
     table.steps(lambda talk: talk.start and (title(talk), talk.session, talk.start))
     table.steps(lambda talk: talk.start and title(talk) and (title(talk), talk.start), table.at_its_hour)
-    table.steps(title, lambda _, talk: not talk.scheduled)
+    table.steps(title, table.without_a_slot)
     table.leave_out(reaches)
+    if not table.stored or not table.read:
+        return table.pairs, table.near
     table.steps(lambda talk: talk.source_id and title(talk) and (talk.source_id, title(talk)))
     table.steps(lambda talk: talk.source_id, table.trusted())
     table.steps(title)
@@ -152,6 +154,11 @@ class _Matching:
         if known.source_id and known.source_id == talk.source_id:
             return True
         return known.kind == talk.kind and bool(known.speakers) and self.names(known) == self.names(talk)
+
+    def without_a_slot(self, known: Talk, talk: Talk) -> bool:
+        """Whether a talk that was read without a slot is this one: never an oral of one session the poster of another."""
+        apart = known.session and talk.session and known.session != talk.session and known.kind != talk.kind
+        return not talk.scheduled and not apart
 
     def named_at_last(self, known: Talk, talk: Talk) -> bool:
         """Whether a slot without a title, or with a placeholder, got one."""

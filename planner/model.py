@@ -141,7 +141,8 @@ class Reading(NamedTuple):
 
     ``scope`` says what the source speaks for: ``conference`` (all of it: what is missing is cancelled), ``sessions`` (only
     the sessions it shows), ``days`` (only the days it shows) or ``list`` (nothing is ever cancelled by it). ``zone_from``
-    and ``year_from`` are words for a person: "PDT on the page", "the name ICLR 2021".
+    and ``year_from`` are words for a person: "PDT on the page", "the name ICLR 2021". ``partial`` tells that something in it
+    could not be read, so that what it lacks may be there all the same: nothing is cancelled by it.
     """
 
     conference: Conference
@@ -151,6 +152,7 @@ class Reading(NamedTuple):
     year: int | None = None
     year_from: str = ""
     warnings: tuple[str, ...] = ()
+    partial: bool = False
 
 
 class Mark(NamedTuple):

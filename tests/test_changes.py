@@ -775,7 +775,7 @@ def test_a_source_of_which_a_part_could_not_be_read_cancels_nothing() -> None:
 def test_an_oral_without_a_slot_is_not_the_poster_of_another_session() -> None:
     """An oral whose time could not be read leaves the slot of the paper's poster alone."""
     before = stored(talk("A thing", "18:00", kind="poster", session="posters", room="Hall"))
-    result = after(before, talk("A thing", None, kind="oral", session="orals"), scope="sessions")
+    result = after(before, talk("A thing", kind="oral", session="orals"), scope="sessions")
     assert [(one.kind, one.slot.room, one.scheduled) for one in result.conference.talks] == [
         ("poster", "Hall", True),
         ("oral", None, False),

@@ -477,6 +477,116 @@ def test_cut_off_page_warns_and_is_read() -> None:
     assert understood.conference.talks[1].abstract.endswith("between space and ti")
 
 
+ORAL_PAGE = """Oral Session
+
+Oral 3A Reasoning
+
+Moderator: Jane Example
+
+Wed 16 Jul 10 a.m. PDT — 11 a.m. PDT
+
+Abstract:
+
+Wed 16 July 10:00 - 10:15 PDT
+
+Thinking Backwards
+
+Ada Quill · Ben Tarn
+
+Half of the steps vanish.
+
+{line}
+
+Chains That Check Themselves
+
+Dmitri Vale · Eun-ji Park
+
+A model marks its own steps.
+
+Wed 16 July 10:30 - 10:45 PDT
+
+How Long Is A Thought?
+
+Fatima Noor
+
+Lengths follow a law.
+"""
+
+
+def oral(line: str) -> Reading:
+    """The page of a session whose second talk has this date line, in line 19."""
+    return read([Part("icml-2025.txt", ORAL_PAGE.format(line=line).encode())], Hints(now=NOW))
+
+
+UNREAD = [
+    "Wed 16 July 25:00 - 26:00 PDT",
+    "Wed 16 July 10:75 - 10:90 PDT",
+    "Wed 32 July 10:15 - 10:30 PDT",
+    "Wedn 16 July 10:15 - 10:30 PDT",
+    "Wed 16 Jully 10:15 - 10:30 PDT",
+    "Wed 16 July 10h - 11h PDT",
+    "Wed 16 July TBA PDT",
+    "Wed 16 July 1015 - 1030 PDT",
+    "Wed 16 July 10:15 - 10:30 PDT (moved)",
+    "Wed 25:00 - 26:00",
+    "July 16 10;15 - 10;30 PDT",
+]
+
+
+@pytest.mark.parametrize("line", UNREAD)
+def test_a_date_line_that_cannot_be_read_costs_a_time_and_no_talk(line: str) -> None:
+    """The talk stands with its title, speakers and text and without a slot; its line is warned of; nothing is cancelled."""
+    understood = oral(line)
+    assert [(talk.title, minute(talk.start), talk.abstract) for talk in understood.conference.talks] == [
+        ("Thinking Backwards", "2025-07-16T17:00", "Half of the steps vanish."),
+        ("Chains That Check Themselves", "-", "A model marks its own steps."),
+        ("How Long Is A Thought?", "2025-07-16T17:30", "Lengths follow a law."),
+    ]
+    assert understood.conference.talks[1].speakers == ("Dmitri Vale", "Eun-ji Park")
+    assert understood.partial
+    (warning,) = understood.warnings
+    assert warning.startswith(f"line 19: “{line}” looks like a time and cannot be read")
+
+
+@pytest.mark.parametrize(
+    "line", ["Wed 16 July 10h15 - 10:30 PDT", "Wed 16 July 10.15 - 10.30 PDT", "Wed 16 July 10h15 - 10h30 PDT"]
+)
+def test_hours_are_read_as_people_write_them(line: str) -> None:
+    """``10h15`` and ``10.15`` behind a date are a quarter past ten."""
+    understood = oral(line)
+    assert times(understood.conference.talks[1]) == ("2025-07-16T17:15", "2025-07-16T17:30")
+    assert (understood.warnings, understood.partial) == ((), False)
+
+
+def test_a_session_whose_own_date_line_cannot_be_read_keeps_its_talks() -> None:
+    """The line above all talks is warned of and makes no talk; the session runs from its first talk to the end of its last."""
+    text = ORAL_PAGE.format(line="Wed 16 July 10:15 - 10:30 PDT").replace("11 a.m.", "25 a.m.")
+    understood = read([Part("icml-2025.txt", text.encode())], Hints(now=NOW))
+    (session,) = understood.conference.sessions
+    assert (minute(session.start), minute(session.end)) == ("2025-07-16T17:00", "2025-07-16T17:45")
+    assert len(understood.conference.talks) == 3
+    assert understood.warnings[0].startswith("line 7: “Wed 16 Jul 10 a.m. PDT — 25 a.m. PDT”")
+
+
+def test_a_poster_whose_date_line_cannot_be_read_does_not_take_its_sessions_time() -> None:
+    """Posters without a line of their own have the session's slot; one with an unreadable line has none."""
+    text = (
+        ORAL_PAGE.format(line="Wed 16 July 25:00 PDT").replace("Oral Session", "Poster Session").replace("Oral 3A", "Posters")
+    )
+    talks = read([Part("icml-2025.txt", text.encode())], Hints(now=NOW)).conference.talks
+    assert [(talk.kind, talk.scheduled) for talk in talks] == [("poster", True), ("poster", False), ("poster", True)]
+
+
+def test_dates_in_running_text_begin_no_talk() -> None:
+    """A date in an abstract that is no date line stays in the abstract."""
+    text = ORAL_PAGE.format(line="Wed 16 July 10:15 - 10:30 PDT").replace(
+        "Half of the steps vanish.", "We met\n16 July and later, from May 6 - 12,\nMonday to Friday.\n6 May was a good day."
+    )
+    understood = read([Part("icml-2025.txt", text.encode())], Hints(now=NOW))
+    assert (len(understood.conference.talks), understood.warnings) == (3, ())
+    assert understood.conference.talks[0].abstract.endswith("6 May was a good day.")
+
+
 def test_contradicting_letters_are_one_warning() -> None:
     """PST in July is Pacific wall time, said once for the whole import and not once a line."""
     text = (DATA / "icml-session.txt").read_text().replace("PDT", "PST")

@@ -245,9 +245,8 @@ class Run:
     def _clock(self, *, ending: bool = False) -> tuple[int, str] | None:
         """A time of day in minutes and its half of the day; a bare number only where the other end makes it a time."""
         word = self.peek()
-        if word.kind in {"special", "clock", "hour"}:
-            read = minutes_of(word.text, ending=ending)
-        elif word.kind == "dotted" and self.said.dated:  # "14.30" without a date may be a version or a price
+        dotted = word.kind == "dotted" and self.said.dated  # without a date "14.30" may be a version or a price
+        if dotted or word.kind in {"special", "clock", "hour"}:
             read = minutes_of(word.text, ending=ending)
         elif word.kind == "number" and self._bare(ending=ending):
             read = minutes_of(f"{word.text}:00")

@@ -103,7 +103,8 @@ def tokens(line: str) -> Iterator[Token]:
 def minutes_of(text: str, *, ending: bool = False) -> tuple[int, str] | None:
     """A time of day in minutes after midnight and its half of the day ("am", "pm" or ""), or None where there is no such time.
 
-    ``12:30 AM`` is 30, ``9h30`` and ``9.30`` 570, ``noon`` 720, ``24:00`` 1440, and ``midnight`` 0 or, where it is an end, 1440.
+    ``12:30 AM`` is 30, ``9h30`` and ``9.30`` 570, ``noon`` 720, ``24:00`` 1440, and ``midnight`` 0 or, where it is an end,
+    1440.
     """
     small = text.lower()
     if "noon" in small:

@@ -224,6 +224,7 @@ def _added(whole: Reading, other: Reading) -> Reading:
         zone_from=whole.zone_from or other.zone_from,
         year=whole.year or other.year,
         year_from=whole.year_from or other.year_from,
+        partial=whole.partial or other.partial,
     )
 
 

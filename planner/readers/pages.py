@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from planner.readers.pages_cards import Card
     from planner.readers.pages_entries import Block
     from planner.readers.pages_lines import Line
     from planner.readers.sources import Hints, Part
@@ -88,7 +89,8 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
         zone_from=times.zone_from,
         year=times.year,
         year_from=times.year_from,
-        warnings=(*times.warnings, *_cut_off(body, times.blocks), *_left_out(times.blocks)),
+        warnings=(*_unread(times.blocks), *times.warnings, *_cut_off(body, times.blocks), *_left_out(times.blocks)),
+        partial=any(card.unread for card in _cards(times.blocks)),
     )
 
 
@@ -128,19 +130,38 @@ def _missing(part: Part, name: str, times: Times) -> MissingFactsError:
     return missing(part, conference=not name, year=error.year, zone=error.zone, years=error.years, zones=error.zones)
 
 
+def _cards(blocks: Sequence[Block]) -> list[Card]:
+    """The heads and entries of the page, those of blocks without a head left out."""
+    return [card for block in blocks for card in (block.head, *block.entries) if card.lines]
+
+
+def _unread(blocks: Sequence[Block]) -> list[str]:
+    """A warning for each line that looks like a date line and cannot be read."""
+    return [
+        f"{_where(card.date_number)}“{card.said[:80]}” looks like a time and cannot be read, so that its talk has no time and "
+        "nothing is cancelled by this page."
+        for card in _cards(blocks)
+        if card.unread
+    ]
+
+
+def _where(number: int) -> str:
+    return f"line {number}: " if number else ""
+
+
 def _cut_off(body: Sequence[Line], blocks: Sequence[Block]) -> tuple[str, ...]:
     """A warning where the page ends in the middle of an entry."""
-    cards = [card for block in blocks for card in (block.head, *block.entries) if card.lines]
+    cards = _cards(blocks)
     if not body or not cards:
         return ()
     last, final = body[-1], cards[-1]
-    where = f"line {last.number}: " if last.number else ""
+    where = _where(last.number)
     if final.when is not None and not final.title and final.said == last.text:
         return (
-            f"{where}the page ends after “{last.text}”: that slot has no title; save the page again if it should have one",
+            f"{where}the page ends after “{last.text}”: that slot has no title; save the page again if it should have one.",
         )
     if final.abstract and len(last.text) > _LONG and last.text[-1].isalnum():
-        return (f"{where}the page ends in the middle of a text (“…{last.text[-40:]}”); save it again to have all of it",)
+        return (f"{where}the page ends in the middle of a text (“…{last.text[-40:]}”); save it again to have all of it.",)
     return ()
 
 
@@ -150,7 +171,7 @@ _LONG = 60
 def _left_out(blocks: Sequence[Block]) -> tuple[str, ...]:
     """A warning for a title that stands above entries which all belong to other sessions."""
     return tuple(
-        f"line {block.head.number}: “{block.head.title}” has no time and no talks, and was left out"
+        f"{_where(block.head.number)}“{block.head.title}” has no time and no talks, and was left out."
         for block in blocks
         if block.head.title and block.entries and all(entry.parent for entry in block.entries)
     )

@@ -45,6 +45,16 @@ class Card(NamedTuple):
         """The number of its first line in the file; 0 where the format has none."""
         return self.lines[0].number if self.lines else 0
 
+    @property
+    def date_number(self) -> int:
+        """The number of its date line, or of its first line where its time stands on several lines."""
+        return next((line.number for line in self.lines if line.text == self.said), self.number)
+
+    @property
+    def unread(self) -> bool:
+        """Whether it has a line that looks like a date line and that cannot be read: its ``when`` then says nothing."""
+        return self.when is not None and not (self.when.dated or self.when.timed or self.when.weekday is not None)
+
 
 _EVENT = re.compile(
     r"/virtual/\d{4}/(?P<what>[a-z][a-z-]{1,30})/(?P<id>\d{1,9})\b|[?&]showEvent=(?P<event>\d{1,9})\b", re.IGNORECASE

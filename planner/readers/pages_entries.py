@@ -11,16 +11,17 @@ import itertools
 import re
 
 from planner import text as texts
+from planner.dates import DateLine
 from planner.readers import pages_lines as on
 from planner.readers.pages_cards import AWARD, PEOPLE, Card, can_be_title, card, site_of
 from planner.readers.pages_kinds import bracketed, is_kind_line, kind_of
+from planner.readers.pages_unread import looks_dated
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.dates import DateLine
     from planner.readers.pages_lines import Line
 
 DATE_CAP = 200
@@ -36,7 +37,7 @@ class Block(NamedTuple):
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
     """Take a page apart that has one entry under another (day and calendar pages: :mod:`planner.readers.pages_calendar`)."""
-    dated = [(place, when) for place, line in enumerate(lines) if (when := date_line(line)) is not None]
+    dated = [(place, when) for place, line in enumerate(lines) if (when := _begins(line)) is not None]
     if not dated:
         return [_undated(lines)]
     head = lines[: dated[0][0]]
@@ -50,11 +51,24 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     if _titles_before([head, *bodies[:-1]], bodies):
         return [_cards_before_dates(head, stamps, bodies)]
     top = head_card(head)
-    if top.title and stamps[0][0].dated and _holds(stamps[0][0], stamps[1][0]) and not _begins_with_card(bodies[0]):
+    if top.title and _is_of_head(stamps[0][0], stamps[1][0], bodies[0]):
         top = _dated_head(head, stamps[0], bodies[0])
         stamps, bodies = stamps[1:], bodies[1:]
     bodies = _kinds_moved([head, *bodies])[1:]
     return [Block(top, tuple(_dated(stamp, body) for stamp, body in zip(stamps, bodies, strict=True)))]
+
+
+def _begins(line: Line) -> DateLine | None:
+    """What the date line says that begins an entry, nothing at all where it cannot be read; None for any other line."""
+    when = date_line(line)
+    return DateLine() if when is None and looks_dated(line) else when
+
+
+def _is_of_head(first: DateLine, second: DateLine, body: Sequence[Line]) -> bool:
+    """Whether the first date line of a page is that of its session: the second lies in it, or no entry follows it."""
+    if first == DateLine():
+        return not card(body).title
+    return first.dated and _holds(first, second) and not _begins_with_card(body)
 
 
 def _paper_with_slots(

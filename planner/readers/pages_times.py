@@ -64,8 +64,8 @@ class Times:
         """The blocks with a whole date on every line that says a day or a weekday."""
         lines = [card.when for card in _cards(blocks) if card.when is not None]
         dated = list(dict.fromkeys(line for line in lines if line.dated))
-        if lines and not dated:
-            said = next(card.said for card in _cards(blocks) if card.when)
+        if not dated and any(line.weekday is not None for line in lines):
+            said = next(card.said for card in _cards(blocks) if card.when is not None and not card.unread)
             raise ReadError(
                 f"{shown(self.part)} names weekdays only (“{said}”) and no line of it gives a date; save it with its head"
             )

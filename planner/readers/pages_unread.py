@@ -1,0 +1,89 @@
+"""Lines that stand for a time and cannot be read (``Wed 16 Jul 25:00 - 26:00``): each begins an entry, and is warned of."""
+
+from __future__ import annotations
+
+import re
+
+from planner.dates.letters import known_letters
+from planner.readers.pages_lines import TITLE_CAP, says
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from planner.readers.pages_lines import Line
+
+DATED_CAP = 100
+"""A line longer than this is running text, whatever it begins with; the longest real date line has 70 signs."""
+
+_WEEKDAY = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:r|rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)"
+)
+_DAY = r"[0-9]{1,3}(?:st|nd|rd|th)?"
+_HALF = r"[ap]\.?m\b\.?"
+_CLOCK = rf"[0-9]{{1,3}}(?:\s?:\s?[0-9]{{1,3}}(?![0-9:])(?:\s?{_HALF})?|\s?h(?:\s?[0-9]{{1,3}})?\b|\s?{_HALF})"
+_DATED = re.compile(
+    rf"^[-*>|(\[\s]{{0,4}}(?:on\s+)?(?:{_WEEKDAY}[.,]{{0,2}}\s+(?=[0-9])|(?:{_WEEKDAY}[.,]{{0,2}}\s+)?"
+    rf"(?:{_DAY}\.?,?\s+(?:of\s+)?{_MONTH}\b|{_MONTH}\.?\s+{_DAY}\b))(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    rf"(?<![0-9]){_CLOCK}|[0-9]\.[0-9]{{2}}\b|\bnoon\b|\bmidnight\b|(?<![0-9])[0-9]{{1,4}}\s?[-–—~]\s?[0-9]{{1,4}}",
+    re.IGNORECASE,
+)
+_NO_PROSE = re.compile(r"[^\w]{0,5}(?:[0-9]|[A-Z]{2}|noon|midnight|(?:at|from)\s+[0-9])")
+_WORD = re.compile(r"\b[A-Z]{3,5}\b")
+
+_FULL = rf"[0-9]{{1,3}}(?:[:h][0-9]{{2}}(?![0-9:])(?:\s?{_HALF})?|\s?{_HALF})"  # "24h Hackathon" is a title
+_RANGE = rf"{_FULL}(?:\s?(?:-{{1,3}}|[–—~])\s?{_FULL})?"
+_LEADING = re.compile(
+    rf"^(?P<open>[\[(]?)\s?(?P<said>{_RANGE}(?:\s(?-i:[A-Z]{{2,5}})\b)?)\s?[\])]?\s{{0,3}}[-–—:|·]?\s{{0,3}}(?P<title>.*)$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    rf"^(?P<title>\S.*?)\s+(?P<said>\[\s?{_RANGE}\s?\]|{_WEEKDAY}[.,]{{0,2}}\s+{_DAY}\s+[A-Za-z]{{3,9}}\.?,?\s+{_RANGE})$",
+    re.IGNORECASE,
+)
+_DAY_HEAD = re.compile(
+    rf"^{_WEEKDAY}[.,]{{0,2}}\s+(?:{_DAY}\s+[A-Za-z]{{3,9}}|{_MONTH}\.?\s+{_DAY})\.?(?:,?\s+[0-9]{{4}})?$", re.IGNORECASE
+)
+
+
+class Unread(NamedTuple):
+    """A line of a calendar that should give a time: the words for it, and the title beside them (``""``: a head alone)."""
+
+    said: str
+    title: str = ""
+    nested: bool = False
+
+
+def looks_dated(line: Line) -> bool:
+    """Whether a line that is no date line begins like one: a weekday or a date, and then a clock, a range or zone letters.
+
+    A date and time behind a single word is one too, because the word may be a weekday with a slip (``Wedn 16 July 10:15``).
+    """
+    text = line.text
+    if len(text) > DATED_CAP:
+        return False
+    if found := _DATED.match(text):
+        rest = found["rest"]
+        zones = [word for word in _WORD.findall(rest) if known_letters(word)]
+        return bool((zones or _TIME.search(rest)) and (_NO_PROSE.match(rest) or (zones and rest.endswith(zones[-1]))))
+    said = says(text)
+    return said is not None and said.dated and said.end is not None and len(said.before.split()) == 1
+
+
+def in_calendar(line: Line) -> Unread | None:
+    """What a line of a calendar holds that the grammar of dates says nothing of and that looks like a time all the same."""
+    text = line.text
+    if len(text) > TITLE_CAP:
+        return None
+    if _DAY_HEAD.match(text):
+        return Unread(text)
+    if found := _LEADING.match(text):
+        title = found["title"].strip()
+        return None if title[:1].islower() else Unread(found["said"], title, bool(found["open"]))
+    if found := _BEHIND.match(text):
+        return Unread(found["said"], found["title"])
+    return None
