@@ -66,7 +66,7 @@ def clean(text: str, *, lines: bool = False) -> str:
     tabs and every kind of blank one blank; line ends a blank, or a newline where ``lines`` is true (then at most one empty
     line in a row stays). Invisible signs go, the result is stripped and in NFC. ``clean(clean(x)) == clean(x)``.
     """
-    if not text.isprintable():
+    if not text.isprintable() and not text.replace("\n", " ").isprintable():  # "\n" alone spares a walk over every sign
         text = text.replace("\r\n", "\n").translate(_table())
     if lines and "\n" in text:
         return _lines(text)
@@ -76,13 +76,13 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 
 def _lines(text: str) -> str:
-    """Clean each line of a text whose signs are replaced already."""
-    kept: list[str] = []
-    for line in text.split("\n"):
-        tidy = _composed(" ".join(line.split()))
-        if tidy or (kept and kept[-1]):
-            kept.append(tidy)
-    return "\n".join(kept).rstrip("\n")
+    """Clean the lines of a text whose signs are replaced already, so that its only white space is blanks and line ends."""
+    text = text.strip()
+    if "  " in text or " \n" in text or "\n " in text:
+        text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return _composed(text)
 
 
 def _composed(text: str) -> str:
@@ -178,13 +178,17 @@ def html(text: str) -> str:
     """
     hidden, block, tag, _ = _tags()
     text = _visible(text, hidden)
-    text = block.sub("\n", " ".join(text.split()))
-    lines = (" ".join(line.split()) for line in entities(tag.sub("", text)).split("\n"))
-    return "\n".join(line for line in lines if line)
+    text = tag.sub("", block.sub("\n", " ".join(text.split())))
+    read = entities(text)
+    blanks = "  " in read or read is not text  # other white space than single blanks comes from entities only
+    lines = (" ".join(line.split()) if blanks else line.strip() for line in read.split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def _visible(text: str, hidden: re.Pattern[str]) -> str:
     """The text without comments, scripts and styles; an unclosed one hides the rest."""
+    if (found := hidden.search(text)) is None:
+        return text
     lower, kept, at = text.lower() if text.isascii() else text, [], 0
     while found := hidden.search(text, at):
         kept.append(text[at : found.start()])

@@ -114,12 +114,14 @@ def moment(said: str) -> datetime | None:
     return at
 
 
+@lru_cache(maxsize=1024)  # a schedule has a hundred starts and ten durations
 def minutes(clock: str) -> int | None:
     """Minutes after midnight of ``10:30``, ``9:05:00``, ``0930`` or ``25:30``; None for anything else."""
     found = _clock().fullmatch(clock.strip())
     return int(found[1]) * _HOUR + int(found[2]) if found else None
 
 
+@lru_cache(maxsize=256)
 def lasts(said: str) -> timedelta | None:
     """How long an event takes; None for what is no duration, is nothing, or is more than a month.
 

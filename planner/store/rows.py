@@ -48,7 +48,7 @@ def instant(at: int | None) -> datetime | None:
 
 def joined(items: Iterable[str]) -> str:
     """A list as one text; empty items are none."""
-    return SEPARATOR.join(item for item in items if item)
+    return SEPARATOR.join(filter(None, items))
 
 
 def parted(text: str) -> tuple[str, ...]:
