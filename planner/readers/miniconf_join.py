@@ -29,6 +29,7 @@ OF_PAPERS = frozenset({"oral", "poster", "spotlight"})
 """Kinds of sessions whose papers are of the same kind."""
 
 _WEEK = timedelta(days=6)
+_DAY_OFF = timedelta(days=1)
 _DAY = re.compile(r"Day ([1-9][0-9]?)", re.IGNORECASE)
 _DAY_AT_HEAD = re.compile(r"\s{0,9}Day [1-9]", re.IGNORECASE)
 _SEVERAL = "|;,"
@@ -152,11 +153,13 @@ def beside_calendar(rows: Sequence[Row], pieces: Sequence[Piece]) -> Piece:
     known = [shown.get((fold(row.event.title), wall)) if (wall := _wall(row)) is not None else None for row in rows]
     zones = {told.at.utcoffset(): told.at.tzinfo for told in shown.values() if told.at is not None}
     zone = next(iter(zones.values())) if any(known) and len(zones) == 1 else None
+    days = [wall for _, wall in shown]
     entries = []
     for row, told in zip(rows, known, strict=True):
         wall = _wall(row)
         when = told or row.told
-        if told is None and wall is not None and zone is not None:
+        near = wall is not None and bool(days) and min(days) - _DAY_OFF <= wall <= max(days) + _DAY_OFF
+        if told is None and wall is not None and zone is not None and near:  # beyond, clocks may have changed
             until = when.until.replace(tzinfo=zone) if when.until else None
             when = when._replace(at=wall.replace(tzinfo=zone), until=until, day="", start="")
         identity = row.event.source_id

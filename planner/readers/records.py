@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MANY_SLOTS = 12  # slots that one paper may have; more rows that share a name are no paper
 _MANY_WARNINGS = 20
 _HOUR = 60
+_AFTERNOON = 13 * 60  # minutes after midnight that only a clock of 24 hours has
 _FEW_WORDS = 6  # a title of so few is the name of an occasion, no paper's
 _NO_TIME = clocks.Told()
 _BRACKETS = re.compile(r"\s{0,9}\(([^()]{1,200})\)")
@@ -104,11 +105,12 @@ class Found(NamedTuple):
 def reading(found: Found, part: Part, hints: Hints) -> Reading:
     """The conference that rows and blocks make.
 
-    Raises ReadError where there is no row, MissingFactsError where the conference's name, or the zone of times that carry
-    none, is nowhere said.
+    Raises ReadError where there is no row, or no telling morning from afternoon; MissingFactsError where the conference's
+    name, or the zone of times that carry none, is nowhere said.
     """
     if not found.rows:
         raise ReadError(f"{shown(part)} holds no talk: nothing found; save or export the schedule again")
+    _has_afternoons(found.rows, part)
     warnings = list(found.warnings)
     name = texts.read_title(conference_name(part, hints, found.name))
     zone, zone_from = _zone(found, part, hints, name, warnings)
@@ -138,6 +140,20 @@ def _few(warnings: Sequence[str]) -> tuple[str, ...]:
 
 
 # Time
+
+
+def _has_afternoons(rows: Sequence[Row], part: Part) -> None:
+    """Refuse clocks of twelve hours without their half: no hour is beyond 12, and an end is before its start."""
+    spans = [(clocks.minutes(row.told.start), clocks.minutes(row.told.end)) for row in rows if row.told.day and row.told.start]
+    said = [minutes for span in spans for minutes in span if minutes is not None]
+    if any(minutes >= _AFTERNOON for minutes in said):
+        return
+    for start, end in spans:
+        if start is not None and end is not None and end < start:
+            raise ReadError(
+                f"{shown(part)} has times like {start // _HOUR}:{start % _HOUR:02} to {end // _HOUR}:{end % _HOUR:02}, "
+                "and none after 13:00, so it does not say which half of the day they mean; write a.m. and p.m., or hours up to 24"
+            )
 
 
 def _zone(found: Found, part: Part, hints: Hints, name: str, warnings: list[str]) -> tuple[str | None, str]:
