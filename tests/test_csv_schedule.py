@@ -268,7 +268,7 @@ def test_a_column_of_zones(zone: str, expected: str) -> None:
 def test_clocks_of_twelve_hours_without_their_half_are_refused() -> None:
     """Where no hour is beyond 12 and an end is before its start, nobody knows which half is meant; one 14:00 tells."""
     text = "title,date,start,end\nA,2031-06-05,9:00,10:00\nB,2031-06-05,11:30,1:00\n"
-    with pytest.raises(ReadError, match=r"11:30 to 1:00 .*a\.m\. and p\.m\."):
+    with pytest.raises(ReadError, match=r"11:30 to 1:00, .*a\.m\. and p\.m\."):
         reading(text, name=NAME, zone=BERLIN)
     _, night, _ = reading(f"{text}C,2031-06-05,14:00,15:00\n", name=NAME, zone=BERLIN).conference.talks
     assert (night.start, night.end) == (utc("2031-06-05 09:30"), utc("2031-06-05 23:00"))

@@ -152,7 +152,7 @@ def _has_afternoons(rows: Sequence[Row], part: Part) -> None:
         if start is not None and end is not None and end < start:
             raise ReadError(
                 f"{shown(part)} has times like {start // _HOUR}:{start % _HOUR:02} to {end // _HOUR}:{end % _HOUR:02}, "
-                "and none after 13:00, so it does not say which half of the day they mean; write a.m. and p.m., or hours up to 24"
+                "and none after 13:00, so it does not say which half of the day is meant; write a.m. and p.m., or 13:00"
             )
 
 
