@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 
-from planner.dates import DateLine, scan, settle
+from planner.dates import DateLine, scan
 from planner.errors import ReadError
-from planner.readers.pages_cards import Card, can_be_title, card
+from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_entries import DATE_CAP, Block, date_line
+from planner.readers.pages_events import Events, on_day
 from planner.readers.pages_lines import looks_like_names, says
+from planner.readers.pages_unread import in_calendar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ _KIND_HEAD = re.compile(
 
 def is_calendar(lines: Sequence[Line]) -> bool:
     """Whether most times of the page hang on a head or a title instead of standing on date lines of their own."""
-    hanging = alone = days = spans = 0
+    hanging = alone = days = spans = heads = 0
     for line in lines:
         said = _said(line)
         if said is None:
@@ -46,7 +48,8 @@ def is_calendar(lines: Sequence[Line]) -> bool:
         elif said.timed:
             hanging += bool(beside)
             spans += not beside and said.start is not None and said.end is not None
-    return (hanging > 0 and (days > 0 or hanging > alone)) or (days > 0 and spans > alone)
+            heads += not beside and said.start is not None and said.end is None
+    return (hanging > 0 and (days > 0 or hanging > alone)) or (days > 0 and max(spans, heads) > alone)
 
 
 def head_of(lines: Sequence[Line]) -> Sequence[Line]:
@@ -60,7 +63,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     walk = _Walk()
     for line in lines:
         said = _said(line)
-        if not walk.row(line) and (said is None or not walk.timed(line, said)):
+        if not (walk.row(line) or (walk.timed(line, said) if said is not None else walk.unread(line))):
             walk.text(line)
     walk.close()
     return walk.blocks
@@ -76,25 +79,12 @@ def _speaker_apart(title: str) -> tuple[str, str]:
     return (found["title"], found["name"]) if found and looks_like_names(found["name"]) else (title, "")
 
 
-class _Walk:
-    """The page read line by line: the day, the head of the slot, the open event, the time reached in it, the open talk."""
+class _Walk(Events):
+    """The page read line by line, with its tables and the spans above titles."""
 
     def __init__(self) -> None:
-        self.day: DateLine | None = None
-        self.day_said = ""
+        super().__init__()
         self.days: list[tuple[int | None, int | None]] = []
-        self.slot: int | None = None
-        self.reached: int | None = None
-        self.blocks: list[Block] = []
-        self.event: list[Line] = []
-        self.event_when: DateLine | None = None
-        self.event_said = ""
-        self.talk: list[Line] = []
-        self.talk_when: DateLine | None = None
-        self.talk_said = ""
-        self.talks: list[Card] = []
-        self.kind = ""
-        self.kind_end: int | None = None
         self.span: DateLine | None = None
         self.span_said = ""
         self.pending: list[Line] | None = None
@@ -108,7 +98,9 @@ class _Walk:
         cells = [cell for cell in others if any(map(str.isalnum, cell))]
         found = _ROUGH.match(first)
         said = scan(found["time"] if found else first)
-        if said is None:
+        if said is None and cells and first and in_calendar(line._replace(text=first)) is not None:
+            self.open_lost(line, cells[0], first, nested=self.in_table and bool(self.event))
+        elif said is None:
             if first or not cells or not self.in_table or not self.event:
                 return not first and not cells
             self._untimed(line, cells)
@@ -128,7 +120,7 @@ class _Walk:
         """``9:30-11:00 Plenary Session 1 -- Chair: John``: a session whose talks are the rows below."""
         if said.after:
             title, _, chair = said.after.partition(" -- Chair: ")
-            self._open(line._replace(text=line.text.strip("| ")), title, _on_day(self.day, self._settled(said)))
+            self.open(line._replace(text=line.text.strip("| ")), title, on_day(self.day, self.settled(said)))
             self.event += [line._replace(text=f"Chair: {chair}", links=())] if chair else []
             self.in_table = True
 
@@ -137,18 +129,18 @@ class _Walk:
         title, speaker = _speaker_apart(cells[0])
         beside = [f"Room: {room}"] * bool(room) + [f"Speaker: {speaker}"] * bool(speaker) + cells[1:]
         extra = [line._replace(text=text, links=()) for text in beside]
-        settled, session = self._settled(said), self.event_when
+        settled, session = self.settled(said), self.event_when
         within = session is not None and (session.start or 0) <= (settled.start or 0) < (session.end or 0)
         if self.in_table and within:
-            self._nested(line._replace(text=cells[0]), settled._replace(after=title))
+            self.nested(line._replace(text=cells[0]), settled._replace(after=title))
             self.talk += extra
         else:
-            self._open(line, title, _on_day(self.day, settled))
+            self.open(line, title, on_day(self.day, settled))
             self.event += extra
 
     def _untimed(self, line: Line, cells: list[str]) -> None:
         """A row without a time under a session: a talk whose time within the session is not said."""
-        self._close_talk()
+        self.close_talk()
         title, speaker = _speaker_apart(cells[0])
         self.talk, self.talk_when, self.talk_said = [line._replace(text=title)], None, ""
         self.talk += [line._replace(text=f"Speaker: {speaker}", links=())] if speaker else []
@@ -160,25 +152,41 @@ class _Walk:
         if said.weekday is not None or not said.timed:
             return False
         if said.start is None:
-            self._ends(said)
+            self.ends(said)
         elif not said.before and not said.after:
             return self._slot_head(line, said)
         elif self.day is None:
             return False
         elif said.before and (found := _KIND_HEAD.match(said.before)):
-            self._close_talk()
-            self.kind, self.kind_end = found["kind"], self._settled(said).end
+            self.close_talk()
+            self.kind, self.kind_end = found["kind"], self.settled(said).end
         elif said.bracketed and said.after:
-            self._nested(line, said)
+            self.nested(line, said)
         else:
             self.reached = self.slot if self.slot is not None else self.reached
-            self._open(line, said.before or said.after, _on_day(self.day, self._settled(said)))
+            self.open(line, said.before or said.after, on_day(self.day, self.settled(said)))
+        return True
+
+    def unread(self, line: Line) -> bool:
+        """Read a line that looks like a time and says nothing that is understood; whether it is one.
+
+        Refused is the head of a day or a slot: on it hang the times of all that follows.
+        """
+        found = in_calendar(line)
+        if found is None:
+            return False
+        if not found.title:
+            where = f"Line {line.number}, “{line.text}”," if line.number else f"“{line.text}”"
+            raise ReadError(
+                f"{where} stands where a day or a time does and cannot be read; correct it, for other times hang on it."
+            )
+        self.open_lost(line, found.title, found.said, nested=found.nested and bool(self.event))
         return True
 
     def _dated(self, line: Line, said: DateLine) -> bool:
         """A line with a date: a day head, a title with its start, or a date line, which belongs to no calendar."""
         if said.timed and (said.before or said.after):
-            self._open(line, said.before or said.after, said)
+            self.open(line, said.before or said.after, said)
             return True
         if said.timed:
             self.close()
@@ -187,13 +195,15 @@ class _Walk:
             return False
         self.close()
         self._new_day(line, said)
-        self.day, self.day_said, self.slot, self.reached = said, line.text, None, None
+        self.day, self.day_said, self.slot, self.reached, self.lost = said, line.text, None, None, False
         return True
 
     def text(self, line: Line) -> None:
         """Keep a line of the open talk or event: authors, a place, an abstract."""
         if self.span is not None and self.day is not None and not self.in_table:
             self._under_span(line)
+        elif not self.in_table and self.headed(line):
+            return
         elif self.talk:
             self.talk.append(line)
         elif self.event:
@@ -225,21 +235,16 @@ class _Walk:
         """Open the event of a span with its title."""
         span = self.span
         if span is not None:
-            self._open(line, line.text, _on_day(self.day, span))
+            self.open(line, line.text, on_day(self.day, span))
             self.span, self.event_said = span, f"{self.day_said} {self.span_said}".strip()
 
     def close(self) -> None:
-        """End the open event with its talks."""
-        self._close_talk()
+        """End the open event, with what stood behind the place of the last title of a span."""
         if self.event and self.pending:
+            self.close_talk()
             self.event += self.pending
         self.span, self.pending, self.in_table = None, None, False
-        if self.event:
-            head = card(self.event, title=self.event[0])._replace(
-                when=self.event_when, said=self.event_said, lines=tuple(self.event)
-            )
-            self.blocks.append(Block(head, tuple(self.talks)))
-        self.event, self.event_when, self.talks, self.kind, self.kind_end = [], None, [], "", None
+        super().close()
 
     def _new_day(self, line: Line, said: DateLine) -> None:
         """Refuse a file that begins again with a day that it has left: whose alternative plans they are cannot be told."""
@@ -255,65 +260,8 @@ class _Walk:
         if said.end is None and not self.span_said:
             self.close()
             self.slot = self.reached = said.start
+            self.slot_said, self.lost = line.text, False
             return True
         self.close()
-        self.span, self.span_said = self._settled(said), line.text
+        self.span, self.span_said = self.settled(said), line.text
         return True
-
-    def _open(self, line: Line, title: str, when: DateLine) -> None:
-        """Begin an event under its title."""
-        self.close()
-        self.event, self.event_when, self.event_said = [line._replace(text=title)], when, self._words(line, title)
-        self.reached = when.start
-        if when.dated and (self.day is None or (when.day, when.month) != (self.day.day, self.day.month)):
-            self.day_said = ""
-            self.day = DateLine(weekday=when.weekday, day=when.day, month=when.month, year=when.year, letters=when.letters)
-
-    def _nested(self, line: Line, said: DateLine) -> None:
-        """Begin a talk of the open event."""
-        self._close_talk()
-        when = self._settled(said)
-        self.talk, self.talk_when, self.talk_said = (
-            [line._replace(text=said.after)],
-            _on_day(self.day, when),
-            self._words(line, said.after),
-        )
-        self.reached = when.start
-
-    def _close_talk(self) -> None:
-        if self.talk:
-            read = card(self.talk, title=self.talk[0])
-            lines = tuple(self.talk)
-            self.talks.append(
-                read._replace(when=self.talk_when, said=self.talk_said, kind=read.kind or self.kind, lines=lines)
-            )
-        self.talk, self.talk_when = [], None
-
-    def _words(self, line: Line, title: str) -> str:
-        """The page's own words for a time: what the line has beside its title, after the day head."""
-        return f"{self.day_said} {line.text.replace(title, '', 1).strip(' |:·–—-')}".strip()
-
-    def _ends(self, said: DateLine) -> None:
-        """``(ends 12:00 PM)``: the end of the event, and of the last talk where its list says when it is over."""
-        if self.event_when is not None and said.end is not None:
-            end = (
-                said.end
-                if said.end_half
-                else settle(self.event_when._replace(end=said.end, end_half=""), self.reached or 0).end
-            )
-            self.event_when = self.event_when._replace(end=end)
-        self._close_talk()
-        if self.talks and self.kind_end is not None and (last := self.talks[-1]).when is not None:
-            self.talks[-1] = last._replace(when=last.when._replace(end=self.kind_end))
-
-    def _settled(self, said: DateLine) -> DateLine:
-        """The line in the half of the day that the time reached asks for."""
-        return settle(said, self.reached) if self.reached is not None else said
-
-
-def _on_day(day: DateLine | None, when: DateLine) -> DateLine:
-    """The line with the day that the page has reached."""
-    if day is None or when.dated:
-        return when
-    letters = when.letters or day.letters
-    return when._replace(weekday=day.weekday, day=day.day, month=day.month, year=day.year, letters=letters)

@@ -1,0 +1,163 @@
+"""Calendar pages: entries without talks below them, kinds that stand alone, and times that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planner.errors import ReadError
+from planner.readers import Hints, Part, read
+
+if TYPE_CHECKING:
+    from planner.model import Reading
+
+HEAD = "Timezone: America/Vancouver\n\n"
+
+
+def calendar(text: str) -> Reading:
+    """Read a calendar of July 2025 in Vancouver, which is seven hours behind UTC then."""
+    return read([Part("icml-2025.txt", (HEAD + text).encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+
+
+def rows(understood: Reading) -> list[tuple[str, str, str, str]]:
+    """Title, kind, start and end of each talk, in UTC; ``-`` for none."""
+    return [
+        (talk.title, talk.kind, *(at.strftime("%d %H:%M") if at else "-" for at in (talk.start, talk.end)))
+        for talk in understood.conference.talks
+    ]
+
+
+ENTRIES = """MON 14 JUL
+7:30 a.m.
+Registration Desk:
+Registration
+(ends 6:00 PM)
+9:30 a.m.
+Tutorial:
+Training Networks in the Dark
+(ends 12:00 PM)
+
+WED 16 JUL
+
+8:30 a.m.
+
+Invited Talk:
+
+What Machines Forget
+
+Mira Solé
+
+(ends 9:30 AM)
+
+1 p.m.
+
+Affinity Workshop:
+
+Women in Slow Learning
+
+(ends 2:30 PM)
+"""
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+def test_entries_without_talks_of_their_own_are_talks(blank: str) -> None:
+    """Title, kind by the word above it, start from the slot's head and the end said, with empty lines between or none."""
+    understood = calendar(re.sub(r"\n+", blank, ENTRIES))
+    assert rows(understood) == [
+        ("Registration", "break", "14 14:30", "15 01:00"),
+        ("Training Networks in the Dark", "tutorial", "14 16:30", "14 19:00"),
+        ("What Machines Forget", "keynote", "16 15:30", "16 16:30"),
+        ("Women in Slow Learning", "workshop", "16 20:00", "16 21:30"),
+    ]
+    assert understood.conference.talks[2].speakers == ("Mira Solé",)
+    assert (understood.scope, understood.warnings, understood.partial) == ("days", (), False)
+
+
+def test_one_entry_makes_a_page() -> None:
+    """A day, a time, a kind and a title are enough."""
+    assert rows(calendar("WED 16 JUL\n8:30 a.m.\nInvited Talk:\nWhat Machines Forget\n")) == [
+        ("What Machines Forget", "keynote", "16 15:30", "-")
+    ]
+
+
+def test_entries_of_one_slot_and_sessions_with_talks_stand_side_by_side() -> None:
+    """Under one head come an entry, a session with its talks, and entries again, each with its own end."""
+    understood = calendar("""WED 16 JUL
+10 a.m.
+Coffee Break:
+(ends 10:15 AM)
+Oral Session:
+Oral 3A Reasoning [10:00-11:00]
+[10:00] Thinking Backwards
+[10:15] Chains
+(ends 11:00 AM)
+Social:
+Runners
+A run along the water.
+(ends 11:30 AM)
+Oral 3B Trees
+[10:30] Leaves
+(ends 11:00 AM)
+""")
+    assert rows(understood) == [
+        ("Coffee Break", "break", "16 17:00", "16 17:15"),
+        ("Thinking Backwards", "oral", "16 17:00", "-"),
+        ("Chains", "oral", "16 17:15", "-"),
+        ("Runners", "social", "16 17:00", "16 18:30"),
+        ("Leaves", "oral", "16 17:30", "-"),
+    ]
+    assert [one.title for one in understood.conference.sessions] == ["Oral 3A Reasoning", "Oral 3B Trees"]
+    assert understood.conference.talks[3].abstract == "A run along the water."
+
+
+def test_a_talk_whose_time_cannot_be_read_has_none() -> None:
+    """The line begins its own talk, without a slot; the talks around it keep their times; a warning names the line."""
+    understood = calendar(
+        "WED 16 JUL\n3 p.m.\nOral 3A [3:00-4:00]\n[3:00] One\nIts text.\n[33:15] Two\nMore text.\n[3:30] Three\n"
+    )
+    assert rows(understood) == [
+        ("One", "oral", "16 22:00", "-"),
+        ("Two", "oral", "-", "-"),
+        ("Three", "oral", "16 22:30", "-"),
+    ]
+    assert [talk.abstract for talk in understood.conference.talks] == ["Its text.", "More text.", ""]
+    assert understood.partial
+    assert [warning.partition(" looks ")[0] for warning in understood.warnings] == ["line 8: “33:15”"]
+
+
+def test_talks_below_an_event_whose_day_cannot_be_read_have_no_time() -> None:
+    """Below ``Sat 33 July`` no clock says on which day or in which half of it a talk is."""
+    understood = calendar(
+        "Registration Wed 16 Jul 07:30 a.m.\nGraphs Workshop Sat 33 Jul 07:30 p.m.\n[7:40] One\nLunch Wed 16 Jul 12:00 p.m.\n"
+    )
+    assert rows(understood) == [
+        ("Registration", "break", "16 14:30", "-"),
+        ("One", "talk", "-", "-"),
+        ("Lunch", "break", "16 19:00", "-"),
+    ]
+    assert [warning.partition(":")[0] for warning in understood.warnings] == ["line 4", "line 5"]
+
+
+def test_a_row_whose_time_cannot_be_read_is_a_talk_without_one() -> None:
+    """A table keeps the row with its title."""
+    table = "## Monday, July 14, 2025\n| Time | Talk |\n|---|---|\n| 09:00 - 09:15 | Opening |\n| 29:15 - 09:30 | Lost |\n"
+    assert rows(calendar(table)) == [("Opening", "talk", "14 16:00", "14 16:15"), ("Lost", "talk", "-", "-")]
+
+
+@pytest.mark.parametrize("line", ["28:30 a.m.", "WED 36 JUL", "WED 16 JULL", "29 PM - 31 PM"])
+def test_a_head_that_cannot_be_read_refuses_the_page(line: str) -> None:
+    """On the head of a day or a slot hang all times below it, so none of them is guessed."""
+    with pytest.raises(ReadError, match=f"Line 5, “{re.escape(line)}”, stands where a day or a time does"):
+        calendar(f"TUE 15 JUL\n9 a.m.\n{line}\nInvited Talk:\nWhat Machines Forget\n")
+
+
+def test_numbers_in_texts_are_no_times() -> None:
+    """Ratios and counts at the head of a line stay in the text of the talk."""
+    understood = calendar(
+        "WED 16 JUL\n9 a.m.\nOral 3A [9:00-10:00]\n[9:00] One\n10:90 splits are common.\n24h Hackathons are not.\n"
+    )
+    assert rows(understood) == [("One", "oral", "16 16:00", "-")]
+    assert understood.conference.talks[0].abstract == "10:90 splits are common. 24h Hackathons are not."
