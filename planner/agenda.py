@@ -122,24 +122,17 @@ def _day(  # noqa: PLR0917  (a day's lines hang on all of it)
     title_cells = title_room(clock_cells + star_cells, (row[3] for row in rows), (place(plan, row[0]) for row in rows), width)
     lines = [head(plan, day, talks), ""]
     gaps = dict(free(plan, talks))
+    margin = " " * (4 + clock_cells)
     ended: datetime | None = None
-    for talk, clock, starred, titled in rows:
+    for place_in_day, (talk, clock, starred, titled) in enumerate(rows):
         if ended in gaps and talk.slot.start is not None and talk.slot.start >= gaps[ended]:
             lines.append(f"  ·  {minutes(gaps.pop(ended) - ended)} free")
         here = "▶" if is_on(plan, talk, now) else " "
         rest = "   ".join(part for part in (place(plan, talk), _state(plan, talk, now)) if part)
-        columns = (
-            pad(clock, clock_cells),
-            pad(starred, star_cells),
-            f"{pad(fit(titled, title_cells if width else 0), title_cells)}  {rest}",
-        )
-        lines.append(f"{here} {'  '.join(columns)}".rstrip())
-        margin = " " * (4 + clock_cells)
-        lines += [f"{margin}⚠ overlaps {named} by {minutes(shared)}" for named, shared in _overlaps(plan, talk)]
-        if talk.uid in short:
-            lines.append(f"{margin}⚠ {_hurry(short[talk.uid])}")
-        note = plan.mark(talk.uid).note
-        lines += [f"{margin}✎ {line}" for line in note.splitlines()]
+        named = pad(fit(titled, title_cells if width else 0), title_cells)
+        lines.append(f"{here} {pad(clock, clock_cells)}  {pad(starred, star_cells)}  {named}  {rest}".rstrip())
+        later = {other.uid for other in talks[place_in_day:]}
+        lines += [f"{margin}{line}" for line in _below(plan, talk, later, short)]
         until = plan.until(talk)
         if until is not None and not talk.cancelled:
             ended = until if ended is None else max(ended, until)
@@ -155,7 +148,7 @@ def head(plan: Plan, day: date, talks: Sequence[Talk]) -> str:
     kept = []
     for slug in dict.fromkeys(talk.conference for talk in talks):
         zone = plan.zone_of(next(talk for talk in talks if talk.conference == slug))
-        if zone == plan.zone:
+        if zone == plan.zone or times.local(at, zone).utcoffset() == times.local(at, plan.zone).utcoffset():
             continue
         name = "the conference" if len({talk.conference for talk in talks}) == 1 else plan.conferences[slug].name
         kept.append(f"{name} keeps {times.letters(at, zone)}, {times.behind(at, plan.zone, zone)}")
@@ -201,15 +194,17 @@ def _state(plan: Plan, talk: Talk, now: datetime) -> str:
     return f"now, {minutes(until - now)} left"
 
 
-def _overlaps(plan: Plan, talk: Talk) -> list[tuple[str, timedelta]]:
-    found = []
+def _below(plan: Plan, talk: Talk, later: set[str], short: dict[str, clash.Tight]) -> list[str]:
+    """What stands below a talk: clashes (with a talk of the day on the later of the two), a hurry, the user's note."""
+    lines = []
     for uid, seconds in plan.clashing(talk.uid):
         other = plan.by_uid.get(uid)
-        if other is None:
-            found.append((f"your “{plan.busy_title(uid)}”", timedelta(seconds=seconds)))
-        elif (other.slot.start, other.uid) < (talk.slot.start, talk.uid):
-            found.append((other.title, timedelta(seconds=seconds)))
-    return found
+        named = other.title if other else f"your “{plan.busy_title(uid)}”"
+        if uid not in later:
+            lines.append(f"⚠ overlaps {named} by {minutes(timedelta(seconds=seconds))}")
+    if talk.uid in short:
+        lines.append(f"⚠ {_hurry(short[talk.uid])}")
+    return lines + [f"✎ {line}" for line in plan.mark(talk.uid).note.splitlines()]
 
 
 def _hurry(change: clash.Tight) -> str:
