@@ -22,6 +22,9 @@ Measured on the 687 titles of one conference: of their 235,641 pairs five reach 
 added or an ending changed, were 77 to 97 alike. A slot says less than speakers: "Ants" and "Cats" are 75 alike.
 """
 
+MANY = 40
+"""So many talks at most are tried for one: what more of them share, a slot or a name, tells none of them apart."""
+
 PLACEHOLDERS = frozenset({"", "tba", "tbd", "tbc", "to be announced", "to be confirmed", "to be determined", "title tba"})
 """Folded titles that stand for one to come."""
 
@@ -50,7 +53,7 @@ def match(stored: Iterable[Talk], read: Sequence[Talk], reaches: Reach) -> tuple
     """
     table = _Matching(stored, read)
     title = table.title
-    table.step(lambda talk: (talk.uid, talk.title, talk.kind, talk.session, talk.slot[:4], talk.speakers, talk.source_id))
+    table.steps(lambda talk: (talk.uid, talk.title, talk.slot[:4], talk.speakers), finer=_FINER[:1])
     table.steps(lambda talk: talk.start and (title(talk), talk.session, talk.start))
     table.steps(lambda talk: talk.start and title(talk) and (title(talk), talk.start), table.at_its_hour)
     table.steps(title, table.without_a_slot)
@@ -77,6 +80,7 @@ class _Matching:
         self.pairs: dict[int, Talk] = {}
         self.near: list[str] = []
         self._folded: dict[str, str] = {}
+        self._counted: dict[str, tuple[str, ...]] = {}
 
     def title(self, talk: Talk) -> str:
         """The folded title."""
@@ -97,26 +101,30 @@ class _Matching:
         kept = sorted(filter(reaches, self.stored.values()), key=lambda talk: talk.cancelled)
         self.stored = {talk.uid: talk for talk in kept}
 
-    def step(self, key: Key, test: Test | None = None) -> None:
-        """Bring together, in order, what has the same key; a talk with a false one stays."""
-        if not self.stored or not self.read:
-            return
-        waiting: dict[object, list[Talk]] = {}
-        for known in self.stored.values():
-            waiting.setdefault(key(known), []).append(known)
-        for index, talk in list(self.read.items()):
-            value = key(talk)
-            candidates = waiting.get(value, []) if value else []
-            for known in candidates:
-                if test is None or test(known, talk):
-                    candidates.remove(known)
-                    self._take(index, known)
-                    break
+    def steps(self, key: Key, test: Test | None = None, finer: tuple[Key, ...] = _FINER) -> None:
+        """Bring together what has the same key, first what is alike in most besides; a talk with a false key stays."""
+        stored = {uid: value for uid, known in self.stored.items() if (value := key(known))}
+        read = {index: value for index, talk in self.read.items() if (value := key(talk))}
+        shared = set(stored.values()) & set(read.values())
+        uids = [uid for uid, value in stored.items() if value in shared]
+        indices = [index for index, value in read.items() if value in shared]
+        for more in finer if shared else ():
+            waiting: dict[tuple[object, object], list[Talk]] = {}
+            uids = [uid for uid in uids if uid in self.stored]
+            for uid in uids:
+                waiting.setdefault((stored[uid], more(self.stored[uid])), []).append(self.stored[uid])
+            indices = [index for index in indices if index in self.read]
+            for index in indices:
+                talk = self.read[index]
+                self._first(index, talk, waiting.get((read[index], more(talk)), []), test)
 
-    def steps(self, key: Key, test: Test | None = None) -> None:
-        """Bring together what has the same key, and of that first what is alike in most besides."""
-        for finer in _FINER:
-            self.step(_both(key, finer), test)
+    def _first(self, index: int, talk: Talk, candidates: list[Talk], test: Test | None) -> None:
+        """Take the first candidate that passes the test."""
+        for known in candidates[:MANY]:
+            if test is None or test(known, talk):
+                candidates.remove(known)
+                self._take(index, known)
+                return
 
     def _take(self, index: int, known: Talk) -> None:
         self.pairs[index] = known
@@ -175,7 +183,8 @@ class _Matching:
         found: list[tuple[float, bool, int, str, str]] = []
         for index, talk in self.read.items():
             for same, what in self._reasons(talk):
-                for known in waiting.get((same, what), ()):
+                candidates = waiting.get((same, what), [])
+                for known in candidates if len(candidates) <= MANY else ():
                     alike = self._alike(known, talk)
                     if alike >= CLOSE[same]:
                         found.append((-alike, known.kind != talk.kind, index, known.uid, same))
@@ -205,7 +214,7 @@ class _Matching:
         one, other = self.title(known), self.title(talk)
         if one in PLACEHOLDERS:
             return 100
-        if _numbers(one) != _numbers(other):
+        if self._numbers(one) != self._numbers(other):
             return 0
         if f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} "):
             return 100
@@ -213,14 +222,11 @@ class _Matching:
 
         return ratio(one, other)
 
-
-def _both(key: Key, finer: Key) -> Key:
-    """A key of two, false where the first is."""
-    return lambda talk: (alike := key(talk)) and (alike, finer(talk))
-
-
-def _numbers(title: str) -> list[str]:
-    """The words of a title that count: numbers, Roman ones too, and single letters; articles do not."""
-    return [
-        word for word in title.split() if word != "a" and (len(word) == 1 or word.isdecimal() or not set(word) - set("ivx"))
-    ]
+    def _numbers(self, title: str) -> tuple[str, ...]:
+        """The words of a title that count: numbers, Roman ones too, and single letters; articles do not."""
+        found = self._counted.get(title)
+        if found is None:
+            words = [word for word in title.split() if word != "a"]
+            found = tuple(word for word in words if len(word) == 1 or word.isdecimal() or not set(word) - set("ivx"))
+            self._counted[title] = found
+        return found
