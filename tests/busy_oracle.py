@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
-from icalendar import Calendar
+from icalendar import Calendar, use_zoneinfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def busy(data: bytes, since: datetime, until: datetime, zone: str, *, all_day: bool) -> Times:
     """The busy times that touch a stretch, as instants; floating times and days are read in the zone."""
+    use_zoneinfo()  # it keeps the zones of one file for the next
     home = ZoneInfo(zone)
     series: dict[str, list[Event]] = {}
     number = 0

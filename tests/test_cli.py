@@ -219,7 +219,7 @@ def test_every_command_answers_in_json(stored: Planner) -> None:
         "note": ("DiffWave", "bring questions"),
     }
     keys = {"import": "sources", "show": "talk", "undo": "undone", "clashes": "groups", "doctor": "findings"}
-    keys |= {"conferences": "conferences", "changes": "changes", "suggest": "keep"}
+    keys |= {"conferences": "conferences", "changes": "changes", "suggest": "keep", "busy": "files"}
     for command in COMMANDS:
         if command.name != "export":
             answer = stored(command.name, *arguments.get(command.name, ()), "--json")

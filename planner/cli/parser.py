@@ -118,6 +118,12 @@ def _suggest(parser: argparse.ArgumentParser) -> None:
     _conference(parser)
 
 
+def _busy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="*", metavar="FILE.ics", help="your own calendar; without one: what was read")
+    parser.add_argument("--all-day", action="store_true", help="count all-day entries as busy")
+    parser.add_argument("--clear", action="store_true", help="forget all busy time")
+
+
 def _agenda(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "day", nargs="?", default="today", metavar="DAY", help="today (default), tomorrow, thu, 2021-05-06, all"
@@ -152,6 +158,7 @@ COMMANDS = (
     Command("undo", "take back the last change", "marking", "undo", _nothing),
     Command("clashes", "starred talks that overlap, and changes of room that are too short", "planning", "clashes", _check),
     Command("suggest", "the best plan without clashes, and what it gives up", "planning", "suggest", _suggest),
+    Command("busy", "read your own calendar as busy time", "busy", "busy", _busy),
     Command("agenda", "the plan of a day", "planning", "agenda", _agenda),
     Command("export", "write the plan as a calendar or as text", "planning", "export", _export),
     Command("changes", "what the last import changed", "reading", "changes", _check),

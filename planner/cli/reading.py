@@ -49,6 +49,7 @@ def read(context: Context) -> int:
             _tell(context, report)
     if not context.asked.dry_run and not context.asked.json:
         _tell_new_clashes(context, before)
+        _tell_unread_busy(context)
     return next((report.error.exit_code for report in reports if report.error), 0)
 
 
@@ -204,21 +205,34 @@ def _stored(saved: Saved) -> str:
     return ", ".join(said) or "nothing new"
 
 
-def _clashing(context: Context) -> set[frozenset[str]]:
+def _clashing(context: Context) -> set[frozenset[object]]:
     if not os.path.exists(os.path.join(context.home, "planner.db")):
         return set()
     return _pairs(context.store.load(context.zone, only_starred=True))
 
 
-def _pairs(plan: Plan) -> set[frozenset[str]]:
-    return {frozenset((one.uid, other.uid)) for one, other, _ in plan.pairs()}
+def _pairs(plan: Plan) -> set[frozenset[object]]:
+    return {_pair(plan, one.uid, other.uid) for one, other, _ in plan.pairs()}
 
 
-def _tell_new_clashes(context: Context, before: set[frozenset[str]]) -> None:
+def _pair(plan: Plan, *uids: str) -> frozenset[object]:
+    """Two that clash, whatever else is loaded: busy time by itself, not by its number in this plan."""
+    return frozenset(uid if plan.busy_title(uid) is None else plan.busy[int(uid.removeprefix("busy "))] for uid in uids)
+
+
+def _tell_unread_busy(context: Context) -> None:
+    """Say which calendars were read as busy time before a conference was there, and so may clash with it unseen."""
+    from planner.cli.busy import unread
+
+    for name, source in unread(context.store):
+        context.tell(f"  {source} was not read for the days of {name}: planner busy {source} reads it again.")
+
+
+def _tell_new_clashes(context: Context, before: set[frozenset[object]]) -> None:
     """Say which clashes among the starred talks the import brought."""
     plan = context.store.load(context.zone, only_starred=True)
     for one, other, seconds in plan.pairs():
-        if frozenset((one.uid, other.uid)) not in before:
+        if _pair(plan, one.uid, other.uid) not in before:
             names = [plan.busy_title(span.uid) or plan.by_uid[span.uid].title for span in (one, other)]
             context.tell(f"  ⚠ now clash for {seconds // 60} min: {names[0]} · {names[1]}")
 

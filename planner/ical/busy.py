@@ -33,7 +33,7 @@ MOST = 20_000
 """So many busy times are taken from one file: a person who is busy every hour has 8,800 a year."""
 
 MOST_DAYS = 400_000
-"""A series is followed over so many days at most: a thousand years of a daily one, in about a second."""
+"""A series is followed over so many days at most, times how often it can fall on one: about a second's work."""
 
 PATIENCE = 10.0
 """Seconds after which no further series is followed. A rule that never falls takes five until the year 9999."""

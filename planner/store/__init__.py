@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from planner.model import Change, Conference, Exported, Mark, Reading, Talk
+    from planner.model import Busy, Change, Conference, Exported, Mark, Reading, Talk
     from planner.plan import Plan
     from planner.similar import Alike
+    from planner.store.busy import BusyFile
     from planner.store.marks import Step
+    from planner.store.outline import Outline
     from planner.store.saving import Run, Saved
 
 __all__ = ["Store", "check_store", "open_store", "store_facts"]
@@ -116,6 +118,13 @@ class Store:
         """The first start and the last end of a conference's talks, None where none has a clock."""
         with self._access.reading() as db:
             return schedule.stretch(db, slug)
+
+    def outlines(self) -> dict[str, Outline]:
+        """Slug -> when its talks are and how many, without the talks."""
+        from planner.store import outline
+
+        with self._access.reading() as db:
+            return outline.outlines(db)
 
     def load(
         self,
@@ -250,6 +259,31 @@ class Store:
         """Take the last change back, marks and imports alike; what it was in words, None where there is nothing."""
         with self._access.writing(now) as db:
             return marks.undo(db, now)
+
+    # Busy time: the user's own calendar; no step of undo
+
+    def set_busy(
+        self, source: str, times: Iterable[Busy], stretches: Sequence[tuple[datetime, datetime]], *, now: datetime
+    ) -> None:
+        """Keep a calendar file's busy times in the place of those that it had; it was read for these stretches."""
+        from planner.store import busy
+
+        with self._access.writing(now) as db:
+            busy.put(db, source, times, stretches)
+
+    def clear_busy(self, *, now: datetime) -> int:
+        """Forget all busy time; how many times that were."""
+        from planner.store import busy
+
+        with self._access.writing(now) as db:
+            return busy.clear(db)
+
+    def busy_files(self) -> tuple[BusyFile, ...]:
+        """The calendar files whose busy times are kept, and the stretches that each was read for."""
+        from planner.store import busy
+
+        with self._access.reading() as db:
+            return busy.files(db)
 
     # Calendars
 

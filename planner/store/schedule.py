@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from planner.plan import Plan
+from planner.store.busy import touching
 from planner.store.rows import conference_of, instant, mark_of, seconds, session_of, talk_of
 
 TYPE_CHECKING = False
@@ -12,8 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from planner.model import Conference, Mark, Session, Talk
+    from planner.model import Busy, Conference, Mark, Session, Talk
 
+_NEAR = timedelta(hours=12)
 _WIDTH = 28  # the columns of a talk; those of its mark follow
 
 _TALKS = """
@@ -124,7 +128,17 @@ def load(
         slug: head._replace(sessions=sessions(db, slug) if talks[slug] else (), talks=tuple(talks[slug]))
         for slug, head in heads.items()
     }
-    return Plan(found, marks, (), zone)
+    return Plan(found, marks, _busy(db, talks.values()), zone)
+
+
+def _busy(db: sqlite3.Connection, talks: Iterable[Sequence[Talk]]) -> tuple[Busy, ...]:
+    """The busy time that can matter to talks: from half a day before the first start to half a day after the last end."""
+    slots = [talk.slot for held in talks for talk in held if talk.slot.start is not None]
+    if not slots:
+        return ()
+    starts = [slot.start for slot in slots if slot.start is not None]
+    ends = [slot.end for slot in slots if slot.end is not None]
+    return touching(db, min(starts) - _NEAR, max(starts + ends) + _NEAR)
 
 
 def _rows(

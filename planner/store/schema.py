@@ -141,6 +141,67 @@ SCHEMA = (
         read_at INTEGER NOT NULL
     ) WITHOUT ROWID
     """,
+    # The user's own calendar, apart from everything else: a file's rows are replaced when it is read again, and busy_days are
+    # the stretches that it was read for.
+    """
+    CREATE TABLE busy (
+        source TEXT NOT NULL,
+        start_at INTEGER NOT NULL,
+        end_at INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        PRIMARY KEY (source, start_at, end_at, title)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX busy_end ON busy (end_at)",
+    """
+    CREATE TABLE busy_days (
+        source TEXT NOT NULL,
+        since_at INTEGER NOT NULL,
+        until_at INTEGER NOT NULL,
+        PRIMARY KEY (source, since_at)
+    ) WITHOUT ROWID
+    """,
+    # When each part of a mark was last changed, so that of two laptops' marks the newer star and the newer note can win apart.
+    """
+    CREATE TABLE touched (
+        uid TEXT NOT NULL,
+        part TEXT NOT NULL CHECK (part IN ('star', 'decision', 'note')),
+        at INTEGER,
+        PRIMARY KEY (uid, part)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TRIGGER mark_made AFTER INSERT ON mark
+    BEGIN
+        INSERT INTO touched SELECT NEW.uid, 'star', NEW.at WHERE NEW.starred OR NEW.rating;
+        INSERT INTO touched SELECT NEW.uid, 'decision', NEW.at
+            WHERE NEW.decision <> 'undecided' OR NEW.leave_at IS NOT NULL OR NEW.kept <> '';
+        INSERT INTO touched SELECT NEW.uid, 'note', NEW.at WHERE NEW.note <> '';
+    END
+    """,
+    """
+    CREATE TRIGGER mark_changed AFTER UPDATE ON mark
+    BEGIN
+        INSERT INTO touched SELECT NEW.uid, 'star', NEW.at
+            WHERE (NEW.starred, NEW.rating) IS NOT (OLD.starred, OLD.rating)
+            ON CONFLICT (uid, part) DO UPDATE SET at = excluded.at;
+        INSERT INTO touched SELECT NEW.uid, 'decision', NEW.at
+            WHERE (NEW.decision, NEW.leave_at, NEW.kept) IS NOT (OLD.decision, OLD.leave_at, OLD.kept)
+            ON CONFLICT (uid, part) DO UPDATE SET at = excluded.at;
+        INSERT INTO touched SELECT NEW.uid, 'note', NEW.at WHERE NEW.note <> OLD.note
+            ON CONFLICT (uid, part) DO UPDATE SET at = excluded.at;
+    END
+    """,
+    # Marks that came from elsewhere for talks that are not here: what tells such a talk when it comes under another uid.
+    """
+    CREATE TABLE awaited (
+        uid TEXT PRIMARY KEY NOT NULL,
+        conference TEXT NOT NULL,
+        source_id TEXT NOT NULL,
+        title TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX awaited_conference ON awaited (conference)",
     """
     CREATE TABLE step (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,178 @@
+"""The command that reads the user's own calendar as busy time, lists what was read, and forgets it."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+from planner import times
+from planner.errors import PlannerError, UsageError
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from planner.cli.context import Context
+    from planner.ical.busy import BusyTimes
+    from planner.store import Store
+
+    Stretch = tuple[datetime, datetime]
+
+AROUND = timedelta(days=7)
+"""Busy time is read for the days of every stored conference and so long before and after them."""
+
+AHEAD = timedelta(days=366)
+"""Where no conference has times yet it is read for the coming year."""
+
+
+class Report(NamedTuple):
+    """What became of one calendar file: its busy times and the stretches they were looked for in, or why there are none."""
+
+    name: str
+    read: BusyTimes | None = None
+    stretches: tuple[Stretch, ...] = ()
+    error: PlannerError | None = None
+
+
+def busy(context: Context) -> int:
+    """Read calendar files as busy time; without one list what is kept; ``--clear`` forgets all of it."""
+    asked = context.asked
+    if asked.clear:
+        if asked.files:
+            raise UsageError("--clear forgets all busy time and reads nothing: leave the files out, or leave --clear out.")
+        return _clear(context)
+    if not asked.files:
+        return _list(context)
+    stretches = stretches_wanted(context.store, context.now)
+    reports = [report for said in asked.files for report in _read(context, said, stretches)]
+    if asked.json:
+        context.print_json({"files": [_document(context, report) for report in reports]})
+    else:
+        for report in reports:
+            _tell(context, report)
+    return next((report.error.exit_code for report in reports if report.error), 0)
+
+
+def stretches_wanted(store: Store, now: datetime) -> tuple[Stretch, ...]:
+    """The stretches around the days of the stored conferences, or the coming year where none has times; apart and in order."""
+    found: list[Stretch] = []
+    for conference in store.conferences():
+        first, last = store.stretch(conference.slug)
+        if first is not None and last is not None:
+            found.append((first - AROUND, last + AROUND))
+    joined: list[Stretch] = []
+    for since, until in sorted(found or [(now - AROUND, now + AHEAD)]):
+        if joined and since <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], until))
+        else:
+            joined.append((since, until))
+    return tuple(joined)
+
+
+def unread(store: Store) -> list[tuple[str, str]]:
+    """Calendar files that were read before a conference was there: the conference's name and the file's path."""
+    files = store.busy_files()
+    found = []
+    for conference in store.conferences() if files else ():
+        first, last = store.stretch(conference.slug)
+        if first is not None and last is not None:
+            found += [
+                (conference.name, file.source)
+                for file in files
+                if not any(since <= first and last <= until for since, until in file.stretches)
+            ]
+    return found
+
+
+def _read(context: Context, said: str, stretches: tuple[Stretch, ...]) -> Iterable[Report]:
+    """Read one argument: a file, standard input, an address, or every file of a folder."""
+    from planner.cli.sources import gather
+    from planner.ical.busy import busy_times
+
+    for name, source in gather(context, said):
+        if isinstance(source, PlannerError):
+            yield Report(name, error=source)
+            continue
+        for part in source.parts:
+            try:
+                read = busy_times(part.data, part.name, zone=context.zone, stretches=stretches, all_day=context.asked.all_day)
+                path = said if source.url or said == "-" else os.path.abspath(part.name)
+                context.store.set_busy(path, read.times, stretches, now=context.now)
+            except PlannerError as error:
+                yield Report(part.name, error=error)
+            else:
+                yield Report(part.name, read, stretches)
+
+
+def _document(context: Context, report: Report) -> dict[str, object]:
+    if report.read is None:
+        return {"file": report.name, "busy": 0, "warnings": [], "error": str(report.error)}
+    plan = context.store.load(context.zone, slugs=[])
+    return {
+        "file": report.name,
+        "busy": len(report.read.times),
+        "entries": report.read.held,
+        "free": report.read.free,
+        "all_day": report.read.all_day,
+        "moments": report.read.moments,
+        "between": [[plan.shown(since), plan.shown(until)] for since, until in report.stretches],
+        "warnings": list(report.read.warnings),
+        "error": None,
+    }
+
+
+def _tell(context: Context, report: Report) -> None:
+    if report.read is None:
+        context.tell(f"planner: {report.error}")
+        return
+    read = report.read
+    context.say(f"{report.name}: {_count(len(read.times), 'busy time')} of {_count(read.held, 'entry', 'entries')}")
+    context.say(f"  looked for {' and '.join(_days(context, *stretch) for stretch in report.stretches)}")
+    left = [f"{read.free} free or cancelled"] if read.free else []
+    left += [f"{read.all_day} all day (--all-day counts them)"] if read.all_day else []
+    left += [f"{read.moments} without a length"] if read.moments else []
+    if left:
+        context.say(f"  left out: {', '.join(left)}")
+    for warning in read.warnings:
+        context.tell(f"  ⚠ {warning}")
+
+
+def _days(context: Context, since: datetime, until: datetime) -> str:
+    first, last = times.local_day(since, context.zone), times.local_day(until, context.zone)
+    return f"{times.long_day(first)} – {times.long_day(last)}"
+
+
+def _list(context: Context) -> int:
+    files = context.store.busy_files()
+    plan = context.store.load(context.zone, slugs=[])
+    if context.asked.json:
+        found = [
+            {
+                "file": file.source,
+                "busy": file.times,
+                "between": [[plan.shown(since), plan.shown(until)] for since, until in file.stretches],
+            }
+            for file in files
+        ]
+        context.print_json({"files": found})
+    for file in files if not context.asked.json else ():
+        between = " and ".join(_days(context, *stretch) for stretch in file.stretches)
+        context.say(f"{file.source}: {_count(file.times, 'busy time')}, {between}")
+    if not files and not context.asked.json:
+        context.say("No calendar was read as busy time yet: planner busy FILE.ics reads one.")
+    return 0
+
+
+def _clear(context: Context) -> int:
+    cleared = context.store.clear_busy(now=context.now)
+    if context.asked.json:
+        context.print_json({"cleared": cleared})
+    else:
+        context.say(f"Forgot {_count(cleared, 'busy time')}." if cleared else "There was no busy time to forget.")
+    return 0
+
+
+def _count(number: int, word: str, words: str = "") -> str:
+    return f"{number} {word if number == 1 else words or f'{word}s'}"
