@@ -592,7 +592,8 @@ def test_contradicting_letters_are_one_warning() -> None:
     text = (DATA / "icml-session.txt").read_text().replace("PDT", "PST")
     understood = read([Part("icml-2021.txt", text.encode())], Hints(now=NOW))
     assert minute(understood.conference.talks[0].start) == "2021-07-20T13:00"
-    assert len([warning for warning in understood.warnings if "PST" in warning]) == 1
+    (warning,) = [warning for warning in understood.warnings if "PST" in warning]
+    assert warning.startswith("line 10: The page says PST, but")
 
 
 def test_letters_of_several_zones_are_refused_with_the_zones() -> None:
@@ -630,6 +631,49 @@ def test_year_that_the_weekday_contradicts_is_refused() -> None:
     with pytest.raises(ReadError, match="6 May 2022 is a Friday") as caught:
         page(DATA / "iclr2021-oral-session-11.txt", year=2022)
     assert str(caught.value).count(". ") == 0
+
+
+def test_one_wrong_weekday_costs_one_time() -> None:
+    """Where most lines agree, the line that contradicts itself is warned of and its talk has no slot."""
+    understood = oral("Wed 17 July 10:15 - 10:30 PDT")
+    assert [times(talk) for talk in understood.conference.talks] == [
+        ("2025-07-16T17:00", "2025-07-16T17:15"),
+        ("-", "-"),
+        ("2025-07-16T17:30", "2025-07-16T17:45"),
+    ]
+    (warning,) = understood.warnings
+    assert warning.startswith("line 19: “Wed 17 July 10:15 - 10:30 PDT” says Wednesday, but 17 July 2025 is a Thursday")
+    assert warning.endswith(".")
+    assert not understood.partial
+
+
+def test_a_wrong_weekday_of_the_session_itself_leaves_its_talks_their_times() -> None:
+    """The session's own line is warned of; the session runs as its talks do."""
+    text = ORAL_PAGE.format(line="Wed 16 July 10:15 - 10:30 PDT").replace("Wed 16 Jul 10 a.m.", "Wed 17 Jul 10 a.m.")
+    understood = read([Part("icml-2025.txt", text.encode())], Hints(now=NOW))
+    (session,) = understood.conference.sessions
+    assert (session.key, minute(session.start)) == ("oral-3a-reasoning-2025-07-16", "2025-07-16T17:00")
+    assert [talk.scheduled for talk in understood.conference.talks] == [True] * 3
+    assert [warning[:7] for warning in understood.warnings] == ["line 7:"]
+
+
+def test_half_of_the_weekdays_wrong_refuse_the_page() -> None:
+    """Two lines for the year and two against it decide nothing."""
+    text = ORAL_PAGE.format(line="Wed 17 July 10:15 - 10:30 PDT").replace("Wed 16 July 10:30", "Wed 17 July 10:30")
+    with pytest.raises(ReadError, match=r"17 July 2025 is a Thursday \(the year is from the file's name\)"):
+        read([Part("icml-2025.txt", text.encode())], Hints(now=NOW))
+
+
+def test_a_year_from_another_page_is_not_called_a_flag() -> None:
+    """The refusal of a second page says where its year comes from."""
+    good, wrong = (
+        ORAL_PAGE.format(line="Wed 16 July 10:15 - 10:30 PDT"),
+        "Poster\n\nMaps\n\nAda Quill\n\nThu 16 Jul 11 a.m. PDT\n",
+    )
+    understood = read([Part("icml-2025.txt", good.encode()), Part("page.txt", wrong.encode())], Hints(now=NOW))
+    (warning,) = understood.warnings
+    assert "(the year is from the file's name)" in warning
+    assert "the year is from --year" not in warning
 
 
 def test_zone_of_the_page_beats_the_flag_for_letters() -> None:

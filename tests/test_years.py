@@ -122,6 +122,16 @@ class TestContradictions:
             year_for(_lines("Thu 6 May"), year=year, texts=texts, now=date(2021, 4, 20))
         assert not isinstance(refused.value, MissingFactsError)
 
+    def test_few_that_contradict_most_are_odd(self) -> None:
+        """With two right lines a third that is wrong has no date, and the one that it prints is told; of two it is refused."""
+        lines = _lines("Thu 6 May", "Thu 7 May", "Fri 7 May")
+        found = year_for(lines, now=date(2026, 11, 22), year=2021, lenient=True)
+        assert found.dates == (date(2021, 5, 6), None, date(2021, 5, 7))
+        assert found.odd == {1: date(2021, 5, 7)}
+        for few in (lines[:2], lines[1:2]):
+            with pytest.raises(ReadError, match="7 May 2021 is a Friday"):
+                year_for(few, now=date(2026, 11, 22), year=2021, lenient=True)
+
     def test_a_line_that_contradicts_itself_is_refused(self) -> None:
         """The page's own year is no excuse."""
         with pytest.raises(ReadError, match="is a Wednesday"):

@@ -13,7 +13,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["Years", "on_weekday", "year_for", "years_in"]
 
@@ -29,11 +29,13 @@ class Years(NamedTuple):
     """The dates of a page with their years, one for each line asked (None for a line without a date).
 
     ``year`` is that of the earliest date, None for a page without dates; ``how`` says in words how it is known ("the URL").
+    ``odd`` holds the date of each line, by its place, whose weekday contradicts it: that line has none in ``dates``.
     """
 
     dates: tuple[date | None, ...]
     year: int | None
     how: str
+    odd: Mapping[int, date] = {}
 
 
 def years_in(text: str) -> frozenset[int]:
@@ -41,29 +43,35 @@ def years_in(text: str) -> frozenset[int]:
     return frozenset(int(found) if len(found) > 2 else 2000 + int(found) for found in _YEAR.findall(text))  # noqa: PLR2004
 
 
-def year_for(lines: Sequence[DateLine], *, now: date, year: int | None = None, texts: Iterable[tuple[str, str]] = ()) -> Years:
+def year_for(
+    lines: Sequence[DateLine],
+    *,
+    now: date,
+    year: int | None = None,
+    how: str = "--year",
+    texts: Iterable[tuple[str, str]] = (),
+    lenient: bool = False,
+) -> Years:
     """The years of a page's date lines, in the order: ``year`` (the user's), the lines themselves, ``texts``, a near fit.
 
     ``texts`` are pairs of a text that may name the year and the words for it, the most telling first: the page's head, the
-    URL, the conference's name, the file's, the folder's; never a title or an abstract. ``now`` is the day of the import.
-    Raises MissingFactsError (with ``years`` that fit) where nothing decides or the dates lie further apart than a run, and
-    ReadError where a weekday contradicts the year.
+    URL, the conference's name, the file's, the folder's; never a title or an abstract. ``now`` is the day of the import,
+    ``how`` says where ``year`` comes from. Raises MissingFactsError (with ``years`` that fit) where nothing decides or the
+    dates lie further apart than a run, and ReadError where a weekday contradicts the year; if ``lenient`` only where the
+    weekdays of half of the lines or more do.
     """
     dated = [line for line in lines if line.day is not None]
     if not dated:
-        return Years(tuple(None for _ in lines), year, "--year" if year else "")
+        return Years(tuple(None for _ in lines), year, how if year else "")
     if year is None and any(line.year for line in dated):
-        return _from_lines(lines, dated)
+        return _years(lines, _from_lines(dated), "the page", lenient=lenient)
     if year is None and not _is_run(dated):
         raise MissingFactsError("The page's dates lie more than two weeks apart; say their year with --year.", year=True)
-    first, how = (year, "--year") if year is not None else _named(dated, texts) or _near(dated, now)
+    first, how = (year, how) if year is not None else _named(dated, texts) or _near(dated, now)
     placed = _placed(dated, first)
     if not _fits(placed) and _fits(earlier := _placed(dated, first - 1)) and any(day.year == first for _, day in earlier):
         placed = earlier  # a conference named after the January that it ends in
-    for line, day in placed:
-        if line.weekday is not None:
-            check_weekday(day, line.weekday, how)
-    return _years(lines, placed, how)
+    return _years(lines, placed, how, lenient=lenient)
 
 
 def on_weekday(weekday: int, first: date, last: date) -> date | None:
@@ -72,8 +80,8 @@ def on_weekday(weekday: int, first: date, last: date) -> date | None:
     return day if day <= last < day + timedelta(days=7) else None
 
 
-def _from_lines(lines: Sequence[DateLine], dated: list[DateLine]) -> Years:
-    """The years where at least one line prints its own: the others are the nearest to a line that does."""
+def _from_lines(dated: list[DateLine]) -> list[tuple[DateLine, date]]:
+    """The dates where at least one line prints its own: the others are the nearest to a line that does."""
     known = [day_of(line.year, line.month or 1, line.day or 1) for line in dated if line.year]
     placed: list[tuple[DateLine, date]] = []
     for line in dated:
@@ -85,10 +93,8 @@ def _from_lines(lines: Sequence[DateLine], dated: list[DateLine]) -> Years:
             if not days:
                 raise ReadError(f"No year near {known[0].year} has a {line.day} {times.MONTHS[(line.month or 1) - 1]}.")
             day = min(days, key=lambda one: (min(abs(one - at) for at in known), one))
-        if line.weekday is not None:
-            check_weekday(day, line.weekday, "the page")
         placed.append((line, day))
-    return _years(lines, placed, "the page")
+    return placed
 
 
 def _named(dated: list[DateLine], texts: Iterable[tuple[str, str]]) -> tuple[int, str] | None:
@@ -174,8 +180,14 @@ def _months_later(day: date, months: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last))
 
 
-def _years(lines: Sequence[DateLine], placed: list[tuple[DateLine, date]], how: str) -> Years:
-    """The outcome for every line asked, in order."""
+def _years(lines: Sequence[DateLine], placed: list[tuple[DateLine, date]], how: str, *, lenient: bool) -> Years:
+    """The outcome for every line asked, in order; ReadError where weekdays contradict it."""
+    wrong = [(line, day) for line, day in placed if line.weekday not in {None, day.weekday()}]
+    told = sum(line.weekday is not None for line, _ in placed)
+    for line, day in wrong if not lenient or len(wrong) * 2 >= told else ():
+        check_weekday(day, line.weekday or 0, how)
     days = iter(day for _, day in placed)
-    dates = tuple(None if line.day is None else next(days) for line in lines)
-    return Years(dates, min(day for _, day in placed).year, how)
+    dates = [None if line.day is None else next(days) for line in lines]
+    odd = {at: day for at, (line, day) in enumerate(zip(lines, dates, strict=True)) if day and (line, day) in wrong}
+    kept = tuple(None if at in odd else day for at, day in enumerate(dates))
+    return Years(kept, min(day for day in kept if day).year, how, odd)

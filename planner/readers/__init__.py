@@ -13,6 +13,7 @@ reads them.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from functools import reduce
 from importlib import import_module
@@ -74,6 +75,7 @@ SCOPES = ("list", "days", "sessions", "conference")
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands in for the time of a change between parts that are read at once: nothing changed."""
 
+_LINE = re.compile(r"^line \d{1,9}: ")
 _HEAD = 4000  # signs at the head of a page in which its own address is looked for
 
 
@@ -189,6 +191,7 @@ def _learned(hints: Hints, readings: Iterable[Reading]) -> Hints:
         hints = hints._replace(
             name=hints.name or reading.conference.name,
             year=hints.year or reading.year,
+            year_from=hints.year_from if hints.year else reading.year_from or "another file",
             known_zone=hints.known_zone or reading.conference.zone,
         )
     return hints
@@ -230,11 +233,12 @@ def _added(whole: Reading, other: Reading) -> Reading:
 
 def _named_warnings(readings: Sequence[tuple[Part, Reading]], *, alone: bool) -> tuple[str, ...]:
     """The warnings, each said once, with the first part that gives it where there are several parts."""
-    given: dict[str, Part] = {}
+    given: dict[str, tuple[str, Part]] = {}
     for part, reading in readings:
         for one in reading.warnings:
-            given.setdefault(one, part)
-    return tuple(one if alone or shown(part) in one else f"{shown(part)}: {one}" for one, part in given.items())
+            about_all = _LINE.sub("", one) if "“" not in one else one  # the same of each part, whatever the line
+            given.setdefault(about_all, (one, part))
+    return tuple(one if alone or shown(part) in one else f"{shown(part)}: {one}" for one, part in given.values())
 
 
 def _merged(first: Conference, second: Conference) -> Conference:

@@ -190,7 +190,7 @@ def year_of(slots: Sequence[Slot], zone: str, hints: Hints, warnings: list[str])
     if not starts:
         return None, ""
     first, last = times.local(min(starts), zone).year, times.local(max(starts), zone).year
-    if hints.year and not first <= hints.year <= last:
+    if hints.year and hints.year_from == "--year" and not first <= hints.year <= last:
         warnings.append(f"The dates of the file are in {first}; --year {hints.year} was not used.")
     return first, "the dates of the file"
 

@@ -141,7 +141,13 @@ def _with_years(lines: dict[str, DateLine], part: Part, hints: Hints, own: str) 
     if not whole:
         return {}
     try:
-        found = year_for(whole, now=hints.now.date(), year=_year(whole, hints), texts=list(_texts(part, hints, own)))
+        found = year_for(
+            whole,
+            now=hints.now.date(),
+            year=_year(whole, hints),
+            how=hints.year_from,
+            texts=list(_texts(part, hints, own)),
+        )
     except MissingFactsError as error:
         raise missing(part, year=True, years=error.years) from None
     return dict(zip(lines, found.dates, strict=True))

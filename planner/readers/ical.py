@@ -301,7 +301,7 @@ def _doubts(found: Sequence[Entry], zone: _Zone, hints: Hints, name: str, year: 
             f"The file says {', '.join(sorted(filter(None, own)))} for its times; --zone {hints.zone} did not change them."
         )
     last = max((entry.start.year for entry in found if entry.start is not None), default=0)
-    if year and hints.year and not year <= hints.year <= last:
+    if year and hints.year and hints.year_from == "--year" and not year <= hints.year <= last:
         said.append(f"The dates of the file are in {year}; --year {hints.year} was not used.")
     elif year and (named := [int(one) for one in _YEAR.findall(name)]) and not any(year <= one <= last for one in named):
         said.append(f"The name says {named[0]}, but the dates of the file are in {year}.")

@@ -88,7 +88,7 @@ def _is_acronym(word: str) -> bool:
 
 def _year(name: str, hints: Hints) -> tuple[int | None, str]:
     if hints.year:
-        return hints.year, "--year"
+        return hints.year, hints.year_from
     found = _YEAR.search(name)
     return (int(found[0]), f"the name {name}") if found else (None, "")
 

@@ -65,8 +65,8 @@ def _begins(line: Line) -> DateLine | None:
 
 
 def _is_of_head(first: DateLine, second: DateLine, body: Sequence[Line]) -> bool:
-    """Whether the first date line of a page is that of its session: the second lies in it, or no entry follows it."""
-    if first == DateLine():
+    """Whether the first date line of a page is that of its session: the second lies in it, or only an abstract follows it."""
+    if first == DateLine() or _labelled_first(body):
         return not card(body).title
     return first.dated and _holds(first, second) and not _begins_with_card(body)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from planner import times
 from planner.dates import resolve
 from planner.dates.years import on_weekday, year_for
 from planner.errors import MissingFactsError, ReadError
@@ -11,8 +12,8 @@ from planner.readers.sources import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date, datetime
 
     from planner.dates import DateLine
     from planner.readers.pages_cards import Card
@@ -26,7 +27,8 @@ class Times:
 
     ``blocks`` are the page's blocks with the year on every date line; ``year`` and ``zone`` with the words for how they are
     known (``year_from``, ``zone_from``) are None where the page has no times; ``missing`` is what was not to be found out.
-    ``warnings`` holds each sentence once.
+    A line whose weekday contradicts its date where most agree keeps no year, so that its clock means nothing. ``warnings``
+    holds each sentence once, with the first line that it is about.
     """
 
     def __init__(self, blocks: Sequence[Block], facts: Facts, part: Part, hints: Hints) -> None:
@@ -38,7 +40,8 @@ class Times:
         self.zone: str | None = None
         self.zone_from = ""
         self.missing: MissingFactsError | None = None
-        self._warnings: dict[str, None] = {}
+        self._warnings: dict[str, int] = {}
+        self._numbers: dict[DateLine, int] = {}
         self._read: dict[DateLine, tuple[datetime | None, datetime | None, str | None]] = {}
         self.blocks = self._with_years(blocks)
         self._find_zone()
@@ -46,7 +49,7 @@ class Times:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What was odd about the times, each sentence once."""
-        return tuple(self._warnings)
+        return tuple(f"line {number}: {said}" if number else said for said, number in self._warnings.items())
 
     def clock(self, line: DateLine) -> tuple[datetime | None, datetime | None, str | None]:
         """Start and end of a line in UTC and the zone in which its clock was read; Nones where the line names no day."""
@@ -56,7 +59,8 @@ class Times:
             found = resolve(
                 line, zone=self._zone_for_bare_times(), known=self.hints.zone or self.hints.known_zone or self.facts.zone
             )
-            self._warnings.update(dict.fromkeys(found.warnings))
+            for warning in found.warnings:
+                self._warnings.setdefault(warning, self._numbers.get(line, 0))
             self._read[line] = (found.start, found.end, found.zone)
         return self._read[line]
 
@@ -70,13 +74,21 @@ class Times:
                 f"{shown(self.part)} names weekdays only (“{said}”) and no line of it gives a date; save it with its head"
             )
         try:
-            found = year_for(dated, year=self.hints.year, texts=self.facts.years, now=self.hints.now.date())
+            found = year_for(
+                dated,
+                year=self.hints.year,
+                how=self.hints.year_from,
+                texts=self.facts.years,
+                now=self.hints.now.date(),
+                lenient=True,
+            )
         except MissingFactsError as error:
             self.missing = error
             return list(blocks)
         self.year, self.year_from = found.year, found.how
         known = dict(zip(dated, found.dates, strict=True))
-        anchor = next(iter(found.dates), None)
+        anchor = next(filter(None, found.dates), None)
+        self._warn_of({dated[at]: day for at, day in found.odd.items()}, _cards(blocks))
 
         printed = {line.letters for line in lines if line.letters}
         of_page = self.facts.letters or (printed.pop() if len(printed) == 1 and not self.facts.zone else "")
@@ -90,7 +102,25 @@ class Times:
             day = on_weekday(line.weekday, *week) if week and line.weekday is not None else None
             return line._replace(year=day.year, month=day.month, day=day.day, letters=letters) if day is not None else line
 
-        return [_restamped(block, whole) for block in blocks]
+        stamped = [_restamped(block, whole) for block in blocks]
+        for card in _cards(stamped):
+            if card.when is not None:
+                self._numbers.setdefault(card.when, card.date_number)
+        return stamped
+
+    def _warn_of(self, odd: Mapping[DateLine, date], cards: Sequence[Card]) -> None:
+        """Warn of the lines whose weekday is not that of their date, once for each date."""
+        wrong: dict[tuple[int | None, date], list[Card]] = {}
+        for card in cards:
+            if card.when is not None and card.when in odd:
+                wrong.setdefault((card.when.weekday, odd[card.when]), []).append(card)
+        for (weekday, day), found in wrong.items():
+            more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+            said = (
+                f"“{found[0].said[:80]}”{more} says {times.DAYS[weekday or 0]}, but {day.day} {times.MONTHS[day.month - 1]} "
+                f"{day.year} is a {times.DAYS[day.weekday()]}, so that what stands there has no time."
+            )
+            self._warnings.setdefault(said, found[0].date_number)
 
     def _zone_for_bare_times(self) -> str | None:
         """The zone of times that carry none: the page's own, else ``--zone``, else what an earlier import knew."""

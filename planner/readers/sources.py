@@ -25,7 +25,8 @@ class Hints(NamedTuple):
     """What the user and the store know beside the bytes.
 
     ``now`` is the instant of reading (the near fit of a year hangs on it). ``name``, ``year``, ``zone`` and ``format`` are the
-    flags ``--conference``, ``--year``, ``--zone`` and ``--format``; ``url`` is where the bytes came from. ``known_zone`` is
+    flags ``--conference``, ``--year``, ``--zone`` and ``--format``, ``year_from`` the words for where the year is from if it
+    is another part of the source that says it; ``url`` is where the bytes came from. ``known_zone`` is
     the zone that the conference got from an earlier import, and serves where ``zone`` is not said; ``known_zones`` are those
     of all stored conferences by slug, from which it is taken once the conference's name is known.
     """
@@ -38,6 +39,7 @@ class Hints(NamedTuple):
     format: str = ""
     known_zone: str | None = None
     known_zones: Mapping[str, str] = {}
+    year_from: str = "--year"
 
 
 ACRONYMS = {
