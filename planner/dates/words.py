@@ -106,7 +106,7 @@ def minutes_of(text: str, *, ending: bool = False) -> tuple[int, str] | None:
     ``12:30 AM`` is 30, ``9h30`` and ``9.30`` 570, ``noon`` 720, ``24:00`` 1440, and ``midnight`` 0 or, where it is an end,
     1440.
     """
-    small = text.lower()
+    small = " ".join(text.lower().split())
     if "noon" in small:
         return NOON, "pm"
     if "midnight" in small:

@@ -28,6 +28,9 @@ FORMATS = ("page",)
 CLAIM_CAP = 200_000
 """Signs of a text in which a sign of a page is looked for."""
 
+LINES_CAP = 200_000
+"""Lines of a page; a day with 4,000 posters has 30,000."""
+
 _FAMILY = re.compile(
     r"Skip to yearly menu bar|Chat is not available\.|uses cookies for essential functions|/virtual/20\d\d/|^Timezone: »|"
     r"feature-limited version of the conference webpage|Schedule\?showParentSession=",
@@ -97,9 +100,16 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
 def _lines(text: str, part: Part) -> tuple[Sequence[Line], str, str]:
     """The lines of the page, its HTML title and the address that it gives itself."""
     if not is_html(text):
+        _not_too_long(text.count("\n"), part)
         return lines_of(text), "", ""
     page = html_page(text, shown(part))
+    _not_too_long(len(page.lines), part)
     return page.lines, page.title, page.url
+
+
+def _not_too_long(lines: int, part: Part) -> None:
+    if lines > LINES_CAP:
+        raise ReadError(f"{shown(part)} has more than {LINES_CAP:,} lines, which no page has; save its day pages one by one")
 
 
 def _something_found(blocks: Sequence[Block], part: Part, body: Sequence[Line]) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 
 from planner import text as texts
 from planner.model import Session, Slot, Talk, fold, slug, uid_for
+from planner.readers.events import web_address
 from planner.readers.pages_kinds import kind_of, kind_of_title, split_kind
 from planner.readers.pages_lines import looks_like_names
 from planner.values import NamedTuple
@@ -55,7 +56,8 @@ class Maker:
         self.conference = conference
         self.clock = clock
         self.site = facts.site
-        self.address = facts.url or None
+        self.kind = kind_of(facts.kind)
+        self.address = web_address(facts.url)
         self.base = base
         self.source = source
         self.sessions: dict[str, Session] = {}
@@ -86,7 +88,9 @@ class Maker:
         times = [self.clock(entry.when) for entry in block.entries if entry.when]
         start = start or min((begin for begin, _, _ in times if begin), default=None)
         end = end or max((last for begin, over, _ in times if (last := over or begin)), default=None)
-        day = next((entry.when for entry in (head, *block.entries) if entry.when and entry.when.dated), None)
+        if start and end and end < start:
+            end = None  # the entries stand before their own head: one of the two is a slip, and the head was taken
+        day = next((entry.when for entry in (head, *block.entries) if entry.when and entry.when.year), None)
         found = head.site or (site if site.startswith(("session/", "workshop/", "tutorial/")) else "")
         key = found.replace("/", "-") or "-".join(part for part in (slug(title), _date_of(day)) if part)
         session = Session(
@@ -128,16 +132,16 @@ class Maker:
             return found
         if session is not None:
             return session.kind if session.kind in _OF_SESSION else "talk"
-        return kind_of(entry.site) or "talk"
+        return kind_of(entry.site) or self.kind or "talk"
 
     def _container(self, block: Block, session: Session | None) -> None:
         """An event that lists no talks of its own: it is itself what one attends."""
         title, said = split_kind(block.head.title)
         if kind_of(said) == "keynote" and not block.head.speakers and (speaker := _speaker(title)):
             block, title = block._replace(head=block.head._replace(speakers=(speaker,))), block.head.title
-        kind = kind_of(block.head.kind) or kind_of(said) or kind_of_title(title) or kind_of(block.head.site) or "talk"
+        kind = kind_of(block.head.kind) or kind_of(said) or kind_of_title(title) or kind_of(block.head.site) or self.kind
         head = block.head._replace(speakers=block.head.speakers or block.head.chairs)
-        self._add(head, title, kind, None, holds=session.key if session else None)
+        self._add(head, title, kind or "talk", None, holds=session.key if session else None)
 
     def _add(self, entry: Card, title: str, kind: str, session: Session | None, *, holds: str | None = None) -> None:
         start, end, zone = self.clock(entry.when) if entry.when else (None, None, None)
@@ -159,7 +163,7 @@ class Maker:
                 speakers=entry.speakers,
                 abstract=entry.abstract,
                 url=self._absolute(entry.url) or (self.address if site and not entry.site else None),
-                links=entry.links,
+                links=tuple(address for link in entry.links if (address := web_address(link))),
                 holds=holds,
                 source_id=site,
                 raw=self._raw(entry),
@@ -181,10 +185,8 @@ class Maker:
         return uid_for(self.conference, site, title=said, ordinal=ordinal)
 
     def _absolute(self, url: str) -> str | None:
-        """A link of the page as a whole address; None where the page's own address is not known."""
-        if url.startswith(("https://", "http://")):
-            return url
-        return f"{self.base}{url}" if url.startswith("/") and self.base else None
+        """A link of the page as a whole address; None for what is none, and where the page's own address is not known."""
+        return web_address(f"{self.base}{url}" if url.startswith("/") else url)
 
     def _raw(self, entry: Card) -> str:
         """The entry's text as it was saved."""
