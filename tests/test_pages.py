@@ -587,6 +587,50 @@ def test_dates_in_running_text_begin_no_talk() -> None:
     assert understood.conference.talks[0].abstract.endswith("6 May was a good day.")
 
 
+ENTRIES = "\n\nWed 16 Jul 10:00 - 10:15 PDT\n\nMaps\n\nAda Quill\n\nWed 16 Jul 10:15 - 10:30 PDT\n\nNets\n\nBen Tarn\n"
+HEADS = [  # the head of a page, and what it says: conference, year and how it is known, session, kind of the talks
+    ("ICML 2025\nOral 9Z", "ICML 2025", "the page's head", "Oral 9Z", "oral"),
+    ("# ICML 2025\n\nOral 9Z", "ICML 2025", "the page's head", "Oral 9Z", "oral"),
+    ("ICML 2025 Schedule\nOral 9Z", "ICML 2025", "the page's head", "Oral 9Z", "oral"),
+    ("ICML 2025 Tutorial", "ICML 2025", "the page's head", "", "tutorial"),
+    ("ICML 2025 Oral Session\nGrowing Nets\nModerator: Jane Doe", "ICML 2025", "the page's head", "Growing Nets", "oral"),
+    ("https://icml.cc/virtual/2025/session/50271\nOral 9Z", "ICML 2025", "the URL", "Oral 9Z", "oral"),
+    ("<https://icml.cc/virtual/2025/session/50271>\nOral 9Z", "ICML 2025", "the URL", "Oral 9Z", "oral"),
+]
+
+
+@pytest.mark.parametrize(("head", "name", "how", "title", "kind"), HEADS)
+def test_a_page_says_its_conference_in_its_first_line(head: str, name: str, how: str, title: str, kind: str) -> None:
+    """An acronym with a year, perhaps a kind, and a bare address give conference and year, and are no title, hall or room."""
+    understood = read([Part("saved.txt", (head + ENTRIES).encode())], Hints(now=NOW))
+    assert (understood.conference.name, understood.year, understood.year_from) == (name, 2025, how)
+    assert "".join(session.title for session in understood.conference.sessions) == title
+    assert [(talk.title, talk.kind, talk.slot.room) for talk in understood.conference.talks] == [
+        ("Maps", kind, None),
+        ("Nets", kind, None),
+    ]
+
+
+def test_the_address_of_a_page_is_its_sessions_identity() -> None:
+    """The session of a page that begins with its address has the site's id."""
+    text = f"https://icml.cc/virtual/2025/session/50271\n\nOral 9Z{ENTRIES}"
+    (session,) = read([Part("saved.txt", text.encode())], Hints(now=NOW)).conference.sessions
+    assert (session.key, session.url) == ("session-50271", "https://icml.cc/virtual/2025/session/50271")
+
+
+def test_an_address_between_title_and_text_is_a_link() -> None:
+    """It is neither names nor text of its talk."""
+    text = ENTRIES.replace("Maps\n", "Maps\nhttps://maps.example.org/paper\n")
+    first = read([Part("icml-2025.txt", f"Oral 9Z{text}".encode())], Hints(now=NOW)).conference.talks[0]
+    assert (first.speakers, first.abstract, first.links) == (("Ada Quill",), "", ("https://maps.example.org/paper",))
+
+
+def test_heads_of_two_conferences_name_none() -> None:
+    """A menu of several conferences does not say which the page is of."""
+    with pytest.raises(MissingFactsError, match="does not say its conference"):
+        read([Part("saved.txt", f"ICML 2024\nICML 2025\nOral 9Z{ENTRIES}".encode())], Hints(now=NOW, year=2025))
+
+
 def test_contradicting_letters_are_one_warning() -> None:
     """PST in July is Pacific wall time, said once for the whole import and not once a line."""
     text = (DATA / "icml-session.txt").read_text().replace("PDT", "PST")

@@ -87,6 +87,7 @@ def can_be_title(line: Line) -> bool:
     return (
         len(line.text) <= on.TITLE_CAP
         and is_wordy(line)
+        and not on.bare_address(line.text)
         and not on.has_separators(line.text)
         and not on.is_button(line.text)
         and not on.label(line.text)[0]
@@ -122,6 +123,8 @@ class _CardReader:
         self.links += line.links
         if self.state == "text":
             self._in_text(line)
+        elif address := on.bare_address(line.text):
+            self.links.append(address)
         elif self.state == "over" or not is_wordy(line):
             return
         elif line is self.title_line or not (self._labelled(line) or self._beside(line, after)):

@@ -6,7 +6,7 @@ import re
 
 from planner.dates.letters import known_letters
 from planner.readers.pages_kinds import is_kind_line
-from planner.readers.pages_lines import label
+from planner.readers.pages_lines import bare_address, label, own_name, says
 from planner.readers.sources import ACRONYMS, conference, is_url, name_from_site, place_in_path
 from planner.times import is_zone
 from planner.values import NamedTuple
@@ -42,8 +42,9 @@ class Facts(NamedTuple):
     """What a page says of itself.
 
     ``name`` is its conference with the year, ``acronym`` without; ``url`` its address, ``base`` the origin of it, ``site`` the
-    site's id of the page (``session/3155``); ``zone`` an IANA name and ``letters`` an abbreviation for all its times;
-    ``years`` are texts that may name the year, each with the words for where it stood, in the order in which they count.
+    site's id of the page (``session/3155``), ``kind`` the page's own word for all that is on it; ``zone`` an IANA name and
+    ``letters`` an abbreviation for all its times; ``years`` are texts that may name the year, each with the words for where
+    it stood, in the order in which they count.
     """
 
     name: str = ""
@@ -51,6 +52,7 @@ class Facts(NamedTuple):
     url: str = ""
     base: str = ""
     site: str = ""
+    kind: str = ""
     zone: str | None = None
     letters: str = ""
     years: tuple[tuple[str, str], ...] = ()
@@ -76,30 +78,42 @@ def facts_of(lines: Sequence[Line], *, head: Sequence[Line], title: str, url: st
         url=address,
         base=origin[0] if origin else "",
         site=f"{path['what']}/{path['id']}" if path else "",
+        kind=next((own[2] for line in _above(lines) if (own := own_name(line.text))), ""),
         zone=zone,
         letters=letters,
         years=tuple(_years(lines, selected, address, head=(title, *(line.text for line in head)), part=part, hints=hints)),
     )
 
 
+def _above(lines: Sequence[Line]) -> list[Line]:
+    """The head of a page: the lines above its first time and its first kind."""
+    above: list[Line] = []
+    for line in lines[:HEAD]:
+        if is_kind_line(line.text) or says(line.text) is not None:
+            break
+        above.append(line)
+    return above
+
+
 def _own_address(lines: Sequence[Line]) -> str:
-    """The address in a line ``Source: https://…`` that a program put at the head of the page."""
+    """The address in a line ``Source: https://…`` that a program put at the head of the page, or alone on a line there."""
     for line in lines:
         if label(line.text)[0] in {"source", "url"} and (
             found := _ADDRESS.search(line.text) or _ADDRESS.search(" ".join(line.links))
         ):
             return found[0]
-    return ""
+    return next((url for line in _above(lines) if name_from_site(url := bare_address(line.text))), "")
 
 
 def _own_name(title: str, lines: Sequence[Line]) -> str:
-    """The conference and year in the page's HTML title or first heading: ``RLC 2025 - Schedule``."""
+    """The conference and year in the page's HTML title or first heading (``RLC 2025 - Schedule``), or alone in its head."""
     heading = next((line.text for line in lines[:HEAD] if line.heading == 1), "")
     for text in (title, heading):
         found = _OWN.search(text)
         if found and found["name"].casefold() in ACRONYMS:
             return conference(found["name"], found["year"])
-    return ""
+    said = [conference(own[0], own[1]) for line in _above(lines) if (own := own_name(line.text))]
+    return said[0] if len(set(said)) == 1 else ""
 
 
 def _linked_name(lines: Sequence[Line]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice, zip_longest
 
 from planner import text as texts
 from planner.dates import scan
@@ -17,7 +18,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from planner.dates import DateLine
 
@@ -30,6 +31,10 @@ TITLE_CAP = 300
 
 NAMES_CAP = 5000
 """A line longer than this is no list of authors (the longest of 2,000 real ones has 574 signs)."""
+
+
+OWN_CAP = 80
+"""A line longer than this is not only the conference's name."""
 
 
 class Line(NamedTuple):
@@ -79,6 +84,13 @@ _NAVIGATION_LIKE = re.compile(
     r"\{[:%].{0,100}[%}]\}?|show more|bookmark|<<|>>)$",
     re.IGNORECASE,
 )
+_NAMES = "|".join(map(re.escape, ACRONYMS.values()))
+_OWN = re.compile(
+    rf"^(?:the )?(?P<name>{_NAMES})[ -]?(?P<year>(?:19|20)\d\d)(?:\s+[-–—:|]?\s?(?P<rest>[A-Za-z][A-Za-z &-]{{2,40}}))?$",
+    re.IGNORECASE,
+)
+_OWN_WORDS = frozenset(("calendar", "schedule", "program", "programme", "conference", "virtual", "site", "main", "day"))
+_ADDRESS = re.compile(r"^<?(?P<url>https?://[^\s<>\"']{3,500})>?$", re.IGNORECASE)
 _END = re.compile(
     r"uses cookies for essential functions|^successful page load|^log ?in and register to view|may be used on presentations|"
     r"^(?:useful links|preview video and chat)$|^to see video, interact|^©|^back to top$",
@@ -166,21 +178,44 @@ def _markdown_line(number: int, said: str, targets: dict[str, str], *, after_bla
     return Line(number, texts.clean(said), tuple(link for link in links if link), heading, after_blank)
 
 
-def content(lines: Iterable[Line]) -> list[Line]:
+def content(lines: Sequence[Line]) -> list[Line]:
     """What is left of a page without its menus and its footer.
 
-    Words that can be a menu's and a title's (``Town Hall``) are taken for a menu's above the first time or kind.
+    Words that can be a menu's and a title's (``Town Hall``) are taken for a menu's above the first time or kind. There the
+    conference's own name (``ICML 2025``) and a bare address are nobody's title either; of ``ICML 2025 Oral Session`` the kind
+    stays, but not right above a time, because it is that of all entries and not of the first.
     """
     kept: list[Line] = []
     above = True
-    for line in lines:
+    for line, after in zip_longest(lines, islice(lines, 1, None)):
         if _END.search(line.text):
             break
-        if is_navigation(line.text) or (above and line.text.casefold() in _ABOVE):
+        if is_navigation(line.text) or (above and (line.text.casefold() in _ABOVE or bare_address(line.text))):
+            continue
+        if above and (own := own_name(line.text)):
+            if is_kind_line(own[2]) and after is not None and says(after.text) is None:
+                kept.append(line._replace(text=own[2], heading=0))
             continue
         above = above and not is_kind_line(line.text) and says(line.text) is None
         kept.append(line)
     return kept
+
+
+def own_name(text: str) -> tuple[str, str, str] | None:
+    """Acronym, year and what follows of a line that only names the conference: ``ICML 2025``, ``NeurIPS 2024 Tutorial``."""
+    found = _OWN.match(text) if len(text) <= OWN_CAP else None
+    if found is None:
+        return None
+    rest = found["rest"] or ""
+    if rest and not is_kind_line(rest) and not set(rest.casefold().split()) <= _OWN_WORDS:
+        return None
+    return found["name"], found["year"], rest
+
+
+def bare_address(text: str) -> str:
+    """The address that a line is, ``""`` for any other line."""
+    found = _ADDRESS.match(text)
+    return found["url"] if found else ""
 
 
 @lru_cache(maxsize=8192)
