@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from planner.marks import Carried
     from planner.model import Busy, Change, Conference, Exported, Mark, Reading, Talk
     from planner.plan import Plan
     from planner.similar import Alike
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from planner.store.marks import Step
     from planner.store.outline import Outline
     from planner.store.saving import Run, Saved
+    from planner.store.travel import Merged
 
 __all__ = ["Store", "check_store", "open_store", "store_facts"]
 
@@ -254,6 +256,23 @@ class Store:
         """What :meth:`undo` would take back, None where there is nothing."""
         with self._access.reading() as db:
             return marks.last_step(db)
+
+    def carried(self, slugs: Sequence[str] | None = None) -> list[Carried]:
+        """The marks of the conferences (None for all) with what tells their talks elsewhere, ready to travel."""
+        from planner.store import travel
+
+        with self._access.reading() as db:
+            return travel.carried(db, slugs)
+
+    def merge(self, marks: Sequence[Carried], *, source: str, now: datetime, dry: bool = False) -> Merged:
+        """Merge marks that came from elsewhere, part by part the newer; those without a talk here wait for it."""
+        from planner.store import travel
+
+        if dry:
+            with self._access.reading() as db:
+                return travel.merge(db, marks, source, now, dry=True)
+        with self._access.writing(now) as db:
+            return travel.merge(db, marks, source, now, dry=False)
 
     def undo(self, *, now: datetime) -> str | None:
         """Take the last change back, marks and imports alike; what it was in words, None where there is nothing."""

@@ -54,7 +54,7 @@ class PlannerApp(App[None]):
             self.register_theme(theme)
         self.theme = THEMES.get(self.settings.theme or "dark", DARK).name
         self.desk = Desk(store, settings.zone or "UTC", now, alarm=settings.alarm)
-        self.services = Services(import_source, schedules)
+        self.services = Services(import_source, schedules, settings.home)
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen: the schedule, or the welcome where nothing is stored."""

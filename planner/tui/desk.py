@@ -5,20 +5,17 @@ Store first, screen second: a mark is written, and only then is the plan that th
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner import export
 from planner.model import UNRATED
-from planner.plan import Plan
-from planner.tui import rows
+from planner.tui import opening, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from planner.clash import Group
     from planner.model import Conference, Mark, Talk
+    from planner.plan import Plan
     from planner.store import Store
     from planner.tui.rows import Page
 
@@ -28,15 +25,18 @@ class Services(NamedTuple):
 
     ``read(source)`` reads and stores a file, folder or URL and says what it understood, or raises
     :class:`~planner.errors.PlannerError`. ``schedules`` are the names and paths of those that come with the program.
+    ``home`` is the data folder.
     """
 
     read: Callable[[str], str]
     schedules: Sequence[tuple[str, str]] = ()
+    home: str = ""
 
 
 class Desk:
     """The plan on the table: ``plan``, the conference that is shown (``slug``) and its ``pages``.
 
+    Until it is ``whole`` the plan has the talks of the day nearest to now and every starred one, and the pages their numbers.
     ``now`` gives the instant in UTC; nothing here reads a clock.
     """
 
@@ -49,16 +49,40 @@ class Desk:
         self.pages: list[Page] = []
         self._page_of: dict[str, int] = {}
         self._ends: datetime | None = None
-        self._version = 0
-        self.load(zone)
+        self._version = self.store.version()
+        self._touched: set[str] = set()
+        self.whole = False
+        first = opening.first_part(store, zone, now())
+        if first is None:
+            self.load(zone)
+        else:
+            self.plan, self.slug, pages, self._ends = first
+            self._turn(pages)
 
     def load(self, zone: str) -> None:
         """Read all that is stored again; the conference that is shown stays unless it is gone."""
         self._version = self.store.version()
         self.plan = self.store.load(zone)
+        self.whole = True
         if self.slug not in self.plan.conferences:
-            self.slug = self._nearest()
+            self.slug = opening.nearest(self.store.outlines(), self.now().date())
         self._open()
+
+    def complete(self) -> None:
+        """Have all talks: what is not read yet is read now."""
+        if not self.whole:
+            self.load(self.plan.zone)
+
+    def take(self, plan: Plan, pages: list[Page]) -> None:
+        """Go on with the whole plan that was read meanwhile, with the marks that were set since."""
+        if self.whole:
+            return
+        self.whole = True
+        self.plan = plan if plan.zone == self.plan.zone else plan.with_zone(self.plan.zone)
+        if self._touched:
+            self._again(*self._touched)
+        self._turn(pages)
+        self._ends = rows.last_end(self.plan, self.pages)
 
     def changed_elsewhere(self) -> bool:
         """Whether another program wrote since the last look; if so all is read again."""
@@ -73,9 +97,12 @@ class Desk:
         self._open()
 
     def _open(self) -> None:
-        self.pages = rows.pages(self.plan, self.slug)
-        self._page_of = {uid: at for at, page in enumerate(self.pages) for uid in page.uids}
+        self._turn(rows.pages(self.plan, self.slug))
         self._ends = rows.last_end(self.plan, self.pages)
+
+    def _turn(self, pages: list[Page]) -> None:
+        self.pages = pages
+        self._page_of = {uid: at for at, page in enumerate(pages) for uid in page.uids}
 
     @property
     def live(self) -> bool:
@@ -94,19 +121,6 @@ class Desk:
     def talk(self, uid: str) -> Talk:
         """The talk of that uid."""
         return self.plan.by_uid[uid]
-
-    def _nearest(self) -> str:
-        """The conference that is on, else the one with a day nearest to now, else the first."""
-        today = self.now().date()
-        best: tuple[int, str] | None = None
-        for slug, conference in self.plan.conferences.items():
-            days = [talk.slot.start.date() for talk in conference.talks if talk.slot.start is not None]
-            off = min((abs((day - today).days) for day in (min(days), max(days))), default=10**6) if days else 10**6
-            if days and min(days) <= today <= max(days):
-                off = 0
-            if best is None or off < best[0]:
-                best = (off, slug)
-        return best[1] if best else ""
 
     # Marks: each is one call of the store, then the plan with what the store now says
 
@@ -139,40 +153,10 @@ class Desk:
         self.load(self.plan.zone)
         return words
 
-    def search(self, words: str) -> list[str]:
-        """The uids of this conference's talks that answer to the words, best first."""
-        return [uid for uid in self.store.search(words, slugs=[self.slug]) if uid in self.plan.by_uid]
-
-    def clashes(self) -> list[Group]:
-        """The clashes that a talk of the shown conference has a part in."""
-        by_uid = self.plan.by_uid
-        return [
-            group
-            for group in self.plan.clashes()
-            if any(span.uid in by_uid and by_uid[span.uid].conference == self.slug for span in group.spans)
-        ]
-
     @property
     def name(self) -> str:
         """The name of the conference that is shown."""
         return self.conference.name if self.conference is not None else ""
-
-    def alone(self) -> Plan:
-        """The plan of the shown conference only."""
-        plan = self.plan
-        return Plan({self.slug: plan.conferences[self.slug]}, plan.marks, plan.busy, plan.zone)
-
-    def export(self, path: str, scope: str) -> str:
-        """Write the shown conference to a calendar file, as ``planner export`` does; what was written, in a sentence."""
-        target = os.path.abspath(os.path.expanduser(path))
-        plan = self.alone()
-        made = export.calendar(plan, scope=scope, remembered=self.store.exported(target), alarm=self.alarm)
-        if made is None:
-            return "There is nothing to export: star a talk first."
-        export.write_file(target, made.data)
-        if scope != "all":
-            self.store.remember_exported(target, made.remember, now=self.now())
-        return f"{made.words} written to {target}"
 
     def stars(self) -> list[int]:
         """How many talks of each page are starred; the marks are few where the talks are many."""
@@ -184,5 +168,6 @@ class Desk:
         return found
 
     def _again(self, *uids: str) -> None:
+        self._touched.update(uids)
         marks: dict[str, Mark] = self.store.marks(uids)
         self.plan = self.plan.with_marks(*(marks[uid] for uid in uids))

@@ -15,10 +15,11 @@ from textual.widgets import Static
 from planner import times
 from planner.errors import PlannerError
 from planner.model import fold
-from planner.tui import rows, talk_text
+from planner.store import open_store
+from planner.tui import opening, rows, talk_text
 from planner.tui.commands import READING, TYPING, bindings, footer
 from planner.tui.screens import schedule_view as view
-from planner.tui.screens.schedule_acts import ACTS
+from planner.tui.screens.schedule_acts import ACTS, NEED_ALL
 from planner.tui.ticks import Ticks
 from planner.tui.widgets.day_tabs import DayTabs
 from planner.tui.widgets.detail import Detail
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from planner.plan import Plan
     from planner.tui.desk import Desk, Services
-    from planner.tui.rows import Row
+    from planner.tui.rows import Page, Row
 
 TICK = 0.5
 """Seconds between two looks at the clock and at what another program wrote."""
@@ -59,6 +61,14 @@ class Schedule(Screen[None]):
 
     class Emptied(Message):
         """Nothing is stored any more."""
+
+    class Filled(Message):
+        """The rest of a large store is read."""
+
+        def __init__(self, plan: Plan, pages: list[Page]) -> None:
+            self.plan = plan
+            self.pages = pages
+            super().__init__()
 
     def __init__(self, desk: Desk, services: Services, remapped: Mapping[str, str]) -> None:
         super().__init__()
@@ -90,6 +100,8 @@ class Schedule(Screen[None]):
         coming = (uid for uid in self.uids if (until := plan.until(self.desk.talk(uid))) is not None and until > now)
         self.refresh_list(next(coming, "") if self.desk.live else "")
         self.set_interval(TICK, self.look)
+        if not self.desk.whole:
+            self.call_after_refresh(self.run_worker, partial(self._fill, self.services.home), thread=True)
 
     # What is shown
 
@@ -188,6 +200,8 @@ class Schedule(Screen[None]):
 
     def turn_to(self, at: int, on_uid: str = "") -> None:
         """Show another page; a search is left."""
+        if at != self.at and not self.whole():
+            return
         self.leave_search(refresh=False)
         self.at = at
         self.refresh_list(on_uid)
@@ -195,6 +209,8 @@ class Schedule(Screen[None]):
 
     def show_talk(self, uid: str) -> None:
         """Show a talk where it is: its page, with the cursor on it; a filter that hides it is taken away."""
+        if not self.whole():
+            return
         at = next(at for at, page in enumerate(self.desk.pages) if uid in page.uids)
         if self.hits is None and at == self.at and self.talks.go_to(uid):
             return
@@ -204,6 +220,8 @@ class Schedule(Screen[None]):
 
     def show_conference(self, slug: str) -> None:
         """Show another conference."""
+        if not self.whole():
+            return
         self.desk.show(slug)
         self.ticks, self.order = Ticks(), None
         self.turn_to(rows.nearest(self.desk.pages, self.today()))
@@ -226,11 +244,42 @@ class Schedule(Screen[None]):
 
     def action_run(self, command: str) -> None:
         """Do a command of the table."""
-        ACTS[command](self)
+        if command not in NEED_ALL or self.whole():
+            ACTS[command](self)
+
+    def whole(self) -> bool:
+        """Have every talk; false where the store could not be read, which was told."""
+        if self.desk.whole:
+            return True
+        shown = self.desk.pages[self.at].day
+        done = self.attempt(self.desk.complete)
+        self._follow(shown)
+        return done
+
+    def _follow(self, shown: date | None) -> None:
+        """Stay on a page whose number may be another now."""
+        self.at = next((at for at, page in enumerate(self.desk.pages) if page.day == shown), 0)
+
+    def _fill(self, home: str) -> None:
+        """Read everything, in a thread, through a connection of its own."""
+        try:
+            with open_store(home, now=self.desk.now()) as store:
+                self.post_message(self.Filled(*opening.whole(store, self.desk.plan.zone, self.desk.slug)))
+        except PlannerError:
+            return  # what needs the rest reads it, and tells why it cannot be read
+
+    def on_schedule_filled(self, message: Filled) -> None:
+        """Everything is read: the tabs know it; the list shows what it showed."""
+        if not self.desk.whole:
+            shown = self.desk.pages[self.at].day
+            self.desk.take(message.plan, message.pages)
+            self._follow(shown)
+            self.refresh_heads()
 
     def find(self, words: str) -> None:
         """Search for words; no word is no search."""
-        self.hits = self.desk.search(words) if words.strip() else None
+        found = self.desk.store.search(words, slugs=[self.desk.slug]) if words.strip() else None
+        self.hits = found and [uid for uid in found if uid in self.desk.plan.by_uid]
 
     def mark(self, uid: str, change: Callable[[], object]) -> None:
         """Change a mark through the desk, and draw the rows that differ."""

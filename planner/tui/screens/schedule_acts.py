@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.tui import rows
-from planner.tui.screens.schedule_view import export_preview, instant, natural_order, no_clash, not_now, offered
+from planner.tui.screens.schedule_view import clashes, export_preview, instant, natural_order, no_clash, not_now, offered
 from planner.tui.ticks import Ticks
 from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.search_bar import SearchBar
@@ -161,7 +161,7 @@ def _order(screen: Schedule) -> None:
 def _clash(screen: Schedule) -> None:
     """The next talk of the clashes that the masthead counts, in the order of time and round, also in another conference."""
     desk = screen.desk
-    counted = {span.uid for group in desk.clashes() for span in group.spans}
+    counted = {span.uid for group in clashes(desk) for span in group.spans}
     place = {uid: at for at, uid in enumerate(desk.plan.by_uid)}
     clashing = sorted((uid for uid in counted if uid in place), key=lambda uid: place[uid])
     if not clashing:
@@ -195,6 +195,7 @@ def _zone(screen: Schedule) -> None:
 
 
 def _export(screen: Schedule) -> None:
+    from planner.tui import exporting
     from planner.tui.screens.export import ExportDialog
 
     desk = screen.desk
@@ -204,7 +205,7 @@ def _export(screen: Schedule) -> None:
 
     def write(wanted: Wanted | None) -> None:
         if wanted is not None:
-            screen.attempt(lambda: screen.notify(desk.export(*wanted), markup=False, timeout=8))
+            screen.attempt(lambda: screen.notify(exporting.write(desk, *wanted), markup=False, timeout=8))
 
     screen.app.push_screen(ExportDialog(f"{desk.slug}.ics", preview), write)
 
@@ -318,4 +319,7 @@ ACTS: dict[str, Callable[[Schedule], None]] = {
 }
 """Each command of the table, done on a screen."""
 
-__all__ = ["ACTS"]
+NEED_ALL = frozenset({"day_after", "day_before", "now", "search", "filter", "clash", "export", "conference"})
+"""The commands that wait until every talk is read."""
+
+__all__ = ["ACTS", "NEED_ALL"]

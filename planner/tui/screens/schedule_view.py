@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from planner import filters, times
-from planner.export import chosen
 from planner.tui import rows
 from planner.tui.rows import count
 from planner.tui.widgets.day_tabs import Tab
@@ -39,17 +38,26 @@ def masthead(desk: Desk, page: Page | None) -> Facts:
         rows.dates(desk.pages),
         _zones(desk.plan, conference.zone, instant(desk, page)),
         sum(desk.stars()),
-        len(clashes := desk.clashes()),
-        _abroad(desk, clashes),
+        len(found := clashes(desk)),
+        _abroad(desk, found),
     )
 
 
-def _abroad(desk: Desk, clashes: Sequence[Group]) -> str:
+def clashes(desk: Desk) -> list[Group]:
+    """The clashes that a talk of the shown conference has a part in."""
+    by_uid = desk.plan.by_uid
+    return [
+        group
+        for group in desk.plan.clashes()
+        if any(span.uid in by_uid and by_uid[span.uid].conference == desk.slug for span in group.spans)
+    ]
+
+
+def _abroad(desk: Desk, found: Sequence[Group]) -> str:
     """How many of the clashes are with other conferences, in words: ``1 with FOSDEM 2025``."""
     plan = desk.plan
     others = [
-        {plan.by_uid[span.uid].conference for span in group.spans if span.uid in plan.by_uid} - {desk.slug}
-        for group in clashes
+        {plan.by_uid[span.uid].conference for span in group.spans if span.uid in plan.by_uid} - {desk.slug} for group in found
     ]
     names = {slug for slugs in others for slug in slugs}
     number = sum(bool(slugs) for slugs in others)
@@ -204,7 +212,10 @@ def clashes_that_differ(before: Plan, after: Plan) -> set[str]:
 
 def export_preview(desk: Desk, path: str, scope: str, *, exists: bool) -> list[str]:
     """What an export would write: how many talks where, then the first of them."""
-    talks = chosen(desk.alone(), scope)
+    from planner.export import chosen
+    from planner.tui.exporting import alone
+
+    talks = chosen(alone(desk), scope)
     where = f"to {path}" if path else "– name a file"
     over = " (it is there and will be updated)" if exists else ""
     shown = []
