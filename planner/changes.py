@@ -253,7 +253,7 @@ def _heirs(gone: Sequence[Talk], talks: Mapping[str, Talk]) -> tuple[tuple[str, 
 def _conference(old: Conference, reading: Reading, talks: tuple[Talk, ...], scope: Scope) -> Conference:
     """The conference as it is now. The first of its files that says the zone says it; one that shows all may correct it."""
     read = reading.conference
-    whole = scope.what == "conference" or all(scope.shows(talk) for talk in old.talks if talk.scheduled)
+    whole = all(scope.shows(talk) for talk in old.talks if talk.scheduled)
     return old._replace(
         name=read.name or old.name,
         zone=(read.zone or old.zone) if whole else (old.zone or read.zone),

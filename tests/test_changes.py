@@ -441,6 +441,27 @@ def test_a_row_of_a_list_fills_what_a_schedule_left_empty(field: str) -> None:
     assert getattr(only(after(stored(emptied(base, field)), listed, scope="list")), field) == new
 
 
+def test_a_list_corrects_its_own_rows() -> None:
+    """A newer list replaces what the older one said of a row that no schedule has shown yet."""
+    before = stored(row("Ants", abstract="Old.", speakers=ADA), scope="list")
+    result = after(before, row("Ants", abstract="New.", speakers=BOB), scope="list")
+    assert (only(result).abstract, only(result).speakers) == ("New.", BOB)
+
+
+def test_another_zone_and_wording_of_a_time_replace_the_old_ones() -> None:
+    """The zone in which a time was read and the page's words for it are those of the last reading."""
+    new = talk("", "18:00").slot._replace(zone="Europe/Vienna", said="20:00")
+    slot = only(after(stored(talk("Ants", "18:00")), talk("Ants", slot=new))).slot
+    assert (slot.zone, slot.said) == ("Europe/Vienna", "20:00")
+
+
+def test_a_talk_that_the_source_cancels_is_not_linked() -> None:
+    """An oral that its source shows as cancelled is no other slot of the paper's poster."""
+    oral = talk("Ants", "18:00", speakers=ADA, cancelled=True)
+    poster = talk("Ants", "20:00", speakers=ADA, kind="poster", session="p1", ordinal=1)
+    assert [one.also for one in merge(None, reading(oral, poster), now=NOW).conference.talks] == [(), ()]
+
+
 def test_the_room_the_board_and_the_end_stay() -> None:
     """A later version that gives the same start without room, board, end, zone and wording takes none of them away."""
     slot = Slot(at("18:00"), at("18:15"), "Hall", "12", zone=ZONE, said="11:00 - 11:15 PDT")
@@ -562,6 +583,13 @@ def test_without_any_zone_days_are_counted_in_utc() -> None:
         assert {title for title, what in whats(result).items() if what == "cancelled"} == gone
 
 
+def test_a_day_page_without_a_zone_takes_the_conference_s() -> None:
+    """Which day a talk belongs to is counted in the stored zone where the page names none."""
+    slots = [found.slot._replace(zone=None) for found in (talk("", "06:00", day=7), talk("", "19:00", day=6))]
+    before = stored(talk("Evening", slot=slots[0]))
+    assert whats(after(before, talk("Noon", slot=slots[1]), scope="days", zone=None))["Evening"] == "cancelled"
+
+
 def test_the_end_of_the_conference_s_day_counts() -> None:
     """A talk at 02:00 belongs to the day before where the conference's day ends at four, and a page does not change that."""
     night = talk("Night", "09:00", day=7)  # 02:00 in Los Angeles
@@ -586,6 +614,7 @@ def test_name_source_and_layout_follow_the_last_that_says_them() -> None:
     result = after(before, talk("Ants", "18:00"), name="", source="b")
     assert result.conference[1] == "ICLR 2021"
     assert (result.conference.source, result.conference.layout, result.conference.read_at) == ("b", "| |", LATER)
+    assert after(result.conference, talk("Ants", "18:00"), source="").conference.source == "b"
 
 
 def test_an_end_does_not_outlive_its_start() -> None:
@@ -631,6 +660,16 @@ def test_of_two_close_titles_the_closer_one_is_taken() -> None:
         talk("Learning the shapes of leaves in the spring", "21:00", speakers=ADA),
     )
     assert [talk.start for talk in result.conference.talks] == [at("21:00"), at("20:00")]
+
+
+def test_what_many_share_tells_none_of_them_apart() -> None:
+    """Close titles in a slot that half a hundred talks share are new talks; in one that ten share they are corrected ones."""
+    for many, kept in ((10, 10), (50, 0)):
+        old = [talk(f"A talk about the animal called {chr(97 + n % 26)}{n}zz", "18:00") for n in range(many)]
+        new = [one._replace(uid=f"new {n}", title=f"{one.title} of old") for n, one in enumerate(old)]
+        result = after(stored(*old), *new)
+        assert len(result.near) == kept
+        assert sum(change.what == "added" for change in result.changes) == many - kept
 
 
 def test_the_first_zone_is_the_conference_s() -> None:
