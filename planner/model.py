@@ -11,6 +11,7 @@ from planner.values import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from uuid import UUID
 
 KINDS = (
     "oral",
@@ -219,9 +220,13 @@ def uid_for(conference: str, source_id: str = "", *, title: str = "", ordinal: i
             return str(UUID(source_id))
         except ValueError:
             pass
-    space = uuid5(UUID("5d1f5d0c-3a4e-5a9e-9c1b-6f0f6f2a7c11"), conference)
+    space = _spaces.get(conference) or _spaces.setdefault(conference, uuid5(UUID(_SPACE), conference))
     name = f"id {source_id}" if source_id else f"title {fold(title)}"
     return str(uuid5(space, f"{name} {ordinal}" if ordinal else name))
+
+
+_SPACE = "5d1f5d0c-3a4e-5a9e-9c1b-6f0f6f2a7c11"
+_spaces: dict[str, UUID] = {}  # the space of each conference that was met, a third of the work of a uid
 
 
 def fold(title: str) -> str:

@@ -15,7 +15,7 @@ from planner.readers.csv_times import Cells, dated, letters_in
 from planner.readers.events import Event, web_address
 from planner.readers.json_rows import plain
 from planner.readers.records import Block, Found, Row, kind_of, people, reading
-from planner.readers.sources import conference_name, shown
+from planner.readers.sources import conference_name, not_too_many, shown
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -260,6 +260,7 @@ def _table(text: str, part: Part) -> Table:
             warnings.append(f"Line {line} cannot be read as CSV; it was left out.")
         elif any(cell.strip() for cell in cells):
             records.append((line, cells))
+            not_too_many(len(records))
             if sum(cell.count("\n") for cell in cells) > _MANY_LINES:
                 warnings.append(
                     f"Line {line} begins a record of more than {_MANY_LINES} lines; a quote in it may not be closed."

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from planner import text as texts
 from planner.model import Slot, Talk, fold, uid_for
+from planner.readers.sources import not_too_many
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -106,7 +107,11 @@ def web_address(text: str, base: str = "") -> str | None:
 
 
 def talks(slug: str, events: Sequence[Event]) -> tuple[Talk, ...]:
-    """The talks of the conference with that slug, in the file's order; the slots of one submission name each other."""
+    """The talks of the conference with that slug, in the file's order; the slots of one submission name each other.
+
+    Raises ReadError for more talks than any conference has.
+    """
+    not_too_many(len(events))
     cleaned = _Cleaned()
     titles = [texts.read_title(event.title) for event in events]
     uids = _uids(slug, events, titles)

@@ -10,7 +10,7 @@ from planner import text as texts
 from planner.errors import ReadError
 from planner.model import Conference, Reading, Talk, fold, slug, uid_for
 from planner.readers import lists_data, lists_markdown
-from planner.readers.sources import ACRONYMS, Hints, Part, conference, conference_name, missing, shown
+from planner.readers.sources import ACRONYMS, Hints, Part, conference, conference_name, missing, not_too_many, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def _warnings(found: Found) -> tuple[str, ...]:
 
 def _talks(rows: Sequence[Row], conference_slug: str) -> tuple[Talk, ...]:
     """A talk for each row. Rows of one id are talks that know each other: a paper's oral and its poster."""
+    not_too_many(len(rows))
     talks: list[Talk] = []
     ordinals: Counter[str] = Counter()
     together: defaultdict[str, list[str]] = defaultdict(list)

@@ -9,7 +9,7 @@ import re
 
 from planner.errors import ReadError
 from planner.readers.lists_columns import Found, Row, folded, is_paper_list, role_of, roles_of, said
-from planner.readers.sources import Part, shown
+from planner.readers.sources import Part, not_too_many, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def read_table(text: str) -> Found:
         elif any(map(said, cells)):
             row = _table_row(f"Line {start + 1}", roles, cells, "\n".join(lines[start:end]), warnings)
             rows += [row] if row else []
+            not_too_many(len(rows))
     return Found(tuple(rows), tuple(warnings), _names(rows))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from planner.errors import MissingFactsError
+from planner.errors import MissingFactsError, ReadError
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -41,6 +41,9 @@ class Hints(NamedTuple):
     known_zones: Mapping[str, str] = {}
     year_from: str = "--year"
 
+
+TALKS_CAP = 100_000
+"""Talks that one file may hold; the largest real one has 12,000."""
 
 ACRONYMS = {
     "aaai": "AAAI",
@@ -94,6 +97,12 @@ def shown(part: Part) -> str:
     if is_url(part.name):
         return part.name
     return part.name.replace("\\", "/").rstrip("/").rpartition("/")[2] or part.name
+
+
+def not_too_many(talks: int) -> None:
+    """Raise ReadError for a file with more talks than any conference has: reading it would take minutes."""
+    if talks > TALKS_CAP:
+        raise ReadError(f"It holds more than {TALKS_CAP:,} talks, which no conference has; export a part of it")
 
 
 def is_url(name: str) -> bool:
