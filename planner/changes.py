@@ -7,7 +7,7 @@ never deleted, and only as far as the source speaks for it.
 
 from __future__ import annotations
 
-from planner.matching import match
+from planner.matching import match, with_known_sessions
 from planner.model import Change, Conference, Slot, fold, uid_for
 from planner.values import NamedTuple
 
@@ -106,8 +106,9 @@ class Scope:
 
 def merge(stored: Conference | None, reading: Reading, *, now: datetime, taken: Callable[[str], bool] | None = None) -> Merge:
     """What was stored and what was read, as one; ``taken`` tells whether another conference has a uid already."""
-    read = reading.conference
-    old = Conference(read.slug, read.name) if stored is None else stored
+    old = Conference(reading.conference.slug, reading.conference.name) if stored is None else stored
+    read = with_known_sessions(old, reading.conference)
+    reading = reading._replace(conference=read)
     scope = Scope(old, reading)
     pairs, near = match(old.talks, read.talks, scope.reaches)
     uids = _identities(old, read.talks, pairs, taken)
@@ -299,7 +300,8 @@ def _told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, 
             changes.append(Change(talk.uid, "added", {}, after, now))
             continue
         what, was, then = "", dict[str, object](), dict[str, object]()
-        if known is not talk and known != talk:
+        renamed = talk.session and old_titles.get(talk.session) != new_titles.get(talk.session)
+        if renamed or (known is not talk and known != talk):
             what, was, then = _difference(known, talk, old_titles, new_titles)
         if what:
             raised = what in {"cancelled", "back"} or any(was.get(key) != then.get(key) for key in RAISES)

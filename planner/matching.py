@@ -1,14 +1,14 @@
-"""Which talk of a newer schedule is which of the stored ones: by the source's id, by title, by a close title."""
+"""Which talk or session of a newer schedule is which of the stored ones: by the source's id, by title, by a close title."""
 
 from __future__ import annotations
 
-from planner.model import fold
+from planner.model import fold, slug
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from planner.model import Talk
+    from planner.model import Conference, Session, Talk
 
     Key = Callable[[Talk], object]
     Reach = Callable[[Talk], bool]
@@ -230,3 +230,50 @@ class _Matching:
             found = tuple(word for word in words if len(word) == 1 or word.isdecimal() or not set(word) - set("ivx"))
             self._counted[title] = found
         return found
+
+
+def with_known_sessions(old: Conference, read: Conference) -> Conference:
+    """What was read with the stored keys of its sessions, where a session has another key only because it was renamed."""
+    known, shown = {one.key for one in old.sessions}, {one.key for one in read.sessions}
+    fresh = [one for one in read.sessions if one.key not in known]
+    left = [one for one in old.sessions if one.key not in shown]
+    if not fresh or not left:
+        return read
+    before, after = _hours(old.talks), _hours(read.talks)
+    found = []
+    for session in fresh:
+        for other in left:
+            ours, theirs = after.get(session.key, set()), before.get(other.key, set())
+            shared = len(ours & theirs)
+            if shared * 2 > min(len(ours), len(theirs)) or _same_title(session, other):
+                found.append((-shared, session.key, other.key))
+    keys: dict[str, str] = {}
+    for _, key, other_key in sorted(found):
+        if key not in keys and other_key not in keys.values():
+            keys[key] = other_key
+    return read._replace(
+        sessions=tuple(one._replace(key=keys.get(one.key, one.key)) for one in read.sessions),
+        talks=tuple(
+            talk._replace(session=keys.get(talk.session or "", talk.session), holds=keys.get(talk.holds or "", talk.holds))
+            for talk in read.talks
+        ),
+    )
+
+
+def _hours(talks: Sequence[Talk]) -> dict[str, set[tuple[object, ...]]]:
+    """Title, speakers and start of the talks of each session; what names no speakers (lunch) is in many sessions."""
+    hours: dict[str, set[tuple[object, ...]]] = {}
+    for talk in talks:
+        if talk.session and talk.start and talk.title and talk.speakers and not talk.cancelled:
+            hours.setdefault(talk.session, set()).add((fold(talk.title), talk.start, *sorted(map(fold, talk.speakers))))
+    return hours
+
+
+def _same_title(session: Session, other: Session) -> bool:
+    """Whether two sessions are one whose address only one of two pages gave: the same title, start and room.
+
+    Two that both have an id of their site are two, whatever they are called.
+    """
+    named = any(one.key.startswith(slug(one.title)) for one in (session, other) if one.title)
+    alike = fold(session.title) == fold(other.title) and session.start == other.start is not None
+    return named and alike and (session.room == other.room or not (session.room and other.room))

@@ -819,3 +819,61 @@ def test_an_oral_without_a_slot_is_not_the_poster_of_another_session() -> None:
         ("poster", "Hall", True),
         ("oral", None, False),
     ]
+
+
+LEAVES = (
+    talk("Leaves Fall", "18:00", speakers=ADA, session="trees"),
+    talk("Roots Hold", "18:15", speakers=BOB, session="trees"),
+)
+TREES = Session("trees", "Oral 3B Trees", start=at("18:00"))
+
+
+def renamed(*talks: Talk, key: str = "oral-3b-trees-and-woods", title: str = "Oral 3B: Trees and Woods") -> Merge:
+    """A page of the session under another title, after one of the session with both its talks and of a second session."""
+    other = talk("Lunch", "18:00", session="s11", kind="break")
+    before = stored(*LEAVES, other, scope="sessions", sessions=(TREES, Session("s11", "Oral Session 11", start=at("18:00"))))
+    moved = [one._replace(session=key) for one in talks]
+    return after(before, *moved, scope="sessions", sessions=(Session(key, title, start=at("18:00")),))
+
+
+def test_a_renamed_session_is_known_by_its_talks() -> None:
+    """It keeps its key and takes the new title, and the talk that it lost is cancelled."""
+    result = renamed(LEAVES[0])
+    assert whats(result) == {"Leaves Fall": "edited", "Roots Hold": "cancelled"}
+    assert [(one.key, one.title) for one in result.conference.sessions] == [
+        ("trees", "Oral 3B: Trees and Woods"),
+        ("s11", "Oral Session 11"),
+    ]
+    assert {one.session for one in result.conference.talks} == {"trees", "s11"}
+
+
+def test_a_session_at_the_same_hour_with_other_talks_is_another() -> None:
+    """Sessions that share a break, a paper at another hour, or a speaker, are not taken for each other."""
+    lunch = talk("Lunch", "18:00", kind="break")
+    for read in (
+        (lunch,),
+        (talk("Leaves Fall", "20:00", speakers=ADA, kind="poster"),),
+        (talk("New", "18:00", speakers=ADA),),
+    ):
+        result = renamed(*read)
+        assert "cancelled" not in whats(result).values()
+        assert len(result.conference.sessions) == 3
+
+
+def test_a_session_whose_page_now_has_an_address_is_the_same() -> None:
+    """The key by the title and the key by the site's id are of one session where title and start agree."""
+    new = talk("Branches", "18:00", speakers=("Eve",))
+    before = stored(*LEAVES, scope="sessions", sessions=(Session("oral-3b-trees-2021", "Oral 3B Trees", start=at("18:00")),))
+    old = before._replace(talks=tuple(one._replace(session="oral-3b-trees-2021") for one in before.talks))
+    result = after(old, new._replace(session="session-7"), scope="sessions", sessions=(TREES._replace(key="session-7"),))
+    assert [one.key for one in result.conference.sessions] == ["oral-3b-trees-2021"]
+    twins = after(old, new._replace(session="s7"), scope="sessions", sessions=(TREES._replace(key="s7", start=at("20:00")),))
+    assert len(twins.conference.sessions) == 2
+
+
+def test_two_sessions_with_ids_of_their_site_are_two() -> None:
+    """Sessions of one title at one hour under two ids stand side by side."""
+    before = stored(*LEAVES, scope="sessions", sessions=(TREES._replace(key="trees", title="Posters"),))
+    new = talk("Branches", "18:00", speakers=("Eve",), session="session-7")
+    result = after(before, new, scope="sessions", sessions=(Session("session-7", "Posters", start=at("18:00")),))
+    assert whats(result) == {"Branches": "added"}
