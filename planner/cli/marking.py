@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.errors import NoSuchTalkError
+from planner.errors import NoSuchTalkError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,9 +45,23 @@ def _answer(context: Context, talks: list[Talk], done: str) -> int:
     return 0
 
 
+def _answering(context: Context, words: str) -> list[Talk]:
+    """Every talk that answers to words and was not cancelled, best first; raises NoSuchTalkError for none."""
+    uids = context.store.search(words, slugs=context.slugs())
+    plan = context.store.load(context.zone, uids=uids)
+    talks = [plan.by_uid[uid] for uid in uids if uid in plan.by_uid and not plan.by_uid[uid].cancelled]
+    if not talks:
+        raise NoSuchTalkError(f"no talk answers to “{words}”: planner talks WORDS searches.")
+    return talks
+
+
 def star(context: Context) -> int:
-    """Star talks; rating stars too."""
-    talks, rating = _found(context), context.asked.rating
+    """Star talks, each by its name or all that answer to a search, as one step; rating stars too."""
+    asked = context.asked
+    if not asked.talks and asked.search is None:
+        raise UsageError("name the talks to star, or let --search WORDS find them; `planner star --help` shows both.")
+    found = _found(context) + (_answering(context, asked.search) if asked.search is not None else [])
+    talks, rating = list({talk.uid: talk for talk in found}.values()), asked.rating
     context.store.star([talk.uid for talk in talks], rating=rating, now=context.now)
     return _answer(context, talks, "★" * (rating or 1))
 

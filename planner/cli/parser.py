@@ -99,7 +99,9 @@ def _some(parser: argparse.ArgumentParser) -> None:
 
 
 def _star(parser: argparse.ArgumentParser) -> None:
-    _some(parser)
+    parser.add_argument("talks", nargs="*", metavar="TALK", help="a uid, the start of one, or words of the title in quotes")
+    parser.add_argument("--search", metavar="WORDS", help="every talk that planner talks WORDS lists, as one step of undo")
+    _conference(parser)
     parser.add_argument("--rating", type=int, choices=range(1, 6), metavar="1-5", help="how much you want to see it")
 
 
@@ -136,7 +138,9 @@ def _agenda(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="where to write, - for stdout (default)")
-    parser.add_argument("--format", choices=("ics", "markdown"), default="ics", help="ics (default) or markdown")
+    formats = ("ics", "markdown", "marks")
+    said = "ics (default), markdown, or marks: stars, ratings, decisions and notes alone"
+    parser.add_argument("--format", choices=formats, default="ics", help=said)
     parser.add_argument("--times", choices=("zone", "utc"), default="zone", help="times in the display zone or in UTC")
     parser.add_argument("--scope", choices=("starred", "going", "all"), default="starred", help="which talks")
     parser.add_argument("--alarm", type=int, metavar="MINUTES", help="remind this many minutes before")

@@ -167,6 +167,10 @@ def export(context: Context) -> int:
         raise UsageError("--json tells of a file that was written: name one, or leave --json out.")
     plan = context.store.load(context.zone, slugs=context.slugs())
     target = "" if asked.file == "-" else os.path.abspath(asked.file)
+    if asked.format == "marks":
+        from planner.cli.travelling import written
+
+        return _write(context, target, written(context), "your marks")
     if asked.format == "markdown":
         text = exporting.markdown(plan, asked.scope)
         return _write(context, target, text.encode(), "the plan as Markdown")

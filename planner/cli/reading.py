@@ -6,6 +6,9 @@ import os
 
 from planner import times
 from planner.cli.sources import gather
+from planner.cli.travelling import document as marks_document
+from planner.cli.travelling import is_marks, tell_marks
+from planner.cli.travelling import take_in as take_in_marks
 from planner.errors import PlannerError
 from planner.values import NamedTuple
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from planner.cli.context import Context
     from planner.cli.sources import Source
+    from planner.cli.travelling import Arrived
     from planner.model import Change, Conference, Reading
     from planner.plan import Plan
     from planner.store.saving import Saved
@@ -26,7 +30,8 @@ _SHOWN_WHOLE = ("title", "start", "end", "room", "board", "day", "last_day")  # 
 class Report(NamedTuple):
     """What became of one source: what was understood and what was stored, or the sentence that says why not.
 
-    ``same`` is the conference that an address which did not change since the last time was read into.
+    ``same`` is the conference that an address which did not change since the last time was read into, ``marks`` what a file of
+    marks did.
     """
 
     source: str
@@ -34,6 +39,7 @@ class Report(NamedTuple):
     saved: Saved | None = None
     error: PlannerError | None = None
     same: str = ""
+    marks: Arrived | None = None
 
 
 def read(context: Context) -> int:
@@ -63,6 +69,11 @@ def take_in(context: Context, name: str, source: Source | PlannerError) -> Repor
     if source.same:
         return Report(name, same=source.same)
     asked = vars(context.asked)
+    if is_marks(source, asked.get("format", "")):
+        try:
+            return Report(name, marks=take_in_marks(context, name, source))
+        except PlannerError as error:
+            return Report(name, error=error)
     hints = Hints(
         name=asked.get("conference") or "",
         year=asked.get("year"),
@@ -95,6 +106,8 @@ def _document(context: Context, report: Report) -> dict[str, object]:
             "warnings": [],
             "error": None,
         }
+    if report.marks is not None:
+        return marks_document(report.source, report.marks)
     if report.reading is None:
         return {"source": report.source, "warnings": [], "error": error}
     reading, saved = report.reading, report.saved
@@ -132,6 +145,8 @@ def _tell(context: Context, report: Report) -> None:
         return
     if report.same:
         context.say(f"{report.source}: not changed since it was read into {report.same}")
+    if report.marks is not None:
+        tell_marks(context, report.source, report.marks)
     reading = report.reading
     if reading is None:
         return

@@ -8,18 +8,35 @@ from datetime import UTC, datetime
 
 from planner.cli.reading import counted, take_in
 from planner.cli.sources import gather
+from planner.cli.travelling import words
 from planner.errors import ReadError, UsageError
 from planner.settings import key_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from planner.cli.context import Context
+    from planner.tui.opening import Opening
 
 
 def run(context: Context) -> int:
     """Open the terminal UI; without a terminal, say which commands print instead."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the terminal UI needs a terminal; planner agenda, planner talks and planner --help print instead.")
+    from planner.tui import opening, preview
+
+    first = opening.begin(context.store, context.zone, context.now)
+    size = os.get_terminal_size(sys.stdout.fileno())
+    sys.stdout.write(preview.painted(preview.lines(first, context.now, size.lines)))
+    sys.stdout.flush()
+    try:
+        return _open(context, first)
+    except BaseException:
+        sys.stdout.write(preview.LEFT)
+        raise
+
+
+def _open(context: Context, first: Opening) -> int:
+    """Import Textual, which takes ten times as long as what is painted before it, and run the app."""
     from planner.tui.app import PlannerApp
     from planner.tui.commands import check_keys
 
@@ -33,6 +50,7 @@ def run(context: Context) -> int:
         now=(lambda: fixed or datetime.now(UTC)),
         schedules=schedules(),
         import_source=lambda path: _import(context, path),
+        first=first,
     )
     app.run()
     return app.return_code or 0
@@ -57,6 +75,7 @@ def _import(context: Context, path: str) -> str:
     if failed is not None:
         raise failed
     said = [f"{report.reading.conference.name}: {counted(report.reading)}" for report in reports if report.reading]
+    said += [words(report.marks) for report in reports if report.marks]
     if not said:
         raise ReadError(f"{path} holds nothing to read.")
     return "; ".join(said)

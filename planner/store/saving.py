@@ -6,7 +6,7 @@ from itertools import count
 
 from planner.changes import merge
 from planner.model import Change, Mark
-from planner.store import marks, search
+from planner.store import marks, search, travel
 from planner.store.rows import (
     CONFERENCE,
     SESSION,
@@ -165,7 +165,7 @@ def write(db: sqlite3.Connection, rows: Rows, result: Merge, *, number: int, now
     db.executemany(_PUT_SESSION, [sessions[key] for key in other_sessions if key in sessions])
     _put_talks(db, other_talks, rows.talks, max((row[-1] for row in rows.talks.values()), default=block << 32))
     _log(db, new.slug, number, result.changes)
-    passed_on = _pass_on(db, result.heirs, images, now)
+    passed_on = _pass_on(db, result.heirs, images, now) + travel.arrive(db, new.slug, images)
     marks.remember(db, f"the import of {_short(new.source)}", images, now)
     return counted(result, passed_on)
 
@@ -298,9 +298,10 @@ def restore(db: sqlite3.Connection, images: Sequence[Image], now: datetime) -> N
 
     A calendar may hold what the import said: a talk that it changed goes back with a higher sequence, not with its old one.
     """
-    rows: dict[str, list[tuple[Any, Any]]] = {"conference": [], "session": [], "talk": [], "change": []}
+    rows: dict[str, list[tuple[Any, Any]]] = {"conference": [], "session": [], "talk": [], "change": [], "awaited": []}
     for table, key, row in images:
         rows[table].append((key, row))
+    travel.put_back(db, [row for _, row in rows["awaited"]])
     for (slug, number), _ in rows["change"]:
         db.execute("DELETE FROM change WHERE conference = ? AND import = ?", (slug, number))
     there = {uid: db.execute(_READ_TALK, (uid,)).fetchone() for uid, _ in rows["talk"]}

@@ -1,0 +1,163 @@
+"""Marks on their way out and in: with what tells their talks, merged part by part, kept for talks that are not here yet."""
+
+from __future__ import annotations
+
+from planner import marks as travelling
+from planner.marks import Carried, Conflict, When
+from planner.model import Mark, fold
+from planner.store import marks
+from planner.store.rows import instant, mark_of, sayable, seconds
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from typing import Any
+
+MARKED = """
+    SELECT mark.uid, starred, rating, decision, note, leave_at, kept, mark.at, talk.conference, talk.source_id, talk.title
+    FROM mark JOIN talk ON talk.uid = mark.uid ORDER BY talk.conference, talk.position, talk.id
+"""
+"""Every mark whose talk is here, in the order of the sources."""
+
+AWAITED = "SELECT uid, conference, source_id, title FROM awaited ORDER BY conference, title, uid"
+"""What tells the talks of marks that came before them."""
+
+_TOUCHED = "SELECT part, at FROM touched WHERE uid = ?"
+_TOUCH = "INSERT INTO touched (uid, part, at) VALUES (?, ?, ?) ON CONFLICT (uid, part) DO UPDATE SET at = excluded.at"
+_AWAIT = "INSERT OR REPLACE INTO awaited (uid, conference, source_id, title) VALUES (?, ?, ?, ?)"
+
+
+class Merged(NamedTuple):
+    """What a file of marks did: how many marks it holds, how many changed something here, how many wait for their talk.
+
+    ``conflicts`` are sentences on what both sides had changed differently.
+    """
+
+    marks: int
+    changed: int = 0
+    waiting: int = 0
+    conflicts: tuple[str, ...] = ()
+
+
+def carried(db: sqlite3.Connection, slugs: Sequence[str] | None) -> list[Carried]:
+    """Every mark with what tells its talk, those that wait for their talk last."""
+    found = []
+    for row in db.execute(MARKED).fetchall():
+        conference, source_id, title = row[8:]
+        when = _when(db, row[0])
+        if when != When() and (slugs is None or conference in slugs):
+            found.append(Carried(mark_of(row), when, conference, source_id, title))
+    for uid, conference, source_id, title in db.execute(AWAITED).fetchall():
+        if slugs is None or conference in slugs:
+            found.append(Carried(marks.marks(db, [uid])[uid], _when(db, uid), conference, source_id, title))
+    return found
+
+
+def merge(db: sqlite3.Connection, theirs: Iterable[Carried], source: str, now: datetime, *, dry: bool) -> Merged:
+    """Merge marks that came from elsewhere into those that are here, as one step; ``dry`` only tells what that would do."""
+    known = _Known(db)
+    images: list[tuple[str, object, object]] = []
+    conflicts: list[str] = []
+    number = waiting = 0
+    for one in theirs:
+        number += 1
+        uid = known.uid_of(one)
+        if uid is None:
+            waiting += 1
+            if not dry:
+                db.execute(_AWAIT, (sayable(one.mark.uid), one.conference, sayable(one.source_id), sayable(one.title)))
+        found = _merge_one(db, one, uid or one.mark.uid, images, dry=dry)
+        conflicts += [_sentence(one, conflict) for conflict in found]
+    if images and not dry:
+        marks.remember(db, f"the marks of {source}", images, now)
+    return Merged(number, len(images), waiting, tuple(conflicts))
+
+
+def arrive(db: sqlite3.Connection, slug: str, images: list[Any]) -> list[str]:
+    """Put marks that came before their talks on the talks of a conference that are here now; in words.
+
+    ``images`` gets what undo needs. A mark on a talk that nobody marked is taken whole.
+    """
+    rows = db.execute("SELECT uid, conference, source_id, title FROM awaited WHERE conference = ?", (slug,)).fetchall()
+    known, said = _Known(db), []
+    for row in rows:
+        waiting, conference, source_id, title = row
+        mark = marks.marks(db, [waiting])[waiting]
+        one = Carried(mark, _when(db, waiting), conference, source_id, title)
+        uid = known.uid_of(one)
+        if uid is None:
+            continue
+        images.append(("awaited", waiting, list(row)))
+        db.execute("DELETE FROM awaited WHERE uid = ?", (waiting,))
+        if uid != waiting:
+            if marks.marks(db, [uid])[uid]._replace(at=None) == Mark(uid):
+                db.execute("DELETE FROM touched WHERE uid = ?", (uid,))
+            _merge_one(db, one, uid, images, dry=False)
+        said.append(f"{marks.titles(db, [uid])} has the marks that came before it.")
+    return said
+
+
+def put_back(db: sqlite3.Connection, rows: Iterable[Sequence[object]]) -> None:
+    """Let marks wait again for talks that were taken back."""
+    db.executemany(_AWAIT, rows)
+
+
+def _merge_one(db: sqlite3.Connection, one: Carried, uid: str, images: list[Any], *, dry: bool) -> list[Conflict]:
+    """Merge one mark into that of a talk, with its image before if it changes; the conflicts."""
+    ours, when = marks.marks(db, [uid])[uid], _when(db, uid)
+    mark, new, conflicts = travelling.merged(ours, when, one.mark._replace(uid=uid), one.when)
+    if mark._replace(at=None) != ours._replace(at=None):
+        images.append(("mark", uid, marks.image(db, uid)))
+        if not dry:
+            marks.write(db, mark)
+    if not dry and new != when:
+        db.executemany(_TOUCH, [(uid, part, seconds(at)) for part, at in zip(new._fields, new, strict=True) if at is not None])
+    return conflicts
+
+
+def _when(db: sqlite3.Connection, uid: str) -> When:
+    """When each part of a mark was last changed."""
+    return When(**{part: instant(at) for part, at in db.execute(_TOUCHED, (uid,))})
+
+
+def _sentence(one: Carried, conflict: Conflict) -> str:
+    """Which side gave way."""
+    named = f"“{one.title}”" if one.title else one.mark.uid
+    if conflict.theirs_wins:
+        return f"{named}: {conflict.theirs} in the file is newer than {conflict.ours} here and takes its place."
+    return f"{named}: {conflict.ours} here is newer than {conflict.theirs} in the file and stays."
+
+
+class _Known:
+    """The talks that are here, by what tells them; a conference is looked at when it is first asked for."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.conferences: dict[str, tuple[dict[str, list[str]], dict[str, list[str]]]] = {}
+
+    def uid_of(self, one: Carried) -> str | None:
+        """The uid of the mark's talk: its own, else by the source's id, else by the title where one talk alone has it."""
+        if self.db.execute("SELECT 1 FROM talk WHERE uid = ?", (sayable(one.mark.uid),)).fetchone():
+            return one.mark.uid
+        by_id, by_title = self._of(one.conference)
+        for found in (by_id.get(one.source_id, []), by_title.get(fold(one.title), [])):
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _of(self, slug: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        if slug not in self.conferences:
+            by_id: dict[str, list[str]] = {}
+            by_title: dict[str, list[str]] = {}
+            for uid, source_id, title in self.db.execute(
+                "SELECT uid, source_id, title FROM talk WHERE conference = ?", (slug,)
+            ):
+                if source_id:
+                    by_id.setdefault(source_id, []).append(uid)
+                if title:
+                    by_title.setdefault(fold(title), []).append(uid)
+            self.conferences[slug] = by_id, by_title
+        return self.conferences[slug]
