@@ -253,8 +253,10 @@ def _event(row: _Row, at: datetime | None, kept: clocks.Clocks, base: str) -> Ev
 
 def _label(raw: Raw) -> str:
     """What a warning calls an event: its number, code or guid, else its title."""
-    number = next((said for key in ("id", "code", "guid") if (said := texts.clean(_said(raw.get(key))[:40]))), "")
-    return number or shortly(_said(raw.get("title")))
+    for key in ("id", "code", "guid"):
+        if number := texts.clean(_said(raw.get(key))[:40]):
+            return number
+    return shortly(_said(raw.get("title")))
 
 
 def _told(row: _Row, at: datetime | None) -> clocks.Told:
