@@ -7,7 +7,7 @@ never deleted, and only as far as the source speaks for it.
 
 from __future__ import annotations
 
-from planner.matching import match, with_known_sessions
+from planner.matching import is_row, match, with_known_sessions
 from planner.model import Change, Conference, Slot, fold, uid_for
 from planner.values import NamedTuple
 
@@ -28,6 +28,11 @@ RAISES = frozenset({"start", "end", "room", "title"})
 """A change of one of these, or of the status, raises SEQUENCE: it makes an attendee look again (RFC 5546 2.1.4)."""
 
 _NEW = frozenset({"title", "start", "end", "room", "kind"})  # what a new talk is told by: the rest is there to be read
+
+
+_TOLD = frozenset(
+    {"oral", "spotlight", "poster"}
+)  # the kind of a slot: a list that calls its paper another means another slot
 
 
 class Merge(NamedTuple):
@@ -94,7 +99,7 @@ class Scope:
         """
         if self.partial:
             return False
-        judged = talk.scheduled or (talk.kind != "paper" and self.slotless)
+        judged = talk.scheduled or (self.slotless and not is_row(talk))
         return not talk.cancelled and judged and self.shows(talk) and not self.only_names(talk.session)
 
     def only_names(self, session: str | None) -> bool:
@@ -173,11 +178,11 @@ def _joined(known: Talk, talk: Talk, scope: Scope) -> Talk:
     A row of a paper list has no slot to give; to a talk of a schedule it adds what is missing there, and its own cells.
     """
     row = scope.what == "list" and not talk.scheduled
-    said, other = (known, talk) if row and known.kind != "paper" else (talk, known)
+    said, other = (known, talk) if row and not is_row(known) else (talk, known)
     listed = talk if row else known if scope.listed else talk
     return known._replace(
         title=said.title or other.title,
-        kind=_kind(known, talk),
+        kind=known.kind if row and known.scheduled and known.kind in _TOLD else _kind(known, talk),
         session=said.session or other.session,
         slot=known.slot if row else _slot(known.slot, talk.slot, scope),
         speakers=said.speakers or other.speakers,

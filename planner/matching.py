@@ -44,6 +44,13 @@ _FINER: tuple[Key, ...] = (
 """What tells talks apart that are alike in what matters, from the strictest to nothing but their order."""
 
 
+def is_row(talk: Talk) -> bool:
+    """Whether a talk may be the row of a paper list: a paper, or a poster and its like without a slot, session or place."""
+    if talk.kind == "paper":
+        return True
+    return talk.kind != "talk" and not (talk.scheduled or talk.session or talk.slot.room or talk.slot.board)
+
+
 def match(stored: Iterable[Talk], read: Sequence[Talk], reaches: Reach) -> tuple[dict[int, Talk], list[str]]:
     """Index of each talk that was read and is known -> the stored talk; and the close titles among them, in words.
 
@@ -54,7 +61,6 @@ def match(stored: Iterable[Talk], read: Sequence[Talk], reaches: Reach) -> tuple
     table = _Matching(stored, read)
     title = table.title
     table.steps(lambda talk: (talk.uid, talk.title, talk.slot[:4], talk.speakers), finer=_FINER[:1])
-    table.steps(lambda talk: talk.start and (title(talk), talk.session, talk.start))
     table.steps(lambda talk: talk.start and title(talk) and (title(talk), talk.start), table.at_its_hour)
     table.steps(title, table.without_a_slot)
     table.leave_out(reaches)
@@ -146,7 +152,7 @@ class _Matching:
         def test(known: Talk, talk: Talk) -> bool:
             if (known.kind == "paper") != (talk.kind == "paper"):
                 return False
-            if talk.kind == "paper" and talk.source_id.isdecimal():
+            if talk.source_id.isdecimal() and (is_row(talk) or is_row(known)):
                 return False
             old, new = self.title(known), self.title(talk)
             if old == new:

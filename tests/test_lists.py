@@ -632,3 +632,30 @@ def test_timed_files_of_the_same_family_are_left() -> None:
     for name in names.split():
         part = part_of(os.path.join(SHARED, "samples", "B", name))
         assert not lists.claims(texts.decode(part.data), part), name
+
+
+KIND_CELLS = [  # a cell under Type, and the kind and track that it gives
+    ("oral", "oral", None),
+    ("Poster", "poster", None),
+    ("Spotlights", "spotlight", None),
+    ("Oral presentation", "oral", None),
+    ("Tutorial", "tutorial", None),
+    ("Long paper", "paper", "Long paper"),
+    ("", "paper", None),
+]
+
+
+@pytest.mark.parametrize("head", ["Type", "Kind", "Presentation"])
+@pytest.mark.parametrize(("cell", "kind", "track"), KIND_CELLS)
+def test_a_column_of_kinds_gives_the_kind(head: str, cell: str, kind: str, track: str | None) -> None:
+    """A kind is no track; a type of paper stays one; a row that says neither is a paper."""
+    text = f"Title,Authors,{head}\nOf Maps,Ann Bee,{cell}\n"
+    (talk,) = talks(read_text(text, "iclr2021.csv"))
+    assert (talk.kind, talk.track, talk.scheduled) == (kind, track, False)
+
+
+def test_kind_decision_and_track_stand_side_by_side() -> None:
+    """Each of three columns goes where it belongs."""
+    text = "Title,Decision,Type,Track\nOf Maps,Accept,Poster,Theory\nOf Nets,Accept,Poster,\n"
+    found = talks(read_text(text, "iclr2021.csv"))
+    assert [(talk.kind, talk.track) for talk in found] == [("poster", "Theory"), ("poster", "Accept")]

@@ -1,4 +1,7 @@
-"""Paper lists: tables and blocks in Markdown, CSV, TSV and JSON. A row is a talk of kind ``paper`` that has no slot yet."""
+"""Paper lists: tables and blocks in Markdown, CSV, TSV and JSON. A row is a talk that has no slot yet.
+
+Its kind is ``paper`` where no column says that it is an oral, a poster or another kind of talk.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections import Counter, defaultdict
 from planner import tables
 from planner import text as texts
 from planner.errors import ReadError
-from planner.model import Conference, Reading, Talk, fold, slug, uid_for
+from planner.model import KINDS, Conference, Reading, Talk, fold, slug, uid_for
 from planner.readers import lists_data, lists_markdown
 from planner.readers.sources import ACRONYMS, Hints, Part, conference, conference_name, missing, not_too_many, shown
 
@@ -29,6 +32,7 @@ _NAMED = re.compile(r"(?<![A-Za-z])([A-Za-z][A-Za-z-]{1,13})[-_ '’]{0,2}((?:19
 _WORD = re.compile(r"[A-Za-z]{3,14}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_TRACK = frozenset({"main", "main track", "main conference"})
+_LISTED_KINDS = frozenset(KINDS) - {"untitled", "paper", "talk", "break"}
 _OUT = re.compile(r"reject|withdraw|desk", re.IGNORECASE)
 
 
@@ -98,7 +102,7 @@ def _warnings(found: Found) -> tuple[str, ...]:
     warnings = list(found.warnings[:MOST_WARNINGS])
     if len(found.warnings) > MOST_WARNINGS:
         warnings.append(f"{len(found.warnings) - MOST_WARNINGS} more rows were like these")
-    out = sum(1 for row in found.rows if _OUT.search(row.fields.get("decision", "")))
+    out = sum(1 for row in found.rows if _OUT.search(row.fields.get("decision", "") or row.fields.get("kind", "")))
     if out:
         warnings.append(
             f"{out} of {len(found.rows)} papers are rejected or withdrawn by the list's own word; their track says so"
@@ -142,7 +146,7 @@ def _talk(row: Row, conference_slug: str, *, long_scale: bool) -> Talk:
         uid="",
         conference=conference_slug,
         title=texts.read_title(said.get("title", "")) or source_id,
-        kind="paper",
+        kind=_listed_kind(said.get("kind", "")) or "paper",
         speakers=texts.names(said.get("authors", "")),
         organisations=_organisations(said.get("organisation", "")),
         abstract=texts.read_abstract(said.get("abstract") or said.get("short", "")),
@@ -157,9 +161,18 @@ def _talk(row: Row, conference_slug: str, *, long_scale: bool) -> Talk:
 
 
 def _track(said: Mapping[str, str]) -> str:
-    """The track or topic, else what was decided; a track called "main" says nothing."""
+    """The track or topic, else what was decided, else a type that is no kind of talk; a track called "main" says nothing."""
     track = texts.read_title(said.get("track", ""))
-    return track if track and track.casefold() not in _NO_TRACK else texts.read_title(said.get("decision", ""))
+    if track and track.casefold() not in _NO_TRACK:
+        return track
+    kind = said.get("kind", "")
+    return texts.read_title(said.get("decision") or ("" if _listed_kind(kind) else kind))
+
+
+def _listed_kind(word: str) -> str:
+    """The kind of talk that a cell names, ``Oral``, ``posters`` or ``Poster presentation``; ``""`` for any other type."""
+    bare = word.strip().casefold().removesuffix(" presentation").removesuffix("s")
+    return bare if bare in _LISTED_KINDS else ""
 
 
 def _source_id(row: Row) -> str:

@@ -68,10 +68,8 @@ _WORDS = {
         "track tracks 方向 领域 类别 分类 主题 topic topics category categories area primaryarea subject "
         "primarysubject field 任务 task"
     ),
-    "decision": (
-        "decision finaldecision status 录用 决定 结果 录取结果 录用类型 presentation presentationtype papertype "
-        "type acceptance"
-    ),
+    "decision": ("decision finaldecision status 录用 决定 结果 录取结果 录用类型 acceptance"),
+    "kind": "type kind presentation presentationtype presentationformat papertype",
     "conference": "conference venue 会议 会议名称 booktitle",
     "time": (
         "time date start end starttime endtime startdate enddate startsat endsat begin finish when hour slot "
@@ -83,7 +81,9 @@ _WORDS = {
 
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
 
-_ABOUT = frozenset({"authors", "abstract", "link", "links", "degree", "average", "decision", "reason", "organisation"})
+_ABOUT = frozenset((
+    "authors", "abstract", "link", "links", "degree", "average", "decision", "kind", "reason", "organisation",
+))  # fmt: skip
 """Columns of which a list of papers has at least one beside its titles."""
 
 _NOTHING = frozenset({"", "-", "--", "—", "na", "n/a", "nan", "none", "null", "tbd", "tba", "无", "todo"})
@@ -119,7 +119,7 @@ def is_paper_list(head: Iterable[str]) -> bool:
         return False
     if "title" in roles:
         return bool(roles & _ABOUT)
-    return bool({"link", "id"} & roles) and bool(roles & {"abstract", "decision", "reason", "degree"})
+    return bool({"link", "id"} & roles) and bool(roles & {"abstract", "decision", "kind", "reason", "degree"})
 
 
 def said(text: str) -> bool:
