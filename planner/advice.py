@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from planner import agenda, clash, suggest, times
+from planner import agenda, clash, suggest, times, visits
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from planner.clash import Span
     from planner.model import Talk
@@ -155,7 +155,9 @@ def text(plan: Plan, advice: Advice) -> str:
     blocks = [_summary(advice)]
     blocks += _days(plan, [plan.by_uid[uid] for uid in advice.keep])
     if advice.drop:
-        blocks.append("\n".join(["Given up", *(line for one in advice.drop for line in _dropped(plan, one))]))
+        why = {one.uid: one for one in advice.drop}
+        given_up = visits.gathered(plan, map(plan.by_uid.__getitem__, why))
+        blocks.append("\n".join(["Given up", *(line for item in given_up for line in _dropped(plan, item, why))]))
     blocks += ["\n".join(_open(plan, *pair) for pair in advice.open)] if advice.open else []
     return "\n\n".join(blocks)
 
@@ -184,25 +186,35 @@ def _days(plan: Plan, talks: list[Talk]) -> list[str]:
     blocks = []
     for held in days.values():
         day = plan.day_of(held[0])
-        lines = [_line(plan, talk) for talk in held]
+        lines = [line for item in visits.gathered(plan, held) for line in _lines(plan, item)]
         blocks.append("\n".join([agenda.head(plan, day, held) if day else "", *lines]))
     return blocks
 
 
-def _line(plan: Plan, talk: Talk) -> str:
-    clocks = agenda.clocks(plan, talk, plan.day_of(talk))
-    place = agenda.place(plan, talk)
-    return f"  {clocks:13}  {agenda.stars(plan, talk):5}  {agenda.title(plan, talk)}{f'   {place}' if place else ''}"
+def _lines(plan: Plan, item: Talk | visits.Visit) -> list[str]:
+    """A talk, or a visit with its posters below it in walking order."""
+    if isinstance(item, visits.Visit):
+        clocks = f"{times.clock(item.start, plan.zone)}–{times.clock(item.end, plan.zone)}"
+        where = visits.place(plan, item)
+        lines = [f"  {clocks:13}         {item.words}{f'   {where}' if where else ''}"]
+        for talk in item.talks:
+            board = f"   board {talk.slot.board}" if talk.slot.board else ""
+            lines.append(f"                 {agenda.stars(plan, talk):5}  {agenda.title(plan, talk)}{board}")
+        return lines
+    clocks = agenda.clocks(plan, item, plan.day_of(item))
+    place = agenda.place(plan, item)
+    return [f"  {clocks:13}  {agenda.stars(plan, item):5}  {agenda.title(plan, item)}{f'   {place}' if place else ''}"]
 
 
-def _dropped(plan: Plan, one: GivenUp) -> list[str]:
-    talk = plan.by_uid[one.uid]
-    day = plan.day_of(talk)
-    lines = [f"  {times.day(day) if day else ''} {_line(plan, talk).lstrip()}"]
-    lines += [f"      {_why(plan, talk, reason)}" for reason in one.reasons]
-    if one.instead is not None:
-        lines.append(f"      {_other_chance(plan, one.instead)}")
-    return lines
+def _dropped(plan: Plan, item: Talk | visits.Visit, why: Mapping[str, GivenUp]) -> list[str]:
+    """What is given up, the reasons that its talks have, each once, and the other chances of their papers."""
+    talks = item.talks if isinstance(item, visits.Visit) else (item,)
+    day = plan.day_of(talks[0])
+    first, *rest = _lines(plan, item)
+    lines = [f"  {times.day(day) if day else ''} {first.lstrip()}", *rest]
+    lines += dict.fromkeys(f"      {_why(plan, talk, reason)}" for talk in talks for reason in why[talk.uid].reasons)
+    others = [other for talk in talks if (other := why[talk.uid].instead) is not None]
+    return lines + [f"      {_other_chance(plan, other)}" for other in others]
 
 
 def _why(plan: Plan, talk: Talk, reason: Reason) -> str:

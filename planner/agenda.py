@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from planner import clash, times
+from planner import clash, times, visits
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from planner.model import Talk
@@ -96,6 +96,16 @@ def document(plan: Plan, shown: Agenda, now: datetime) -> dict[str, object]:
         "talks": [plan.record(talk) for talk in shown.talks],
         "free": [{"start": plan.shown(start), "end": plan.shown(end)} for start, end in shown.free],
         "next": shown.following.uid if shown.following else None,
+        "visits": [
+            {
+                "start": plan.shown(visit.start),
+                "end": plan.shown(visit.end),
+                "place": visits.place(plan, visit),
+                "talks": [talk.uid for talk in visit.talks],
+            }
+            for _, talks in shown.days
+            for visit in visits.visits(plan, talks)
+        ],
     }
 
 
@@ -113,30 +123,75 @@ def _begins(talk: Talk) -> datetime:
     return talk.slot.start or datetime.min.replace(tzinfo=UTC)
 
 
+class _Row(NamedTuple):
+    """One line of a day: its columns, what stands below it, and the time it takes (None for a poster of a visit)."""
+
+    clock: str
+    stars: str
+    title: str
+    rest: str
+    below: list[str]
+    here: bool = False
+    start: datetime | None = None
+    until: datetime | None = None
+
+
 def _day(  # noqa: PLR0917  (a day's lines hang on all of it)
     plan: Plan, day: date, talks: Sequence[Talk], now: datetime, short: dict[str, clash.Tight], width: int
 ) -> str:
-    rows = [(talk, clocks(plan, talk, day), stars(plan, talk), title(plan, talk)) for talk in talks]
-    clock_cells = max(cells(row[1]) for row in rows)
-    star_cells = max(3, *(len(row[2]) for row in rows))
-    title_cells = title_room(clock_cells + star_cells, (row[3] for row in rows), (place(plan, row[0]) for row in rows), width)
+    rows = list(_rows(plan, day, talks, now, short))
+    clock_cells = max(cells(row.clock) for row in rows)
+    star_cells = max(3, *(len(row.stars) for row in rows))
+    title_cells = title_room(clock_cells + star_cells, (row.title for row in rows), (row.rest for row in rows), width)
     lines = [head(plan, day, talks), ""]
     gaps = dict(free(plan, talks))
     margin = " " * (4 + clock_cells)
     ended: datetime | None = None
-    for place_in_day, (talk, clock, starred, titled) in enumerate(rows):
-        if ended in gaps and talk.slot.start is not None and talk.slot.start >= gaps[ended]:
+    for row in rows:
+        if ended in gaps and row.start is not None and row.start >= gaps[ended]:
             lines.append(f"  ·  {minutes(gaps.pop(ended) - ended)} free")
-        here = "▶" if is_on(plan, talk, now) else " "
-        rest = "   ".join(part for part in (place(plan, talk), _state(plan, talk, now)) if part)
-        named = pad(fit(titled, title_cells if width else 0), title_cells)
-        lines.append(f"{here} {pad(clock, clock_cells)}  {pad(starred, star_cells)}  {named}  {rest}".rstrip())
-        later = {other.uid for other in talks[place_in_day:]}
-        lines += [f"{margin}{line}" for line in _below(plan, talk, later, short)]
-        until = plan.until(talk)
-        if until is not None and not talk.cancelled:
-            ended = until if ended is None else max(ended, until)
+        named = pad(fit(row.title, title_cells if width else 0), title_cells)
+        columns = (pad(row.clock, clock_cells), pad(row.stars, star_cells), named, row.rest)
+        lines.append(f"{'▶' if row.here else ' '} {'  '.join(columns)}".rstrip())
+        lines += [f"{margin}{line}" for line in row.below]
+        if row.until is not None:
+            ended = row.until if ended is None else max(ended, row.until)
     return "\n".join([lines[0], *(fit(line, width) for line in lines[1:])])
+
+
+def _rows(plan: Plan, day: date, talks: Sequence[Talk], now: datetime, short: dict[str, clash.Tight]) -> Iterator[_Row]:
+    """The lines of a day: each talk, and the posters of one session below the line of their visit, in walking order."""
+    later = [talk.uid for talk in talks]
+    for item in visits.gathered(plan, talks):
+        if isinstance(item, visits.Visit):
+            hurry = [line for talk in item.talks for line in _hurried(short, talk)]
+            below = _clashes(plan, visits.clashing(plan, item), set(later)) + hurry
+            yield from _visit_rows(plan, day, item, now, below)
+            later = [uid for uid in later if uid not in {talk.uid for talk in item.talks}]
+            continue
+        below = [*_clashes(plan, plan.clashing(item.uid), set(later)), *_hurried(short, item), *_noted(plan, item)]
+        later.remove(item.uid)
+        yield _Row(
+            clocks(plan, item, day),
+            stars(plan, item),
+            title(plan, item),
+            "   ".join(part for part in (place(plan, item), _state(plan, item, now)) if part),
+            below,
+            is_on(plan, item, now),
+            item.slot.start,
+            None if item.cancelled else plan.until(item),
+        )
+
+
+def _visit_rows(plan: Plan, day: date, visit: visits.Visit, now: datetime, below: list[str]) -> Iterator[_Row]:
+    first = min(visit.talks, key=_begins)
+    here = visit.start <= now < visit.end
+    rest = (visits.place(plan, visit), f"now, {minutes(visit.end - now)} left" if here else "")
+    clock = f"{clocks(plan, first, day).partition('–')[0]}–{times.clock(visit.end, plan.zone)}"
+    yield _Row(clock, "", visit.words, "   ".join(part for part in rest if part), below, here, visit.start, visit.end)
+    for talk in visit.talks:
+        board = f"board {talk.slot.board}" if talk.slot.board else ""
+        yield _Row("", stars(plan, talk), title(plan, talk), board, _noted(plan, talk))
 
 
 def head(plan: Plan, day: date, talks: Sequence[Talk]) -> str:
@@ -194,17 +249,29 @@ def _state(plan: Plan, talk: Talk, now: datetime) -> str:
     return f"now, {minutes(until - now)} left"
 
 
-def _below(plan: Plan, talk: Talk, later: set[str], short: dict[str, clash.Tight]) -> list[str]:
-    """What stands below a talk: clashes (with a talk of the day on the later of the two), a hurry, the user's note."""
-    lines = []
-    for uid, seconds in plan.clashing(talk.uid):
-        other = plan.by_uid.get(uid)
-        named = other.title if other else f"your “{plan.busy_title(uid)}”"
+def _clashes(plan: Plan, found: Iterable[tuple[str, int]], later: set[str]) -> list[str]:
+    """The clashes said below a talk or a visit: with a talk of the day on the later of the two, posters of one visit once."""
+    visit_of = {talk.uid: visit for visit in visits.visits(plan, _planned(plan, found)) for talk in visit.talks}
+    said: dict[str, int] = {}
+    for uid, seconds in found:
         if uid not in later:
-            lines.append(f"⚠ overlaps {named} by {minutes(timedelta(seconds=seconds))}")
-    if talk.uid in short:
-        lines.append(f"⚠ {_hurry(short[talk.uid])}")
-    return lines + [f"✎ {line}" for line in plan.mark(talk.uid).note.splitlines()]
+            busy, visit = plan.busy_title(uid), visit_of.get(uid)
+            talk = plan.by_uid[uid].title if busy is None else f"your “{busy}”"
+            named = talk if visit is None else visits.named(plan, visit)
+            said[named] = max(said.get(named, 0), seconds)
+    return [f"⚠ overlaps {named} by {minutes(timedelta(seconds=seconds))}" for named, seconds in said.items()]
+
+
+def _planned(plan: Plan, found: Iterable[tuple[str, int]]) -> list[Talk]:
+    return [plan.by_uid[uid] for uid, _ in found if uid in plan.by_uid]
+
+
+def _hurried(short: dict[str, clash.Tight], talk: Talk) -> list[str]:
+    return [f"⚠ {_hurry(short[talk.uid])}"] if talk.uid in short else []
+
+
+def _noted(plan: Plan, talk: Talk) -> list[str]:
+    return [f"✎ {line}" for line in plan.mark(talk.uid).note.splitlines()]
 
 
 def _hurry(change: clash.Tight) -> str:

@@ -7,14 +7,15 @@ import sys
 from datetime import timedelta
 
 from planner import agenda as days
-from planner import times
+from planner import times, visits
 from planner.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
-    from planner.clash import Group, Tight
+    from planner.clash import Group, Span, Tight
     from planner.cli.context import Context
     from planner.model import Talk
     from planner.plan import Plan
@@ -63,16 +64,36 @@ def _group_text(plan: Plan, group: Group) -> str:
     day = times.long_day(times.local_day(start, plan.zone))
     shared = days.minutes(timedelta(seconds=group.seconds))
     lines = [f"{day} {times.clock(start, plan.zone)}–{times.clock(end, plan.zone)} · {shared} double booked"]
+    talks = [plan.by_uid[span.uid] for span in group.spans if span.uid in plan.by_uid]
+    visit_of = {talk.uid: visit for visit in visits.visits(plan, talks) for talk in visit.talks}
+    told: dict[str, None] = {}
     for span in group.spans:
-        talk = plan.by_uid.get(span.uid)
-        clocks = f"{times.clock(_at(span.start), plan.zone)}–{times.clock(_at(span.end), plan.zone)}"
-        if talk is None:
-            lines.append(f"  {clocks}  busy   your “{plan.busy_title(span.uid)}”")
-        else:
-            place = days.place(plan, talk)
-            lines.append(f"  {clocks}  {days.stars(plan, talk):5}  {days.title(plan, talk)}{f'   {place}' if place else ''}")
-    lines += [f"  ⚠ {seconds // 60} min: {_name(plan, a.uid)} · {_name(plan, b.uid)}" for a, b, seconds in group.pairs]
-    return "\n".join(lines)
+        told.update(dict.fromkeys(_span_lines(plan, span, visit_of)))
+    lines += told
+    pairs: dict[str, int] = {}
+    for a, b, seconds in group.pairs:
+        both = f"{_name(plan, a.uid, visit_of)} · {_name(plan, b.uid, visit_of)}"
+        pairs[both] = max(pairs.get(both, 0), seconds // 60)
+    return "\n".join([*lines, *(f"  ⚠ {shared} min: {both}" for both, shared in pairs.items())])
+
+
+def _span_lines(plan: Plan, span: Span, visit_of: dict[str, visits.Visit]) -> list[str]:
+    """What a span of a group is: busy time, a talk, or the whole visit that it is part of, boards in walking order."""
+    talk, visit = plan.by_uid.get(span.uid), visit_of.get(span.uid)
+    start, end = (visit.start, visit.end) if visit else (_at(span.start), _at(span.end))
+    clocks = f"{times.clock(start, plan.zone)}–{times.clock(end, plan.zone)}"
+    if talk is None:
+        return [f"  {clocks}  busy   your “{plan.busy_title(span.uid)}”"]
+    if visit is not None:
+        where = visits.place(plan, visit)
+        boards = [f"board {one.slot.board}  " if one.slot.board else "" for one in visit.talks]
+        lines = [f"  {clocks}         {visit.words}{f'   {where}' if where else ''}"]
+        return lines + [
+            f"               {days.stars(plan, one):5}  {board}{days.title(plan, one)}"
+            for one, board in zip(visit.talks, boards, strict=True)
+        ]
+    place = days.place(plan, talk)
+    return [f"  {clocks}  {days.stars(plan, talk):5}  {days.title(plan, talk)}{f'   {place}' if place else ''}"]
 
 
 def _tight_text(plan: Plan, one: Tight) -> str:
@@ -84,7 +105,10 @@ def _tight_text(plan: Plan, one: Tight) -> str:
     )
 
 
-def _name(plan: Plan, uid: str) -> str:
+def _name(plan: Plan, uid: str, visit_of: Mapping[str, visits.Visit] | None = None) -> str:
+    visit = (visit_of or {}).get(uid)
+    if visit is not None:
+        return visits.named(plan, visit)
     busy = plan.busy_title(uid)
     return plan.by_uid[uid].title if busy is None else f"your “{busy}”"
 
