@@ -144,7 +144,7 @@ def test_csv() -> None:
     assert first.speakers == ("Nitin Rathi", "Kaushik Roy")
     assert first.source_id == "B1xSperKvH"
     assert (last.title, last.abstract) == ("Dynamics-Aware Unsupervised Skill Discovery", "")
-    assert reading.warnings == ("Line 6 names no paper; it was left out",)
+    assert reading.warnings == ("Line 6 names no paper; it was left out.",)
     assert first.raw.count("\n") == 2
 
 
@@ -175,7 +175,7 @@ def test_json() -> None:
     assert oral.source_id == poster.source_id == "TwiceTwice"
     assert (oral.also, poster.also) == ((poster.uid,), (oral.uid,))
     assert oral.speakers == poster.speakers == ("Ann Lee", "Bob Wu")
-    assert reading.warnings == ("Record 3 names no paper; it was left out",)
+    assert reading.warnings == ("Record 3 names no paper; it was left out.",)
 
 
 def test_json_in_other_wrappings() -> None:
@@ -269,10 +269,10 @@ def test_broken_rows_are_warnings_with_their_line() -> None:
     reading = read_text(table)
     assert [talk.title for talk in talks(reading)] == ["A", "B [or|and] |x|", "C", "D", "Cut off in the mid"]
     assert reading.warnings == (
-        "Line 4 names no paper; it was left out",
-        "Line 5 is no row of the table; it was left out",
-        "Line 7 has 4 cells in a table of 3 columns; what is too much was not read",
-        "Line 10 is cut off after 1 of 3 cells",
+        "Line 4 names no paper; it was left out.",
+        "Line 5 is no row of the table; it was left out.",
+        "Line 7 has 4 cells in a table of 3 columns; what is too much was not read.",
+        "Line 10 is cut off after 1 of 3 cells.",
     )
     assert talks(reading)[1].url == "https://a.b/2"
 
@@ -281,7 +281,7 @@ def test_many_broken_rows_are_counted() -> None:
     """A thousand bad rows do not fill the screen."""
     reading = read_text("| Title | Authors |\n|--|--|\n| A | Ann |\n" + "|  | Bob |\n" * 1000)
     assert len(reading.warnings) == lists.MOST_WARNINGS + 1
-    assert reading.warnings[-1] == "980 more rows were like these"
+    assert reading.warnings[-1] == "980 more rows were like these."
 
 
 def test_an_open_quote_is_told() -> None:

@@ -125,6 +125,21 @@ def test_unknown_format_says_what_was_looked_for() -> None:
     assert "--format" in str(caught.value)
 
 
+def test_warnings_and_refusals_are_sentences() -> None:
+    """Each ends with its full stop, but for the refusal that ends with a command to be copied."""
+    said = []
+    for path in sorted(DATA.iterdir()):
+        for data in (path.read_bytes(), path.read_bytes().replace(b"PDT", b"PST"), b"", b"notes"):
+            try:
+                said += read([Part(path.name, data)], HINTS._replace(name="ICML 2021", zone="UTC")).warnings
+            except MissingFactsError as error:
+                assert str(error).endswith(path.name)
+            except ReadError as error:
+                said.append(str(error))
+    assert len(said) > len(list(DATA.iterdir()))
+    assert [one for one in said if not one.endswith(".")] == []
+
+
 def test_nothing_to_read_is_said() -> None:
     """An empty folder is not an empty conference."""
     with pytest.raises(ReadError, match="no file to read"):

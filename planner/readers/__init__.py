@@ -90,12 +90,29 @@ def read(parts: Sequence[Part], hints: Hints) -> Reading:
     A part that tells no year, zone or name takes them from those that do. With several parts, one that is in no known format
     or holds nothing becomes a warning, unless all are so.
 
+    Every warning and every refusal is a sentence with its full stop, but for one that ends with a command to be copied.
+
     Raises:
         ReadError: nothing could be read; the sentence says of which part, and why.
         MissingFactsError: it reads well, but its conference, year or zone is nowhere said.
         UsageError: ``--format`` or ``--zone`` names something unknown.
 
     """
+    try:
+        return _read_all(parts, hints)
+    except MissingFactsError:
+        raise
+    except ReadError as error:
+        raise ReadError(_stopped(str(error))) from error
+
+
+def _stopped(sentence: str) -> str:
+    """The sentence with its full stop."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
+def _read_all(parts: Sequence[Part], hints: Hints) -> Reading:
+    """Read all parts, those again that lacked a fact which another one says."""
     _known_flags(hints)
     if not parts:
         raise ReadError("There is no file to read in there; say the path of a saved page or of a schedule file")
@@ -115,7 +132,7 @@ def read(parts: Sequence[Part], hints: Hints) -> Reading:
             break
     if not read_well or any(isinstance(error, MissingFactsError) for error in refused.values()):
         raise next((error for error in refused.values() if isinstance(error, MissingFactsError)), next(iter(refused.values())))
-    warnings = tuple(str(error) for error in refused.values())
+    warnings = tuple(_stopped(str(error)) for error in refused.values())
     return _together([(units[number][0], read_well[number]) for number in sorted(read_well)], warnings)
 
 
@@ -235,7 +252,7 @@ def _named_warnings(readings: Sequence[tuple[Part, Reading]], *, alone: bool) ->
     """The warnings, each said once, with the first part that gives it where there are several parts."""
     given: dict[str, tuple[str, Part]] = {}
     for part, reading in readings:
-        for one in reading.warnings:
+        for one in map(_stopped, reading.warnings):
             about_all = _LINE.sub("", one) if "“" not in one else one  # the same of each part, whatever the line
             given.setdefault(about_all, (one, part))
     return tuple(one if alone or shown(part) in one else f"{shown(part)}: {one}" for one, part in given.values())

@@ -101,18 +101,18 @@ def _warnings(found: Found) -> tuple[str, ...]:
     """What the rows were warned of, and what the list itself says of many of them."""
     warnings = list(found.warnings[:MOST_WARNINGS])
     if len(found.warnings) > MOST_WARNINGS:
-        warnings.append(f"{len(found.warnings) - MOST_WARNINGS} more rows were like these")
+        warnings.append(f"{len(found.warnings) - MOST_WARNINGS} more rows were like these.")
     out = sum(1 for row in found.rows if _OUT.search(row.fields.get("decision", "") or row.fields.get("kind", "")))
     if out:
         warnings.append(
-            f"{out} of {len(found.rows)} papers are rejected or withdrawn by the list's own word; their track says so"
+            f"{out} of {len(found.rows)} papers are rejected or withdrawn by the list's own word; their track says so."
         )
     timed = next((row.fields["time"] for row in found.rows if "time" in row.fields), "")
     if timed:
-        warnings.append(f"The times in the list ({texts.clean(timed)[:60]}) were not read: they name no date")
+        warnings.append(f"The times in the list ({texts.clean(timed)[:60]}) were not read: they name no date.")
     nameless = sum(1 for row in found.rows if not row.fields.get("title"))
     if nameless:
-        warnings.append(f"{nameless} of {len(found.rows)} papers have no title in the list; their id stands in its place")
+        warnings.append(f"{nameless} of {len(found.rows)} papers have no title in the list; their id stands in its place.")
     return tuple(warnings)
 
 

@@ -82,12 +82,12 @@ def _records(reader: Any, skipped: int, warnings: list[str]) -> Iterator[tuple[i
             return
         except csv.Error as error:
             end = skipped + reader.line_num
-            warnings.append(f"Line {start + 1} is not CSV ({error}); it was left out")
+            warnings.append(f"Line {start + 1} is not CSV ({error}); it was left out.")
             continue
         end = skipped + reader.line_num
         if end - start > MANY_LINES:
             warnings.append(
-                f"Line {start + 1} begins a row that runs over {end - start} lines; a quote in it may not be closed"
+                f"Line {start + 1} begins a row that runs over {end - start} lines; a quote in it may not be closed."
             )
         yield start, end, cells
 
@@ -103,7 +103,7 @@ def _table_row(where: str, roles: Sequence[str], cells: Sequence[str], raw: str,
             fields[role] = cell.strip()
     extra = [cell for cell in cells[len(roles) :] if said(cell)]
     if len(cells) < len(roles) or extra:
-        warnings.append(f"{where} has {len(cells)} cells in a table of {len(roles)} columns")
+        warnings.append(f"{where} has {len(cells)} cells in a table of {len(roles)} columns.")
     if "ratings" not in fields and "title" not in roles:
         numbers = [cell.strip() for role, cell in zip(roles, cells, strict=False) if not role and said(cell)]
         fields |= {"ratings": ", ".join(numbers)} if numbers else {}
@@ -114,7 +114,7 @@ def _checked(row: Row, warnings: list[str], *, by_id: bool = False) -> Row | Non
     """The row if it names a paper: by its title, or by its id where the whole list has no titles."""
     if row.fields.get("title") or (by_id and row.fields.get("id")):
         return row
-    warnings.append(f"{row.where} names no paper; it was left out")
+    warnings.append(f"{row.where} names no paper; it was left out.")
     return None
 
 

@@ -165,7 +165,7 @@ def _row(line: str, at: int, roles: list[str], warnings: list[str]) -> Row | Non
     if len(cells) > len(roles):
         cells = _rejoined(cells)
     if not any(cells) or (len(cells) == 1 and not line.lstrip().startswith("|")):
-        warnings.append(f"{where} is no row of the table; it was left out")
+        warnings.append(f"{where} is no row of the table; it was left out.")
         return None
     fields: dict[str, str] = {}
     links: list[str] = []
@@ -173,12 +173,12 @@ def _row(line: str, at: int, roles: list[str], warnings: list[str]) -> Row | Non
         links += _read_cell(role, cell, fields)
     linked_title = fields.pop("linked", "")
     if not fields.setdefault("title", linked_title):
-        warnings.append(f"{where} names no paper; it was left out")
+        warnings.append(f"{where} names no paper; it was left out.")
         return None
     if len(cells) > len(roles):
-        warnings.append(f"{where} has {len(cells)} cells in a table of {len(roles)} columns; what is too much was not read")
+        warnings.append(f"{where} has {len(cells)} cells in a table of {len(roles)} columns; what is too much was not read.")
     elif len(cells) < len(roles) and not line.rstrip().endswith("|"):
-        warnings.append(f"{where} is cut off after {len(cells)} of {len(roles)} cells")
+        warnings.append(f"{where} is cut off after {len(cells)} of {len(roles)} cells.")
     return Row(where, fields, line, tuple(links), (at, at + 1), (_column(roles, "reason"), _column(roles, "degree")))
 
 
