@@ -22,27 +22,34 @@ def run(context: Context) -> int:
     """Open the terminal UI; without a terminal, say which commands print instead."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the terminal UI needs a terminal; planner agenda, planner talks and planner --help print instead.")
+    _check_keys(context)
     from planner.tui import opening, preview
 
     first = opening.begin(context.store, context.zone, context.now)
-    size = os.get_terminal_size(sys.stdout.fileno())
-    sys.stdout.write(preview.painted(preview.lines(first, context.now, size.lines)))
+    shown = preview.lines(first, context.now, os.get_terminal_size(sys.stdout.fileno()).lines)
+    sys.stdout.write(preview.painted(shown))
     sys.stdout.flush()
     try:
         return _open(context, first)
     except BaseException:
-        sys.stdout.write(preview.LEFT)
+        sys.stdout.write(preview.LEFT if shown else "")
         raise
+
+
+def _check_keys(context: Context) -> None:
+    """Refuse ``[keys]`` that name no command, or call two commands by one key."""
+    if context.settings.keys:
+        from planner.tui.commands import check_keys
+
+        wrong = check_keys(dict(context.settings.keys))
+        if wrong is not None:
+            raise UsageError(f"{key_place(context.home, wrong[0])}: {wrong[1]}")
 
 
 def _open(context: Context, first: Opening) -> int:
     """Import Textual, which takes ten times as long as what is painted before it, and run the app."""
     from planner.tui.app import PlannerApp
-    from planner.tui.commands import check_keys
 
-    wrong = check_keys(dict(context.settings.keys))
-    if wrong is not None:
-        raise UsageError(f"{key_place(context.home, wrong[0])}: {wrong[1]}")
     fixed = context.now if context.asked.now or context.environ.get("PLANNER_NOW") else None
     app = PlannerApp(
         context.store,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from planner.settings import Settings
     from planner.store import Store
+    from planner.tui.opening import Opening
     from planner.tui.screens.welcome import Welcome
 
 LONGEST = 200
@@ -31,7 +32,7 @@ class PlannerApp(App[None]):
 
     The store is read when the app is made, so that its failure is told like any command's. ``now`` gives the instant in UTC,
     ``schedules`` are names and paths of the schedules that come with the program, ``import_source(source)`` reads and stores
-    a file, folder or URL and says in a sentence what it understood.
+    a file, folder or URL and says in a sentence what it understood. ``first`` is what was read already.
     """
 
     TITLE = "planner"
@@ -46,14 +47,17 @@ class PlannerApp(App[None]):
         now: Callable[[], datetime],
         schedules: Sequence[tuple[str, str]],
         import_source: Callable[[str], str],
+        first: Opening | None = None,
     ) -> None:
         super().__init__()
         self.store = store
         self.settings = settings
         for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = THEMES.get(self.settings.theme or "dark", DARK).name
-        self.desk = Desk(store, settings.zone or "UTC", now, alarm=settings.alarm)
+        self._styled = THEMES.get(self.settings.theme or "dark", DARK).name
+        self.set_reactive(PlannerApp.theme, self._styled)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.desk = Desk(store, settings.zone or "UTC", now, alarm=settings.alarm, first=first)
         self.services = Services(import_source, schedules, settings.home)
 
     def get_default_screen(self) -> Screen[None]:
@@ -74,6 +78,12 @@ class PlannerApp(App[None]):
     def on_schedule_emptied(self) -> None:
         """The last conference is gone (its import was taken back): offer what could be read."""
         self.push_screen(self.get_default_screen())
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the rules again after another theme was chosen; at the start they are read with its colours already (20 ms)."""
+        if self.theme != self._styled:
+            self._styled = self.theme
+            super().refresh_css(animate=animate)
 
     def notify(
         self,

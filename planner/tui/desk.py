@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from planner.model import Conference, Mark, Talk
     from planner.plan import Plan
     from planner.store import Store
+    from planner.tui.opening import Opening
     from planner.tui.rows import Page
 
 
@@ -40,24 +41,22 @@ class Desk:
     ``now`` gives the instant in UTC; nothing here reads a clock.
     """
 
-    def __init__(self, store: Store, zone: str, now: Callable[[], datetime], alarm: int | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        zone: str,
+        now: Callable[[], datetime],
+        *,
+        alarm: int | None = None,
+        first: Opening | None = None,
+    ) -> None:
         self.store = store
         self.alarm = alarm
         self.now = now
-        self.plan: Plan
-        self.slug = ""
-        self.pages: list[Page] = []
-        self._page_of: dict[str, int] = {}
-        self._ends: datetime | None = None
         self._version = self.store.version()
         self._touched: set[str] = set()
-        self.whole = False
-        first = opening.first_part(store, zone, now())
-        if first is None:
-            self.load(zone)
-        else:
-            self.plan, self.slug, pages, self._ends = first
-            self._turn(pages)
+        self.plan, self.slug, pages, self._ends, self.whole = first or opening.begin(store, zone, now())
+        self._turn(pages)
 
     def load(self, zone: str) -> None:
         """Read all that is stored again; the conference that is shown stays unless it is gone."""

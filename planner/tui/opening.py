@@ -25,12 +25,16 @@ AT_ONCE = 1_000
 
 
 class Opening(NamedTuple):
-    """The first part: a plan with the talks of one page (and every starred talk), all pages, and the last known end."""
+    """The plan of what was read, the conference to show, all its pages, and when its last talk ends as far as is known.
+
+    ``whole`` says whether every talk is there; else those of one page are, and every starred one.
+    """
 
     plan: Plan
     slug: str
     pages: list[Page]
     ends: datetime | None
+    whole: bool
 
 
 def nearest(outlines: Mapping[str, Outline], today: date) -> str:
@@ -44,6 +48,16 @@ def nearest(outlines: Mapping[str, Outline], today: date) -> str:
         if best is None or off < best[0]:
             best = (off, slug)
     return best[1] if best else ""
+
+
+def begin(store: Store, zone: str, now: datetime) -> Opening:
+    """What the first paint needs, or everything."""
+    first = first_part(store, zone, now)
+    if first is not None:
+        return first
+    slug = nearest(store.outlines(), now.date())
+    plan, pages = whole(store, zone, slug)
+    return Opening(plan, slug, pages, rows.last_end(plan, pages), whole=True)
 
 
 def first_part(store: Store, zone: str, now: datetime) -> Opening | None:
@@ -67,7 +81,7 @@ def first_part(store: Store, zone: str, now: datetime) -> Opening | None:
     if outline.unscheduled:
         pages.append(Page(None, loaded[None].uids if None in loaded else (), outline.named))
     ends = [outline.starts[-1][0], rows.last_end(plan, pages)]
-    return Opening(plan, slug, pages, max(end for end in ends if end is not None))
+    return Opening(plan, slug, pages, max(end for end in ends if end is not None), whole=False)
 
 
 def _numbers(outline: Outline, conference: Conference) -> dict[date, int]:

@@ -163,6 +163,27 @@ def short_name(name: str) -> str:
     return f"{first[:1]}. {rest.strip().split()[-1]}" if blank and first[:1].isalpha() and rest.strip() else name
 
 
+STARS = 5
+"""Cells of a rating."""
+
+
+def stars(row: Row) -> str:
+    """The stars of a talk: ``★`` unrated, ``★★★··`` rated, ``☆☆☆··`` rated by a list and not starred by the user."""
+    if not row.rating:
+        return "★" if row.starred else ""
+    return ("★" if row.starred else "☆") * row.rating + "·" * (STARS - row.rating)
+
+
+def natural_order(plan: Plan, uids: Sequence[str]) -> str:
+    """By session where there are sessions, else by time."""
+    return "session" if any(plan.by_uid[uid].session for uid in uids) else "time"
+
+
+def arranged(plan: Plan, uids: Sequence[str], order: str, now: datetime) -> list[Line]:
+    """The lines of a page in an order."""
+    return (by_session if order == "session" else by_time)(plan, uids, now)
+
+
 def count(number: int, word: str) -> str:
     """``1 talk``, ``2 talks``, ``2 clashes``."""
     return f"{number:,} {word}" + ("" if number == 1 else "es" if word.endswith(("sh", "ch", "s")) else "s")
@@ -223,6 +244,12 @@ def _when(plan: Plan, talk: Talk, now: datetime) -> str:
     if start is None or until is None or start > now:
         return ""
     return "past" if until <= now else "now"
+
+
+def coming(plan: Plan, uids: Iterable[str], now: datetime) -> str:
+    """The first talk that is not over; empty where all are."""
+    ends = ((uid, plan.until(plan.by_uid[uid])) for uid in uids)
+    return next((uid for uid, end in ends if end is not None and end > now), "")
 
 
 def last_end(plan: Plan, pages: Sequence[Page]) -> datetime | None:

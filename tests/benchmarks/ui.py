@@ -1,8 +1,8 @@
 """How fast the terminal UI is, in a pseudo-terminal, against an app with one Static started in the same run.
 
-``python tests/benchmarks/ui.py`` prints, for 100 and 10,000 talks, the first paint of a talk as a ratio, then from a key to
-the repaint, from a letter to the results, and from ``q`` to the end, in milliseconds. Read the ratio; the rest depends on the
-machine.
+``python tests/benchmarks/ui.py`` prints, for 100 and 10,000 talks, when a talk can first be read and when the screen with
+its keys is there, both as ratios to that app's first paint, then from a key to the repaint, from a letter to the results,
+and from ``q`` to the end, in milliseconds. Read the ratios; the rest depends on the machine.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Empty(App):
         self.exit()
 Empty().run()
 """
-ROUNDS = 5
-KEYS = 10
+ROUNDS = 9
+KEYS = 30
 QUIET = 0.15
 """Seconds without output after which a screen is taken to be done; they are not part of any figure."""
 
@@ -100,10 +100,11 @@ class Terminal:
 
 
 class Figures(NamedTuple):
-    """Seconds: first paints, keys, letters and ends."""
+    """Seconds: the empty app's paint, a talk to read, the screen with its keys; keys, letters and ends."""
 
     empty: list[float]
     paint: list[float]
+    ready: list[float]
     keys: list[float]
     letters: list[float]
     ends: list[float]
@@ -133,18 +134,19 @@ def conference(talks: int) -> Conference:
 def measure(home: str) -> Figures:
     """All figures over the store in a folder; the empty app and the program take turns."""
     program = ("-m", "planner", "--home", home, "--tz", "Europe/Berlin", "--now", NOW.isoformat())
-    figures = Figures([], [], [], [], [], [])
+    figures = Figures([], [], [], [], [], [], [])
     for _ in range(ROUNDS):
         with Terminal("-c", EMPTY) as empty:
             figures.empty.append(empty.until(b"READY") - empty.begun)
             figures.empty_ends.append(empty.leave())
         with Terminal(*program) as ours:
             figures.paint.append(ours.until(b" part ") - ours.begun)
+            figures.ready.append(ours.until(b"commands") - ours.begun)
             figures.ends.append(ours.leave())
     with Terminal(*program) as ours:
-        ours.until(b" part ")
-        for _ in range(KEYS):
-            figures.keys.append(ours.press(b"j"))
+        ours.until(b"commands")
+        for at in range(KEYS):
+            figures.keys.append(ours.press(b"jjk"[at % 3 : at % 3 + 1]))
         ours.press(b"/")
         for at in range(KEYS):
             word = WORDS[at % len(WORDS)][:3].encode()
@@ -165,18 +167,20 @@ def spread(seconds: list[float]) -> str:
 
 def main() -> None:
     """Print the table."""
-    print(" talks  first paint  empty app ms  ratio   key p50/p99  letter p50/p99   q ms")
+    print(" talks  empty app ms  a talk to read  with keys   key p50/p99  letter p50/p99   q ms")
     for talks in (100, 10_000):
         with tempfile.TemporaryDirectory() as home:
             with open_store(home, now=NOW) as store:
                 store.save(Reading(conference(talks), "made"), source="made", now=NOW)
                 store.star([uid_for("bench", str(number)) for number in range(0, talks, talks // 50)], now=NOW)
             found = measure(home)
-        paint, empty = statistics.median(found.paint), statistics.median(found.empty)
-        ratio = statistics.median(ours / theirs for ours, theirs in zip(found.paint, found.empty, strict=True))
+        read, ready = (
+            statistics.median(ours / theirs for ours, theirs in zip(held, found.empty, strict=True))
+            for held in (found.paint, found.ready)
+        )
         left = f"{statistics.median(found.ends) * 1000:4.0f} (empty {statistics.median(found.empty_ends) * 1000:.0f})"
         print(
-            f"{talks:6} {paint * 1000:12.0f} {empty * 1000:13.0f} {ratio:6.2f} {spread(found.keys):>13} "
+            f"{talks:6} {statistics.median(found.empty) * 1000:13.0f} {read:14.2f}× {ready:9.2f}× {spread(found.keys):>13} "
             f"{spread(found.letters):>15} {left}"
         )
 

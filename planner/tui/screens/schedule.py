@@ -85,6 +85,10 @@ class Schedule(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Masthead, tabs, search, the list beside the talk in full, the same in one line, keys."""
+        # Known now, the class needs no second pass over all styles when the size arrives (10 ms).
+        self.add_class(
+            max((least, name) for least, name in self.HORIZONTAL_BREAKPOINTS or () if least <= self.app.size.width)[1]
+        )
         yield Masthead(id="masthead")
         yield DayTabs(id="tabs")
         yield SearchBar(id="search")
@@ -97,8 +101,7 @@ class Schedule(Screen[None]):
     def on_mount(self) -> None:
         """Begin at today, or the day nearest to it, and keep an eye on the clock and on the store."""
         now, plan = self.desk.now(), self.desk.plan
-        coming = (uid for uid in self.uids if (until := plan.until(self.desk.talk(uid))) is not None and until > now)
-        self.refresh_list(next(coming, "") if self.desk.live else "")
+        self.refresh_list(rows.coming(plan, self.uids, now) if self.desk.live else "")
         self.set_interval(TICK, self.look)
         if not self.desk.whole:
             self.call_after_refresh(self.run_worker, partial(self._fill, self.services.home), thread=True)
@@ -138,8 +141,8 @@ class Schedule(Screen[None]):
             return
         desk, uids, found = self.desk, self.uids, self.hits is not None
         self._live = desk.live
-        order = "found" if found else self.order or view.natural_order(desk.plan, uids)
-        lines = rows.found(uids) if found else view.lines(desk, uids, order)
+        order = "found" if found else self.order or rows.natural_order(desk.plan, uids)
+        lines = rows.found(uids) if found else rows.arranged(desk.plan, uids, order, desk.now())
         words = fold(self.query_one(SearchBar).field.value).split() if found else ()
         self.talks.show(lines, partial(view.fields, desk.plan, uids, order), on=on_uid, words=words)
         self.refresh_heads()

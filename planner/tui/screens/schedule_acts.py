@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.tui import rows
-from planner.tui.screens.schedule_view import clashes, export_preview, instant, natural_order, no_clash, not_now, offered
+from planner.tui.screens.schedule_view import clashes, export_preview, instant, no_clash, not_now, offered
 from planner.tui.ticks import Ticks
 from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.search_bar import SearchBar
@@ -153,7 +153,7 @@ def _filter(screen: Schedule) -> None:
 
 
 def _order(screen: Schedule) -> None:
-    shown = screen.order or natural_order(screen.desk.plan, screen.uids)
+    shown = screen.order or rows.natural_order(screen.desk.plan, screen.uids)
     screen.order = "time" if shown == "session" else "session"
     screen.refresh_list(screen.talks.uid)
 

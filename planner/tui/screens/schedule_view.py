@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.model import Talk
     from planner.plan import Plan
     from planner.tui.desk import Desk
-    from planner.tui.rows import Line, Page
+    from planner.tui.rows import Page
     from planner.tui.ticks import Ticks
 
 _ROOM_FOR_PLACE, _ROOM_FOR_SPEAKERS = 72, 98  # cells of the list from which a column leaves the title enough
@@ -154,17 +154,6 @@ def offered(desk: Desk) -> dict[str, dict[str, int]]:
                 if name and name != "untitled":
                     found[field][name] = found[field].get(name, 0) + 1
     return {field: dict(sorted(names.items())) if field != "mine" else names for field, names in found.items()}
-
-
-def natural_order(plan: Plan, uids: Sequence[str]) -> str:
-    """By session where there are sessions, else by time."""
-    return "session" if any(plan.by_uid[uid].session for uid in uids) else "time"
-
-
-def lines(desk: Desk, uids: Sequence[str], order: str) -> list[Line]:
-    """The lines of a page."""
-    arrange = rows.by_session if order == "session" else rows.by_time
-    return arrange(desk.plan, uids, desk.now())
 
 
 def fields(plan: Plan, uids: Sequence[str], order: str, width: int) -> Fields:

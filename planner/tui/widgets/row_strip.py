@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from planner.model import fold
 from planner.text import clean
-from planner.tui.rows import minutes
+from planner.tui.rows import STARS, minutes, stars
 from planner.tui.widgets.draw import BOLD, STRIKE, UNDERLINE, Ink, Piece, cut, line, width_of
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 CLOCKS = 11
 """Cells of ``20:00–20:15``."""
-
-STARS = 5
-"""Cells of a rating."""
 
 _LEAST_SPEAKERS = 12  # fewer cells after the title hold no name
 _LEAST_PLACE = 8  # "UB5.132", "Hall A": so much is told even where the title is cut
@@ -50,13 +47,6 @@ def other(shown: Line, width: int, ink: Ink) -> Strip:
             left.append((f"  {clean(shown.more)}", ink.dim))
         return line(left, [(f"  {shown.right} ", ink.dim)] if shown.right else [], width, ink.ground)
     return line([], [], width, ink.ground)
-
-
-def stars(row: Row) -> str:
-    """The stars of a talk: ``★`` unrated, ``★★★··`` rated, ``☆☆☆··`` rated by a list and not starred by the user."""
-    if not row.rating:
-        return "★" if row.starred else ""
-    return ("★" if row.starred else "☆") * row.rating + "·" * (STARS - row.rating)
 
 
 def talk(
