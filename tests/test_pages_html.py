@@ -1,0 +1,62 @@
+"""Saved HTML pages as lines: what would take the parser minutes is refused before it is parsed."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.errors import ReadError
+from planner.readers.pages_html import DEPTH_CAP, FORMATS_CAP, html_page
+
+HEAD = "<!doctype html><html><body>"
+DEEP = [
+    "<div>",
+    "<main>",
+    "<x-card>",
+    "<DIV CLASS='a'>",
+    "<q\n>",
+    "<div/>",
+    "<label></p>",
+    "<li><ul>",
+    "<td><table>",
+    "<a><section>",
+]
+
+
+@pytest.mark.parametrize("piece", DEEP)
+def test_elements_nested_beyond_any_page_are_refused(piece: str) -> None:
+    """Of whatever name and however written; the refusal names the page."""
+    with pytest.raises(ReadError, match=r"^page\.html has more than 1000 elements inside each other"):
+        html_page(HEAD + piece * (DEPTH_CAP + 1), "page.html")
+
+
+def test_formats_that_never_end_are_refused() -> None:
+    """The parser would begin each of them anew in every block that follows."""
+    with pytest.raises(ReadError, match="100 that never end"):
+        html_page(HEAD + "".join(f"<div><b id={number}>x</div>" for number in range(FORMATS_CAP + 1)), "page.html")
+
+
+FLAT = {
+    "paragraphs without an end": "<p>One",
+    "rows and cells without an end": "<tr><td>One",
+    "list items without an end": "<li>One",
+    "pictures and line breaks": "<img src=x><br>",
+    "drawings": '<svg viewBox="0 0 1 1"><path d="M0 0"/><circle r="1"/></svg>',
+    "elements that end": "<div><span><b>One</b></span></div>",
+    "ends of nothing": "</div></span>One",
+    "signs that are no tags": "1<2 a<b; i<n.length <3",
+}
+
+
+@pytest.mark.parametrize("way", FLAT)
+def test_long_pages_are_not_deep(way: str) -> None:
+    """What a page repeats a thousand times side by side is no depth."""
+    page = html_page(f"{HEAD}<h1>Title</h1>{FLAT[way] * (DEPTH_CAP * 3)}<h2>End</h2>", "page.html")
+    texts = [line.text for line in page.lines]
+    assert texts[0] == "Title"
+    assert "End" in texts[-1]
+
+
+def test_a_page_of_a_hundred_levels_is_read() -> None:
+    """Real pages have up to forty."""
+    page = html_page(f"{HEAD}{'<div>' * 100}Title{'</div>' * 100}", "page.html")
+    assert [line.text for line in page.lines] == ["Title"]
