@@ -173,11 +173,11 @@ class Schedule(Screen[None]):
         uid, plan = self.talks.uid, self.desk.plan
         if uid:
             self.query_one(Detail).show(uid, talk_text.in_full(plan, uid, self.desk.now()))
-            self.query_one("#fold", Static).update(talk_text.in_a_line(plan, uid))
+            self.query_one("#fold", Static).update(talk_text.in_a_line(plan, uid), layout=False)
         else:
             words = "Nothing found." if self.hits is not None else "No talk passes the filter." if any(self.ticks) else ""
             self.query_one(Detail).show("", Content.styled(words, "$dim"))
-            self.query_one("#fold", Static).update(Content.styled(words, "$dim"))
+            self.query_one("#fold", Static).update(Content.styled(words, "$dim"), layout=False)
 
     def look(self) -> None:
         """See, twice a second, whether another program wrote or the minute changed."""

@@ -46,8 +46,8 @@ class SearchBar(Horizontal):
         return self.query_one("#words", Field)
 
     def say(self, hits: str) -> None:
-        """Say how much was found."""
-        self.query_one("#hits", Static).update(Content.styled(f" {hits} ", "$dim"))
+        """Say how much was found; its width is fixed, so that no letter lays out the screen anew."""
+        self.query_one("#hits", Static).update(Content.styled(f" {hits} ", "$dim"), layout=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Other words are searched for at once."""
