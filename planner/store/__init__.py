@@ -53,7 +53,8 @@ class Store:
     """An open store. Each verb is one transaction and one step of undo; what it returned from is on the disk.
 
     ``read_only`` is empty or the reason why nothing can be written; ``notices`` are sentences for the user. Every method
-    raises StoreError where the file cannot be read or written, and then has changed nothing.
+    raises StoreError where the file cannot be read or written, and then has changed nothing. It has more than twenty methods
+    because it is the one door to the file: each is a verb of a few lines, and what it does is in the module named for it.
     """
 
     def __init__(self, access: Access) -> None:

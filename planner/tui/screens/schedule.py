@@ -48,7 +48,8 @@ NARROW, WIDE = 100, 150
 class Schedule(Screen[None]):
     """One conference at a time; posts :class:`Emptied` when none is left.
 
-    ``at`` is the page that is shown, ``hits`` what a search found (None: no search).
+    ``at`` is the page that is shown, ``hits`` what a search found (None: no search). It has 26 methods because Textual wants a
+    handler for each message of each widget; what a key does is in :mod:`planner.tui.screens.schedule_acts`.
     """
 
     BINDINGS = bindings(*ACTS)
