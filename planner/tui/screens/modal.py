@@ -36,8 +36,8 @@ class Modal(ModalScreen[Value | None], Generic[Value]):
             yield from self.parts()
 
     def parts(self) -> Iterable[Widget]:
-        """What is in the box."""
-        raise NotImplementedError
+        """What is in the box; a subclass puts it there."""
+        return ()
 
     def action_leave(self) -> None:
         """Step out without a value."""
