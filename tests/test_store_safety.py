@@ -795,7 +795,7 @@ schema.MIGRATIONS = {1: tuple(
     + ["INSERT INTO moods SELECT hex(randomblob(900)) FROM talk"] * 300
 )}
 print("ready", flush=True)
-signal.setitimer(signal.ITIMER_REAL, random.Random(seed).uniform(0.0002, 0.15 + seed % 60 / 50))  # SIGALRM ends it like any signal
+signal.setitimer(signal.ITIMER_REAL, random.Random(seed).uniform(0.0002, 0.15 + seed % 60 / 50))  # SIGALRM ends it
 open_store(home, now=datetime(2021, 5, 1, 9, tzinfo=UTC)).close()
 signal.setitimer(signal.ITIMER_REAL, 0)
 print("done", flush=True)
