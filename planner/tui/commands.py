@@ -20,7 +20,8 @@ class Command(NamedTuple):
 
     ``label`` says it in words (palette, help), ``footer`` in one or two (empty: not in the footer), ``group`` is where help
     lists it. ``rank`` orders the footer: where a terminal is narrow, the highest ranks go first. ``also`` are words that
-    the palette finds it by besides.
+    the palette finds it by besides. ``where`` is the one screen that knows it (its keys may mean something else on the
+    others); empty for a command of the Schedule screen, which the screens over it may know too.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Command(NamedTuple):
     footer: str = ""
     rank: int = 9
     also: str = ""
+    where: str = ""
 
 
 MOVE, MARK, FIND, PLAN, PROGRAM = "Move", "Mark", "Find", "Plan", "Program"
@@ -53,12 +55,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("worse", "minus", "Rate lower", MARK, also="rating"),
     Command("going", "c", "Going, or undecided again", MARK, "going", 5),
     Command("skip", "x", "Skip, or undecided again", MARK, "skip", 5),
+    Command("star_all", "asterisk", "Star all talks of the list, or take their stars away", MARK, also="every"),
     Command("note", "n", "Write a note", MARK, "note", 5, also="comment"),
     Command("undo", "u", "Take back the last change", MARK, "undo", 8),
     Command("search", "slash", "Search as you type", FIND, "search", 2),
     Command("filter", "f", "Filter the list", FIND, "filter", 3),
     Command("order", "O", "Order by session or by time", FIND),
-    Command("clash", "exclamation_mark", "Next clash", PLAN, "clashes", 6),
+    Command("next_clash", "exclamation_mark,N", "Next talk that clashes", PLAN, "clashes", 6),
     Command("zone", "z", "Show times in another zone", PLAN, "zone", 7, also="timezone clock"),
     Command("export", "e", "Export to a calendar", PLAN, "export", 7, also="ics save"),
     Command("open", "o", "Open the talk's page in the browser", PLAN),
@@ -85,6 +88,7 @@ _SIGNS = {
     "right_square_bracket": "]",
     "full_stop": ".",
     "comma": ",",
+    "asterisk": "*",
     "escape": "esc",
     "pageup": "page up",
     "pagedown": "page down",
@@ -110,15 +114,15 @@ def keys_of(command: Command, remapped: Mapping[str, str]) -> list[str]:
 def check_keys(said: Mapping[str, str]) -> tuple[str, str] | None:
     """What is wrong with keys of one's own: the id at fault and a sentence; None where all is well.
 
-    Every id is a command's, and no key calls two commands.
+    Every id is a command's, and no key calls two commands of one screen.
     """
     for id_ in said:
         if id_ not in BY_ID:
             return id_, f"there is no command {id_!r}; there are {', '.join(BY_ID)}."
-    owners: dict[str, str] = {}
+    owners: dict[tuple[str, str], str] = {}
     for command in sorted(COMMANDS, key=lambda command: command.id in said):
         for key in keys_of(command, said):
-            other = owners.setdefault(key, command.id)
+            other = owners.setdefault((key, command.where), command.id)
             if other != command.id:
                 return command.id, f"the key {key} calls {command.id} and {other}: give one of them another key."
     return None

@@ -11,7 +11,7 @@ from planner.model import UNRATED
 from planner.tui import opening, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from planner.model import Conference, Mark, Talk
@@ -128,6 +128,11 @@ class Desk:
         self.store.star([uid], not self.plan.mark(uid).starred, now=self.now())
         self._again(uid)
 
+    def star_all(self, uids: Sequence[str], starred: bool) -> None:
+        """Star talks, or take their stars away, as one step."""
+        self.store.star(uids, starred, now=self.now())
+        self._again(*uids)
+
     def rate(self, uid: str, step: int) -> None:
         """Rate a talk one higher or lower, from 1 to 5; an unrated one begins at 3."""
         mark = self.plan.mark(uid)
@@ -139,6 +144,21 @@ class Desk:
         """Decide on a talk; the same decision a second time leaves it undecided."""
         same = self.plan.mark(uid).decision == decision
         self.store.decide([uid], "undecided" if same else decision, now=self.now())
+        self._again(uid)
+
+    def decide_each(self, decisions: Mapping[str, str]) -> None:
+        """Decide on several talks as one step: uid to decision."""
+        self.store.decide_each(decisions, now=self.now())
+        self._again(*decisions)
+
+    def keep(self, uid: str, other: str) -> None:
+        """Accept that two talks overlap."""
+        self.store.keep(uid, other, now=self.now())
+        self._again(uid, other)
+
+    def leave(self, uid: str, at: datetime | None) -> None:
+        """Mean to leave a talk early; None to stay."""
+        self.store.leave(uid, at, now=self.now())
         self._again(uid)
 
     def note(self, uid: str, text: str) -> None:

@@ -235,3 +235,20 @@ async def test_a_failing_store_is_told(make_app: Make, tmp_path: Path) -> None:
         await pilot.press("space")
         assert [toast.message for toast in app._notifications] == ["The store is read-only: nothing can be changed."]
         assert "★" not in text(app).partition("\n")[2]
+
+
+async def test_star_all(make_app: Make) -> None:
+    """All talks that the list shows are starred by one key, taken back by one undo; where all have one, the stars go."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash", *"learning", "enter", "asterisk")
+        found = {uid_ for uid_ in screen(app).uids if not app.desk.talk(uid_).untitled}
+        starred = {uid_ for uid_, mark in app.store.marks(found).items() if mark.starred}
+        assert len(found) > 1
+        assert starred == found
+        assert said(app) == [f"{len(found)} talks starred; u takes it back."]
+        await pilot.press("asterisk")
+        assert not any(mark.starred for mark in app.store.marks(found).values())
+        await pilot.press("u", "u")
+        assert not any(mark.starred for mark in app.store.marks(found).values())
+        assert app.store.last_step() is None or app.store.last_step().imported

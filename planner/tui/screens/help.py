@@ -11,7 +11,7 @@ from planner.tui.screens.modal import Modal
 from planner.tui.widgets.choice_list import Choice, ChoiceList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from typing import ClassVar
 
     from textual.binding import BindingType
@@ -19,21 +19,25 @@ if TYPE_CHECKING:
 
 
 class Help(Modal[str]):
-    """Lists the keys by group; choosing one returns its command, which is then done."""
+    """Lists the keys of the screen below by group; choosing one returns its command, which is then done.
+
+    ``ids`` are the commands that the screen knows, ``here`` its name: what only it knows comes first.
+    """
 
     HEADING = "Keys"
     KEYS = "enter do it · esc leave"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,f1,q", "leave", show=False)]
 
-    def __init__(self, remapped: Mapping[str, str]) -> None:
+    def __init__(self, remapped: Mapping[str, str], ids: Collection[str], here: str = "") -> None:
         super().__init__()
         self.remapped = remapped
+        self.commands = sorted((one for one in COMMANDS if one.id in ids), key=lambda one: one.where != here)
 
     def parts(self) -> Iterable[Widget]:
         """The list."""
         choices = []
         group = ""
-        for command in COMMANDS:
+        for command in self.commands:
             if command.group != group:
                 choices += [Choice("", "")] * bool(group) + [Choice("", command.group)]
                 group = command.group

@@ -9,21 +9,24 @@ from planner.tui.screens.finder import Finder, answers
 from planner.tui.widgets.choice_list import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from planner.tui.commands import Command
 
 
 class Palette(Finder):
-    """Returns the id of a command, or ``conference`` and a slug; ``conferences`` are slugs and names."""
+    """Returns the id of a command, or ``conference`` and a slug.
+
+    ``ids`` are the commands that the screen below knows, ``conferences`` slugs and names.
+    """
 
     HEADING = "Commands"
     HINT = "what do you want to do?"
     KEYS = "type to find · enter do it · esc leave"
 
-    def __init__(self, remapped: Mapping[str, str], conferences: Mapping[str, str]) -> None:
+    def __init__(self, remapped: Mapping[str, str], ids: Collection[str], conferences: Mapping[str, str]) -> None:
         super().__init__()
-        shown = sorted((one for one in COMMANDS if one.id != "palette"), key=lambda one: one.group == MOVE)
+        shown = sorted((one for one in COMMANDS if one.id in ids and one.id != "palette"), key=lambda one: one.group == MOVE)
         self.choices = [
             (f"{one.label} {one.id} {one.footer} {one.group} {one.also}", Choice(one.id, one.label, _keys(one, remapped)))
             for one in shown

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.tui.desk import Desk, Services
     from planner.tui.rows import Page, Row
+    from planner.tui.screens.inner import Leave
 
 TICK = 0.5
 """Seconds between two looks at the clock and at what another program wrote."""
@@ -48,7 +49,7 @@ NARROW, WIDE = 100, 150
 class Schedule(Screen[None]):
     """One conference at a time; posts :class:`Emptied` when none is left.
 
-    ``at`` is the page that is shown, ``hits`` what a search found (None: no search). It has 26 methods because Textual wants a
+    ``at`` is the page that is shown, ``hits`` what a search found (None: no search). It has 27 methods because Textual wants a
     handler for each message of each widget; what a key does is in :mod:`planner.tui.screens.schedule_acts`.
     """
 
@@ -229,6 +230,17 @@ class Schedule(Screen[None]):
         self.desk.show(slug)
         self.ticks, self.order = Ticks(), None
         self.turn_to(rows.nearest(self.desk.pages, self.today()))
+
+    def returned(self, left: Leave) -> None:
+        """Another screen was left: see what changed there, go to the talk that it named, and do what it asked."""
+        self.at = min(self.at, max(0, len(self.desk.pages) - 1))
+        self.refresh_list(self.talks.uid)
+        if left.uid and self.desk.talk(left.uid).conference != self.desk.slug:
+            self.show_conference(self.desk.talk(left.uid).conference)
+        if left.uid:
+            self.show_talk(left.uid)
+        if left.then:
+            self.action_run(left.then)
 
     def leave_search(self, stay: str = "", *, refresh: bool = True) -> None:
         """Back to the page; ``stay`` is a talk that was found and shall be shown among its neighbours."""

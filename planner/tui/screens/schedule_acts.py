@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.tui import rows
+from planner.tui.screens.inner import VIEWS, Leave
 from planner.tui.screens.schedule_view import clashes, export_preview, instant, no_clash, not_now, offered
 from planner.tui.ticks import Ticks
 from planner.tui.widgets.detail import Detail
@@ -94,6 +95,17 @@ def _decide(decision: str, screen: Schedule, uid: str) -> None:
     screen.desk.decide(uid, decision)
 
 
+def _star_all(screen: Schedule) -> None:
+    """Every talk that the list shows, after a search or a filter too; where all have one, their stars are taken away."""
+    desk = screen.desk
+    uids = [uid for uid in screen.uids if not desk.talk(uid).untitled and not desk.talk(uid).cancelled]
+    bare = [uid for uid in uids if not desk.plan.mark(uid).starred]
+    if uids and screen.attempt(partial(desk.star_all, bare or uids, bool(bare))):
+        screen.refresh_list(screen.talks.uid)
+        done = "starred" if bare else "no longer starred"
+        screen.notify(f"{rows.count(len(bare or uids), 'talk')} {done}; u takes it back.", markup=False, timeout=4)
+
+
 def _note(screen: Schedule) -> None:
     from planner.tui.screens.note import NoteEditor  # 30 ms for the text area, only when one is wanted
 
@@ -158,7 +170,7 @@ def _order(screen: Schedule) -> None:
     screen.refresh_list(screen.talks.uid)
 
 
-def _clash(screen: Schedule) -> None:
+def _next_clash(screen: Schedule) -> None:
     """The next talk of the clashes that the masthead counts, in the order of time and round, also in another conference."""
     desk = screen.desk
     counted = {span.uid for group in clashes(desk) for span in group.spans}
@@ -176,6 +188,15 @@ def _clash(screen: Schedule) -> None:
 
 
 # Plan
+
+
+def _view(name: str, screen: Schedule) -> None:
+    """Another screen over this one; it may send the cursor to a talk, and on to another screen."""
+
+    def back(left: Leave | None) -> None:
+        screen.returned(left or Leave())
+
+    screen.app.push_screen(VIEWS[name]()(screen.desk, screen.services, screen.remapped, screen.talks.uid), back)
 
 
 def _zone(screen: Schedule) -> None:
@@ -265,7 +286,7 @@ def _help(screen: Schedule) -> None:
         if command:
             screen.action_run(command)
 
-    screen.app.push_screen(Help(screen.remapped), do)
+    screen.app.push_screen(Help(screen.remapped, ACTS), do)
 
 
 def _palette(screen: Schedule) -> None:
@@ -280,7 +301,7 @@ def _palette(screen: Schedule) -> None:
 
     conferences = screen.desk.plan.conferences
     names = {slug: conference.name for slug, conference in conferences.items()} if len(conferences) > 1 else {}
-    screen.app.push_screen(Palette(screen.remapped, names), do)
+    screen.app.push_screen(Palette(screen.remapped, ACTS, names), do)
 
 
 def _app(action: str, screen: Schedule) -> None:
@@ -306,7 +327,9 @@ ACTS: dict[str, Callable[[Schedule], None]] = {
     "search": _search,
     "filter": _filter,
     "order": _order,
-    "clash": _clash,
+    "next_clash": _next_clash,
+    "star_all": _star_all,
+    **{view: partial(_view, view) for view in VIEWS},
     "zone": _zone,
     "export": _export,
     "open": _open,
@@ -319,7 +342,9 @@ ACTS: dict[str, Callable[[Schedule], None]] = {
 }
 """Each command of the table, done on a screen."""
 
-NEED_ALL = frozenset({"day_after", "day_before", "now", "search", "filter", "clash", "export", "conference"})
+NEED_ALL = frozenset(
+    {"day_after", "day_before", "now", "search", "filter", "star_all", "next_clash", "export", "conference", *VIEWS}
+)
 """The commands that wait until every talk is read."""
 
 __all__ = ["ACTS", "NEED_ALL"]

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from planner.errors import PlannerError
-from planner.tui.commands import bindings
+from planner.tui.commands import BY_ID, bindings
 from planner.tui.widgets.choice_list import Choice, ChoiceList
 from planner.tui.widgets.draw import content
 from planner.tui.widgets.field import Field
@@ -105,6 +105,6 @@ class Welcome(Screen[None]):
         if command == "help":
             from planner.tui.screens.help import Help
 
-            self.app.push_screen(Help(self.remapped), self.action_run)
+            self.app.push_screen(Help(self.remapped, BY_ID), self.action_run)
         elif command in {"quit", "theme"}:
             self.call_later(self.app.run_action, {"theme": "other_theme"}.get(command, command))

@@ -1,0 +1,201 @@
+"""What the screens over the Schedule share: a head, a body, the keys that matter, an eye on clock and store, the way back."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from planner.errors import PlannerError
+from planner.tui.commands import BY_ID, footer
+from planner.tui.widgets.keys_line import KeysLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import ClassVar
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from planner.tui.desk import Desk, Services
+
+TICK = 0.5
+"""Seconds between two looks at the clock and at what another program wrote."""
+
+
+class Leave(NamedTuple):
+    """How a screen was left: the talk that the Schedule shall show, and the command that it shall do then; or neither."""
+
+    uid: str = ""
+    then: str = ""
+
+
+def _screen(module: str, name: str) -> Callable[[], type[Inner]]:
+    """A screen's class, imported when it is first wanted: the Schedule opens without it."""
+
+    def made() -> type[Inner]:
+        found: type[Inner] = getattr(import_module(f"planner.tui.screens.{module}"), name)
+        return found
+
+    return made
+
+
+VIEWS: Mapping[str, Callable[[], type[Inner]]] = {}
+"""The screens over the Schedule by the command that opens them."""
+
+
+class Inner(Screen[Leave | None]):
+    """A screen over the Schedule, on the same desk. ``uid`` is the talk that the Schedule's cursor was on, empty for none.
+
+    A subclass names itself (``HERE``, as in ``where`` of its own commands; ``HEADING`` for people), says in ``ACTS`` what its
+    commands do (those of :data:`COMMON` besides), gives its ``body`` and fills it in ``refresh_view``, which is called when
+    it is mounted, after every change and when the minute or the store changed.
+    """
+
+    HERE = ""
+    HEADING = ""
+    ACTS: ClassVar[Mapping[str, Callable[[Any], None]]] = {}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012  (declared so by Textual)
+
+    def __init__(self, desk: Desk, services: Services, remapped: Mapping[str, str], uid: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.services = services
+        self.remapped = remapped
+        self.uid = uid
+        self._minute = ""
+        self._failing = False
+
+    def compose(self) -> ComposeResult:
+        """Head, body, keys."""
+        yield Static(Content(""), id="heading")
+        yield from self.body()
+        yield KeysLine(id="keys")
+
+    def body(self) -> Iterable[Widget]:
+        """What is between the head and the keys; a subclass has some."""
+        return ()
+
+    def refresh_view(self) -> None:
+        """Fill the body from the desk; a subclass does."""
+
+    def head(self, left: Content) -> None:
+        """Say the first line."""
+        self.query_one("#heading", Static).update(left, layout=False)
+
+    def on_mount(self) -> None:
+        """The first look, the keys, and an eye on the clock and on the store."""
+        self.query_one(KeysLine).show(self.keys())
+        self.refresh_view()
+        self._minute = self.desk.now().strftime("%d %H:%M")
+        self.set_interval(TICK, self.look)
+
+    def keys(self) -> list[tuple[str, str, str, int]]:
+        """The footer: what only this screen knows first, then the rest."""
+        own = [id_ for id_ in self.acts if BY_ID[id_].where == self.HERE]
+        return footer(self.remapped, own) + footer(self.remapped, [id_ for id_ in self.acts if id_ not in own])
+
+    @property
+    def acts(self) -> Mapping[str, Callable[[Any], None]]:
+        """Every command that this screen knows."""
+        return {**COMMON, **self.ACTS}
+
+    def look(self) -> None:
+        """See whether another program wrote or the minute changed."""
+        if not self.is_current:
+            return
+        minute = self.desk.now().strftime("%d %H:%M")
+        try:
+            changed = self.desk.changed_elsewhere()
+        except PlannerError as error:
+            if not self._failing:
+                self.notify(str(error), severity="error", markup=False, timeout=10)
+            self._failing = True
+            return
+        self._failing = False
+        if changed and not self.desk.plan.conferences:
+            self.dismiss(Leave())
+        elif changed or minute != self._minute:
+            self._minute = minute
+            self.refresh_view()
+
+    def attempt(self, change: Callable[[], object]) -> bool:
+        """Do what may fail with a sentence, which is shown; then everything is drawn again."""
+        try:
+            change()
+        except PlannerError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=10)
+            return False
+        self.refresh_view()
+        return True
+
+    def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
+        """A click on a key is the key."""
+        self.action_run(event.command)
+
+    def action_run(self, command: str) -> None:
+        """Do a command of the table."""
+        self.acts[command](self)
+
+    def leave(self, uid: str = "", then: str = "") -> None:
+        """Back to the Schedule, to a talk there, or on to another command."""
+        self.dismiss(Leave(uid, then))
+
+
+def _back(screen: Inner) -> None:
+    screen.leave()
+
+
+def _go_on(command: str, screen: Inner) -> None:
+    """Another screen in the place of this one; the key of this one leaves it."""
+    screen.leave(then="" if command == screen.HERE else command)
+
+
+def _undo(screen: Inner) -> None:
+    """Marks are taken back here; an import, which may be all that is stored, on the Schedule, which asks first."""
+    step = screen.desk.store.last_step()
+    if step is None:
+        screen.notify("There is nothing to take back.", markup=False, timeout=4)
+    elif step.imported:
+        screen.leave(then="undo")
+    elif screen.attempt(screen.desk.undo):
+        screen.notify(f"Taken back: {step.words}", markup=False, timeout=4)
+
+
+def _help(screen: Inner) -> None:
+    from planner.tui.screens.help import Help
+
+    screen.app.push_screen(Help(screen.remapped, screen.acts, screen.HERE), partial(_do, screen))
+
+
+def _palette(screen: Inner) -> None:
+    from planner.tui.screens.palette import Palette
+
+    screen.app.push_screen(Palette(screen.remapped, screen.acts, {}), partial(_do, screen))
+
+
+def _do(screen: Inner, command: str | None) -> None:
+    if command:
+        screen.action_run(command)
+
+
+def _app(action: str, screen: Inner) -> None:
+    screen.call_later(screen.app.run_action, action)
+
+
+COMMON: Mapping[str, Callable[[Inner], None]] = {
+    "back": _back,
+    "undo": _undo,
+    **{view: partial(_go_on, view) for view in VIEWS},
+    "zone": partial(_go_on, "zone"),
+    "export": partial(_go_on, "export"),
+    "help": _help,
+    "palette": _palette,
+    "theme": partial(_app, "other_theme"),
+    "quit": partial(_app, "quit"),
+}
+"""What every screen over the Schedule does; each binds ``bindings(*COMMON, *ACTS)`` without the keys that it uses itself."""
