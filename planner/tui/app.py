@@ -57,7 +57,7 @@ class PlannerApp(App[None]):
         self._styled = THEMES.get(self.settings.theme or "dark", DARK).name
         self.set_reactive(PlannerApp.theme, self._styled)
         self.stylesheet.set_variables(self.get_css_variables())
-        self.desk = Desk(store, settings.zone or "UTC", now, alarm=settings.alarm, first=first)
+        self.desk = Desk(store, settings.zone or "UTC", now, alarm=settings.alarm, needs=settings.walking_seconds, first=first)
         self.services = Services(import_source, schedules, settings.home)
 
     def get_default_screen(self) -> Screen[None]:

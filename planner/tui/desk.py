@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.model import UNRATED
+from planner.settings import Settings
 from planner.tui import opening, rows
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from planner.store import Store
     from planner.tui.opening import Opening
     from planner.tui.rows import Page
+
+
+NEEDS = Settings("").walking_seconds
+"""The seconds from room to room where the user set nothing."""
 
 
 class Services(NamedTuple):
@@ -38,7 +43,7 @@ class Desk:
     """The plan on the table: ``plan``, the conference that is shown (``slug``) and its ``pages``.
 
     Until it is ``whole`` the plan has the talks of the day nearest to now and every starred one, and the pages their numbers.
-    ``now`` gives the instant in UTC; nothing here reads a clock.
+    ``now`` gives the instant in UTC; nothing here reads a clock. ``needs`` gives the seconds from room to room.
     """
 
     def __init__(
@@ -48,10 +53,12 @@ class Desk:
         now: Callable[[], datetime],
         *,
         alarm: int | None = None,
+        needs: Callable[[str, str], int] = NEEDS,
         first: Opening | None = None,
     ) -> None:
         self.store = store
         self.alarm = alarm
+        self.needs = needs
         self.now = now
         self._version = self.store.version()
         self._touched: set[str] = set()
