@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from datetime import UTC, datetime
@@ -48,7 +49,8 @@ def _check_keys(context: Context) -> None:
 
 def _open(context: Context, first: Opening) -> int:
     """Import Textual, which takes ten times as long as what is painted before it, and run the app."""
-    from planner.tui.app import PlannerApp
+    gc.disable()  # until the app settles: looking for cycles among what imports make took a tenth of the start
+    from planner.tui.app import PlannerApp, settle
 
     fixed = context.now if context.asked.now or context.environ.get("PLANNER_NOW") else None
     app = PlannerApp(
@@ -60,6 +62,7 @@ def _open(context: Context, first: Opening) -> int:
         first=first,
     )
     app.run()
+    settle()
     return app.return_code or 0
 
 
