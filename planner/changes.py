@@ -8,7 +8,7 @@ never deleted, and only as far as the source speaks for it.
 from __future__ import annotations
 
 from planner.matching import is_row, match, with_known_sessions
-from planner.model import Change, Conference, Slot, fold, uid_for
+from planner.model import Change, Conference, Slot, Talk, fold, uid_for
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
-    from planner.model import Reading, Session, Talk
+    from planner.model import Reading, Session
 
 PAPERS = frozenset({"oral", "spotlight", "poster", "talk", "paper"})
 """The kinds in which one paper can be met twice."""
@@ -29,6 +29,8 @@ RAISES = frozenset({"start", "end", "room", "title"})
 
 _NEW = frozenset({"title", "start", "end", "room", "kind"})  # what a new talk is told by: the rest is there to be read
 
+
+_COUNTED = Talk._fields.index("sequence")  # what is counted of a talk follows what a source says of it
 
 _TOLD = frozenset(
     {"oral", "spotlight", "poster"}
@@ -64,9 +66,9 @@ class Scope:
         self.listed = bool(stored.layout)
         self._sessions = {session.key for session in read.sessions} | {talk.session for talk in read.talks if talk.session}
         self._filled = {talk.session for talk in read.talks if talk.session}
-        self._titles = {one.key: fold(one.title) for one in stored.sessions}
-        self._named = {one.key for one in read.sessions} | {talk.holds for talk in read.talks if talk.holds}
-        self._named |= {fold(one.title) for one in read.sessions} | {fold(one.title) for one in read.talks if one.title}
+        self._stored, self._read = stored, read
+        self._titles: dict[str, str] = {}
+        self._named: set[str] | None = None
         self._days = {self.day(talk) for talk in read.talks if talk.scheduled} if reading.scope == "days" else set()
 
     def day(self, talk: Talk) -> date | None:
@@ -106,6 +108,11 @@ class Scope:
         """Whether the source shows a session, by key or title, and none of its talks: so calendars show posters."""
         if session is None or self.what == "conference" or session in self._filled:
             return False
+        if self._named is None:
+            read = self._read
+            self._titles = {one.key: fold(one.title) for one in self._stored.sessions}
+            self._named = {one.key for one in read.sessions} | {talk.holds for talk in read.talks if talk.holds}
+            self._named |= {fold(one.title) for one in read.sessions} | {fold(one.title) for one in read.talks if one.title}
         return session in self._named or self._titles.get(session) in self._named
 
 
@@ -177,6 +184,8 @@ def _joined(known: Talk, talk: Talk, scope: Scope) -> Talk:
 
     A row of a paper list has no slot to give; to a talk of a schedule it adds what is missing there, and its own cells.
     """
+    if talk.scheduled and known[:_COUNTED] == talk[:_COUNTED]:
+        return known  # most talks of a schedule that is read again
     row = scope.what == "list" and not talk.scheduled
     said, other = (known, talk) if row and not is_row(known) else (talk, known)
     listed = talk if row else known if scope.listed else talk
@@ -313,7 +322,7 @@ def _told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, 
             talks.append(talk._replace(sequence=known.sequence + raised, modified=now))
             changes.append(Change(talk.uid, what, was, then, now))
         else:
-            talks.append(talk._replace(sequence=known.sequence, modified=known.modified))
+            talks.append(talk if talk is known else talk._replace(sequence=known.sequence, modified=known.modified))
     return tuple(talks), tuple(changes)
 
 

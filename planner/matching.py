@@ -59,6 +59,8 @@ def match(stored: Iterable[Talk], read: Sequence[Talk], reaches: Reach) -> tuple
     one with the title of a talk that was read without a slot.
     """
     table = _Matching(stored, read)
+    if not table.stored:
+        return table.pairs, table.near
     title = table.title
     table.steps(lambda talk: (talk.uid, talk.title, talk.slot[:4], talk.speakers), finer=_FINER[:1])
     table.steps(lambda talk: talk.start and title(talk) and (title(talk), talk.start), table.at_its_hour)

@@ -7,8 +7,11 @@ house needs: annotated fields in order, defaults, methods, properties, ``_replac
 
 from __future__ import annotations
 
+import gc
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import TracebackType
     from typing import NamedTuple as NamedTuple  # noqa: PLC0414  (the repeated name re-exports it)
 else:
     from collections import namedtuple
@@ -27,4 +30,20 @@ else:
 
     NamedTuple = type.__new__(_FromAnnotations, "NamedTuple", (), {})
 
-__all__ = ["NamedTuple"]
+
+class MakingMany:
+    """Surrounds the making of thousands of values: Python does not look for reference cycles meanwhile.
+
+    Values are in none, and walking through all of them again and again was a quarter of an import.
+    """
+
+    def __enter__(self) -> None:
+        self._looks = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._looks:
+            gc.enable()
+
+
+__all__ = ["MakingMany", "NamedTuple"]

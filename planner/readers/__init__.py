@@ -23,7 +23,7 @@ from planner.changes import merge
 from planner.errors import MissingFactsError, ReadError, UsageError
 from planner.model import Reading, fold, slug, uid_for
 from planner.readers.sources import Hints, Part, conference_name, is_url, missing, name_from_site, shown
-from planner.values import NamedTuple
+from planner.values import MakingMany, NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def read(parts: Sequence[Part], hints: Hints) -> Reading:
 
     """
     try:
-        return _read_all(parts, hints)
+        with MakingMany():
+            return _read_all(parts, hints)
     except MissingFactsError:
         raise
     except ReadError as error:

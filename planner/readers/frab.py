@@ -30,6 +30,7 @@ FORMATS = ("frab",)
 
 _HEAD = 5000  # signs in which a file shows what it is; FOSDEM's list of tracks ends at 4,600
 _EVENT_TAGS = frozenset({"event", "entry"})
+_LISTS = frozenset({"persons", "speakers", "links", "attachments"})
 
 
 class _Row(NamedTuple):
@@ -142,15 +143,17 @@ def _day_rows(day: Element) -> Iterator[tuple[_Row, Element]]:
 
 def _fields(event: Element) -> dict[str, Any]:
     """An event's attributes and children as JSON would have them."""
-    fields: dict[str, Any] = dict(event.attrib)
+    attributes = event.attrib
+    fields: dict[str, Any] = dict(attributes)
     for child in event:
         tag = child.tag
-        if tag in {"persons", "speakers"}:
-            fields["persons"] = [_person(person) for person in child]
-        elif tag in {"links", "attachments"}:
-            fields[tag] = [link.get("href") or markup.inner(link) for link in child]
-        elif tag not in fields or tag not in event.attrib:
-            fields[tag] = markup.inner(child)
+        if tag in _LISTS:
+            if tag in {"persons", "speakers"}:
+                fields["persons"] = [_person(person) for person in child]
+            else:
+                fields[tag] = [link.get("href") or markup.inner(link) for link in child]
+        elif tag not in attributes:
+            fields[tag] = markup.inner(child) if len(child) else child.text or ""
     return fields
 
 

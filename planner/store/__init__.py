@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.store import marks, schedule
 from planner.store.access import Access, open_access
+from planner.values import MakingMany
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.similar import Alike
     from planner.store.busy import BusyFile
+    from planner.store.examine import Contents
     from planner.store.marks import Step
     from planner.store.outline import Outline
+    from planner.store.safety import Restored
     from planner.store.saving import Run, Saved
     from planner.store.travel import Merged
 
-__all__ = ["Store", "check_store", "open_store", "store_facts"]
+__all__ = ["Store", "check_store", "copy_store", "open_store", "restore_store", "store_copies", "store_facts"]
 
 
 def open_store(home: str, *, now: datetime, create: bool = True) -> Store:
@@ -37,16 +40,37 @@ def open_store(home: str, *, now: datetime, create: bool = True) -> Store:
 
 def check_store(home: str) -> list[str]:
     """What is wrong with the store of a home folder, a sentence each; nothing where all is well."""
-    from planner.store.safety import findings
+    from planner.store.examine import findings
 
     return findings(home)
 
 
 def store_facts(home: str) -> list[str]:
     """What there is to say about the store of a home folder, whole or not: a sentence each."""
-    from planner.store.safety import facts
+    from planner.store.examine import facts
 
     return facts(home)
+
+
+def copy_store(home: str, target: str, *, now: datetime) -> Contents:
+    """Write a whole copy of a live store to a file, or into a folder; see :func:`planner.store.safety.save`."""
+    from planner.store.safety import save
+
+    return save(home, target, now)
+
+
+def store_copies(home: str) -> list[Contents]:
+    """The copies that are kept of a store with what they hold, newest first."""
+    from planner.store.safety import found_copies
+
+    return found_copies(home)
+
+
+def restore_store(home: str, source: str, *, now: datetime, damaged: bool = False) -> Restored:
+    """Put a copy in the place of the store, which is kept; see :func:`planner.store.safety.put_back`."""
+    from planner.store.safety import put_back
+
+    return put_back(home, source, now, damaged=damaged)
 
 
 class Store:
@@ -96,7 +120,7 @@ class Store:
                 return saving.counted(saving.merged(db, saving.stored(db, slug), reading, source, now))
         if self._run is None or self._run.now != now:
             self._run = saving.Run(now)
-        with self._access.writing(now) as db:
+        with self._access.writing(now) as db, MakingMany():
             rows = saving.stored(db, slug)
             result = saving.merged(db, rows, reading, source, now)
             number = self._run.number(db, slug, source)

@@ -15,6 +15,7 @@ SEPARATOR = "\x1f"
 """Between the items of a list; cleaned text holds no control sign."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = 86400
 _NO_SLOT = Slot()
 _NO_SLOT_ROW = (None, None, None, None, None, None, None, "")
 
@@ -38,7 +39,10 @@ MARK = ("uid", "starred", "rating", "decision", "note", "leave_at", "kept", "at"
 
 def seconds(at: datetime | None) -> int | None:
     """An instant as UTC seconds. A naive time is a mistake and raises TypeError."""
-    return None if at is None else (at - EPOCH) // timedelta(seconds=1)
+    if at is None:
+        return None
+    since = at - EPOCH
+    return since.days * _DAY + since.seconds
 
 
 def instant(at: int | None) -> datetime | None:

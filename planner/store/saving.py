@@ -219,7 +219,7 @@ def _log(db: sqlite3.Connection, slug: str, number: int, changes: Iterable[Chang
                 number,
                 change.uid,
                 change.what,
-                encode(change.before),
+                encode(change.before) if change.before else "{}",  # as of every talk that is new
                 encode(change.after),
                 seconds(change.at),
             )
