@@ -206,7 +206,7 @@ def test_standard_input_is_a_source(home: Path) -> None:
     assert json.loads(done.stdout)["sources"][0]["talks"] == 13
 
 
-def test_every_command_answers_in_json(stored: Planner) -> None:
+def test_every_command_answers_in_json(stored: Planner, tmp_path: Path) -> None:
     """One document each, with its promised key, and nothing else on stdout."""
     arguments = {
         "import": (PAGE,),
@@ -217,11 +217,13 @@ def test_every_command_answers_in_json(stored: Planner) -> None:
         "skip": ("DiffWave",),
         "undecided": ("DiffWave",),
         "note": ("DiffWave", "bring questions"),
+        "backup": (tmp_path / "copy.db",),
     }
     keys = {"import": "sources", "show": "talk", "undo": "undone", "clashes": "groups", "doctor": "findings"}
     keys |= {"conferences": "conferences", "changes": "changes", "suggest": "keep", "busy": "files"}
+    keys |= {"backup": "backup", "restore": "copies"}
     for command in COMMANDS:
-        if command.name != "export":
+        if command.name not in {"export", "completion"}:  # what they print is a document of its own kind
             answer = stored(command.name, *arguments.get(command.name, ()), "--json")
             assert answer.code == 0, command.name
             assert keys.get(command.name, "talks") in answer.document, command.name

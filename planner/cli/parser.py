@@ -137,15 +137,32 @@ def _agenda(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="where to write, - for stdout (default)")
-    formats = ("ics", "markdown", "marks")
-    said = "ics (default), markdown, or marks: stars, ratings, decisions and notes alone"
-    parser.add_argument("--format", choices=formats, default="ics", help=said)
+    parser.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="where to write, - for stdout (default); a folder for vdir"
+    )
+    formats = ("ics", "vdir", "markdown", "csv", "json", "html", "marks")
+    said = "ics (default), vdir (a folder, one file a talk), markdown, csv, json, html, or marks (stars and notes alone)"
+    parser.add_argument("--format", choices=formats, default="ics", metavar="NAME", help=said)
     parser.add_argument("--times", choices=("zone", "utc"), default="zone", help="times in the display zone or in UTC")
     parser.add_argument("--scope", choices=("starred", "going", "all"), default="starred", help="which talks")
     parser.add_argument("--alarm", type=int, metavar="MINUTES", help="remind this many minutes before")
     parser.add_argument("--with-notes", action="store_true", help="your notes too")
+    parser.add_argument("--raw", action="store_true", help="CSV cells as they are, also those that a spreadsheet would run")
     _conference(parser)
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="where to write the copy; in a folder it gets a name of its own")
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    said = "a file that planner backup wrote, or the name of a kept copy; without one: the kept copies"
+    parser.add_argument("file", nargs="?", metavar="FILE", help=said)
+    parser.add_argument("--damaged", action="store_true", help="take it although marks in it are not as they were written")
+
+
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="whose script")
 
 
 COMMANDS = (
@@ -164,9 +181,12 @@ COMMANDS = (
     Command("suggest", "the best plan without clashes, and what it gives up", "planning", "suggest", _suggest),
     Command("busy", "read your own calendar as busy time", "busy", "busy", _busy),
     Command("agenda", "the plan of a day", "planning", "agenda", _agenda),
-    Command("export", "write the plan as a calendar or as text", "planning", "export", _export),
+    Command("export", "write the plan as a calendar, a table or a page", "exporting", "export", _export),
     Command("changes", "what the last import changed", "reading", "changes", _check),
+    Command("backup", "write a copy of the store, also while it is in use", "keeping", "backup", _backup),
+    Command("restore", "put a copy back in the place of the store, or list the copies", "keeping", "restore", _restore),
     Command("doctor", "check the store and the zone database", "reading", "doctor", _nothing),
+    Command("completion", "a script that completes commands in your shell", "completion", "completion", _completion),
 )
 """Every command of the program, in the order of the help."""
 
@@ -179,7 +199,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     commands = [command for command in COMMANDS if command.name == asked] or COMMANDS
     parser = _Parser(prog="planner", description=DESCRIPTION, epilog="Without a command: the terminal UI.")
     parser.add_argument("--version", action=_Version, nargs=0, help="say the version")
-    _everywhere(parser, first=True)
+    everywhere(parser, first=True)
     parser.set_defaults(run=_ui)
     described = parser.add_subparsers(prog="planner", metavar="COMMAND", title="commands", parser_class=_Parser)
     for command in commands:
@@ -187,7 +207,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
             command.name, help=command.help, description=f"{command.help[:1].upper()}{command.help[1:]}."
         )
         command.arguments(below)
-        _everywhere(below, first=False)
+        everywhere(below, first=False)
         below.set_defaults(run=command.run)
     return parser.parse_args(argv)
 
@@ -205,7 +225,7 @@ def _asked(argv: Sequence[str]) -> str:
     return ""
 
 
-def _everywhere(parser: argparse.ArgumentParser, *, first: bool) -> None:
+def everywhere(parser: argparse.ArgumentParser, *, first: bool) -> None:
     """Add the flags that may stand before the command and after it; what was said before it is not forgotten after it."""
     group = parser.add_argument_group("everywhere")
     silent = argparse.SUPPRESS

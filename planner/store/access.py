@@ -128,11 +128,13 @@ def open_access(home: str, now: datetime, *, create: bool) -> Access:
     if not os.path.exists(path):
         if not create:
             return _in_memory(home, f"there is no store in {home} yet: planner import makes one.")
-        if copies := kept_copies(home):
-            lost = f"a new store was begun in {home}: if you miss the one before, put {copies[-1]} in its place."
-        _make(home, path)
+        if kept_copies(home):
+            lost = f"a new store was begun in {home}: if you miss the one before, {remedy(home)}."
+        make_store(home, path)
     else:
         _check_file(home, path)
+        if os.path.exists(f"{path}-wal"):
+            lost = move_log(path)
     access = Access(_connect(path), home, _why_read_only(home, path))
     access.notices += [lost] if lost else []
     try:
@@ -180,7 +182,7 @@ def _in_memory(home: str, reason: str) -> Access:
     return access
 
 
-def _make(home: str, path: str) -> None:
+def make_store(home: str, path: str) -> None:
     """Make the folder, and an empty file that only its owner may read."""
     try:
         os.makedirs(home, mode=0o700, exist_ok=True)
@@ -195,6 +197,32 @@ def _check_file(home: str, path: str) -> None:
         raise StoreError(f"{path} is not a file: move it away or name another folder with --home.")
     if os.path.getsize(path) == 0 and kept_copies(home):
         raise StoreError(f"{path} is empty, which is damage: {remedy(home)}.")
+
+
+def foreign_log(path: str) -> list[str]:
+    """The write-ahead log of another store that lies beside this one, which has none: SQLite would play it in.
+
+    Bytes 18 and 19 of the header say how a file is written: 1 with a journal, 2 with a log (SQLite file format 1.3.3). They
+    say 2 as long as a log is in use.
+    """
+    with open(path, "rb") as file:
+        header = file.read(20)
+    if header[18:] != b"\1\1":
+        return []
+    return [path + ending for ending in ("-wal", "-shm") if os.path.exists(path + ending)]
+
+
+def move_log(path: str) -> str:
+    """Move another store's log aside, and say so; empty where it is this store's own."""
+    try:
+        beside = foreign_log(path)
+        for log in beside:
+            os.replace(log, f"{log}.aside")
+    except OSError as error:
+        raise StoreError(
+            f"{path}-wal lies beside {path} and may belong to another store ({reason_of(error)}): move it away."
+        ) from error
+    return f"{' and '.join(beside)} belonged to another store: moved aside, to {beside[0]}.aside." if beside else ""
 
 
 def kept_copies(home: str) -> list[str]:
@@ -214,11 +242,12 @@ def _why_read_only(home: str, path: str) -> str:
 
 
 def remedy(home: str) -> str:
-    """What to do about a store that cannot be used. A journal left beside it would be played into whatever takes its place."""
+    """What to do about a store that cannot be used. A copy made before a restore holds what the user did not want."""
     copies = kept_copies(home)
     if not copies:
         return "no copy of it is kept: move it away to begin anew, and keep it"
-    return f"move it away, with any {FILE}-journal beside it, and put its newest copy, {copies[-1]}, in its place"
+    best = [path for path in copies if "-restore" not in os.path.basename(path)] or copies
+    return f"planner restore {os.path.basename(best[-1])} puts its newest copy, of {os.path.dirname(best[-1])}, in its place"
 
 
 def reason_of(error: OSError) -> str:

@@ -1,19 +1,30 @@
-"""Copies of the store, and what can be found wrong with it."""
+"""Copies of the store: kept before what could go wrong, written where the user wants one, put back after a check."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from datetime import date
 
-from planner.errors import StoreError
+from planner.errors import ReadError, StoreError, UsageError
 from planner.store import schema
-from planner.store.access import BACKUPS, FILE, PATIENCE, kept_copies, reason_of, remedy, sentence
-from planner.store.rows import MARK, checksum
+from planner.store.access import (
+    BACKUPS,
+    FILE,
+    PATIENCE,
+    kept_copies,
+    make_store,
+    move_log,
+    reason_of,
+    sentence,
+)
+from planner.store.examine import Contents, examined, named
+from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from planner.store.access import Access
@@ -25,10 +36,22 @@ WEEKS = 4
 """How many weeks before those keep their last copy."""
 
 EVENTS = 4
-"""How many copies made before imports are kept, and how many made before migrations."""
+"""How many copies made before imports are kept, and how many made before migrations and before each restore."""
 
-_NAMED = 3  # so many damaged marks are named; more are counted
 _PARTIAL = ".partial"  # what a copy is called until it is whole
+
+
+class Restored(NamedTuple):
+    """What was put back, and where the store that was there before is now: empty where there was none.
+
+    ``kept`` is a copy in ``backups``; where the store was no store any more, the file itself moved aside.
+    """
+
+    contents: Contents
+    kept: str
+
+
+# Copies that keep themselves
 
 
 def copy_of_the_day(access: Access, now: datetime) -> bool:
@@ -37,7 +60,8 @@ def copy_of_the_day(access: Access, now: datetime) -> bool:
     A star must not be refused because its copy could not be made: that is a notice, not a failure.
     """
     day = f"{now:%Y-%m-%d}"
-    if any(os.path.basename(path).startswith(day) for path in kept_copies(access.home)) or is_empty(access.db):
+    names = [os.path.basename(path) for path in kept_copies(access.home)]
+    if any(name.startswith(day) and "-restore" not in name for name in names) or is_empty(access.db):
         return False
     try:
         back_up(access, now, "day")
@@ -54,34 +78,59 @@ def back_up(access: Access, now: datetime, why: str) -> str:
         StoreError: the copy could not be made.
 
     """
-    folder = os.path.join(access.home, BACKUPS)
+    return _keep(access.home, now, why, lambda target: _copy(access.path, target))
+
+
+def _keep(home: str, now: datetime, why: str, write: Callable[[str], None]) -> str:
+    """Keep the copy that ``write`` makes at a path; it has its name only when it is whole."""
+    folder = os.path.join(home, BACKUPS)
     path = _free(os.path.join(folder, f"{now:%Y-%m-%d-%H%M%S}-{why}"))
-    partial = f"{path}.{os.getpid()}{_PARTIAL}"
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        _copy(access.path, partial)
-        os.replace(partial, path)
+        with _Partial(path) as partial:
+            write(partial)
+            os.replace(partial, path)
         _sync(folder)
-        thin(access.home, keep=path)
+        thin(home, keep=path)
     except (OSError, sqlite3.Error) as error:
-        _remove(partial)
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
         raise StoreError(
-            f"no copy of the store could be kept in {folder} ({reason}): make room there, or make it writable."
+            f"no copy of the store could be kept in {folder} ({_why(error)}): make room there, or make it writable."
         ) from error
     return path
 
 
+class _Partial:
+    """A file of one's own beside a path, for the time until it is whole; what is left of it goes."""
+
+    def __init__(self, path: str) -> None:
+        self.path = f"{path}.{os.getpid()}{_PARTIAL}"
+
+    def __enter__(self) -> str:
+        _remove(self.path)  # of a program of that number that was killed
+        os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        return self.path
+
+    def __exit__(self, *_: object) -> None:
+        _remove(self.path)
+        _remove(f"{self.path}-journal")
+
+
 def _copy(path: str, target: str) -> None:
     """Copy a live store with SQLite's backup, which is whole whatever other programs write meanwhile."""
-    source, copy = sqlite3.connect(path), sqlite3.connect(target)
-    try:
+    with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as source:
+        _write(source, target)
+
+
+def _write(source: sqlite3.Connection, target: str) -> None:
+    """Write what a connection sees to a file, which has to be on the disk before it gets its name."""
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         source.backup(copy)
-    finally:
-        source.close()
-        copy.close()
+        copy.execute("PRAGMA journal_mode = DELETE")
     _sync(target)
+
+
+def _why(error: Exception) -> str:
+    return reason_of(error) if isinstance(error, OSError) else str(error)
 
 
 def _sync(path: str) -> None:
@@ -141,7 +190,7 @@ def chosen(copies: Iterable[str]) -> set[str]:
         if day.isocalendar()[:2] not in covered:
             weeks.setdefault(day.isocalendar()[:2], days[day])
     stay.update(list(weeks.values())[:WEEKS])
-    for why in ("-import", "-migration"):
+    for why in ("-import", "-migration", "-restore"):
         stay.update([path for path in sorted(copies) if why in os.path.basename(path)][-EVENTS:])
     return stay
 
@@ -154,115 +203,163 @@ def _date(path: str) -> date | None:
         return None
 
 
-# What can be found wrong
+# Copies that the user makes and puts back
 
 
-def findings(home: str) -> list[str]:
-    """What is wrong with the store of a home folder, a sentence each. A flipped bit in a talk's text is not found."""
+def save(home: str, target: str, now: datetime) -> Contents:
+    """Write a whole copy of the store to a file, or under a name of its own into a folder, and give what it holds.
+
+    An earlier copy there gives way when the new one is whole; any other file does not.
+
+    Raises:
+        UsageError: the target is something else than a copy of a store.
+        StoreError: there is no store, it is damaged, or the copy could not be written.
+
+    """
     path = os.path.join(home, FILE)
-    copies = kept_copies(home)
-    if not os.path.isfile(path) or os.path.getsize(path) == 0:
-        what = "empty" if os.path.isfile(path) else "gone"
-        return [f"{path} is {what}, but it has copies: {remedy(home)}."] if copies else []
-    found = _open_to_others(path)
+    if not os.path.isfile(path):
+        raise StoreError(f"there is no store in {home} yet, so there is nothing to copy: planner import makes one.")
+    if os.path.isdir(target):
+        target = _free(os.path.join(target, f"planner-{now:%Y-%m-%d-%H%M%S}"))
+    target = os.path.realpath(target)
+    _check_target(path, target)
     try:
-        db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-        try:
-            for check in (_structure, _marks, _index, _settings):
-                found += check(db, path)
-        finally:
-            db.close()
-    except (sqlite3.Error, ValueError) as error:
-        found.append(sentence(error, path))
-    except StoreError as error:
-        found.append(str(error))
-    return [*found, *_damaged(home, copies)]
+        with _Partial(target) as partial:
+            _copy(path, partial)
+            found = examined(partial)
+            if found.damage:
+                raise StoreError(f"{path} {found.damage}, so no copy was written: planner doctor says what to do.")
+            os.replace(partial, target)
+        _sync(os.path.dirname(target))
+    except sqlite3.DatabaseError as error:
+        raise StoreError(_of_copy(error, path, target)) from error
+    except OSError as error:
+        raise StoreError(f"{target} cannot be written ({reason_of(error)}): name another file.") from error
+    return found._replace(path=target)
 
 
-def _open_to_others(path: str) -> list[str]:
-    """Whether others on the machine can read the store, which holds one person's stars and notes."""
-    if os.name == "posix" and os.stat(path).st_mode & 0o077:
-        return [f"{path} can be read by others on this machine: chmod 600 closes it."]
-    return []
+def _check_target(path: str, target: str) -> None:
+    """Refuse to write a copy over the store itself, or over what is no copy of one."""
+    if not os.path.lexists(target):
+        return
+    if os.path.exists(target) and os.path.samefile(path, target):
+        raise UsageError(f"{target} is the store itself: name another file for its copy.")
+    if not os.path.isfile(target) or examined(target).damage:
+        raise UsageError(f"{target} is there already and no copy of a store, so it stays: name another file.")
 
 
-def _structure(db: sqlite3.Connection, path: str) -> list[str]:
-    """Damage to the file's structure, and rows that hang in the air; an older store is looked at as it is."""
-    version = schema.version_of(db, path)
-    if version < schema.VERSION:
-        raise StoreError(f"{path} has schema version {version}, this planner {schema.VERSION}: any command migrates it.")
-    found = []
-    problems = [row[0] for row in db.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
-    if problems:
-        more = f", and {len(problems) - 1} more" if problems[1:] else ""
-        found.append(f"{path} is damaged ({problems[0]}{more}): {remedy(os.path.dirname(path))}.")
-    lost = db.execute("PRAGMA foreign_key_check").fetchall()
-    if lost:
-        found.append(f"{path} holds {len(lost)} rows of conferences that are not there: read their schedules again.")
+def _of_copy(error: sqlite3.Error, path: str, target: str) -> str:
+    """What SQLite's failure in copying means: the store's fault, or that of the disk for the copy."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_BUSY", "SQLITE_LOCKED")):
+        return sentence(error, path)
+    return f"{target} cannot be written ({error}): make room there, or name another file."
+
+
+def found_copies(home: str) -> list[Contents]:
+    """The kept copies with what they hold, newest first."""
+    return [examined(path) for path in reversed(kept_copies(home))]
+
+
+def put_back(home: str, source: str, now: datetime, *, damaged: bool = False) -> Restored:
+    """Put a copy in the place of the store, after a check; the store that is there is kept as a copy before.
+
+    The copy is written into the present file in one transaction under a lock: other programs that have it open wait, and then
+    see what was put back. A file that is no store any more moves aside, with what SQLite left beside it. ``damaged`` takes a
+    copy whose marks are not as they were written.
+
+    Raises:
+        ReadError: the copy is none, or damaged.
+        StoreError: the copy is a newer planner's, or the store cannot be written.
+
+    """
+    path, folder = os.path.join(home, FILE), os.path.join(home, BACKUPS)
+    if os.path.exists(path) and os.path.exists(source) and os.path.samefile(path, source):
+        raise UsageError(f"{source} is the store itself: planner restore lists its copies.")
+    if os.path.isdir(path):
+        raise StoreError(f"{path} is not a file: move it away or name another folder with --home.")
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        with _Partial(os.path.join(folder, f"{now:%Y-%m-%d-%H%M%S}-restore")) as partial:
+            contents = _taken(source, partial, damaged=damaged)
+            kept = _replace(home, partial, now)
+    except OSError as error:
+        raise StoreError(f"nothing was put back into {home} ({reason_of(error)}): see that you may write there.") from error
+    except sqlite3.Error as error:
+        raise StoreError(sentence(error, path)) from error
+    return Restored(contents._replace(path=source), kept)
+
+
+def _taken(source: str, partial: str, *, damaged: bool) -> Contents:
+    """Copy what is to be put back, and look whether it is whole: what was looked at is what is put back."""
+    if not os.path.isfile(source):
+        raise ReadError(
+            f"{source} {'is not a file' if os.path.exists(source) else 'is not there'}: planner restore lists what is."
+        )
+    if not os.path.getsize(source):
+        raise ReadError(f"{source} is empty, so nothing was put back: planner restore lists the copies that are kept.")
+    try:
+        with closing(sqlite3.connect(source, timeout=PATIENCE, isolation_level=None)) as given:
+            given.execute("PRAGMA application_id")  # reads its first page
+            _write(given, partial)
+    except sqlite3.Error as error:
+        if str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):
+            raise
+        found = examined(source)
+        why = found.damage or f"cannot be read ({error})"
+        raise ReadError(f"{source} {why}, so nothing was put back: planner restore lists the copies that are kept.") from error
+    found = examined(partial)
+    if found.newer:
+        raise StoreError(f"{source} {found.damage}.")
+    if found.damage:
+        raise ReadError(f"{source} {found.damage}, so nothing was put back: planner restore lists the copies that are kept.")
+    if found.marks and not damaged:
+        raise ReadError(
+            f"{source} holds marks that are not as they were written, on {named(found.marks)}, so nothing was put back: "
+            "--damaged takes it even so."
+        )
     return found
 
 
-def _marks(db: sqlite3.Connection, path: str) -> list[str]:
-    """Marks that are not what was written: a flipped bit that SQLite does not see."""
-    wrong = []
-    for row in db.execute("SELECT uid, starred, rating, decision, note, leave_at, kept, at, checksum FROM mark"):
-        if checksum(row[: len(MARK)]) != row[len(MARK)]:
-            title = db.execute("SELECT title FROM talk WHERE uid = ?", row[:1]).fetchone()
-            wrong.append(f"'{title[0]}'" if title else str(row[0]))
-    if not wrong:
-        return []
-    said = ", ".join(wrong[:_NAMED]) + (f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else "")
-    return [f"{path} holds marks that are not as they were written, on {said}: look at them and write them again."]
-
-
-def _index(db: sqlite3.Connection, path: str) -> list[str]:
-    """A search index that does not say what the rows say; it is made anew at once, since nothing is lost by that."""
-    if not os.access(path, os.W_OK):
-        return []
-    try:
-        db.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as error:
-        if not str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT"):
-            raise
-        db.execute("INSERT INTO search (search) VALUES ('rebuild')")
-        return [f"{path} had a search index that did not fit its talks: it was made anew, nothing else is to be done."]
-    return []
-
-
-def _settings(db: sqlite3.Connection, path: str) -> list[str]:
-    """A way of writing that is not ours."""
-    mode = db.execute("PRAGMA journal_mode").fetchone()[0]
-    return [] if mode == "delete" else [f"{path} is in journal mode {mode}, not delete: any command sets it back."]
-
-
-def _damaged(home: str, copies: list[str]) -> list[str]:
-    """Kept copies that would be of no use."""
-    folder = os.path.join(home, BACKUPS)
-    if os.path.exists(folder) and not (os.path.isdir(folder) and os.access(folder, os.R_OK | os.W_OK | os.X_OK)):
-        return [f"{folder} keeps no copies: make it a folder that you can read and write."]
-    return [f"the copy {path} is damaged: remove it." for path in copies if not _is_whole(path)]
-
-
-def _is_whole(path: str) -> bool:
-    try:
-        db = sqlite3.connect(path)
-        try:
-            return schema.version_of(db, path) > 0 and db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-        finally:
-            db.close()
-    except (sqlite3.Error, StoreError, ValueError):
-        return False
-
-
-def facts(home: str) -> list[str]:
-    """What there is to say about the store of a home folder, whole or not: a sentence each."""
+def _replace(home: str, partial: str, now: datetime) -> str:
+    """Put a whole copy in the place of the store; where the one that was there is now, empty where there was none."""
     path = os.path.join(home, FILE)
-    copies = kept_copies(home)
-    said = [f"SQLite is {sqlite3.sqlite_version}, the schema of this planner is version {schema.VERSION}."]
-    if os.path.exists(path):
-        said.append(f"the store is {path}, {os.path.getsize(path) / 1e6:.1f} MB.")
-    else:
-        said.append(f"there is no store in {home} yet.")
-    count = "1 copy is" if len(copies) == 1 else f"{len(copies)} copies are"
-    said.append(f"{count} kept, the newest {copies[-1]}." if copies else "no copy is kept yet.")
-    return said
+    if not os.path.exists(path):
+        make_store(home, path)
+    elif os.path.exists(f"{path}-wal"):
+        move_log(path)
+    with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as db:
+        version = _alone(db, path)
+        if version is not None:
+            kept = _keep(home, now, "restore", lambda target: _write(db, target)) if version else ""
+            with closing(sqlite3.connect(partial, isolation_level=None)) as copy:
+                copy.backup(db)
+            return kept
+    aside = _free(os.path.join(home, f"planner-aside-{now:%Y-%m-%d-%H%M%S}"))
+    for ending in ("-journal", "-wal", "-shm", ""):  # they belong to the damaged file, and would be played into ours
+        if os.path.exists(path + ending):
+            os.replace(path + ending, aside + ending)
+    os.replace(partial, path)
+    _sync(home)
+    return aside
+
+
+def _alone(db: sqlite3.Connection, path: str) -> int | None:
+    """Keep every other program out of the store until the connection is closed, and give its schema version.
+
+    It is 0 for a store with nothing in it, None for a file that is no store to write into.
+    """
+    try:
+        version = schema.version_of(db, path)
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("PRAGMA synchronous = EXTRA")
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")  # the lock outlives the transaction that takes it
+        db.execute("BEGIN EXCLUSIVE")
+        db.execute("COMMIT")
+    except StoreError:
+        return None
+    except sqlite3.DatabaseError as error:
+        if str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+            return None
+        raise
+    return version
