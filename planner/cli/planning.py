@@ -1,14 +1,11 @@
-"""The commands that answer what to do when: clashes, suggest, agenda, export."""
+"""The commands that answer what to do when: clashes, suggest, agenda."""
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import timedelta
 
 from planner import agenda as days
 from planner import times, visits
-from planner.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -180,52 +177,3 @@ def _nothing(plan: Plan, label: date | None, *, every: bool) -> str:
     if later:
         return f"{said}; the next day with something is {times.long_day(later[0])}: planner agenda {later[0]}."
     return f"{said}; the last day with something was {times.long_day(planned[-1])}: planner agenda {planned[-1]}."
-
-
-def export(context: Context) -> int:
-    """Write the plan in another program's format, to a file or to stdout."""
-    from planner import export as exporting
-
-    asked = context.asked
-    if asked.json and asked.file == "-":
-        raise UsageError("--json tells of a file that was written: name one, or leave --json out.")
-    plan = context.store.load(context.zone, slugs=context.slugs())
-    target = "" if asked.file == "-" else os.path.abspath(asked.file)
-    if asked.format == "marks":
-        from planner.cli.travelling import written
-
-        return _write(context, target, written(context), "your marks")
-    if asked.format == "markdown":
-        text = exporting.markdown(plan, asked.scope)
-        return _write(context, target, text.encode(), "the plan as Markdown")
-    made = exporting.calendar(
-        plan,
-        scope=asked.scope,
-        remembered=context.store.exported(target or "stdout"),
-        times=asked.times,
-        alarm=context.settings.alarm,
-        with_notes=asked.with_notes,
-    )
-    code = _write(context, target, made.data if made else b"", made.words if made else "")
-    if made and asked.scope != "all":
-        context.store.remember_exported(target or "stdout", made.remember, now=context.now)
-    return code
-
-
-def _write(context: Context, target: str, data: bytes, words: str) -> int:
-    """Write the bytes of an export where they were asked for, and say so; nothing to export is no file."""
-    from planner.export import write_file
-
-    if target and data:
-        write_file(target, data)
-    if context.asked.json:
-        context.print_json({"file": target if data else None, "format": context.asked.format, "bytes": len(data)})
-    elif not data:
-        context.tell("There is nothing to export: planner star TALK puts a talk into the plan.")
-    elif target:
-        context.tell(f"{words} in {context.asked.file}")
-    else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        context.tell(words)
-    return 0

@@ -1,0 +1,178 @@
+"""The plan as calendars: which talks, as new or as cancelled, and under which sequence each calendar is told of them."""
+
+from __future__ import annotations
+
+from planner.export.choice import chosen, wanted
+from planner.model import Exported, Slot
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.model import Talk
+    from planner.plan import Plan
+
+_BETWEEN = "\x1f"  # the unit separator: clean() leaves none in any text
+
+
+class Made(NamedTuple):
+    """A calendar ready to write: its bytes, what to remember of each talk in it, and a sentence on what it holds."""
+
+    data: bytes
+    remember: dict[str, Exported]
+    words: str
+
+
+class Pieces(NamedTuple):
+    """A calendar in pieces, for a folder or a server that keeps one object a talk.
+
+    ``data`` maps the uid of each talk to a calendar that holds it alone, ``cancelled`` counts those among them that are told
+    as cancelled. ``gone`` are the uids of stored talks that have no place in it: what is there of them goes. ``remember`` is
+    what the place is told of each talk, those that it was told to drop included.
+    """
+
+    data: dict[str, bytes]
+    gone: frozenset[str]
+    remember: dict[str, Exported]
+    cancelled: int
+
+    @property
+    def words(self) -> str:
+        """What it holds, in words: ``12 talks and 1 cancelled``."""
+        return _words(len(self.data) - self.cancelled, self.cancelled)
+
+
+def calendar(
+    plan: Plan,
+    *,
+    scope: str = "starred",
+    remembered: Mapping[str, Exported] | None = None,
+    times: str = "zone",
+    alarm: int | None = None,
+    with_notes: bool = False,
+) -> Made | None:
+    """The plan as iCalendar, or None where there is nothing to write.
+
+    ``remembered`` is what this calendar was told before: a talk that it knows and that left the plan goes out as cancelled,
+    and the sequence of a talk rises when start, end, room, title or status did. ``times`` is ``zone`` or ``utc``, ``alarm``
+    minutes before the start.
+    """
+    from planner.ical.write import calendar as write
+
+    before = remembered or {}
+    talks = chosen(plan, scope)
+    here = {talk.uid for talk in talks}
+    gone_uids = [] if scope == "all" else [uid for uid in before if uid in plan.by_uid and uid not in here]
+    left = [talk for uid in gone_uids if (talk := _as_told(plan.by_uid[uid], before[uid])).scheduled]
+    if not talks and not left:
+        return None
+    remember: dict[str, Exported] = {}
+    numbered = [_numbered(plan, talk, before, remember, gone=False) for talk in talks]
+    gone = [_numbered(plan, talk, before, remember, gone=True) for talk in left]
+    names = [
+        conference.name for slug, conference in plan.conferences.items() if any(t.conference == slug for t in talks + left)
+    ]
+    data = write(
+        plan, numbered, left=gone, zone=plan.zone, name=", ".join(names), times=times, alarm=alarm, with_notes=with_notes
+    )
+    return Made(data, remember, _words(len(talks), len(left)))
+
+
+def calendars(
+    plan: Plan,
+    *,
+    scope: str = "starred",
+    remembered: Mapping[str, Exported] | None = None,
+    times: str = "zone",
+    alarm: int | None = None,
+    with_notes: bool = False,
+) -> Pieces:
+    """The plan as one calendar a talk; the flags are those of :func:`calendar`.
+
+    What the user took out of the plan is ``gone``, for whoever keeps one object a talk can drop one. What the organisers
+    cancelled, or left without a slot, stays as cancelled where ``remembered`` knows it: nobody should wonder where it went.
+    With scope ``all`` nothing is told as cancelled.
+    """
+    from planner.ical.write import calendar as write
+
+    before = remembered or {}
+    talks = chosen(plan, scope)
+    here = {talk.uid for talk in talks}
+    remember: dict[str, Exported] = {}
+    numbered = [(_numbered(plan, talk, before, remember, gone=False), False) for talk in talks]
+    gone = []
+    for uid, talk in plan.by_uid.items():
+        if uid in here:
+            continue
+        told = _as_told(talk, before[uid]) if uid in before else talk
+        if uid in before and scope != "all" and told.scheduled and wanted(plan, talk, scope):
+            numbered.append((_numbered(plan, told, before, remember, gone=True), True))
+            continue
+        gone.append(uid)
+        if uid in before and told.scheduled:
+            _numbered(plan, told, before, remember, gone=True)
+    data = {}
+    for talk, left in numbered:
+        here_alone, left_alone = ([], [talk]) if left else ([talk], [])
+        data[talk.uid] = write(
+            plan,
+            here_alone,
+            left=left_alone,
+            zone=plan.zone,
+            name=plan.conferences[talk.conference].name,
+            times=times,
+            alarm=alarm,
+            with_notes=with_notes,
+        )
+    return Pieces(data, frozenset(gone), remember, sum(left for _, left in numbered))
+
+
+def _words(talks: int, cancelled: int) -> str:
+    return f"{talks} talk{'s' * (talks != 1)}" + (f" and {cancelled} cancelled" if cancelled else "")
+
+
+def _as_told(talk: Talk, told: Exported) -> Talk:
+    """A talk that left the plan; one that lost its slot in the source has the slot that the calendar was told."""
+    if talk.scheduled:
+        return talk
+    from datetime import date, datetime
+
+    start, end, _, day, last_day, room, board, _ = told.facts.split(_BETWEEN)[:8]
+    if start:
+        return talk._replace(
+            slot=Slot(datetime.fromisoformat(start), datetime.fromisoformat(end), room or None, board or None)
+        )
+    days = (date.fromisoformat(day), date.fromisoformat(last_day)) if day else (None, None)
+    return talk._replace(slot=Slot(None, None, room or None, board or None, *days))
+
+
+def _facts(plan: Plan, talk: Talk, status: str) -> str:
+    """What a sequence stands for: when, where, title and status. An abstract is none of it."""
+    slot = talk.slot
+    facts = (
+        slot.start,
+        plan.until(talk),
+        plan.mark(talk.uid).leave_at,
+        slot.day,
+        slot.last_day or slot.day,
+        slot.room,
+        slot.board,
+    )
+    return _BETWEEN.join([*("" if fact is None else str(fact) for fact in facts), talk.title, status])
+
+
+def _numbered(plan: Plan, talk: Talk, before: Mapping[str, Exported], remember: dict[str, Exported], *, gone: bool) -> Talk:
+    """The talk with the sequence and the time of change that this calendar must be told."""
+    mark = plan.mark(talk.uid)
+    facts = _facts(plan, talk, "left" if gone else mark.decision)
+    known = before.get(talk.uid)
+    if known is None:
+        sequence = talk.sequence
+    elif known.facts == facts:
+        sequence = known.sequence
+    else:
+        sequence = max(known.sequence + 1, talk.sequence)
+    remember[talk.uid] = Exported(sequence, facts)
+    changed = [at for at in (talk.modified, mark.at) if at is not None]
+    return talk._replace(sequence=sequence, modified=max(changed, default=None))

@@ -1,0 +1,86 @@
+"""The plan as Markdown, and a paper list as the table that it was."""
+
+from __future__ import annotations
+
+from planner.export.choice import listed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from planner.model import Talk
+    from planner.plan import Plan
+
+
+def markdown_list(plan: Plan, slug: str) -> str:
+    """The paper list that a conference was imported from, cell for cell as it was; "" where it came from no Markdown list.
+
+    The reason is filled with the note, the degree with the rating, where the user set them and the list has such columns.
+    """
+    from planner import tables
+    from planner.model import fold
+
+    layout = plan.conferences[slug].layout
+    if not layout:
+        return ""
+    talks = plan.conferences[slug].talks
+    by_id = {talk.source_id: talk.uid for talk in talks if talk.source_id}
+    by_title = {fold(talk.title): talk.uid for talk in talks}
+
+    def told(entry: tables.Entry) -> tuple[str | None, str | None]:
+        known = entry.uid if entry.uid in plan.by_uid else by_id.get(entry.source_id) or by_title.get(fold(entry.title), "")
+        mark = plan.mark(known)
+        return mark.note or None, str(mark.rating) if mark.rating else None
+
+    return tables.written(layout, told)
+
+
+def written(plan: Plan, scope: str = "starred", *, with_notes: bool = False) -> bytes:
+    """The talks of a scope as Markdown, a heading a day; with scope ``all`` a paper list goes out as the table that it was.
+
+    Times are in the display zone. A cancelled talk is none of it. Nothing to write is empty.
+    """
+    blocks = []
+    for slug in plan.conferences:
+        rows = markdown_list(plan, slug) if scope == "all" else ""
+        talks = [talk for talk in listed(plan, scope) if talk.conference == slug and not talk.cancelled]
+        if rows:
+            blocks.append(rows)
+            talks = [talk for talk in talks if talk.scheduled]
+        lines = [] if rows or not talks else [f"# {_plain(plan.conferences[slug].name)}", ""]
+        lines += _days(plan, talks, with_notes=with_notes)
+        if lines:
+            blocks.append("\n".join(lines))
+    return "\n".join(blocks).encode("utf-8", "replace")
+
+
+def _days(plan: Plan, talks: Sequence[Talk], *, with_notes: bool) -> list[str]:
+    """A heading a day, and below it a line a talk."""
+    from planner.agenda import head
+
+    lines = []
+    for day in dict.fromkeys(plan.day_of(talk) for talk in talks):
+        here = [talk for talk in talks if plan.day_of(talk) == day]
+        lines += [f"## {_plain(head(plan, day, here)) if day else 'No slot yet'}", ""]
+        for talk in here:
+            lines += _talk(plan, talk, day, with_notes=with_notes)
+        lines.append("")
+    return lines
+
+
+def _talk(plan: Plan, talk: Talk, day: date | None, *, with_notes: bool) -> Iterator[str]:
+    """A talk's line, and its note below it."""
+    from planner.agenda import clocks, place, stars
+
+    title = f"[{_plain(talk.title)}]({talk.url})" if talk.url else _plain(talk.title)
+    what = (stars(plan, talk), " · ".join(map(_plain, talk.speakers)), _plain(place(plan, talk)))
+    when = f"**{clocks(plan, talk, day)}** " if day else ""
+    yield " — ".join([f"- {when}{title}", *(part for part in what if part)])
+    if with_notes and plan.note(talk):
+        yield from ("", *(f"  > {_plain(line)}" for line in plan.note(talk).splitlines()), "")
+
+
+def _plain(text: str) -> str:
+    """Text in which Markdown finds no markup of its own (CommonMark 2.4: a backslash before punctuation)."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|#" else sign for sign in text)
