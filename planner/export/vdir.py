@@ -97,15 +97,13 @@ def _names(folder: str) -> frozenset[str]:
     """What is in the folder; nothing where it is not there yet."""
     try:
         return frozenset(os.listdir(folder))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         parent = os.path.dirname(os.path.abspath(folder))
+        if os.path.lexists(folder):
+            raise PlannerError(f"{folder} is a file, and vdir writes a folder with one file a talk: name a folder.") from None
         if os.path.isdir(parent):
             return frozenset()
-        raise PlannerError(
-            f"{folder} cannot be made (there is no {parent}): make that folder or name another place."
-        ) from None
-    except NotADirectoryError:
-        raise PlannerError(f"{folder} is a file, and vdir writes a folder with one file a talk: name a folder.") from None
+        raise PlannerError(f"{folder} cannot be made (no folder {parent}): make that folder or name another place.") from None
     except OSError as error:
         raise unwritable(folder, error) from error
 
