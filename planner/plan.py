@@ -24,6 +24,9 @@ ASSUMED_MINUTES = 15
 ASSUMED_POSTER_MINUTES = 120
 """The same for a poster."""
 
+BUSY_KEY = "busy:"
+"""How the key of busy time begins; no uid has a colon, for it is safe as a file name."""
+
 _LONGEST_ASSUMED = timedelta(hours=12)  # a session's next start further off is another day of it
 
 
@@ -181,10 +184,17 @@ class Plan:
                     holds=f"{talk.conference} {talk.holds}" if talk.holds is not None else "",
                     paper=min(talk.uid, *talk.also) if talk.also else "",
                     place=talk.slot.room or (session.title if (session := self.session(talk)) else ""),
-                    kept=mark.kept,
+                    kept=self._accepted(mark),
                 )
             )
         return spans
+
+    def _accepted(self, mark: Mark) -> frozenset[str]:
+        """What a talk may overlap by the user's word, with busy time as :meth:`busy_spans` names it now."""
+        if not any(key.startswith(BUSY_KEY) for key in mark.kept):
+            return mark.kept
+        busy = (span.uid for span in self.busy_spans())
+        return mark.kept | {uid for uid in busy if self.busy_key(uid) in mark.kept}
 
     def pairs(self) -> list[clash.Pair]:
         """Every clash: two planned talks, or a planned talk and busy time, with the seconds that they share.
@@ -207,6 +217,16 @@ class Plan:
         """The clashes in connected groups, in the order of time."""
         return clash.groups(self.pairs())
 
+    def busy_key(self, uid: str) -> str:
+        """What a mark keeps of busy time whose overlap was accepted: a number that follows from its times and tells neither.
+
+        It is the same after the calendar was read again, and another one once the entry moved.
+        """
+        from zlib import crc32
+
+        busy = self.busy[int(uid.removeprefix("busy "))]
+        return f"{BUSY_KEY}{crc32(f'{busy.start.timestamp():.0f} {busy.end.timestamp():.0f}'.encode()):08x}"
+
     def busy_title(self, uid: str) -> str | None:
         """The title of busy time for the uid that :meth:`pairs` gives it, None for a talk's uid."""
         return self.busy[int(uid.removeprefix("busy "))].title if uid.startswith("busy ") else None
@@ -221,8 +241,12 @@ class Plan:
         return self._clashing.get(uid, [])
 
     def tight(self, needs: Callable[[str, str], int]) -> list[clash.Tight]:
-        """Changes of room between planned talks that leave too little time; ``needs`` gives the seconds from room to room."""
-        return clash.tight(self.spans(talk for talk in self.by_uid.values() if self.planned(talk)), needs)
+        """Changes of room between planned talks that leave too little time; ``needs`` gives the seconds from room to room.
+
+        A pair that the user accepted is none.
+        """
+        found = clash.tight(self.spans(talk for talk in self.by_uid.values() if self.planned(talk)), needs)
+        return [one for one in found if one.after.uid not in one.before.kept and one.before.uid not in one.after.kept]
 
     def shown(self, at: datetime | None) -> str | None:
         """An instant as ISO 8601 in the display zone."""

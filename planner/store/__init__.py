@@ -254,6 +254,24 @@ class Store:
             after = [marks.decide(mark, decisions[uid]) for uid, mark in before.items()]
             marks.put(db, before, after, "deciding on", now)
 
+    def settle(
+        self,
+        uids: Sequence[str],
+        decisions: Iterable[tuple[str, str]],
+        kept: Iterable[tuple[str, str]] = (),
+        leaving: Iterable[tuple[str, datetime]] = (),
+        *,
+        now: datetime,
+    ) -> None:
+        """Write a way out of a clash as one step: decisions on talks, pairs that may overlap, when talks are left.
+
+        ``uids`` are the talks whose marks it changes; the second of a pair may be the key of busy time.
+        """
+        with self._access.writing(now) as db:
+            before = marks.known(db, uids)
+            words = "keeping" if kept and not decisions else "leaving time of" if leaving else "deciding on"
+            marks.put(db, before, marks.settled(before, decisions, kept, leaving), words, now)
+
     def note(self, uid: str, text: str, *, now: datetime) -> None:
         """Write the note on a talk; an empty one takes it away."""
         from planner.text import clean

@@ -13,7 +13,7 @@ from planner.values import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
 STEPS = 1000
@@ -63,6 +63,28 @@ def decide(before: Mark, decision: str) -> Mark:
     if decision not in DECISIONS:
         raise UsageError(f"a decision is {', '.join(DECISIONS)}, not {decision}.")
     return before._replace(decision=decision, starred=before.starred or decision == "going")
+
+
+def settled(
+    before: Mapping[str, Mark],
+    decisions: Iterable[tuple[str, str]],
+    kept: Iterable[tuple[str, str]] = (),
+    leaving: Iterable[tuple[str, datetime]] = (),
+) -> list[Mark]:
+    """The marks after a way out of a clash: decisions, pairs whose overlap is accepted, and when talks are left.
+
+    The second of a pair may be the key of busy time, which has no mark of its own.
+    """
+    after = dict(before)
+    for uid, decision in decisions:
+        after[uid] = decide(after[uid], decision)
+    for pair in kept:
+        for uid, other in (pair, pair[::-1]):
+            if uid in after:
+                after[uid] = after[uid]._replace(kept=after[uid].kept | {other})
+    for uid, at in leaving:
+        after[uid] = after[uid]._replace(leave_at=at)
+    return list(after.values())
 
 
 def put(db: sqlite3.Connection, before: dict[str, Mark], after: Iterable[Mark], words: str, now: datetime) -> None:

@@ -1,0 +1,308 @@
+"""Ways out: what each writes, what is left of the clash then, and how it is said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plans import at, evening, star, talk
+
+from planner import ways
+from planner.model import Busy, Mark
+from planner.store.marks import settled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.plan import Plan
+    from planner.ways import Case, Way
+
+
+def near(_here: str, _there: str) -> int:
+    """Every room is next door."""
+    return 0
+
+
+def far(here: str, there: str) -> int:
+    """Five minutes from any room to any other."""
+    return 300 if here != there else 0
+
+
+def after(plan: Plan, way: Way) -> Plan:
+    """The plan once a way was written, by what the store writes."""
+    before = {uid: plan.mark(uid) for uid in way.changed}
+    return plan.with_marks(*settled(before, way.decisions, way.kept, way.leaving))
+
+
+def said(plan: Plan, case: Case) -> list[tuple[str, str]]:
+    """The ways by what they are and their words."""
+    return [(way.what, way.words) for way in ways.ways(plan, case)]
+
+
+def pairs(plan: Plan) -> set[frozenset[str]]:
+    """Which two clash, busy time by its title."""
+    return {frozenset(plan.busy_title(one.uid) or one.uid for one in pair[:2]) for pair in plan.pairs()}
+
+
+CHAIN = (
+    talk("a", "A", "18:00", 20, session="1", room="R1"),
+    talk("b", "B", "18:15", 30, session="2", room="R2", also=("poster",)),
+    talk("c", "C", "18:40", 20, session="3", room="R3"),
+    talk("poster", "B", "20:00", 60, kind="poster", session="p", room="Hall", also=("b",)),
+)
+
+
+def chain(*marks: Mark, busy: tuple[Busy, ...] = ()) -> Plan:
+    """A shares 5 minutes with B, B another 5 with C, A and C none; B has a poster later."""
+    return evening(star("a"), star("b"), star("c"), *marks, talks=CHAIN, busy=busy)
+
+
+def test_the_ways_out_of_a_chain() -> None:
+    """One to go to each, one to keep all, early ends for those that begin first, the poster, a skip of each."""
+    plan = chain()
+    (case,) = ways.cases(plan, near)
+    assert [member.uids for member in case.members] == [("a",), ("b",), ("c",)]
+    assert case.pairs == ((0, 1, 300), (1, 2, 300))
+    assert said(plan, case) == [
+        ("go", "go to A, skip B"),
+        ("go", "go to B, skip A and C"),
+        ("go", "go to C, skip B"),
+        ("keep", "keep all 3"),
+        ("leave", "leave A at 20:15, in time for B"),
+        ("leave", "leave B at 20:40, in time for C"),
+        ("instead", "go to its poster Thu 6 May 22:00–23:00, Hall instead, skip B"),
+        ("skip", "skip A"),
+        ("skip", "skip B"),
+        ("skip", "skip C"),
+    ]
+    assert ways.said(plan, case) == "Thu 6 May 2021 20:00–21:00 · 10 min double booked"
+
+
+@pytest.mark.parametrize(
+    ("what", "which", "left"),
+    [
+        ("go", 0, set()),
+        ("go", 1, set()),
+        ("go", 2, {frozenset("ab")} - {frozenset("ab")}),
+        ("keep", 0, set()),
+        ("leave", 0, {frozenset("bc")}),
+        ("leave", 1, {frozenset("ab")}),
+        ("instead", 0, set()),
+        ("skip", 0, {frozenset("bc")}),
+        ("skip", 1, set()),
+        ("skip", 2, {frozenset("ab")}),
+    ],
+)
+def test_what_is_left_of_a_chain(what: str, which: int, left: set[frozenset[str]]) -> None:
+    """Going to A leaves C alone: they never clashed; leaving A early leaves B and C."""
+    plan = chain()
+    (case,) = ways.cases(plan, near)
+    way = [way for way in ways.ways(plan, case) if way.what == what][which]
+    assert pairs(after(plan, way)) == left
+
+
+def test_only_those_that_clash_are_skipped() -> None:
+    """Going to A skips B and not C, which hangs on B alone."""
+    plan = chain()
+    (case,) = ways.cases(plan, near)
+    done = after(plan, ways.go(plan, case, 0))
+    assert {uid: done.mark(uid).decision for uid in "abc"} == {"a": "going", "b": "skipped", "c": "undecided"}
+    assert all(done.mark(uid).starred for uid in "abc")
+
+
+def test_keeping_one_accepts_only_its_own_overlaps() -> None:
+    """A with B; B with C stays."""
+    plan = chain()
+    (case,) = ways.cases(plan, near)
+    way = ways.keep(plan, case, 0)
+    assert (way.words, way.changed) == ("keep both A and B", ("a", "b"))
+    assert pairs(after(plan, way)) == {frozenset("bc")}
+
+
+CALL = Busy(at("18:50"), at("19:30"), "Call")
+
+
+@pytest.mark.parametrize("what", ["go", "keep", "leave"])
+def test_busy_time_can_be_accepted_until_it_moves(what: str) -> None:
+    """C against a call: going there and keeping both let the call give way, also once it is read anew, not once it moved."""
+    plan = evening(star("c"), talks=CHAIN, busy=(CALL,))
+    (case,) = ways.cases(plan, near)
+    words = {"go": "go to C, your “Call” gives way", "keep": "keep both C and your “Call”"}
+    words["leave"] = "leave C at 20:50, in time for your “Call”"
+    (way,) = (way for way in ways.ways(plan, case) if way.what == what)
+    assert way.words == words[what]
+    done = after(plan, way)
+    assert pairs(done) == set()
+    other = Busy(at("10:00"), at("11:00"), "Other")
+    again = evening(*done.marks.values(), talks=CHAIN, busy=(other, CALL._replace(title="Call, renamed")))
+    assert pairs(again) == set()
+    moved = evening(*done.marks.values(), talks=CHAIN, busy=(CALL._replace(start=at("18:45")),))
+    assert pairs(moved) == {frozenset({"c", "Call"})}
+
+
+def test_a_key_of_busy_time_tells_no_time() -> None:
+    """It travels with marks: a number of eight signs that follows from the times, no title."""
+    plan = evening(busy=(CALL, CALL._replace(title="Dentist"), CALL._replace(end=at("19:31"))))
+    keys = [plan.busy_key(span.uid) for span in plan.busy_spans()]
+    assert keys[0] == keys[1] != keys[2]
+    assert all(key.startswith("busy:") and len(key) == 13 for key in keys)
+
+
+def test_a_visit_is_one_member() -> None:
+    """Posters of one session are gone to, left and skipped together, in walking order."""
+    posters = tuple(
+        talk(f"p{n}", f"Poster {n}", "18:00", 120, kind="poster", session="p", room="Hall")._replace() for n in (2, 0, 1)
+    )
+    held = tuple(one._replace(slot=one.slot._replace(board=str(10 - int(one.uid[1:])))) for one in posters)
+    plan = evening(
+        *(star(one.uid) for one in held), star("a"), talks=(*held, talk("a", "A", "19:00", 20, session="1", room="R"))
+    )
+    (case,) = ways.cases(plan, near)
+    assert [member.uids for member in case.members] == [("p2", "p1", "p0"), ("a",)]
+    assert [words for _, words in said(plan, case)] == [
+        "go to 3 talks, skip A",
+        "go to A, skip 3 talks",
+        "keep both 3 posters and A",
+        "leave 3 talks at 21:00, in time for A",
+        "skip 3 talks",
+        "skip A",
+    ]
+    for way in ways.ways(plan, case):
+        assert pairs(after(plan, way)) == set()
+
+
+def test_a_change_of_room_that_is_too_short() -> None:
+    """Two minutes for a way of five: leave three minutes early, hurry, or skip one."""
+    talks = (
+        talk("a", "A", "18:00", 20, session="1", room="R1"),
+        talk("b", "B", "18:22", 20, session="2", room="R2", also=("o",)),
+        talk("o", "B", "21:00", 20, session="3", room="R3", also=("b",)),
+    )
+    plan = evening(star("a"), star("b"), talks=talks)
+    (case,) = ways.cases(plan, far)
+    assert ways.said(plan, case) == "Thu 6 May 2021 20:00–20:42 · 2 min for a way of 5 min"
+    assert said(plan, case) == [
+        ("go", "go to A, skip B"),
+        ("go", "go to B, skip A"),
+        ("keep", "hurry from A to B"),
+        ("leave", "leave A at 20:17, in time for B"),
+        ("instead", "go to its oral Thu 6 May 23:00–23:20, R3 instead, skip B"),
+        ("skip", "skip A"),
+        ("skip", "skip B"),
+    ]
+    for way in ways.ways(plan, case):
+        assert ways.cases(after(plan, way), far) == []
+
+
+def test_no_time_is_said_so() -> None:
+    """From 18:20 to 18:20."""
+    talks = (talk("a", "A", "18:00", 20, room="R1"), talk("b", "B", "18:20", 20, room="R2"))
+    plan = evening(star("a"), star("b"), talks=talks)
+    (case,) = ways.cases(plan, far)
+    assert ways.trouble(case) == "no time for a way of 5 min"
+
+
+@pytest.mark.parametrize(
+    ("marks", "busy", "words"),
+    [
+        ((star("poster", decision="skipped"),), (), None),
+        ((star("poster", decision="going"),), (), None),
+        ((star("poster"),), (), "go to its poster Thu 6 May 22:00–23:00, Hall instead, skip B"),
+        ((), (Busy(at("20:30"), at("21:00"), "Call"),), "…; that clashes with others"),
+    ],
+)
+def test_the_other_talk_of_a_paper(marks: tuple[Mark, ...], busy: tuple[Busy, ...], words: str | None) -> None:
+    """Offered while nothing was decided on it, and said where it clashes in its turn."""
+    plan = chain(*marks, busy=busy)
+    case = ways.cases(plan, near)[0]
+    way = ways.instead(plan, case, 1)
+    found = way and (way.words if words and not words.startswith("…") else "…" + way.words[way.words.index(";") :])
+    assert found == words
+
+
+def test_of_two_other_talks_the_free_one_is_taken() -> None:
+    """The earlier poster clashes with the call."""
+    second = talk("poster2", "B", "22:00", 60, kind="poster", session="p2", room="Hall", also=("b", "poster"))
+    talks = (*(one._replace(also=("poster", "poster2")) if one.uid == "b" else one for one in CHAIN), second)
+    plan = evening(star("a"), star("b"), talks=talks, busy=(Busy(at("20:30"), at("21:00"), "Call"),))
+    way = ways.instead(plan, ways.cases(plan, near)[0], 1)
+    assert way is not None
+    assert way.uids == ("poster2",)
+
+
+def test_others_are_the_planned_talks_that_clash() -> None:
+    """B clashes with A and C; what is skipped or busy is none of them; two that are chosen together are none to each other."""
+    plan = chain(busy=(CALL,))
+    assert ways.others(plan, ["b"]) == {"a": 300, "c": 300}
+    assert ways.others(plan, ["b", "c"]) == {"a": 300}
+    assert ways.others(plan.with_marks(star("a", decision="skipped")), ["b"]) == {"c": 300}
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.integers(0, 60), st.integers(0, 30), st.sampled_from(["R1", "R2"]), st.booleans(), st.sampled_from(["", "v", "w"])
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+def schedule(rows: list[tuple[int, int, str, bool, str]]) -> Plan:
+    """Talks, some posters of two sessions (one time each, as printed), some times of the user's own calendar."""
+    begins = {"v": 5, "w": 20}
+    talks, busy = [], []
+    for n, (start, length, room, own, visit) in enumerate(rows):
+        begin = at("18:00") + timedelta(minutes=begins.get(visit, start))
+        minutes = 30 if visit else length
+        if own and not visit:
+            busy.append(Busy(begin, begin + timedelta(minutes=minutes), f"busy {n}"))
+            continue
+        kind = "poster" if visit else "oral"
+        one = talk(f"t{n}", f"Talk {n}", "18:00", session=visit or str(n), kind=kind, room=visit or room)
+        talks.append(one._replace(slot=one.slot._replace(start=begin, end=begin + timedelta(minutes=minutes))))
+    return evening(*(star(one.uid) for one in talks), talks=tuple(talks) or CHAIN, busy=tuple(busy))
+
+
+@given(ROWS, st.sampled_from([near, far]))
+def test_every_way_leads_out(rows: list[tuple[int, int, str, bool, str]], needs: Callable[[str, str], int]) -> None:
+    """Pair by pair against the times: going, keeping and skipping end every clash of the member and no other.
+
+    Leaving early ends some of them, those with what begins later, and nothing clashes anew.
+    """
+    plan = schedule(rows)
+    for case in ways.cases(plan, needs):
+        if case.gap is not None:
+            continue
+        for at_, member in enumerate(case.members):
+            if member.busy:
+                continue
+            mine = set(member.uids)
+            hurt = {pair for pair in pairs(plan) if mine & pair}
+            for way in (ways.go(plan, case, at_), ways.keep(plan, case, at_), ways.skip(plan, case, at_)):
+                left = pairs(after(plan, way))
+                skipped = {uid for uid, decision in way.decisions if decision == "skipped"}
+                assert left == {pair for pair in pairs(plan) - hurt if not skipped & pair}
+            early = ways.leave(plan, case, at_)
+            later = [other for other in case.against(at_) if case.members[other].start > member.start]
+            assert (early is not None) == any(case.members[other].start < member.end for other in later)
+            if early is not None:
+                left = pairs(after(plan, early))
+                assert left < pairs(plan)
+                assert pairs(plan) - left <= hurt
+    assert {uid for case in ways.cases(plan, near) for member in case.members for uid in member.uids} == {
+        one.uid for pair in plan.pairs() for one in pair[:2]
+    }
+
+
+@given(ROWS)
+def test_short_changes_are_solved_too(rows: list[tuple[int, int, str, bool, str]]) -> None:
+    """After any way the same change is too short no longer."""
+    plan = schedule(rows)
+    for case in ways.cases(plan, far):
+        if case.gap is not None:
+            for way in ways.ways(plan, case):
+                keys = [left.key for left in ways.cases(after(plan, way), far)]
+                assert case.key not in keys
