@@ -7,10 +7,7 @@ import os
 import sys
 from datetime import UTC, datetime
 
-from planner.cli.reading import counted, take_in
-from planner.cli.sources import gather
-from planner.cli.travelling import words
-from planner.errors import ReadError, UsageError
+from planner.errors import UsageError
 from planner.settings import key_place
 
 TYPE_CHECKING = False
@@ -49,6 +46,7 @@ def _check_keys(context: Context) -> None:
 
 def _open(context: Context, first: Opening) -> int:
     """Import Textual, which takes ten times as long as what is painted before it, and run the app."""
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # Textual's clock for painting: what is ready waits 4 ms on average, not 8
     gc.disable()  # until the app settles: looking for cycles among what imports make took a tenth of the start
     from planner.tui.app import PlannerApp, settle
 
@@ -58,7 +56,6 @@ def _open(context: Context, first: Opening) -> int:
         context.settings,
         now=(lambda: fixed or datetime.now(UTC)),
         schedules=schedules(),
-        import_source=lambda path: _import(context, path),
         first=first,
     )
     app.run()
@@ -76,16 +73,3 @@ def schedules() -> list[tuple[str, str]]:
                 for name in sorted(os.listdir(base))
             ]
     return []
-
-
-def _import(context: Context, path: str) -> str:
-    """Import one path for the UI and say what was understood; raises PlannerError with the sentence when nothing was."""
-    reports = [take_in(context, name, found) for name, found in gather(context, os.path.expanduser(path))]
-    failed = next((report.error for report in reports if report.error is not None), None)
-    if failed is not None:
-        raise failed
-    said = [f"{report.reading.conference.name}: {counted(report.reading)}" for report in reports if report.reading]
-    said += [words(report.marks) for report in reports if report.marks]
-    if not said:
-        raise ReadError(f"{path} holds nothing to read.")
-    return "; ".join(said)

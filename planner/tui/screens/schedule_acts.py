@@ -343,7 +343,7 @@ ACTS: dict[str, Callable[[Schedule], None]] = {
 """Each command of the table, done on a screen."""
 
 NEED_ALL = frozenset(
-    {"day_after", "day_before", "now", "search", "filter", "star_all", "next_clash", "export", "conference", *VIEWS}
+    {"day_after", "day_before", "now", "filter", "star_all", "next_clash", "export", "conference", *VIEWS}
 )
 """The commands that wait until every talk is read."""
 

@@ -194,6 +194,11 @@ def _places(plan: Plan, talks: Sequence[Talk], order: str) -> set[str]:
     return places if order != "session" or several else set()
 
 
+def found(hits: int, most: int) -> str:
+    """How much a search found, in words that fit the end of its line."""
+    return "nothing found" if not hits else f"best {most} talks" if hits == most else count(hits, "talk")
+
+
 def clashes_that_differ(before: Plan, after: Plan) -> set[str]:
     """The talks whose clashes are not the same in two plans."""
     seen = {uid for plan in (before, after) for one, other, _ in plan.pairs() for uid in (one.uid, other.uid)}
