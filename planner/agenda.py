@@ -9,7 +9,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from planner.model import Talk
@@ -109,13 +109,22 @@ def document(plan: Plan, shown: Agenda, now: datetime) -> dict[str, object]:
     }
 
 
-def text(plan: Plan, shown: Agenda, now: datetime, needs: Needs | None = None, width: int = 0) -> str:
+def text(
+    plan: Plan,
+    shown: Agenda,
+    now: datetime,
+    needs: Needs | None = None,
+    width: int = 0,
+    *,
+    fits: Mapping[datetime, Sequence[str]] | None = None,
+) -> str:
     """The agenda as lines for a person, each day under its own head.
 
-    ``needs`` gives the seconds from room to room, for changes that are too short; ``width`` is the terminal's, 0 for none.
+    ``needs`` gives the seconds from room to room, for changes that are too short; ``width`` is the terminal's, 0 for none;
+    ``fits`` gives lines to stand below the free time that begins at an instant.
     """
     short = {one.after.uid: one for one in plan.tight(needs)} if needs else {}
-    blocks = [_day(plan, day, talks, now, short, width) for day, talks in shown.days]
+    blocks = [_day(plan, day, talks, now, short, width, fits or {}) for day, talks in shown.days]
     return "\n\n".join([*blocks, _sum(plan, shown.talks)])
 
 
@@ -124,7 +133,7 @@ def _begins(talk: Talk) -> datetime:
 
 
 class _Row(NamedTuple):
-    """One line of a day: its columns, what stands below it, and the time it takes (None for a poster of a visit)."""
+    """One line of a day: its columns, what stands below it, and when it begins (None for a poster of a visit)."""
 
     clock: str
     stars: str
@@ -133,29 +142,33 @@ class _Row(NamedTuple):
     below: list[str]
     here: bool = False
     start: datetime | None = None
-    until: datetime | None = None
 
 
 def _day(  # noqa: PLR0917  (a day's lines hang on all of it)
-    plan: Plan, day: date, talks: Sequence[Talk], now: datetime, short: dict[str, clash.Tight], width: int
+    plan: Plan,
+    day: date,
+    talks: Sequence[Talk],
+    now: datetime,
+    short: dict[str, clash.Tight],
+    width: int,
+    fits: Mapping[datetime, Sequence[str]],
 ) -> str:
     rows = list(_rows(plan, day, talks, now, short))
     clock_cells = max(cells(row.clock) for row in rows)
     star_cells = max(3, *(len(row.stars) for row in rows))
     title_cells = title_room(clock_cells + star_cells, (row.title for row in rows), (row.rest for row in rows), width)
     lines = [head(plan, day, talks), ""]
-    gaps = dict(free(plan, talks))
+    gaps = free(plan, talks)
     margin = " " * (4 + clock_cells)
-    ended: datetime | None = None
     for row in rows:
-        if ended in gaps and row.start is not None and row.start >= gaps[ended]:
-            lines.append(f"  ·  {minutes(gaps.pop(ended) - ended)} free")
+        while gaps and row.start is not None and row.start >= gaps[0][1]:
+            since, until = gaps.pop(0)
+            lines.append(f"  ·  {minutes(until - since)} free")
+            lines += [f"{margin}{line}" for line in fits.get(since, ())]
         named = pad(fit(row.title, title_cells if width else 0), title_cells)
         columns = (pad(row.clock, clock_cells), pad(row.stars, star_cells), named, row.rest)
         lines.append(f"{'▶' if row.here else ' '} {'  '.join(columns)}".rstrip())
         lines += [f"{margin}{line}" for line in row.below]
-        if row.until is not None:
-            ended = row.until if ended is None else max(ended, row.until)
     return "\n".join([lines[0], *(fit(line, width) for line in lines[1:])])
 
 
@@ -179,7 +192,6 @@ def _rows(plan: Plan, day: date, talks: Sequence[Talk], now: datetime, short: di
             below,
             is_on(plan, item, now),
             item.slot.start,
-            None if item.cancelled else plan.until(item),
         )
 
 
@@ -188,7 +200,7 @@ def _visit_rows(plan: Plan, day: date, visit: visits.Visit, now: datetime, below
     here = visit.start <= now < visit.end
     rest = (visits.place(plan, visit), f"now, {minutes(visit.end - now)} left" if here else "")
     clock = f"{clocks(plan, first, day).partition('–')[0]}–{times.clock(visit.end, plan.zone)}"
-    yield _Row(clock, "", visit.words, "   ".join(part for part in rest if part), below, here, visit.start, visit.end)
+    yield _Row(clock, "", visit.words, "   ".join(part for part in rest if part), below, here, visit.start)
     for talk in visit.talks:
         board = f"board {talk.slot.board}" if talk.slot.board else ""
         yield _Row("", stars(plan, talk), title(plan, talk), board, _noted(plan, talk))

@@ -9,11 +9,12 @@ from planner import times, visits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from planner.clash import Group, Span, Tight
     from planner.cli.context import Context
+    from planner.gaps import Fit
     from planner.model import Talk
     from planner.plan import Plan
 
@@ -139,18 +140,40 @@ def suggest(context: Context) -> int:
 
 
 def agenda(context: Context) -> int:
-    """Print the plan of a day."""
+    """Print the plan of a day; with ``--gaps`` also what would fit into its free time."""
     asked, slugs = context.asked, context.slugs()
-    plan = context.store.load(context.zone, slugs=slugs, only_starred=not asked.all)
+    plan = context.store.load(context.zone, slugs=slugs, only_starred=not (asked.all or asked.gaps))
     on, label = on_days(context, plan, asked.day, asked.days)
     shown = days.agenda(plan, on, context.now, every=asked.all, only_next=asked.next)
+    found = _fitting(context, plan, shown) if asked.gaps else []
     if asked.json:
-        context.print_json(days.document(plan, shown, context.now))
+        said = days.document(plan, shown, context.now)
+        if asked.gaps:
+            from planner import gaps
+
+            said["free"] = gaps.document(plan, shown.free, found)
+        context.print_json(said)
     elif shown.days:
-        context.say(days.text(plan, shown, context.now, context.settings.walking_seconds, context.width))
+        fits = {since: _fits(plan, one) for (since, _), one in zip(shown.free, found, strict=False)}
+        context.say(days.text(plan, shown, context.now, context.settings.walking_seconds, context.width, fits=fits))
     else:
         context.say(_nothing(plan, label, every=asked.all))
     return 0
+
+
+def _fitting(context: Context, plan: Plan, shown: days.Agenda) -> list[list[Fit]]:
+    """What would fit into the free time of an agenda, whatever is most like the stars among it first."""
+    from planner import gaps
+
+    starred = [mark.uid for mark in plan.marks.values() if mark.starred and mark.uid in plan.by_uid]
+    alike = context.store.similar(starred, slugs=list(plan.conferences), limit=gaps.ALIKE) if starred else []
+    return gaps.fitting(plan, shown.free, plan.by_uid.values(), context.settings.walking_seconds, alike=alike)
+
+
+def _fits(plan: Plan, found: Sequence[Fit]) -> list[str]:
+    from planner import gaps
+
+    return gaps.lines(plan, found)
 
 
 def on_days(context: Context, plan: Plan, said: str, count: int = 1) -> tuple[days.On, date | None]:

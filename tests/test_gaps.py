@@ -1,0 +1,188 @@
+"""What fits into free time: equal to looking at every talk against everything planned, and in the order of its reasons."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from conftest import SCHEDULES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plans import at, evening, star, talk
+
+from planner import agenda, clash, gaps
+from planner.gaps import Fit
+from planner.model import Busy, Mark, Slot, Talk
+from planner.similar import Alike
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Answer
+
+    from planner.clash import Span
+    from planner.plan import Plan
+
+NOON = at("12:00")
+JANUARY = "2025-01-20T10:00+01:00"
+
+
+def near(_here: str, _there: str) -> int:
+    """Every room is next door."""
+    return 0
+
+
+def ways(here: str, there: str) -> int:
+    """Five minutes from any room to any other, but twelve between A and C."""
+    return 0 if here == there else 720 if {here, there} == {"A", "C"} else 300
+
+
+def placed(uid: str, start: int, minutes: int, room: str = "A", **rest: object) -> Talk:
+    """A talk some minutes after noon."""
+    begin = NOON + timedelta(minutes=start)
+    return talk(uid, uid.upper(), session=None, **rest)._replace(slot=Slot(begin, begin + timedelta(minutes=minutes), room))
+
+
+def stretch(start: int, end: int) -> tuple[datetime, datetime]:
+    """A stretch in minutes after noon."""
+    return NOON + timedelta(minutes=start), NOON + timedelta(minutes=end)
+
+
+def fits_by_hand(span: Span, free: tuple[datetime, datetime], planned: list[Span], needs: Callable[[str, str], int]) -> bool:
+    """Whether a span lies in the stretch, clashes with nothing planned and has the time for the way from and to all of it."""
+    if span.start < free[0].timestamp() or span.end > free[1].timestamp() or span.start >= free[1].timestamp():
+        return False
+    for other in planned:
+        if clash.clash(span, other):
+            return False
+        if not span.place or not other.place or span.place == other.place:
+            continue
+        if other.end <= span.start and span.start - other.end < needs(other.place, span.place):
+            return False
+        if span.end <= other.start and other.start - span.end < needs(span.place, other.place):
+            return False
+    return True
+
+
+ROWS = st.lists(
+    st.tuples(st.integers(0, 180), st.integers(0, 40), st.sampled_from(["A", "B", "C", ""]), st.integers(0, 5)), max_size=14
+)
+BUSY = st.lists(st.tuples(st.integers(0, 180), st.integers(1, 60)), max_size=2)
+
+
+@given(ROWS, BUSY, st.sampled_from([near, ways]))
+@settings(max_examples=300)
+def test_what_fits_is_what_one_finds_by_looking_at_every_pair(
+    rows: list[tuple[int, int, str, int]], busy: list[tuple[int, int]], needs: Callable[[str, str], int]
+) -> None:
+    """Of random talks (planned, skipped, without a star) and busy time: the same talks fit the same stretches."""
+    talks = tuple(placed(f"t{n}", start, length, room) for n, (start, length, room, _) in enumerate(rows))
+    marks = []
+    for one, (*_, what) in zip(talks, rows, strict=True):
+        marks += [star(one.uid)] if what < 2 else [star(one.uid, decision="skipped")] if what == 2 else []
+    own = tuple(Busy(*stretch(start, start + length), "mine") for start, length in busy)
+    plan = evening(*marks, talks=talks, busy=own) if talks else evening()
+    free = agenda.free(plan, [one for one in talks if plan.planned(one)])
+    planned = plan.spans(one for one in talks if plan.planned(one)) + plan.busy_spans()
+    candidates = plan.spans(one for one in talks if not plan.planned(one))
+    found = gaps.fitting(plan, free, talks, needs)
+    assert [{fit.uid for fit in fits} for fits in found] == [
+        {span.uid for span in candidates if fits_by_hand(span, one, planned, needs)} for one in free
+    ]
+
+
+def afternoon(*marks: Mark) -> Plan:
+    """Two talks in A an hour apart, and between them others; the first is an oral whose poster fits, one is cancelled."""
+    talks = (
+        placed("oral", 0, 30, also=("poster",)),
+        placed("last", 90, 30),
+        placed("poster", 35, 20, kind="poster", also=("oral",)),
+        placed("other", 40, 20),
+        placed("like", 45, 20),
+        placed("gone", 50, 20, cancelled=True),
+        placed("skipped", 55, 20),
+        placed("break", 30, 60, kind="break"),
+        placed("untitled", 30, 60, kind="untitled"),
+        placed("across", 20, 30),
+        placed("long", 30, 61),
+    )
+    return evening(star("oral"), star("last"), *marks, talks=talks)
+
+
+def fitting(plan: Plan, **rest: object) -> list[Fit]:
+    """What fits between half past twelve and half past one."""
+    (found,) = gaps.fitting(plan, [stretch(30, 90)], plan.by_uid.values(), near, **rest)  # type: ignore[arg-type]
+    return found
+
+
+def test_skipped_stars_come_first_then_the_paper_then_what_is_alike_then_the_rest() -> None:
+    """Never cancelled ones, breaks, untitled slots, nor what is too long or overlaps."""
+    found = fitting(afternoon(star("skipped", decision="skipped")), alike=[Alike("like", "", 0.4, ("graphs", "trees"))])
+    assert found == [
+        Fit("skipped", "skipped"),
+        Fit("poster", "paper", of="oral"),
+        Fit("like", "alike", because=("graphs", "trees")),
+        Fit("other", "other"),
+    ]
+
+
+def test_of_two_skipped_stars_the_better_rated_comes_first() -> None:
+    """5 before 2, whatever begins first."""
+    found = fitting(afternoon(star("other", 2, decision="skipped"), star("skipped", 5, decision="skipped")))
+    assert [fit.uid for fit in found][:2] == ["skipped", "other"]
+
+
+def test_what_was_skipped_without_a_star_is_not_proposed() -> None:
+    """The user said no to it."""
+    assert "other" not in [fit.uid for fit in fitting(afternoon(Mark("other", decision="skipped")))]
+
+
+def test_the_other_slot_of_an_alike_paper_is_alike() -> None:
+    """The index names one talk of a paper; the one that fits may be the other."""
+    plan = evening(
+        star("first"),
+        star("last"),
+        talks=(
+            placed("first", 0, 30),
+            placed("last", 90, 30),
+            placed("oral", 95, 20, also=("poster",)),
+            placed("poster", 40, 40, kind="poster", also=("oral",)),
+        ),
+    )
+    found = fitting(plan, alike=[Alike("oral", "", 0.4, ("graphs",))])
+    assert found == [Fit("poster", "alike", because=("graphs",))]
+
+
+def test_what_has_begun_is_not_proposed() -> None:
+    """At 12:41 the talks of 12:35 and 12:40 are not."""
+    found = fitting(afternoon(), since=NOON + timedelta(minutes=41))
+    assert {fit.uid for fit in found} == {"like", "skipped"}
+
+
+def test_why_in_words() -> None:
+    """The reason names the stars, the kind of the paper's other slot, or the words shared."""
+    plan = afternoon(star("skipped", 4, decision="skipped"))
+    said = [gaps.words(plan, fit) for fit in fitting(plan, alike=[Alike("like", "", 0.4, ("graphs", "trees"))])]
+    assert said == ["starred and skipped (★★★★)", "the same paper as your oral", "like your stars: graphs, trees", ""]
+
+
+def test_the_agenda_names_what_fits_below_each_gap(planner: Callable[..., Answer]) -> None:
+    """At FOSDEM between 11:25 and 13:50: the skipped talk is proposed with its time, room and reason; without --gaps not."""
+
+    def asked(*words: object) -> Answer:
+        return planner(*words, now=JANUARY)
+
+    assert asked("import", SCHEDULES / "fosdem-2025").code == 0
+    asked("star", "48885f7c", "fb05c4b6", "22922c28")
+    asked("skip", "22922c28")
+    told = asked("agenda", "2025-02-01", "--gaps").out
+    line = next(line for line in told.splitlines() if "Panoramax" in line)
+    assert line.split("  ", 1)[1].strip().startswith("+ 11:50–12:15  ✗ Panoramax")
+    assert line.endswith("AW1.120  starred and skipped (★)")
+    assert "Panoramax" not in asked("agenda", "2025-02-01").out
+    (gap,) = asked("agenda", "2025-02-01", "--gaps", "--json").document["free"]
+    assert gap["start"] == "2025-02-01T11:25:00+01:00"
+    assert gap["end"] == "2025-02-01T13:50:00+01:00"
+    assert gap["fits"][0]["uid"].startswith("22922c28")
+    assert gap["fits"][0]["why"] == "skipped"
+    assert {"uid", "why", "of", "because"} == set(gap["fits"][-1])
