@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.export.choice import listed
+from planner.ical.lines import link
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def _talk(plan: Plan, talk: Talk, day: date | None, *, with_notes: bool) -> Iter
     """A talk's line, and its note below it."""
     from planner.agenda import clocks, place, stars
 
-    title = f"[{_plain(talk.title)}]({talk.url})" if talk.url else _plain(talk.title)
+    url = link(talk.url).replace("(", "%28").replace(")", "%29")
+    title = f"[{_plain(talk.title)}]({url})" if url else _plain(talk.title)
     what = (stars(plan, talk), " · ".join(map(_plain, talk.speakers)), _plain(place(plan, talk)))
     when = f"**{clocks(plan, talk, day)}** " if day else ""
     yield " — ".join([f"- {when}{title}", *(part for part in what if part)])
