@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from planner.cli.context import Context
+from planner.cli.context import Context, safe
 from planner.cli.parser import parse
 from planner.errors import PlannerError
 
@@ -25,12 +25,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code; never a traceback for a failure that the user can meet."""
     try:
         asked = parse(sys.argv[1:] if argv is None else argv)
+        from planner.cli.context import Context  # what --help needs nothing of
+
         with Context(asked, os.environ, sys.platform) as context:
             code: int = asked.run(context)
         sys.stdout.flush()
     except PlannerError as error:
         sys.stdout.flush()
-        sys.stderr.write(f"planner: {error}\n")
+        sys.stderr.write(f"planner: {safe(str(error))}\n")
         return error.exit_code
     except BrokenPipeError:
         # The reader has what it wanted. Python would complain again when it flushes at exit, so give it nowhere to do that.

@@ -12,11 +12,11 @@ from planner.settings import Settings, home_folder, load_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Mapping
     from types import TracebackType
     from typing import Self
 
+    from planner.cli.arguments import Asked
     from planner.store import Store
 
 _UNSAFE = dict.fromkeys(
@@ -24,11 +24,18 @@ _UNSAFE = dict.fromkeys(
     "\ufffd",
 )
 
+_OBEYED = "[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"  # the signs that JSON leaves as they are
+
+
+def safe(text: str) -> str:
+    """The text as a terminal may have it: no control sign but the newline, no bidi override, no surrogate."""
+    return text.translate(_UNSAFE).encode("utf-8", "replace").decode()
+
 
 class Context:
     """One run of a command. Clock, settings and store are read when they are first asked for."""
 
-    def __init__(self, asked: Namespace, environ: Mapping[str, str], platform: str) -> None:
+    def __init__(self, asked: Asked, environ: Mapping[str, str], platform: str) -> None:
         self.asked = asked
         self.environ = environ
         self.home = home_folder(asked.home, environ, platform)
@@ -96,12 +103,12 @@ class Context:
     def say(self, text: str) -> None:
         """Print text on stdout, safe for a terminal whatever it holds, with colour where that is wanted."""
         _can_say_all()
-        text = text.translate(_UNSAFE).encode("utf-8", "replace").decode()
+        text = safe(text)
         sys.stdout.write((_coloured(text) if self._colour() else text) + "\n")
 
     def tell(self, text: str) -> None:
         """Print narration on stderr."""
-        sys.stderr.write(text.translate(_UNSAFE).encode("utf-8", "replace").decode() + "\n")
+        sys.stderr.write(safe(text) + "\n")
 
     @property
     def width(self) -> int:
@@ -112,11 +119,22 @@ class Context:
             return 0
 
     def print_json(self, document: dict[str, object]) -> None:
-        """Print one JSON document on stdout, in UTF-8 whatever the locale."""
+        """Print one JSON document on stdout, in UTF-8 whatever the locale; what a terminal would obey stands there escaped."""
+        import re
         from json import dumps
 
+        text = dumps(document, ensure_ascii=False, indent=1)
+        if not text.isascii() or "\x7f" in text:
+            text = re.sub(_OBEYED, lambda found: f"\\u{ord(found[0]):04x}", text)
         sys.stdout.flush()
-        sys.stdout.buffer.write(dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
+        sys.stdout.buffer.write(text.encode() + b"\n")
+
+    def send(self, data: bytes) -> None:
+        """Write a document of UTF-8 on stdout, byte for byte; to a terminal only what is safe there."""
+        sys.stdout.flush()
+        if sys.stdout.isatty():
+            data = safe(data.decode(errors="replace").replace("\r\n", "\n")).encode()
+        sys.stdout.buffer.write(data)
 
     def _colour(self) -> bool:
         if self.asked.color == "auto":

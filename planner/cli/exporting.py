@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from planner.errors import PlannerError, UsageError
 
@@ -139,7 +138,6 @@ def _write(context: Context, target: str, data: bytes, words: str) -> int:
     elif target:
         context.tell(f"{words} in {context.asked.file}")
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        context.send(data)
         context.tell(words)
     return 0
