@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 
-from planner.cli.context import Context, safe
 from planner.cli.parser import parse
 from planner.errors import PlannerError
 
@@ -32,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except PlannerError as error:
         sys.stdout.flush()
+        from planner.cli.context import safe
+
         sys.stderr.write(f"planner: {safe(str(error))}\n")
         return error.exit_code
     except BrokenPipeError:

@@ -33,12 +33,12 @@ def completion(context: Context) -> int:
 def whole() -> argparse.ArgumentParser:
     """The parser of all commands, made from the table, with what completes to files and folders."""
     parser = argparse.ArgumentParser(prog="planner")
-    everywhere(parser, first=True)
+    everywhere(parser)
     described = parser.add_subparsers(metavar="COMMAND")
     for command in COMMANDS:
         below = described.add_parser(command.name, help=command.help)
         command.arguments(below)
-        everywhere(below, first=False)
+        everywhere(below)
         _complete_paths(below)
     _complete_paths(parser)
     return parser

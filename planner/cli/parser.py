@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     class Declared(Protocol):
         """What arguments are declared to: this program's parser, or that of argparse for the completion scripts."""
 
-        def add_argument(self, name: str, /, **how: Any) -> object:
+        def add_argument(self, name: str, /, **how: Any) -> Any:
             """Declare one."""
 
-        def add_argument_group(self, title: str, /) -> Declared:
+        def add_argument_group(self, title: str, /) -> Any:
             """Begin a group of the help."""
 
 
