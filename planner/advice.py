@@ -152,17 +152,18 @@ def _dropped_document(plan: Plan, one: GivenUp) -> dict[str, object]:
 
 def text(plan: Plan, advice: Advice) -> str:
     """The advice for a person: what to keep by day, and what to give up with the reasons."""
-    blocks = [_summary(advice)]
+    blocks = [summary(advice)]
     blocks += _days(plan, [plan.by_uid[uid] for uid in advice.keep])
     if advice.drop:
         why = {one.uid: one for one in advice.drop}
         given_up = visits.gathered(plan, map(plan.by_uid.__getitem__, why))
         blocks.append("\n".join(["Given up", *(line for item in given_up for line in _dropped(plan, item, why))]))
-    blocks += ["\n".join(_open(plan, *pair) for pair in advice.open)] if advice.open else []
+    blocks += ["\n".join(left_open(plan, advice))] if advice.open else []
     return "\n\n".join(blocks)
 
 
-def _summary(advice: Advice) -> str:
+def summary(advice: Advice) -> str:
+    """What the advice comes to, in a sentence or two."""
     if not advice.keep and not advice.drop:
         return "No starred talk has a time yet: planner star TALK puts a talk into the plan."
     whole = len(advice.keep) + len(advice.drop)
@@ -212,12 +213,14 @@ def _dropped(plan: Plan, item: Talk | visits.Visit, why: Mapping[str, GivenUp]) 
     day = plan.day_of(talks[0])
     first, *rest = _lines(plan, item)
     lines = [f"  {times.day(day) if day else ''} {first.lstrip()}", *rest]
-    lines += dict.fromkeys(f"      {_why(plan, talk, reason)}" for talk in talks for reason in why[talk.uid].reasons)
+    lines += dict.fromkeys(f"      {why_not(plan, talk, reason)}" for talk in talks for reason in why[talk.uid].reasons)
     others = [other for talk in talks if (other := why[talk.uid].instead) is not None]
-    return lines + [f"      {_other_chance(plan, other)}" for other in others]
+    told = ((other, other_chance(plan, other)) for other in others)
+    return lines + [f"      {said}{'' if _stays(plan, other) else f': planner going {other[:8]}'}" for other, said in told]
 
 
-def _why(plan: Plan, talk: Talk, reason: Reason) -> str:
+def why_not(plan: Plan, talk: Talk, reason: Reason) -> str:
+    """Why a talk is given up, in words: what it shares with what is kept, or which way is too long."""
     kept = _kept(plan, reason.kept)
     if reason.gap is None:
         shared = (
@@ -247,16 +250,23 @@ def _kept(plan: Plan, uids: tuple[str, ...]) -> str:
     return f"{talk.title or 'an untitled slot'} ({decided})"
 
 
-def _other_chance(plan: Plan, uid: str) -> str:
+def _stays(plan: Plan, uid: str) -> bool:
+    return plan.planned(plan.by_uid[uid])
+
+
+def other_chance(plan: Plan, uid: str) -> str:
+    """What another talk of a given-up paper is, and that it stays or would fit, in words."""
     talk = plan.by_uid[uid]
     day = plan.day_of(talk)
     where = " · ".join(part for part in (agenda.clocks(plan, talk, day), agenda.place(plan, talk)) if part)
     what = f"its {talk.kind} {times.day(day) if day else ''} {where}"
-    if plan.planned(talk):
-        return f"{what} stays in the plan"
-    return f"{what} would fit instead: planner going {uid[:8]}"
+    return f"{what} stays in the plan" if _stays(plan, uid) else f"{what} would fit instead"
 
 
-def _open(plan: Plan, one: str, other: str, seconds: int) -> str:
-    shared = agenda.minutes(timedelta(seconds=seconds))
-    return f"⚠ settled and left as it is: {_kept(plan, (one,))} and {_kept(plan, (other,))} share {shared}"
+def left_open(plan: Plan, advice: Advice) -> list[str]:
+    """The clashes that no choice can solve, a sentence each."""
+    said = []
+    for one, other, seconds in advice.open:
+        shared = agenda.minutes(timedelta(seconds=seconds))
+        said.append(f"⚠ settled and left as it is: {_kept(plan, (one,))} and {_kept(plan, (other,))} share {shared}")
+    return said

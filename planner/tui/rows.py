@@ -43,7 +43,7 @@ class Row(NamedTuple):
 
     ``mine`` and ``theirs`` are the clocks of the display zone and of the conference, ``shift`` is ``+1`` where the display
     zone's date is the day after the tab's. ``rating`` is 0 to 5, ``clash`` the longest overlap in seconds or None,
-    ``when`` is past, now or empty, ``day`` the tab's words where the list mixes days.
+    ``when`` is past, now or empty, ``day`` the tab's words where the list mixes days, ``said`` what is to be said of it now.
     """
 
     uid: str
@@ -63,6 +63,7 @@ class Row(NamedTuple):
     kind: str = ""
     place: str = ""
     day: str = ""
+    said: str = ""
 
 
 def pages(plan: Plan, slug: str) -> list[Page]:

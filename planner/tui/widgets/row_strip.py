@@ -108,7 +108,7 @@ def _hits(title: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
 
 def _right(row: Row, fields: Fields, ink: Ink, *, room: int, dim: bool) -> list[Piece]:
     """What stands at the right edge: a note's sign, the clash, then the place in what the title leaves of ``room``."""
-    pieces: list[Piece] = []
+    pieces: list[Piece] = [(f"  {row.said}", ink.blue + BOLD)] if row.said else []
     if row.cancelled:
         pieces.append(("  cancelled", ink.clash))
     if row.noted:
