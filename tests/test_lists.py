@@ -522,7 +522,7 @@ samples/B/midl2024_papers.json | MIDL 2024 | 264
 samples/B/papercopilot_aistats2019.json | AISTATS 2019 | 360
   HS^2: Active learning over hypergraphs with pointwise and pairwise queries
   XBART: Accelerated Bayesian Additive Regression Trees
-samples/B/papercopilot_corl2024.json | CORL 2024 | 264
+samples/B/papercopilot_corl2024.json | CoRL 2024 | 264
   Provably Safe Online Multi-Agent Navigation in Unknown Environments
   Gentle Manipulation of Tree Branches: A Contact-Aware Policy Learning Approach
 """

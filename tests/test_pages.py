@@ -524,7 +524,7 @@ UNREAD = [
     "Wed 32 July 10:15 - 10:30 PDT",
     "Wedn 16 July 10:15 - 10:30 PDT",
     "Wed 16 Jully 10:15 - 10:30 PDT",
-    "Wed 16 July 10h - 11h PDT",
+    "Wed 16 July 10h - 31h PDT",
     "Wed 16 July TBA PDT",
     "Wed 16 July 1015 - 1030 PDT",
     "Wed 16 July 10:15 - 10:30 PDT (moved)",

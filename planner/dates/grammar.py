@@ -10,7 +10,7 @@ from planner.values import NamedTuple
 
 __all__ = ["STARTERS", "DateLine", "Run"]
 
-STARTERS = frozenset({"iso", "special", "clock", "hour", "number", "ordinal", "weekday", "month", "open"})
+STARTERS = frozenset({"iso", "special", "clock", "hour", "number", "ordinal", "weekday", "month", "open", "hours"})
 """The kinds of words that a date or a time can begin with."""
 
 _HOUR = 60
@@ -204,6 +204,35 @@ class Run:
         return True
 
     def _start(self) -> bool:
+        """A time of day with its end and zone, and the same in other zones behind it; whether there was one."""
+        if not self._span():
+            return False
+        while self._other_zone():
+            pass
+        return True
+
+    def _other_zone(self) -> bool:
+        """``/ 12:00 - 12:20 EDT``, ``(16:00 UTC)``: the same time on the clocks of another zone, stepped over."""
+        mark, said = self.at, self.said
+        self.at += self.peek().text in {"/", "|", ",", ";", "="}
+        opened = bool(self.take("open"))
+        if self.at == mark:
+            return False
+        self.said = DateLine()
+        found = self._span()
+        zoned = bool(self.said.letters or self.said.zone or self.said.offset is not None)
+        whole = (
+            found
+            and zoned
+            and (said.end is None or self.said.end is not None or opened)
+            and (not opened or bool(self.take("close")))
+        )
+        self.said = said
+        if not whole:
+            self.at = mark
+        return whole
+
+    def _span(self) -> bool:
         """A time of day and, where there is one, its end; whether there was one."""
         start = self._clock()
         if start is None:
@@ -246,7 +275,8 @@ class Run:
         """A time of day in minutes and its half of the day; a bare number only where the other end makes it a time."""
         word = self.peek()
         dotted = word.kind == "dotted" and self.said.dated  # without a date "14.30" may be a version or a price
-        if dotted or word.kind in {"special", "clock", "hour"}:
+        hours = word.kind == "hours" and (ending or (self.peek(1).kind == "dash" and self.peek(2).kind in {"hours", "clock"}))
+        if dotted or hours or word.kind in {"special", "clock", "hour"}:
             read = minutes_of(word.text, ending=ending)
         elif word.kind == "number" and self._bare(ending=ending):
             read = minutes_of(f"{word.text}:00")

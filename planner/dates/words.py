@@ -51,6 +51,7 @@ _TOKEN = re.compile(
           | (?![0-9A-Za-z:-])))
     | (?P<special>(?:12(?::00)?\s?)?(?:[Nn]oon|NOON|[Mm]idnight|MIDNIGHT)(?![A-Za-z]))
     | (?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])(?:\s?{_HALF})?|[0-9]{{1,2}}[Hh][0-9]{{2}}(?![0-9A-Za-z.]))
+    | (?P<hours>[0-9]{{1,2}}[Hh](?![0-9A-Za-z]))
     | (?P<hour>[0-9]{{1,2}}(?:\.[0-9]{{2}})?\s?{_HALF})
     | (?P<dotted>[0-9]{{1,2}}\.[0-9]{{2}}(?![0-9A-Za-z.]))
     | (?P<year>(?:19|20)[0-9]{{2}}(?![0-9A-Za-z]))
@@ -75,7 +76,7 @@ _TOKEN = re.compile(
 )
 
 _HINT = re.compile(
-    rf"[0-9][:Hh][0-9]{{2}}|[0-9]\s?[AaPp]\.?[Mm](?![A-Za-z])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[Nn]oon|[Mm]idnight|NOON|MIDNIGHT"
+    rf"[0-9][:Hh][0-9]{{2}}|[0-9][Hh]\s?[-–—]|[0-9]\s?[AaPp]\.?[Mm](?![A-Za-z])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[Nn]oon|[Mm]idnight|NOON|MIDNIGHT"
     rf"|[0-9](?:st|nd|rd|th|ST|ND|RD|TH)?,?\s(?:of\s)?{_MONTH}(?![A-Za-z])|{_MONTH}\.?\s[0-9]|^\W*{_WEEKDAY}\W*$"
 )
 
@@ -103,7 +104,8 @@ def tokens(line: str) -> Iterator[Token]:
 def minutes_of(text: str, *, ending: bool = False) -> tuple[int, str] | None:
     """A time of day in minutes after midnight and its half of the day ("am", "pm" or ""), or None where there is no such time.
 
-    ``12:30 AM`` is 30, ``9h30`` and ``9.30`` 570, ``noon`` 720, ``24:00`` 1440, and ``midnight`` 0 or, where it is an end,
+    ``12:30 AM`` is 30, ``9h`` 540, ``9h30`` and ``9.30`` 570,
+    ``noon`` 720, ``24:00`` 1440, and ``midnight`` 0 or, where it is an end,
     1440.
     """
     small = " ".join(text.lower().split())
@@ -113,7 +115,7 @@ def minutes_of(text: str, *, ending: bool = False) -> tuple[int, str] | None:
         return (DAY if ending else 0), "am"
     half = f"{small.replace('.', ' ').rstrip(' m')[-1:]}m" if small.rstrip(". ").endswith("m") else ""
     figures = small.rstrip("apm. ").replace(".", ":").replace("h", ":").split(":")
-    hour, minute = int(figures[0]), int(figures[1]) if len(figures) > 1 else 0
+    hour, minute = int(figures[0]), int(figures[1]) if figures[1:] and figures[1] else 0
     if hour > 24 or minute > 59 or (hour == 24 and (minute or half)):  # noqa: PLR2004  (the clock)
         return None
     if half and hour <= 12:  # noqa: PLR2004  (13:00 p.m. is a common slip and means 13:00)

@@ -7,6 +7,7 @@ import re
 from planner.errors import MissingFactsError, ReadError
 from planner.model import Conference, Reading, slug
 from planner.readers import pages_calendar, pages_entries
+from planner.readers.pages_days import day_head
 from planner.readers.pages_facts import facts_of
 from planner.readers.pages_html import html_page, is_html
 from planner.readers.pages_lines import content, lines_of, says
@@ -55,7 +56,11 @@ def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is ask
 
 
 def _is_day(line: Line) -> bool:
-    said = says(line.text) if not _YAML_KEY.match(line.text) else None
+    if _YAML_KEY.match(line.text):
+        return False
+    said = says(line.text)
+    if (said is None or not said.timed) and (head := day_head(line)) is not None:
+        return head.sure and head.when is not None and head.when.day is not None
     return said is not None and said.dated and (said.timed or not (said.before or said.after))
 
 

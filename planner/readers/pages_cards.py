@@ -64,6 +64,7 @@ AWARD = re.compile(
     re.IGNORECASE,
 )
 _WEB = re.compile(r"https?://[^\s<>\"'»]{3,500}")
+_PLACE_CAP = 60  # signs of a place above the chairs
 _SENTENCE = 120  # signs from which on a line with a full stop at its end is running text, not a title
 PEOPLE = frozenset(("moderator", "chair", "organizer", "host"))
 _SPEAKERS = frozenset(("speaker", "presenter", "author"))
@@ -200,8 +201,23 @@ class _CardReader:
             self.state = "over"
         elif word == "abstract" and not self.text:
             self.text += [line._replace(text=rest)] if rest else []
-        elif not on.is_button(line.text) and line.text not in {"[", "]", "|"}:
+        elif not self._place_of_head(line, word, rest) and not on.is_button(line.text) and line.text not in {"[", "]", "|"}:
             self.text.append(line)
+
+    def _place_of_head(self, line: Line, word: str, rest: str) -> bool:
+        """A place in brackets or the chairs right behind a line that then is no text but the place: ``Mission B4 & B10``."""
+        above = self.text[0].text if len(self.text) == 1 and len(self.text[0].text) <= _PLACE_CAP else ""
+        found = on.place(line.text)
+        if not (above or not self.text) or not ((word in PEOPLE and rest) or found):
+            return False
+        if word in PEOPLE:
+            self.people["chairs"] = self.people.get("chairs", ()) + texts.names(rest)
+        room = found[0] if found else above
+        if above and (not found or above.casefold() == room.casefold()):
+            self.text = []
+        if room:
+            self.fields.setdefault("room", room)
+        return True
 
     def card(self) -> Card:
         """What was understood."""

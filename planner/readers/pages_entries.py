@@ -145,7 +145,7 @@ def _one_date(head: Sequence[Line], stamp: tuple[DateLine, Line], body: Sequence
 
 
 def _labelled_first(body: Sequence[Line]) -> bool:
-    return bool(body) and on.label(body[0].text)[0] == "abstract"
+    return bool(body) and on.label(body[0].text)[0] in {"abstract", *PEOPLE}
 
 
 def _first(cards: Sequence[Card], body: Sequence[Line]) -> int:
@@ -157,7 +157,7 @@ def _dated_head(head: Sequence[Line], stamp: tuple[DateLine, Line], body: Sequen
     top = head_card(head)
     after = card(body, titled=False)
     return _stamped(top, stamp, (*top.lines, stamp[1], *body))._replace(
-        abstract=top.abstract or after.abstract, links=top.links + after.links
+        abstract=top.abstract or after.abstract, links=top.links + after.links, chairs=top.chairs or after.chairs
     )
 
 

@@ -26,6 +26,7 @@ class Events:
         self.day_said = ""
         self.slot: int | None = None
         self.slot_said = ""
+        self.slot_zone = DateLine()
         self.reached: int | None = None
         self.lost = False
         self.blocks: list[Block] = []
@@ -95,7 +96,7 @@ class Events:
     def _under_head(self, line: Line) -> None:
         """Begin an event at the time of its slot."""
         if self.slot is not None:
-            self.open(line, line.text.rstrip(": "), on_day(self.day, DateLine(start=self.slot)))
+            self.open(line, line.text.rstrip(": "), on_day(self.day, self.slot_zone._replace(start=self.slot)))
             self.event_said = f"{self.day_said} {self.slot_said}".strip()
 
     def _label_alone(self) -> None:
@@ -156,5 +157,7 @@ def on_day(day: DateLine | None, when: DateLine) -> DateLine:
     """The line with the day that the page has reached."""
     if day is None or when.dated:
         return when
-    letters = when.letters or day.letters
-    return when._replace(weekday=day.weekday, day=day.day, month=day.month, year=day.year, letters=letters)
+    placed = when._replace(weekday=day.weekday, day=day.day, month=day.month, year=day.year)
+    if when.letters or when.zone or when.offset is not None:
+        return placed
+    return placed._replace(letters=day.letters, zone=day.zone, offset=day.offset)

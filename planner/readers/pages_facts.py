@@ -24,7 +24,7 @@ HEAD = 200
 HEAD_CAP = 4000
 """Signs of a programme's head in which a year counts."""
 
-_OWN = re.compile(r"\b(?P<name>[A-Z][A-Za-z]{2,13})\s+(?P<year>(?:19|20)\d\d)\b")
+_OWN = re.compile(r"\b(?P<name>[A-Z][A-Za-z0-9]{2,13})[ '’-]{0,2}(?P<year>(?:19|20)\d\d)\b")
 _SELECTED = re.compile(r"Select Year:?\s*\((?P<year>\d{4})\)")
 _COOKIES = re.compile(r"(?P<name>[A-Z][A-Za-z]{2,13}) uses cookies for essential functions")
 _PATH = re.compile(r"/virtual/(?P<year>20\d\d)/(?P<what>[a-z][a-z-]{1,30})/(?P<id>\d{1,9})(?!\d)")
@@ -109,9 +109,9 @@ def _own_name(title: str, lines: Sequence[Line]) -> str:
     """The conference and year in the page's HTML title or first heading (``RLC 2025 - Schedule``), or alone in its head."""
     heading = next((line.text for line in lines[:HEAD] if line.heading == 1), "")
     for text in (title, heading):
-        found = _OWN.search(text)
-        if found and found["name"].casefold() in ACRONYMS:
-            return conference(found["name"], found["year"])
+        for found in _OWN.finditer(text[:HEAD]):
+            if found["name"].casefold() in ACRONYMS or sum(map(str.isupper, found["name"])) > 1:
+                return conference(found["name"], found["year"])
     said = [conference(own[0], own[1]) for line in _above(lines) if (own := own_name(line.text))]
     return said[0] if len(set(said)) == 1 else ""
 

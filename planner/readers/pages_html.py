@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections import Counter
 
 from planner import text as texts
+from planner.dates import scan
 from planner.errors import ReadError
-from planner.readers.pages_lines import LINE_CAP, Line
+from planner.readers.pages_lines import LINE_CAP, PIECE, Line
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -43,6 +44,7 @@ _HTML = re.compile(r"<!doctype html|<html\b|<body\b|<head\b|<(?:div|table|sectio
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://\S{3,500}) -->")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PILL = re.compile(r"\b(?:pill|badge|chip|time|date|room|location|author|speaker)", re.IGNORECASE)
+_FIRST_CAP = 60  # signs of the first cell of a row of times
 _PLAIN = re.compile(r"[^&<>\"'\s\u00a0][^&<>\"'\n\u00a0]{2,30}")
 
 
@@ -114,6 +116,19 @@ def _is_pill(node: LexborNode) -> bool:
     return node.tag == "span" and _PILL.search(node.attributes.get("class") or "") is not None
 
 
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    """Over how many columns or rows a cell goes; 1 for a number that no table has."""
+    said = cell.attributes.get(name) or "1"
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 3 and int(said) else 1  # noqa: PLR2004  (digits)
+
+
 class _Lines:
     """Collects text between the edges of blocks."""
 
@@ -128,6 +143,7 @@ class _Lines:
         self.links: list[str] = []
         self.heading = 0
         self.after_blank = True
+        self.spans: dict[int, tuple[int, str]] = {}
         self.done: list[Line] = []
 
     def of(self, root: LexborNode) -> list[Line]:
@@ -135,8 +151,11 @@ class _Lines:
         depth = 0
         node: LexborNode | None = root
         while node is not None:
-            self._enter(node)
-            child = None if node.tag in _DROPPED else node.child
+            if node.tag == "tr" and node is not root and self._row(node):
+                child = None
+            else:
+                self._enter(node)
+                child = None if node.tag in _DROPPED else node.child
             if child is not None:
                 depth, node = depth + 1, child
                 continue
@@ -147,6 +166,49 @@ class _Lines:
             node = node.next if depth else None
         self._flush(edge=True)
         return self.done
+
+    def _row(self, row: LexborNode) -> bool:
+        """Take a row of a table of times as one line, its cells side by side; False for any other row.
+
+        A cell over several columns stands in each of them, a time over several rows in each of those.
+        """
+        cells = [node for node in _children(row) if node.tag in {"td", "th"}]
+        if len(cells) < 2 or row.css_first("table, h1, h2, h3, h4") is not None:  # noqa: PLR2004  (a time and a title)
+            return False
+        self._flush(edge=True)
+        done, self.done, at = self.done, [], self.at
+        said_in: list[str] = []
+        links: list[str] = []
+        number = 0
+        spans, self.spans = self.spans, {}
+        for cell in cells:
+            while len(said_in) in spans:
+                self._spanned(said_in, spans.pop(len(said_in)))
+            self.of(cell)
+            said = PIECE.join(line.text for line in self.done)
+            number = number or next((line.number for line in self.done), 0)
+            links += [link for line in self.done for link in line.links]
+            if (rows := _span(cell, "rowspan")) > 1:
+                self.spans[len(said_in)] = (rows - 1, said if not said_in else "")
+            said_in += [said] * _span(cell, "colspan")
+            self.done = []
+        self.spans |= spans
+        self.done = done
+        joined = f"| {' | '.join(said_in)} |"
+        first = scan(said_in[0]) if len(said_in[0]) <= _FIRST_CAP else None
+        if len(joined) > LINE_CAP or first is None or not first.timed:
+            self.at, self.spans = at, {}
+            return False
+        self.done.append(Line(number, joined, tuple(links), 0, self.after_blank))
+        self.after_blank = True
+        return True
+
+    def _spanned(self, row: list[str], span: tuple[int, str]) -> None:
+        """Put the cell of a row above into a row, and keep it for the next ones."""
+        rows, said = span
+        if rows > 1:
+            self.spans[len(row)] = (rows - 1, said)
+        row.append(said)
 
     def _enter(self, node: LexborNode) -> None:
         tag = node.tag

@@ -37,6 +37,10 @@ OWN_CAP = 80
 """A line longer than this is not only the conference's name."""
 
 
+PIECE = "⏎"
+"""Stands between the lines that one cell of a table was written in, where the row became one line."""
+
+
 class Line(NamedTuple):
     """One line of a page: its number in the file (0 where the format has none), text, links, heading level and what is before.
 
@@ -86,14 +90,33 @@ _NAVIGATION_LIKE = re.compile(
 )
 _NAMES = "|".join(map(re.escape, ACRONYMS.values()))
 _OWN = re.compile(
-    rf"^(?:the )?(?P<name>{_NAMES})[ -]?(?P<year>(?:19|20)\d\d)(?:\s+[-–—:|]?\s?(?P<rest>[A-Za-z][A-Za-z &-]{{2,40}}))?$",
+    rf"^(?:the )?(?P<name>{_NAMES}|(?-i:[A-Z][A-Za-z0-9]{{0,12}}[A-Z][A-Za-z0-9]{{0,3}}))[ -]?(?P<year>(?:19|20)\d\d)"
+    r"(?:\s+[-–—:|]?\s?(?P<rest>[A-Za-z][A-Za-z &-]{2,40}))?$",
     re.IGNORECASE,
 )
-_OWN_WORDS = frozenset(("calendar", "schedule", "program", "programme", "conference", "virtual", "site", "main", "day"))
+_OWN_WORDS = frozenset(
+    (
+        "agenda",
+        "programme",
+        "timetable",
+        "detailed",
+        "full",
+        "calendar",
+        "schedule",
+        "program",
+        "programme",
+        "conference",
+        "virtual",
+        "site",
+        "main",
+        "day",
+    )
+)
 _ADDRESS = re.compile(r"^<?(?P<url>https?://[^\s<>\"']{3,500})>?$", re.IGNORECASE)
 _END = re.compile(
     r"uses cookies for essential functions|^successful page load|^log ?in and register to view|may be used on presentations|"
-    r"^(?:useful links|preview video and chat)$|^to see video, interact|^©|^back to top$",
+    r"^(?:useful links|preview video and chat)$|^to see video, interact|^©|^copyright\b|^\(c\)\s?(?:19|20)\d\d|"
+    r"\ball rights reserved\b|^back to top$",
     re.IGNORECASE,
 )
 _BUTTONS = (
@@ -103,6 +126,7 @@ _BUTTONS = (
 )
 _BUTTON_WORDS = frozenset(_BUTTONS.replace("|", " ").split())
 _BUTTON_CAP = 120
+_BUTTON_ROW = re.compile(r"^(?:\[\s{0,3}[^\[\]]{2,60}\]\s{0,3}){2,9}$")
 _BUTTON_SIGNS = str.maketrans("", "", "[]|»🔗")
 _TAIL = re.compile(rf"(?:\s*(?:\[\s*)?\b(?:{_BUTTONS})\b\s*»(?:\s*\])?|\s*[|🔗])+\s*$", re.IGNORECASE)
 _LABEL = re.compile(
@@ -234,6 +258,8 @@ def is_button(text: str) -> bool:
     if len(text) > _BUTTON_CAP:
         return False
     words = text.casefold().translate(_BUTTON_SIGNS).split()
+    if words and words[0] in _BUTTON_WORDS and _BUTTON_ROW.match(text):
+        return True  # "[ Abstract ] [ Livestream: Visit Oral 3F ]"
     return bool(words) and all(word in _BUTTON_WORDS for word in words)
 
 
@@ -258,7 +284,8 @@ def parent(line: Line, *, sure: bool = True) -> str:
     found = _PARENT.match(line.text)
     if found is None or not (line.links or (not sure and found["title"][0].isupper() and len(line.text) < _PARENT_CAP)):
         return ""
-    return found["title"]
+    names = ", " in line.text and looks_like_names(line.text)
+    return "" if names or has_separators(line.text) else found["title"]  # "In Gim · Lin Zhong" are authors
 
 
 def has_separators(text: str) -> bool:

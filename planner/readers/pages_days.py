@@ -1,0 +1,315 @@
+"""Heads of days in programmes: ``Day 2: Friday, June 28``, ``WEDNESDAY 15 MAY — WORKSHOPS``, ``Thursday``.
+
+All clocks below such a head hang on it, so a line that is one and cannot be read may never be taken for text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from planner.dates import DateLine, scan
+from planner.dates.words import MONTHS, WEEKDAYS
+from planner.errors import ReadError
+from planner.readers.pages_events import Events
+from planner.readers.pages_lines import says
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from planner.readers.pages_lines import Line
+
+HEAD_CAP = 120
+"""A line longer than this is no head of a day; the longest real one has 80 signs."""
+
+
+class DayHead(NamedTuple):
+    """What the head of a day says: its date, or its weekday alone, and its number (``Day 2``); None and 0 where it does not.
+
+    ``sure`` is false where a title could be written so too (``May 4: A Retrospective``).
+    """
+
+    when: DateLine | None = None
+    number: int = 0
+    sure: bool = True
+
+
+_WEEKDAY = r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:s|nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)"
+)
+_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+_COUNT = r"(?P<count>[1-9]|1[0-4]|One|Two|Three|Four|Five|Six|Seven|I{1,3}|IV|V)"
+_NUMBER = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+}
+_NUMBERED = re.compile(
+    rf"^(?:(?:Main |Pre-|Post-)?[A-Z][A-Za-z]{{1,20}} )?Day[ -]#?{_COUNT}(?![0-9A-Za-z])[ ]?[:,.|(\[–—-]{{0,2}}\s{{0,3}}",
+    re.IGNORECASE,
+)
+_INTRODUCED = re.compile(
+    r"^(?:(?:Dates?|When|Program(?:me)?|Schedule|Agenda|Workshops?|Tutorials?|Main Conference|Conference|Posters?)"
+    r"(?: Day| Program(?:me)?| Schedule)?(?: for| of| on)?[ ]?[:,|–—-]?\s{1,3})?(?:on |the )?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"(?:(?P<weekday>{_WEEKDAY})[.,]{{0,2}}[ ]?[|·•–—-]?\s{{0,3}}(?:the\s)?)?"
+    rf"(?:(?P<day>{_DAY})[. -]{{1,2}}(?:of\s)?(?P<month>{_MONTH})(?![A-Za-z])|"
+    rf"(?P<month2>{_MONTH})\.?[ -]{{1,2}}(?P<day2>{_DAY})(?![0-9A-Za-z:]))"
+    rf"\.?(?:,?[ -]{{1,2}}(?P<year>(?:19|20)[0-9]{{2}})(?![0-9]))?"
+    rf"(?:\s{{0,2}}[,(|–—-]\s{{0,2}}(?P<weekday2>{_WEEKDAY})(?![A-Za-z])\.?\s{{0,2}}\)?)?",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(
+    rf"(?:(?P<weekday>{_WEEKDAY})[.,]{{0,2}}\s{{0,3}}[(|–—-]?\s{{0,3}})?"
+    r"(?P<first>[0-9]{1,4})(?P<sign>[./-])(?P<second>[0-9]{1,2})(?:(?P=sign)(?P<third>[0-9]{4}|[0-9]{2}))?\.?(?![0-9A-Za-z:])\)?"
+    rf"(?:\s{{0,2}}[,(|–—-]\s{{0,2}}(?P<weekday2>{_WEEKDAY})(?![A-Za-z])\.?\s{{0,2}}\)?)?",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(rf"^(?P<weekday>{_WEEKDAY})[.,:]{{0,2}}$", re.IGNORECASE)
+_FULL = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_CLOCK = re.compile(r"[0-9]\s?[:h][0-9]{2}|[0-9]\s?[ap]\.?\s?m\b|\bnoon\b|\bmidnight\b", re.IGNORECASE)
+_SEPARATED = re.compile(r"^\s{0,3}[:|,;–—(\[@•·-]\s{0,3}")
+_RANGE = re.compile(
+    rf"^\s{{0,3}}(?:[-–—~/&]|to|and|until)\s{{0,3}}(?:{_WEEKDAY}[.,]{{0,2}}\s)?(?:{_DAY}(?![:0-9h])|{_MONTH}\b)", re.IGNORECASE
+)
+_NAMES = re.compile(r"^(?:[A-Z&][\w&'’/-]{0,20}\s?){1,6}$")
+_BROKEN = re.compile(
+    rf"^(?:{_WEEKDAY}[.,]{{1,2}}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s(?:[^\W\d_]{{2,12}}\.?\s)?[0-9]{{1,2}}"
+    r"(?:st|nd|rd|th|\.|/[0-9]{1,2})?(?:[ ,]{1,2}[^\W\d_]{3,12}\.?)?(?:[ ,/]{1,2}(?:19|20)[0-9]{2})?\s{0,3}(?:$|[:(|–—-])",
+    re.IGNORECASE,
+)
+_BROKEN_CAP = 48
+
+
+def day_head(line: Line) -> DayHead | None:
+    """What a line says if it is the head of a day; None for any other line."""
+    text = _bare(line)
+    if not text:
+        return None
+    number, rest = _number(text)
+    if alone := _ALONE.match(rest):
+        # "THU" by itself is a link of a menu, or Tsinghua University
+        when = DateLine(weekday=_weekday(alone["weekday"])) if number or line.heading or _FULL.match(rest) else None
+        return DayHead(when, number) if when is not None else None
+    if not rest.strip(" )]"):
+        return DayHead(None, number) if number else None
+    start = 0 if number else _INTRODUCED.match(rest).end()  # type: ignore[union-attr]  # it matches the empty text
+    found = _DATE.match(rest, start) or _FIGURES.match(rest, start)
+    if found is None:
+        return None
+    when = _when(found)
+    tail = rest[found.end() :].strip()
+    named = {_weekday(word) for word in (found["weekday"], found["weekday2"]) if word}
+    if when is None or when.day is None or len(named) > 1 or _CLOCK.search(tail) or _RANGE.match(tail):
+        return None
+    return _headed(line, when, number, tail, introduced=start > 0, figures=found.re is _FIGURES)
+
+
+def is_broken(line: Line) -> bool:
+    """Whether a line begins like the head of a day, a weekday and a number, and cannot be read: ``Wednesday, Mai 15``."""
+    text = _bare(line)
+    if not text or len(text) > _BROKEN_CAP or not _BROKEN.match(text) or _CLOCK.search(text) or says(text) is not None:
+        return False
+    found = _DATE.match(text)
+    return found is None or not _RANGE.match(text[found.end() :])
+
+
+def _bare(line: Line) -> str:
+    """A line without the signs before its first letter or figure (``📅``, ``**``), "" for one that is too long."""
+    text = line.text
+    if len(text) > HEAD_CAP:
+        return ""
+    first = next((at for at, sign in enumerate(text) if sign.isalnum()), len(text))
+    return text[first:].rstrip(" *_#~=")
+
+
+def _number(text: str) -> tuple[int, str]:
+    """The number of a day at the head of a text, and the rest: ``Day 2 (May 15)`` is 2 and ``May 15)``."""
+    found = _NUMBERED.match(text)
+    if found is None:
+        return 0, text
+    word = found["count"].lower()
+    return int(word) if word.isdigit() else _NUMBER[word], text[found.end() :]
+
+
+def _headed(line: Line, when: DateLine, number: int, tail: str, *, introduced: bool, figures: bool) -> DayHead | None:
+    """The head where what stands behind its date lets it be one; the zone's letters behind it are kept."""
+    bare = tail.strip(" )].,:")
+    told = bool(number or line.heading or when.weekday is not None or when.year)
+    if not any(map(str.isalnum, bare)):
+        return DayHead(when, number, sure=told or not figures)
+    zoned = scan(f"1 May 2001 10:00 {bare.lstrip('([ ').removeprefix('all times ').removeprefix('in ')}")
+    if zoned and not (zoned.after or zoned.before) and (zoned.letters or zoned.zone or zoned.offset is not None):
+        return DayHead(when._replace(letters=zoned.letters, zone=zoned.zone, offset=zoned.offset), number)
+    if _SEPARATED.match(tail):
+        return DayHead(when, number, sure=told)
+    named = _NAMES.match(bare) is not None and (when.weekday is not None or line.heading > 0)
+    return DayHead(when, number) if named or introduced else None
+
+
+def _when(found: re.Match[str]) -> DateLine | None:
+    """The date that was found; None for figures that are no day or could be two."""
+    said = found.groupdict()
+    word = said["weekday"] or said["weekday2"]
+    weekday = _weekday(word) if word else None
+    if "month" in said:
+        month = MONTHS.index((said["month"] or said["month2"])[:3].lower()) + 1
+        day = int(re.sub(r"[a-z]", "", (said["day"] or said["day2"]).lower()))
+        when = DateLine(weekday=weekday, day=day, month=month, year=int(said["year"]) if said["year"] else None)
+        return when if _exists(when) else None
+    if not said["third"] and (said["sign"] == "-" or (said["sign"] == "." and weekday is None)):
+        return None  # "3.2" is a section or a version, "1-2" a range
+    return _from_figures(said, weekday)
+
+
+def _from_figures(said: dict[str, str | None], weekday: int | None) -> DateLine | None:
+    """``14.05.2024``, ``Tuesday 14/05``, ``2024/05/14``: the only order that is a day, and the weekday that is printed."""
+    first, second, third = (int(said[name] or 0) for name in ("first", "second", "third"))
+    if len(said["first"] or "") == 4:  # noqa: PLR2004  (digits of a year)
+        when = DateLine(weekday=weekday, day=third, month=second, year=first)
+        return when if third and _exists(when) else None
+    if len(said["first"] or "") > 2:  # noqa: PLR2004
+        return None
+    year = (third + 2000 if third < 100 else third) if said["third"] else None  # noqa: PLR2004  (a year of two digits)
+    orders = [(first, second)] if said["sign"] == "." else [(first, second), (second, first)]
+    found = [DateLine(weekday=weekday, day=day, month=month, year=year) for day, month in dict.fromkeys(orders)]
+    fitting = [when for when in found if _exists(when)]
+    if len(fitting) > 1 and year and weekday is not None:
+        fitting = [when for when in fitting if date(year, when.month or 1, when.day or 1).weekday() == weekday]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _exists(when: DateLine) -> bool:
+    """Whether the year, or some leap year, has that day."""
+    try:
+        date(when.year or 2000, when.month or 0, when.day or 0)
+    except ValueError:
+        return False
+    return True
+
+
+def _weekday(word: str) -> int:
+    return WEEKDAYS.index(word[:3].lower())
+
+
+class Days(Events):
+    """Keeps the day that a programme has reached, by the heads of its days."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.days: list[tuple[int | None, int | None]] = []
+        self.number = 0
+        self.fresh = True
+        self.day_line = 0
+        self.unplaced: Line | None = None
+
+    def begins_day(self, line: Line, after: Line | None) -> bool:
+        """Read the head of a day; whether the line, with the one ``after`` it, is one.
+
+        Raises ReadError for one that cannot be read, because the times of all that follows hang on it.
+        """
+        head = day_head(line)
+        if head is None:
+            if is_broken(line):
+                raise ReadError(_unread(line))
+            return False
+        if not head.sure and not _is_timed(after):
+            return False
+        when = head.when
+        if when is None:
+            self._numbered(line, head.number)
+        elif when.day is None:
+            self._on_weekday(line, when)
+        else:
+            if self.fresh and self.day is not None and self.day.day is None and when.weekday is None:
+                when = when._replace(weekday=self.day.weekday)
+            number = self.number if self.unplaced is not None else 0
+            self.begin(line, when)
+            self.number = number
+        self.number = head.number or self.number
+        return True
+
+    def begin(self, line: Line, day: DateLine) -> None:
+        """Begin a day."""
+        self.close()
+        self.day, self.day_said, self.slot, self.reached, self.lost = day, line.text, None, None, False
+        self.fresh, self.unplaced, self.number, self.day_line = True, None, 0, line.number
+
+    def open(self, line: Line, title: str, when: DateLine) -> None:
+        """Begin an event, the first of its day or a later one."""
+        if self.unplaced is not None:
+            raise ReadError(_unread(self.unplaced))
+        super().open(line, title, when)
+        day = self.day
+        if self.fresh and day is not None and day.day is not None:
+            self._only_once(day)
+        self.fresh = False
+
+    def _only_once(self, day: DateLine) -> None:
+        """Refuse a file that comes back to a day that it has left: whose alternative plans they are cannot be told."""
+        key = (day.day, day.month)
+        if key in self.days and self.days[-1] != key:
+            where = f" in line {self.day_line}" if self.day_line else ""
+            raise ReadError(f"It holds several schedules: “{self.day_said}” comes again{where}; keep one of them in the file")
+        self.days.append(key)
+
+    def _numbered(self, line: Line, number: int) -> None:
+        """``Day 2`` alone: so many days after the one whose number is known, or the number of the day just begun."""
+        if (self.fresh and self.day is not None) or number == self.number:
+            return
+        day = _later(self.day, number - self.number) if self.day is not None and self.number else None
+        self.begin(line, day or DateLine())
+        self.unplaced = None if day else line
+
+    def _on_weekday(self, line: Line, when: DateLine) -> None:
+        """``Wednesday`` alone: the next one, or the weekday of the day just begun."""
+        day = self.day
+        if day is not None and day.day is not None and self.fresh and day.weekday is None:
+            self.day = day._replace(weekday=when.weekday)
+        elif day is None or day.weekday != when.weekday:
+            steps = ((when.weekday or 0) - day.weekday) % 7 if day is not None and day.weekday is not None else 0
+            self.begin(line, (_later(day, steps) if day is not None and steps else None) or when)
+
+
+def _unread(line: Line) -> str:
+    """The refusal of a head that cannot be read."""
+    where = f"Line {line.number}, “{line.text}”," if line.number else f"“{line.text}”"
+    return f"{where} stands where a day or a time does and cannot be read; correct it, for other times hang on it."
+
+
+def _is_timed(line: Line | None) -> bool:
+    """Whether a line says a time of day."""
+    said = says(line.text.strip("|").partition("|")[0].strip()) if line is not None else None
+    return said is not None and said.timed
+
+
+def _later(day: DateLine, days: int) -> DateLine | None:
+    """The day so many days later (earlier where negative); None where only the year could tell it, or no date is known."""
+    if day.day is None or day.month is None:
+        return None
+    try:
+        found = {
+            (date(year, day.month, day.day) + timedelta(days=days)).timetuple()[1:3]
+            for year in (day.year or 2000, day.year or 2001)
+        }
+    except ValueError:
+        return None
+    if len(found) > 1:
+        return None
+    month, number = found.pop()
+    year = day.year + (month < day.month and days > 0) - (month > day.month and days < 0) if day.year else None
+    weekday = (day.weekday + days) % 7 if day.weekday is not None else None
+    return day._replace(day=number, month=month, year=year, weekday=weekday)

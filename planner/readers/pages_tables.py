@@ -1,0 +1,234 @@
+"""Tables of programmes: the time in one column, and beside it the title, or what happens in several rooms at once.
+
+The words at the heads of the columns tell which holds what (``Time (PDT)``, ``Speaker``, ``Location``); columns whose
+heads are no such words are rooms or tracks side by side, and each of their cells is an event.
+"""
+
+from __future__ import annotations
+
+import re
+
+from planner.dates import DateLine, scan
+from planner.dates.letters import known_letters
+from planner.readers.csv_times import letters_in
+from planner.readers.pages_days import Days, day_head
+from planner.readers.pages_events import on_day
+from planner.readers.pages_lines import PIECE, looks_like_names
+from planner.readers.pages_lines import place as place_of
+from planner.readers.pages_unread import in_calendar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.readers.pages_lines import Line
+
+_WORDS = {
+    "time": "time times start starts begin from hour hours when slot timeslot timeslots zeit uhrzeit beginn heure horaire",
+    "end": "end ends until to finish ende",
+    "date": "date day datum jour fecha",
+    "title": (
+        "title event events talk talks session sessions activity activities program programme agenda topic topics description"
+        " what presentation presentations paper papers item subject content details lecture titel talktitle papertitle"
+    ),
+    "people": "speaker speakers presenter presenters author authors who by instructor instructors panelists",
+    "room": "room rooms location locations venue place where hall raum salle",
+    "chair": "chair chairs sessionchair sessionchairs moderator moderators host",
+    "kind": "type kind format category",
+    "skip": "slides video videos link links material materials recording recordings pdf duration length min no number id",
+}
+_ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
+_SAID = {"people": "Speaker", "room": "Room", "chair": "Chair"}
+_HEAD_CAP = 60
+_ROUGH = re.compile(r"^(?P<time>\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)\s+(?:ish|in\s+(?P<room>\w[\w -]{0,30}))$", re.IGNORECASE)
+_SPEAKER = re.compile(r"^(?P<title>\S.*\S)\s+\((?P<name>[^():]{3,60})(?::[^()]{0,20})?\)(?:\s+\w{1,20})?$")
+_PLACED = re.compile(
+    r"\b(?:room|hall|track|stage|auditorium|aula|theat(?:er|re)|ballroom|lab|studio|salle|raum|level)\b|\d", re.IGNORECASE
+)
+
+
+def _wordy(cell: str) -> bool:
+    return any(map(str.isalnum, cell))
+
+
+def _speaker_apart(title: str) -> tuple[str, str]:
+    """A title without the speaker in brackets behind it, and the speaker: ``Unbound reflexives (Sanghoun Song: 10+10)``."""
+    found = _SPEAKER.match(title)
+    return (found["title"], found["name"]) if found and looks_like_names(found["name"]) else (title, "")
+
+
+def _role(head: str) -> str:
+    """What a column holds by its head, "" for a head that is a name."""
+    bare = re.sub(r"[(\[][^()\[\]]{0,40}[)\]]", "", head)
+    folded = "".join(sign for sign in bare.casefold() if sign.isalpha())
+    if folded in _ROLES:
+        return _ROLES[folded]
+    words = bare.split()
+    zoned = words and known_letters(words[0].strip("*")) and (len(words) == 1 or words[1].casefold() == "time")
+    return "time" if zoned or (words and words[0].casefold() in {"time", "start"} and letters_in(head)) else ""
+
+
+class Tables(Days):
+    """Reads the rows of tables; ``heads`` and ``roles`` are those of the columns of the table last begun."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.in_table = False
+        self.at_top = True
+        self.heads: list[str] = []
+        self.roles: list[str] = []
+
+    def row(self, line: Line) -> bool:
+        """Read a row of a table; whether it is one that belongs to a programme."""
+        top, self.at_top = self.at_top, not line.text.startswith("|")
+        if not line.text.startswith("|"):
+            return False
+        cells = _cells(line.text)
+        if not any(map(_wordy, cells)):
+            return True
+        if self._is_head(cells, top=top):
+            self.heads, self.roles = cells, [_role(cell) for cell in cells]
+            return True
+        if self.roles and len(cells) > 1 and "time" in self.roles[1:2] and self.roles[0] == "date":
+            cells = self._dated_row(line, cells)
+        if len(list(filter(_wordy, cells))) == 1 and self.begins_day(line._replace(text=next(filter(_wordy, cells))), None):
+            return True
+        return self._row(line, cells)
+
+    def _is_head(self, cells: Sequence[str], *, top: bool) -> bool:
+        """Whether a row has the heads of columns: a time's first, or none in the first row of a table of several."""
+        if any(len(cell) > _HEAD_CAP or _is_time(cell) for cell in cells) or len(cells) < 2:  # noqa: PLR2004  (columns)
+            return False
+        roles = [_role(cell) for cell in cells]
+        named = [cell for cell in cells[1:] if _wordy(cell)]
+        return roles[0] == "time" or roles[:2] == ["date", "time"] or (top and not _wordy(cells[0]) and len(named) > 1)
+
+    def _dated_row(self, line: Line, cells: list[str]) -> list[str]:
+        """The cells behind that of the day, which is the one above where it is empty."""
+        if _wordy(cells[0]) and (head := day_head(line._replace(text=cells[0]))) is not None:
+            when = head.when
+            if when is None or self.day is None or (when.day, when.month, when.weekday) != self.day[1:3] + self.day[:1]:
+                self.begins_day(line._replace(text=cells[0]), line)
+        elif _wordy(cells[0]):
+            return cells
+        return cells[1:]
+
+    def _row(self, line: Line, cells: list[str]) -> bool:
+        """A row by its first cell: a time with what it holds, or what belongs to the time above."""
+        first = cells[0]
+        wordy = [cell for cell in cells[1:] if _wordy(cell)]
+        found = _ROUGH.match(first)
+        said = scan(found["time"] if found else first)
+        if said is None and wordy and first and in_calendar(line._replace(text=first)) is not None:
+            self.open_lost(line, _pieces(wordy[0])[0], first, nested=self.in_table and bool(self.event))
+        elif said is None:
+            if first or not wordy or not self.in_table or not self.event:
+                return not first and not wordy
+            self._untimed(line, wordy)
+        elif said.dated or said.start is None or said.before:
+            return self.timed(line._replace(text=first), said)
+        elif self.day is None:
+            return False
+        elif said.after or not wordy:
+            self._session_row(line, said)
+        else:
+            self._of_columns(line, said, cells, found["room"] if found else "")
+        return True
+
+    def timed(self, line: Line, said: DateLine) -> bool:
+        """Read a line that says something of time; whether it belongs to the calendar."""
+        raise NotImplementedError
+
+    def _of_columns(self, line: Line, said: DateLine, cells: list[str], room: str) -> None:
+        """A row with a time: one event by the roles of its columns, or one for each cell of columns side by side."""
+        roles = self.roles[len(self.roles) - len(cells) :] if self.roles[:1] == ["date"] else self.roles
+        heads = self.heads[len(self.heads) - len(roles) :]
+        known = len(roles) == len(cells)
+        if known:
+            said = self._clocked_by(said, roles, heads, cells)
+        words = f"{self.day_said} {cells[0]}".strip()
+        others = list(zip(roles, heads, cells, strict=True))[1:] if known else [("", "", cell) for cell in cells[1:]]
+        others = [
+            (role, head, cell) for role, head, cell in others if _wordy(cell) and role not in {"time", "end", "date", "skip"}
+        ]
+        side = len([role for role in roles[1:] if not role]) > 1 and "title" not in roles and any(map(_wordy, heads[1:]))
+        if not side or not others:
+            titles = [cell for role, _, cell in others if role == "title"] or [cell for role, _, cell in others if not role]
+            titles = titles or [cell for _, _, cell in others] or [cell for cell in cells[1:] if _wordy(cell)]
+            beside = [f"{_SAID[role]}: {cell}" if role in _SAID else cell for role, _, cell in others if cell is not titles[0]]
+            self._timed_row(line, said, titles[0], beside, room)
+            self._said(words)
+            return
+        told: dict[str, list[str]] = {}
+        for role, head, cell in others:
+            if not role or not told:
+                told.setdefault(cell, []).append(head)
+        settled = self.settled(said)
+        for cell, names in told.items():
+            place = names[0] if len(names) == 1 and (_PLACED.search(names[0]) or place_of(names[0], sure=False)) else ""
+            self._timed_row(line, settled, cell, [f"Room: {place}"] * bool(place), room)
+            self._said(words)
+
+    def _clocked_by(self, said: DateLine, roles: Sequence[str], heads: Sequence[str], cells: Sequence[str]) -> DateLine:
+        """The time of a row with the end of its own column and the zone that the head of its column names."""
+        if said.end is None and "end" in roles and (end := scan(cells[roles.index("end")])) is not None:
+            said = scan(f"{cells[0]} - {cells[roles.index('end')]}") or said
+            said = said if said.end is not None else said._replace(end=end.start, end_half=end.start_half)
+        if said.letters or said.zone or said.offset is not None:
+            return said
+        zoned = letters_in(heads[0]) or known_letters(heads[0].split(" ", maxsplit=1)[0])
+        if zoned and known_letters(zoned):
+            return said._replace(letters=zoned)
+        return said._replace(zone=zoned) if zoned else said
+
+    def _said(self, words: str) -> None:
+        """Keep the page's own words for the time of the row just read."""
+        self.talk_said, self.event_said = (words, self.event_said) if self.talk else ("", words)
+
+    def _session_row(self, line: Line, said: DateLine) -> None:
+        """``9:30-11:00 Plenary Session 1 -- Chair: John``: a session whose talks are the rows below."""
+        if said.after:
+            title, _, chair = said.after.partition(" -- Chair: ")
+            self.open(line._replace(text=line.text.strip("| ")), title, on_day(self.day, self.settled(said)))
+            self.event += [line._replace(text=f"Chair: {chair}", links=())] if chair else []
+            self.in_table = True
+
+    def _timed_row(self, line: Line, said: DateLine, cell: str, beside: Sequence[str], room: str) -> None:
+        """A row with a time and a title: a talk of the open session if it begins within it, else an event of its own."""
+        first, *more = _pieces(cell)
+        title, speaker = _speaker_apart(first)
+        labels = [f"Room: {room}"] * bool(room) + [f"Speaker: {speaker}"] * bool(speaker)
+        labels += [one for one in beside if one.startswith(tuple(f"{word}: " for word in _SAID.values()))]
+        others = [piece for one in beside if one not in labels for piece in _pieces(one)]
+        extra = [line._replace(text=text.replace(PIECE, ", "), links=()) for text in (*labels, *more, *others)]
+        settled, session = self.settled(said), self.event_when
+        within = session is not None and (session.start or 0) <= (settled.start or 0) < (session.end or 0)
+        if self.in_table and within:
+            self.nested(line._replace(text=first), settled._replace(after=title))
+            self.talk += extra
+        else:
+            self.open(line, title, on_day(self.day, settled))
+            self.event += extra
+
+    def _untimed(self, line: Line, cells: Sequence[str]) -> None:
+        """A row without a time under a session: a talk whose time within the session is not said."""
+        self.close_talk()
+        title, speaker = _speaker_apart(_pieces(cells[0])[0])
+        self.talk, self.talk_when, self.talk_said = [line._replace(text=title)], None, ""
+        self.talk += [line._replace(text=f"Speaker: {speaker}", links=())] if speaker else []
+
+
+def _cells(text: str) -> list[str]:
+    """The cells of a row; a bar at its end closes the last one and begins none."""
+    bare = text.strip()
+    return [cell.strip() for cell in bare[1 : -1 if bare.endswith("|") and len(bare) > 1 else None].split("|")]
+
+
+def _pieces(cell: str) -> list[str]:
+    """The lines that a cell was written in."""
+    return [piece for said in cell.split(PIECE) if (piece := said.strip())] or [""]
+
+
+def _is_time(cell: str) -> bool:
+    said = scan(cell)
+    return said is not None and (said.timed or said.dated)
