@@ -293,13 +293,11 @@ class Schedule(Screen[None]):
             shown = self.desk.pages[self.at].day
             self.desk.take(message.plan, message.pages)
             self._follow(shown)
-            if self.hits is not None:
-                self.find(self.query_one(SearchBar).field.value)
-                self.refresh_list(self.talks.uid)
             self.refresh_heads()
 
     def find(self, words: str) -> None:
         """Search for words; no word is no search. A filter picks from all that is found, else the best are enough."""
+        self.desk.complete()
         most = -1 if any(self.ticks) else MOST_FOUND
         found = self.desk.store.search(words, slugs=[self.desk.slug], limit=most) if words.strip() else None
         self.hits = found and [uid for uid in found if uid in self.desk.plan.by_uid]
