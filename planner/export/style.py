@@ -52,7 +52,7 @@ ol > .free + li > .row { border-top: 0; }
 .when { font-size: 1.0625rem; font-weight: 600; line-height: 1.45rem; font-variant-numeric: tabular-nums; }
 .when .there, .when .away, .when .about { font-size: .8125rem; font-weight: 400; color: var(--dim); }
 .when .there { display: block; }
-.when .clock { white-space: nowrap; }
+.when .clock, .when .away, .when .about { white-space: nowrap; }
 h3, h4 { font-size: 1.0625rem; font-weight: 600; line-height: 1.45rem; text-wrap: pretty; }
 h3 a, h4 a { text-decoration-color: transparent; }
 .facts { margin-top: .15rem; color: var(--dim); font-size: .875rem; }
