@@ -182,9 +182,9 @@ def keep(plan: Plan, case: Case, at: int | None = None) -> Way:
         kept += [(uid, name) for uid in talk.uids for name in names]
     if case.gap is not None:
         return Way(
-            "keep", uids, f"hurry from {_whole(plan, case.members[0])} to {_whole(plan, case.members[1])}", kept=tuple(kept)
+            "keep", uids, f"hurry from {whole(plan, case.members[0])} to {whole(plan, case.members[1])}", kept=tuple(kept)
         )
-    named = " and ".join(_whole(plan, member) for member in members)
+    named = " and ".join(whole(plan, member) for member in members)
     words = f"keep both {named}" if len(members) == _NAMED else f"keep all {len(members)}"
     return Way("keep", uids, words, kept=tuple(kept))
 
@@ -202,7 +202,7 @@ def leave(plan: Plan, case: Case, at: int) -> Way | None:
     if not uids:
         return None
     instant = datetime.fromtimestamp(end, UTC)
-    words = f"leave {_names(plan, uids)} at {times.clock(instant, plan.zone)}, in time for {_whole(plan, following)}"
+    words = f"leave {_names(plan, uids)} at {times.clock(instant, plan.zone)}, in time for {whole(plan, following)}"
     return Way("leave", uids, words, leaving=tuple((uid, instant) for uid in uids))
 
 
@@ -263,7 +263,7 @@ def _names(plan: Plan, uids: Sequence[str]) -> str:
     return " and ".join(named(plan, uid) for uid in uids)
 
 
-def _whole(plan: Plan, member: Member) -> str:
+def whole(plan: Plan, member: Member) -> str:
     """A member by name: the posters of a visit by their number."""
     return f"{len(member.uids)} posters" if len(member.uids) > 1 else named(plan, member.uids[0])
 

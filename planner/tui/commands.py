@@ -36,6 +36,8 @@ class Command(NamedTuple):
 
 MOVE, MARK, FIND, PLAN, PROGRAM = "Move", "Mark", "Find", "Plan", "Program"
 
+_NUMBERS = "1,2,3,4,5,6,7,8,9"
+
 COMMANDS: tuple[Command, ...] = (
     Command("down", "j,down", "Next talk", MOVE),
     Command("up", "k,up", "Talk before", MOVE),
@@ -61,8 +63,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", "slash", "Search as you type", FIND, "search", 2),
     Command("filter", "f", "Filter the list", FIND, "filter", 3),
     Command("order", "O", "Order by session or by time", FIND),
-    Command("next_clash", "exclamation_mark,N", "Next talk that clashes", PLAN, "clashes", 6),
+    Command("clashes", "exclamation_mark", "Decide clashes, one after the other", PLAN, "clashes", 5, also="overlaps"),
+    Command("next_clash", "N", "Next talk that clashes", PLAN),
+    Command("go_there", _NUMBERS, "Clashes: go to that one, skip those that clash with it", MARK, "go there", where="clashes"),
+    Command("keep_both", "b", "Clashes: keep both, this one and what it clashes with", MARK, "keep both", where="clashes"),
+    Command("keep_all", "B", "Clashes: keep all of the group", MARK, "keep all", where="clashes"),
+    Command("leave_early", "l", "Clashes: leave the first early, in time for the next", MARK, "leave early", where="clashes"),
+    Command(
+        "instead", "p", "Clashes: take the paper's poster, or other talk, instead", MARK, "poster instead", where="clashes"
+    ),
+    Command("clash_after", "right,tab", "Clashes: the next one", MOVE, "next", where="clashes"),
+    Command("clash_before", "left,shift+tab", "Clashes: the one before", MOVE, where="clashes"),
     Command("zone", "z", "Show times in another zone", PLAN, "zone", 7, also="timezone clock"),
+    Command("timetable", "v", "Timetable: rooms across, time down", PLAN, "timetable", 5, also="grid"),
     Command("export", "e", "Export to a calendar", PLAN, "export", 7, also="ics save"),
     Command("open", "o", "Open the talk's page in the browser", PLAN),
     Command("copy", "y", "Copy title, time and link", PLAN),
@@ -71,6 +84,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette", "ctrl+p", "Find a command by its words", PROGRAM, "commands", 2),
     Command("theme", "T", "Dark or light", PROGRAM, also="colours"),
     Command("quit", "q,ctrl+q", "Leave the program", PROGRAM, also="exit close"),
+    Command("grid_left", "h,left", "Timetable: what is on to the left", MOVE, where="timetable"),
+    Command("grid_right", "l,right", "Timetable: what is on to the right", MOVE, where="timetable"),
+    Command("grid_page_left", "H,shift+left", "Timetable: a screen of columns to the left", MOVE, where="timetable"),
+    Command("grid_page_right", "L,shift+right", "Timetable: a screen of columns to the right", MOVE, where="timetable"),
+    Command("grid_day_after", "right_square_bracket", "Timetable: next day", MOVE, "day", 6, where="timetable"),
+    Command("grid_day_before", "left_square_bracket", "Timetable: day before", MOVE, where="timetable"),
+    Command("grid_next_star", "tab", "Timetable: next starred talk", MOVE, "next ★", 7, where="timetable"),
+    Command("grid_star_before", "shift+tab", "Timetable: starred talk before", MOVE, where="timetable"),
+    Command("grid_columns", "O", "Timetable: rooms, sessions or tracks across", PLAN, "columns", 6, where="timetable"),
+    Command("grid_finer", "greater_than_sign", "Timetable: fewer minutes a line", PLAN, "zoom", 7, where="timetable"),
+    Command("grid_coarser", "less_than_sign", "Timetable: more minutes a line", PLAN, where="timetable"),
 )
 """Every command, in the order in which help shows them."""
 
@@ -89,6 +113,8 @@ _SIGNS = {
     "full_stop": ".",
     "comma": ",",
     "asterisk": "*",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
     "escape": "esc",
     "pageup": "page up",
     "pagedown": "page down",
@@ -145,7 +171,12 @@ READING = (("back", "esc", "back to the list", 0), ("read_down", "↑ ↓", "scr
 
 def footer(remapped: Mapping[str, str], ids: Iterable[str]) -> list[tuple[str, str, str, int]]:
     """The footer's entries as (id, keys, words, rank); a pair such as + and - or [ and ] is one entry."""
-    pairs = {"better": "worse", "day_after": "day_before"}
+    pairs = {
+        "better": "worse",
+        "day_after": "day_before",
+        "grid_day_after": "grid_day_before",
+        "grid_finer": "grid_coarser",
+    }
     entries = []
     for command in sorted(COMMANDS, key=lambda command: _FOOTER_ORDER.index(command.group)):
         if not command.footer or command.id not in ids:
@@ -153,6 +184,6 @@ def footer(remapped: Mapping[str, str], ids: Iterable[str]) -> list[tuple[str, s
         sign = keys_of(command, remapped)[:1]
         if command.id in pairs:
             other = keys_of(BY_ID[pairs[command.id]], remapped)[:1]
-            sign = other + sign if command.id == "day_after" else sign + other
+            sign = other + sign if command.group == MOVE else sign + other
         entries.append((command.id, " ".join(sign), command.footer, command.rank))
     return entries

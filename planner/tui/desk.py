@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.store import Store
     from planner.tui.opening import Opening
     from planner.tui.rows import Page
+    from planner.ways import Way
 
 
 NEEDS = Settings("").walking_seconds
@@ -157,6 +158,11 @@ class Desk:
         """Decide on several talks as one step: uid to decision."""
         self.store.decide_each(decisions, now=self.now())
         self._again(*decisions)
+
+    def settle(self, way: Way) -> None:
+        """Write a way out of a clash as one step."""
+        self.store.settle(way.changed, way.decisions, way.kept, way.leaving, now=self.now())
+        self._again(*way.changed)
 
     def keep(self, uid: str, other: str) -> None:
         """Accept that two talks overlap."""

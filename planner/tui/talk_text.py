@@ -37,6 +37,17 @@ def in_full(plan: Plan, uid: str, now: datetime) -> Content:
     return Content("\n\n").join(shown)
 
 
+def beside_others(plan: Plan, uid: str, more: list[Content]) -> Content:
+    """What one compares talks by: title, speakers, place, marks, ``more`` and the abstract; not when it is."""
+    talk = plan.by_uid[uid]
+    abstract = (
+        content(talk.abstract, "$ink", lines=True) if talk.abstract else Content.styled("No abstract was given.", "$dim")
+    )
+    blocks = [[_title(talk), _speakers(talk)], [*_place(plan, talk), *_marks(plan, talk)], more, [abstract]]
+    shown = [Content("\n").join(kept) for block in blocks if (kept := [one for one in block if one.plain])]
+    return Content("\n\n").join(shown)
+
+
 def in_a_line(plan: Plan, uid: str) -> Content:
     """Title and who, for the line under a narrow list."""
     talk = plan.by_uid[uid]

@@ -44,7 +44,9 @@ def _screen(module: str, name: str) -> Callable[[], type[Inner]]:
     return made
 
 
-VIEWS: Mapping[str, Callable[[], type[Inner]]] = {}
+VIEWS: Mapping[str, Callable[[], type[Inner]]] = {
+    "clashes": _screen("clashes", "Clashes"),
+}
 """The screens over the Schedule by the command that opens them."""
 
 
