@@ -142,6 +142,12 @@ def harmful_conference(**said: object) -> Conference:
 def harmful_store(home: str) -> Store:
     """A store as a stranger might send one: the texts are in it as they are, nothing was read by a reader of ours."""
     store = open_store(home, now=NOW)
+    fill(store)
+    return store
+
+
+def fill(store: Store) -> None:
+    """Put the harmful conference into a store, with stars, notes, busy time, and a second import that changed rooms."""
     store.save(Reading(harmful_conference(), "by hand"), source=TERMINAL["title"], now=NOW)
     uids = [uid(number) for number in range(len(PAYLOADS))]
     store.star(uids, now=NOW)
@@ -155,4 +161,3 @@ def harmful_store(home: str) -> Store:
     )
     talks = [talk._replace(slot=talk.slot._replace(room=f"Other {talk.slot.room}")) for talk in harmful_talks()[:-1]]
     store.save(Reading(harmful_conference(talks=tuple(talks)), "by hand"), source="second", now=NOW + timedelta(minutes=1))
-    return store
