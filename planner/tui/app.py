@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from planner.intake import Importer
 from planner.tui.desk import Desk, Services
 from planner.tui.screens.schedule import Schedule
 from planner.tui.themes import DARK, THEMES
@@ -49,8 +50,8 @@ class PlannerApp(App[None]):
     """The terminal UI over a store.
 
     The store is read when the app is made, so that its failure is told like any command's. ``now`` gives the instant in UTC,
-    ``schedules`` are names and paths of the schedules that come with the program, ``import_source(source)`` reads and stores
-    a file, folder or URL and says in a sentence what it understood. ``first`` is what was read already.
+    ``schedules`` are names and paths of the schedules that come with the program, ``importer`` reads and keeps others (None:
+    into the same data folder). ``first`` is what was read already.
     """
 
     TITLE = "planner"
@@ -64,7 +65,7 @@ class PlannerApp(App[None]):
         *,
         now: Callable[[], datetime],
         schedules: Sequence[tuple[str, str]],
-        import_source: Callable[[str], str],
+        importer: Importer | None = None,
         first: Opening | None = None,
     ) -> None:
         super().__init__(driver_class=_driver())
@@ -75,8 +76,16 @@ class PlannerApp(App[None]):
         self._styled = THEMES.get(self.settings.theme or "dark", DARK).name
         self.set_reactive(PlannerApp.theme, self._styled)
         self.stylesheet.set_variables(self.get_css_variables())
-        self.desk = Desk(store, settings.zone or "UTC", now, alarm=settings.alarm, needs=settings.walking_seconds, first=first)
-        self.services = Services(import_source, schedules, settings.home)
+        self.desk = Desk(
+            store,
+            settings.zone or "UTC",
+            now,
+            alarm=settings.alarm,
+            needs=settings.walking_seconds,
+            hours=settings.day_hours,
+            first=first,
+        )
+        self.services = Services(importer or Importer(settings.home, now), schedules, settings.home)
 
     def on_ready(self) -> None:
         """What is there stays: Python need not look through it for reference cycles, now or when the program ends."""
@@ -96,6 +105,17 @@ class PlannerApp(App[None]):
         self.desk.load(self.desk.plan.zone)
         self.push_screen(self.get_default_screen())
         self.notify(message.words, markup=False, timeout=8)
+
+    def on_welcome_named(self, message: Welcome.Named) -> None:
+        """Show what is named before it is kept; once something is, it is the first schedule."""
+        from planner.tui.screens.importing import Import
+
+        def back(_left: object) -> None:
+            if self.desk.plan.conferences:
+                self.push_screen(self.get_default_screen())
+
+        keys = dict(self.settings.keys)
+        self.push_screen(Import(self.desk, self.services, keys, said=message.said), back)
 
     def on_schedule_emptied(self) -> None:
         """The last conference is gone (its import was taken back): offer what could be read."""

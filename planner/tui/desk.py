@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from planner.intake import Importer
     from planner.model import Conference, Mark, Talk
     from planner.plan import Plan
     from planner.store import Store
@@ -26,16 +27,18 @@ if TYPE_CHECKING:
 NEEDS = Settings("").walking_seconds
 """The seconds from room to room where the user set nothing."""
 
+HOURS = Settings("").day_hours
+"""The first and the last hour of a day in which free time counts, where the user set nothing."""
+
 
 class Services(NamedTuple):
     """What the screens can ask of the rest of the house besides the store.
 
-    ``read(source)`` reads and stores a file, folder or URL and says what it understood, or raises
-    :class:`~planner.errors.PlannerError`. ``schedules`` are the names and paths of those that come with the program.
-    ``home`` is the data folder.
+    ``importer`` reads files, folders and addresses and keeps what was understood, in any thread. ``schedules`` are the names
+    and paths of those that come with the program. ``home`` is the data folder.
     """
 
-    read: Callable[[str], str]
+    importer: Importer
     schedules: Sequence[tuple[str, str]] = ()
     home: str = ""
 
@@ -44,7 +47,8 @@ class Desk:
     """The plan on the table: ``plan``, the conference that is shown (``slug``) and its ``pages``.
 
     Until it is ``whole`` the plan has the talks of the day nearest to now and every starred one, and the pages their numbers.
-    ``now`` gives the instant in UTC; nothing here reads a clock. ``needs`` gives the seconds from room to room.
+    ``now`` gives the instant in UTC; nothing here reads a clock. ``needs`` gives the seconds from room to room, ``hours``
+    are the first and the last of a day in which free time counts.
     """
 
     def __init__(
@@ -55,11 +59,13 @@ class Desk:
         *,
         alarm: int | None = None,
         needs: Callable[[str, str], int] = NEEDS,
+        hours: tuple[int, int] = HOURS,
         first: Opening | None = None,
     ) -> None:
         self.store = store
         self.alarm = alarm
         self.needs = needs
+        self.hours = hours
         self.now = now
         self._version = self.store.version()
         self._touched: set[str] = set()

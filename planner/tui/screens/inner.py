@@ -45,7 +45,13 @@ def _screen(module: str, name: str) -> Callable[[], type[Inner]]:
 
 
 VIEWS: Mapping[str, Callable[[], type[Inner]]] = {
+    "my_plan": _screen("my_plan", "MyPlan"),
+    "suggest": _screen("suggest", "Suggest"),
+    "changes": _screen("changes", "Changes"),
+    "timetable": _screen("timetable", "Timetable"),
     "clashes": _screen("clashes", "Clashes"),
+    "import": _screen("importing", "Import"),
+    "again": _screen("importing", "Again"),
 }
 """The screens over the Schedule by the command that opens them."""
 

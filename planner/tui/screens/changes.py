@@ -1,0 +1,189 @@
+"""Changes: what the last import of each conference did to its talks, the starred ones first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from planner import times
+from planner.intake.words import SHOWN_WHOLE
+from planner.tui.commands import bindings
+from planner.tui.rows import Line, count
+from planner.tui.screens.listed import TALK_ACTS, Listed, go, known
+from planner.tui.screens.schedule_view import fields
+from planner.tui.widgets.draw import content
+from planner.tui.widgets.plan_list import Aside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, ClassVar
+
+    from planner.model import Change
+    from planner.plan import Plan
+    from planner.tui.rows import Row
+    from planner.tui.widgets.talk_list import Fields
+
+KINDS = {
+    "moved": "Moved",
+    "cancelled": "Cancelled",
+    "back": "Back again",
+    "edited": "Edited",
+    "added": "Added",
+}
+"""The kinds of changes in their order, and the heads that they stand under."""
+
+
+class News(NamedTuple):
+    """The changes as lines: a head for each conference, its starred talks, then each kind."""
+
+    lines: list[Line]
+    asides: dict[int, Aside]
+
+    def say(self, aside: Aside, uid: str = "") -> None:
+        """A line that is no talk."""
+        self.asides[len(self.lines)] = aside
+        self.lines.append(Line("aside" if uid else "words", uid))
+
+
+def news(plan: Plan, found: Sequence[Change], unfolded: set[str]) -> News:
+    """The lines for what was changed; ``unfolded`` are the conferences whose added talks are listed."""
+    made = News([], {})
+    by_conference: dict[str, list[Change]] = {slug: [] for slug in plan.conferences}
+    for change in found:
+        if change.uid in plan.by_uid:
+            by_conference[plan.by_uid[change.uid].conference].append(change)
+    for slug, held in by_conference.items():
+        conference = plan.conferences[slug]
+        made.lines.extend([Line("blank")] * bool(made.lines))
+        read = conference.read_at
+        when = f"imported {times.day(times.local_day(read, plan.zone))} {times.clock(read, plan.zone)}" if read else ""
+        made.lines.append(Line("head", words=conference.name, more=when, right=told(held)))
+        if not held:
+            made.say(Aside("Nothing changed at the last import.", tone="dim"))
+        _conference(plan, slug, held, unfolded, made)
+    return made
+
+
+def told(found: Sequence[Change]) -> str:
+    """How many changes of each kind, in words."""
+    numbers = {kind: sum(change.what == kind for change in found) for kind in KINDS}
+    return ", ".join(f"{number:,} {kind}" for kind, number in numbers.items() if number)
+
+
+def _conference(plan: Plan, slug: str, held: Sequence[Change], unfolded: set[str], made: News) -> None:
+    mine = [change for change in held if plan.mark(change.uid).starred]
+    groups = [("Your stars", mine)]
+    for kind, words in KINDS.items():
+        groups.append((words, [change for change in held if change.what == kind and not plan.mark(change.uid).starred]))
+    for words, group in groups:
+        if not group:
+            continue
+        if words == KINDS["added"]:
+            _added(slug, group, unfolded, made)
+            continue
+        made.say(Aside(words, tone="blue", right=count(len(group), "talk")))
+        for change in group:
+            _change(plan, change, made)
+
+
+def _added(slug: str, group: Sequence[Change], unfolded: set[str], made: News) -> None:
+    open_ = slug in unfolded
+    made.say(Aside(f"{count(len(group), 'talk')} added", tone="blue", fold="▾" if open_ else "▸"), f"added {slug}")
+    made.lines.extend(Line("talk", change.uid) for change in group if open_)
+
+
+def _change(plan: Plan, change: Change, made: News) -> None:
+    """The talk as it is now, and below it what was, and is."""
+    made.lines.append(Line("talk", change.uid))
+    theirs = plan.zone_of(plan.by_uid[change.uid])
+    for said in words(change, plan.zone, theirs) if change.what != "added" else ():
+        made.say(Aside(said, tone="dim"))
+
+
+def words(change: Change, zone: str, theirs: str) -> list[str]:
+    """What was and what is now, a line each: the time on both clocks, other short fields, and the names of long ones."""
+    changed = [key for key in change.before if change.before[key] != change.after.get(key)]
+    said = []
+    if "start" in changed or "end" in changed:
+        mine = f"{_when(change.before, zone)} → {_when(change.after, zone)}"
+        other = f"{_when(change.before, theirs)} → {_when(change.after, theirs)}"
+        said.append(mine if mine == other else f"{mine}   there {other}")
+    short = [key for key in changed if key in SHOWN_WHOLE and key not in {"start", "end"}]
+    said += [f"{key} {change.before[key] or '–'} → {change.after.get(key) or '–'}" for key in short]
+    long = [key for key in changed if key not in SHOWN_WHOLE]
+    return [*said, f"changed: {', '.join(long)}"] if long else said
+
+
+def _when(fields_: Mapping[str, object], zone: str) -> str:
+    """A start and an end of the log (ISO 8601 in UTC, or plain dates) on a zone's clocks."""
+    start, end = fields_.get("start"), fields_.get("end")
+    if not start:
+        return "no slot"
+    begin = datetime.fromisoformat(str(start))
+    if begin.tzinfo is None:
+        return f"{times.day(begin.date())}, all day"
+    until = f"–{times.clock(datetime.fromisoformat(str(end)), zone)}" if end else ""
+    return f"{times.day(times.local_day(begin, zone))} {times.clock(begin, zone)}{until}"
+
+
+def _open(screen: Changes) -> None:
+    """To the talk in the Schedule; on a number its talks."""
+    uid = screen.talks.uid
+    if uid.startswith("added "):
+        screen.unfolded ^= {uid.removeprefix("added ")}
+        screen.refresh_view()
+    else:
+        go(screen)
+
+
+class Changes(Listed):
+    """Every stored conference with what its last import changed."""
+
+    HERE = "changes"
+    HEADING = "Changes"
+    ENTER = "change_open"
+    ACTS: ClassVar[Mapping[str, Callable[[Any], None]]] = {**TALK_ACTS, "change_open": _open}
+    BINDINGS = bindings(*known(ACTS))
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.unfolded: set[str] = set()
+        self._what: dict[str, str] = {}
+
+    def refresh_view(self) -> None:
+        """What the store says of the last imports."""
+        plan = self.desk.plan
+        found = self.desk.store.changes()
+        self._what = {change.uid: change.what for change in found}
+        shown = news(plan, found, self.unfolded)
+        uids = [line.uid for line in shown.lines if line.uid in plan.by_uid]
+        self.talks.show_plan(shown.lines, shown.asides, partial(columns, plan, uids), on=self.talks.uid)
+        mine = sum(plan.mark(change.uid).starred for change in found)
+        said = told(found) or "nothing changed"
+        stars = (f" · {mine} of your stars" if mine else "", "$star")
+        self.head(Content.assemble(("Changes", "bold $blue"), ("  at the last import: ", "$dim"), (said, "$ink"), stars))
+
+    def describe(self, uid: str) -> Row:
+        """A talk as it is now, with its day, and what became of it where it is starred."""
+        row = super().describe(uid)
+        day = self.desk.plan.day_of(self.desk.talk(uid))
+        what = self._what.get(uid, "") if row.starred else ""
+        return row._replace(day=times.day(day) if day else "no slot", said="" if what == "cancelled" else what, clash=None)
+
+    def in_full(self, uid: str) -> Content:
+        """A talk; for a number what enter does."""
+        if uid.startswith("added "):
+            return content("enter lists them, or folds them away", "$dim")
+        return super().in_full(uid)
+
+    def keys(self) -> list[tuple[str, str, str, int]]:
+        """The footer, with where enter leads."""
+        return [("change_open", "enter", "open", 0), *super().keys()]
+
+
+def columns(plan: Plan, uids: Sequence[str], width: int) -> Fields:
+    """The columns for talks of several days."""
+    return fields(plan, uids, "found", width)

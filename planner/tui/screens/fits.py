@@ -1,0 +1,76 @@
+"""What would fit into a stretch of free time, and why; one of it can be starred."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner import agenda, gaps, times
+from planner.text import clean
+from planner.tui.screens.modal import Modal
+from planner.tui.widgets.choice_list import Choice, ChoiceList
+from planner.tui.widgets.draw import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from planner.dayplan import Entry
+    from planner.gaps import Fit
+    from planner.plan import Plan
+
+HEADS = {
+    "skipped": "Starred and skipped",
+    "paper": "Of the paper of a star",
+    "alike": "Like your stars",
+    "other": "Also in this time",
+}
+"""What talks that fit are listed under, by their reason."""
+
+_REASON = 30  # cells; a longer reason leaves the title too few
+
+
+class Fits(Modal[str]):
+    """Returns the uid of a talk that shall be starred."""
+
+    KEYS = "enter star it · esc leave"
+
+    def __init__(self, plan: Plan, entry: Entry, fits: Sequence[Fit]) -> None:
+        super().__init__()
+        self.HEADING = f"{length(entry)} free · {clocks(plan, entry)}"
+        self.choices = choices(plan, fits)
+
+    def parts(self) -> Iterable[Widget]:
+        """The list."""
+        yield ChoiceList(self.choices, id="choices")
+
+    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        """Return it."""
+        self.dismiss(event.key)
+
+
+def length(entry: Entry) -> str:
+    """How long an entry is, in words."""
+    return agenda.minutes(entry.end - entry.start) if entry.start and entry.end else ""
+
+
+def clocks(plan: Plan, entry: Entry) -> str:
+    """From when to when, on the display zone's clocks."""
+    if entry.start is None or entry.end is None:
+        return ""
+    return f"{times.clock(entry.start, plan.zone)}–{times.clock(entry.end, plan.zone)}"
+
+
+def choices(plan: Plan, fits: Sequence[Fit]) -> list[Choice]:
+    """The talks under a head for each reason, best first."""
+    found: list[Choice] = []
+    for why in gaps.REASONS:
+        held = [fit for fit in fits if fit.why == why]
+        if held:
+            found += [Choice("", "")] * bool(found) + [Choice("", HEADS[why])]
+        for fit in held:
+            talk = plan.by_uid[fit.uid]
+            clock = agenda.clocks(plan, talk, plan.day_of(talk)).partition(" ")[0]
+            said = ", ".join(fit.because) if why == "alike" else talk.kind if why == "paper" else agenda.stars(plan, talk)
+            found.append(Choice(fit.uid, f"{clock}  {talk.title}", cut(clean(said), _REASON)))
+    return found

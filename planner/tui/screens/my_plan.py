@@ -1,0 +1,289 @@
+"""My plan: a day as it will be lived, with what would fit into its free time."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+
+from planner import dayplan, gaps, times
+from planner.tui import rows
+from planner.tui.commands import BY_ID, bindings, keys_of
+from planner.tui.screens import my_plan_view as view
+from planner.tui.screens.fits import Fits
+from planner.tui.screens.inner import VIEWS, Leave
+from planner.tui.screens.listed import TALK_ACTS, Listed, go, known
+from planner.tui.screens.schedule_view import fields
+from planner.tui.widgets.day_tabs import DayTabs, Tab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date, datetime
+    from typing import Any, ClassVar
+
+    from textual.widget import Widget
+
+    from planner.dayplan import Entry
+    from planner.gaps import Fit
+    from planner.model import Conference, Talk
+    from planner.plan import Plan
+    from planner.similar import Alike
+    from planner.tui.rows import Row
+
+
+def _day(step: int, screen: MyPlan) -> None:
+    screen.turn(step)
+
+
+def _now(screen: MyPlan) -> None:
+    """The day that is now, or the nearest to it; and there what is on now or comes next."""
+    days = list(screen.days)
+    if days:
+        today = times.local_day(screen.desk.now(), screen.plan.zone)
+        screen.turn_to(min(range(len(days)), key=lambda at: abs((days[at] - today).days)))
+
+
+def _on_line(decision: str, screen: MyPlan) -> None:
+    """Decide on the talk under the cursor, or on all posters of a visit as one step."""
+    entry = screen.shown.entries.get(screen.talks.uid)
+    if entry is None:
+        TALK_ACTS["going" if decision == "going" else "skip"](screen)
+    elif entry.what == "visit":
+        uids = [talk.uid for talk in entry.talks]
+        done = all(screen.desk.plan.mark(uid).decision == decision for uid in uids)
+        screen.attempt(partial(screen.desk.decide_each, dict.fromkeys(uids, "undecided" if done else decision)))
+    else:
+        _fits(screen)
+
+
+def _star(screen: MyPlan) -> None:
+    entry = screen.shown.entries.get(screen.talks.uid)
+    if entry is None:
+        TALK_ACTS["star"](screen)
+    elif entry.what == "visit":
+        _fold(screen, entry)
+    else:
+        _fits(screen)
+
+
+def _open(screen: MyPlan) -> None:
+    """To the talk in the Schedule; on a visit its posters, on free time what would fit."""
+    entry = screen.shown.entries.get(screen.talks.uid)
+    if entry is None:
+        go(screen)
+    elif entry.what == "visit":
+        _fold(screen, entry)
+    else:
+        _fits(screen)
+
+
+def _fold(screen: MyPlan, entry: Entry) -> None:
+    screen.unfolded ^= {view.key(entry)}
+    screen.refresh_view()
+
+
+def _fits(screen: MyPlan) -> None:
+    """What would fit into the free time under the cursor, else into the next that something fits into, else into the first."""
+    uids = list(screen.talks.uids())
+    here = uids.index(screen.talks.uid) if screen.talks.uid in uids else 0
+    for uid in [*uids[here:], *uids[:here]]:
+        entry = screen.shown.entries.get(uid)
+        fits = screen.fits.get(entry.start, ()) if entry is not None and entry.start is not None else ()
+        if entry is not None and fits:
+            screen.talks.go_to(uid)
+            screen.app.push_screen(Fits(screen.plan, entry, fits), screen.star_fit)
+            return
+        if entry is not None and entry.what == "free" and uid == screen.talks.uid:
+            screen.notify("No talk fits into this time.", markup=False, timeout=4)
+            return
+    screen.notify("There is no free time on this day that a talk would fit into.", markup=False, timeout=4)
+
+
+def _suggest(screen: MyPlan) -> None:
+    """The best plan over this screen; what was decided there shows here."""
+
+    def back(left: Leave | None) -> None:
+        screen.refresh_view()
+        if left is not None and (left.uid or left.then not in {"", screen.HERE}):
+            screen.dismiss(left)
+
+    screen.app.push_screen(VIEWS["suggest"]()(screen.desk, screen.services, screen.remapped, screen.talk_uid), back)
+
+
+class MyPlan(Listed):
+    """One day at a time, of all conferences of the week; ``at`` is its number among the days."""
+
+    HERE = "my_plan"
+    HEADING = "My plan"
+    ENTER = "plan_open"
+    ACTS: ClassVar[Mapping[str, Callable[[Any], None]]] = {
+        **TALK_ACTS,
+        "day_after": partial(_day, 1),
+        "day_before": partial(_day, -1),
+        "now": _now,
+        "star": _star,
+        "going": partial(_on_line, "going"),
+        "skip": partial(_on_line, "skipped"),
+        "plan_open": _open,
+        "fits": _fits,
+        "suggest": _suggest,
+    }
+    BINDINGS = bindings(*known(ACTS))
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.at = -1
+        self.unfolded: set[str] = set()
+        self.shown = view.Shown([], {}, {}, {})
+        self.fits: Mapping[datetime, Sequence[Fit]] = {}
+        self._following = ("", "")
+        self._days: tuple[Mapping[str, Conference], dict[date, tuple[Talk, ...]]] | None = None
+        self._alike: tuple[object, list[Alike]] = (None, [])
+
+    def body(self) -> Iterable[Widget]:
+        """The days as tabs above the list."""
+        yield DayTabs(id="tabs")
+        yield from super().body()
+
+    # What is shown
+
+    @property
+    def days(self) -> dict[date, tuple[Talk, ...]]:
+        """The days with all their talks, worked out once for what is stored."""
+        plan = self.plan
+        if self._days is None or self._days[0] is not plan.conferences:
+            self._days = (plan.conferences, dayplan.days(plan))
+        return self._days[1]
+
+    def refresh_view(self) -> None:
+        """The day again from the desk, the cursor where it was."""
+        plan, days = self.plan, self.days
+        if not days:
+            self.head(Content.assemble(("My plan", "bold $blue"), ("  no talk has a day yet", "$dim")))
+            self.talks.show_plan((), {}, partial(fields, plan, (), "time"))
+            return
+        if not 0 <= self.at < len(days):
+            self.at = self._first_day(plan, list(days))
+        self._draw(plan, list(days)[self.at])
+        if self._asked() != self._alike[0]:
+            self.call_after_refresh(self._think)
+
+    def _draw(self, plan: Plan, date_: date, on_uid: str = "") -> None:
+        desk, talks = self.desk, self.days[date_]
+        now = desk.now()
+        entries = dayplan.entries(plan, date_, talks, desk.needs, desk.hours)
+        stretches = [(one.start, one.end) for one in entries if one.what == "free" and one.start and one.end]
+        since = now if desk.live else None
+        fitting = gaps.fitting(plan, stretches, talks, desk.needs, alike=self._alike[1], since=since)
+        self.fits = {start: found for (start, _), found in zip(stretches, fitting, strict=True)}
+        self._following = view.following(plan, now)
+        decide = "clashes" if "clashes" in BY_ID else "next_clash"
+        day = view.Day(date_, entries, self.fits, now, desk.live, keys_of(BY_ID[decide], self.remapped)[0])
+        self.shown = view.shown(plan, day, self.unfolded)
+        planned = [talk.uid for entry in entries for talk in entry.talks]
+        begin = on_uid or self.talks.uid or self._first_line(plan, planned, now)
+        self.talks.show_plan(self.shown.lines, self.shown.asides, partial(fields, plan, planned, "time"), on=begin)
+        self.head(view.heading(plan, day))
+        self.query_one(DayTabs).show(self._tabs(plan, now), self.at, "")
+
+    def _first_day(self, plan: Plan, days: Sequence[date]) -> int:
+        """The day of the talk that the Schedule's cursor is on, else the one nearest to now."""
+        talk = plan.by_uid.get(self.uid)
+        wanted = plan.day_of(talk) if talk is not None else None
+        if wanted in days:
+            return days.index(wanted)
+        today = times.local_day(self.desk.now(), plan.zone)
+        return min(range(len(days)), key=lambda at: abs((days[at] - today).days))
+
+    def _first_line(self, plan: Plan, planned: Sequence[str], now: datetime) -> str:
+        """Where the cursor begins: on the Schedule's talk, else on what is on now or comes next, else on the first."""
+        if self.uid in planned:
+            return self.uid
+        return rows.coming(plan, planned, now) if self.desk.live else ""
+
+    def _tabs(self, plan: Plan, now: datetime) -> list[Tab]:
+        months = {day.month for day in self.days}
+        made = []
+        for day, talks in self.days.items():
+            begin, end = dayplan.window(plan, day, talks)
+            words = times.day(day) if len(months) > 1 else times.day(day).rpartition(" ")[0]
+            made.append(Tab(words, sum(plan.planned(talk) for talk in talks), begin <= now < end))
+        return made
+
+    def describe(self, uid: str) -> Row:
+        """A talk of the day; a poster of a visit has its board in the place of its time."""
+        row = super().describe(uid)
+        if uid in self.shown.boards:
+            board = self.shown.boards[uid]
+            return row._replace(mine=f"  {board}"[:11], theirs="", shift="", place="", kind=self.talks.fields.usual)
+        mark = self.desk.plan.mark(uid)
+        if mark.leave_at is not None:
+            return row._replace(said=f"leave at {times.clock(mark.leave_at, self.desk.plan.zone)}")
+        return row._replace(said=self._following[1]) if uid == self._following[0] else row
+
+    def in_full(self, uid: str) -> Content:
+        """A talk; the posters of a visit; what would fit into free time."""
+        entry = self.shown.entries.get(uid)
+        if entry is None:
+            return super().in_full(uid)
+        if entry.what == "visit":
+            return view.of_visit(self.desk.plan, entry)
+        return view.of_free(self.desk.plan, entry, self.fits.get(entry.start, ()) if entry.start else ())
+
+    def keys(self) -> list[tuple[str, str, str, int]]:
+        """The footer, with where enter leads."""
+        return [("plan_open", "enter", "open", 2), *super().keys()]
+
+    # What is like the stars
+
+    def _asked(self) -> object:
+        """What the question after similar talks hangs on: the stars and what is stored."""
+        plan = self.plan
+        return plan.conferences, frozenset(mark.uid for mark in plan.marks.values() if mark.starred)
+
+    def _think(self) -> None:
+        """Ask the store which talks are like the stars, after the day is painted (30 ms at 10,000 talks)."""
+        asked = self._asked()
+        if asked == self._alike[0]:
+            return
+        plan = self.plan
+        starred = [mark.uid for mark in plan.marks.values() if mark.starred and mark.uid in plan.by_uid]
+        found: list[Alike] = []
+        if starred:
+            self.attempt(
+                lambda: found.extend(self.desk.store.similar(starred, slugs=list(plan.conferences), limit=gaps.ALIKE))
+            )
+        self._alike = (asked, found)
+        self.refresh_view()
+
+    # What the user does
+
+    def turn(self, step: int) -> None:
+        """Show another day, round."""
+        if self.days:
+            self.turn_to((self.at + step) % len(self.days))
+
+    def turn_to(self, at: int, on_uid: str = "") -> None:
+        """Show a day, with the cursor on what is on now or comes next, else on the first line."""
+        plan, days = self.plan, list(self.days)
+        self.at = at
+        planned = [talk.uid for talk in self.days[days[at]] if plan.planned(talk)]
+        begin = on_uid or (rows.coming(plan, planned, self.desk.now()) if self.desk.live else "")
+        self.talks.cursor = -1
+        self._draw(plan, days[at], begin)
+
+    @on(DayTabs.Picked)
+    def _picked(self, event: DayTabs.Picked) -> None:
+        self.turn_to(event.at)
+
+    def star_fit(self, uid: str | None) -> None:
+        """Star what was chosen for a gap, or take a skipped one up again; the cursor goes to it."""
+        if not uid:
+            return
+        skipped = self.desk.plan.mark(uid).decision == "skipped"
+        change = partial(self.desk.decide, uid, "skipped") if skipped else partial(self.desk.star, uid)
+        if self.attempt(change):
+            self.talks.go_to(uid)
+            self.notify("In the plan; u takes it back.", markup=False, timeout=3)
