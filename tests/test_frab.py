@@ -437,12 +437,12 @@ def test_many_bad_events_are_one_warning() -> None:
 
 
 def test_a_file_that_breaks_off_cancels_nothing() -> None:
-    """Events before the break are read, the one that is cut is not, and the reading speaks for a list only."""
+    """Events before the break are read, the one that is cut is not, and the reading cancels nothing."""
     whole = (DATA / "evening.xml").read_text(encoding="utf-8")
     cut = whole[: whole.index("<title>Night walk") + 10]
     found = reading(cut)
     assert [talk.title for talk in found.conference.talks][1:] == ["Fold a lantern", "Fold a lantern"]
-    assert found.scope == "list"
+    assert found.partial
     assert any("breaks off" in warning and "line" in warning for warning in found.warnings)
 
 
@@ -450,7 +450,7 @@ def test_a_break_after_an_event_loses_none() -> None:
     """Where only the closing tags are missing every event is read."""
     whole = (DATA / "evening.xml").read_text(encoding="utf-8")
     found = reading(whole[: whole.rindex("</event>") + len("</event>")])
-    assert (len(found.conference.talks), found.scope) == (6, "list")
+    assert (len(found.conference.talks), found.partial) == (6, True)
 
 
 def test_stray_signs_are_mended() -> None:

@@ -68,7 +68,7 @@ def test_the_sample_is_read_whole(shared: Path) -> None:
     assert site_json.claims(text, Part(str(path), b""))
     found = reading(text, file=str(path))
     talks = found.conference.talks
-    assert (found.format, found.scope, found.conference.slug) == ("site-json", "conference", "neurips-2025")
+    assert (found.format, found.scope, found.conference.slug) == ("site-json", "sessions", "neurips-2025")
     assert [talk.title for talk in talks] == [one["name"] for one in results]
     assert [talk.start for talk in talks] == [datetime.fromisoformat(one["starttime"]).astimezone(UTC) for one in results]
     assert [talk.end for talk in talks] == [datetime.fromisoformat(one["endtime"]).astimezone(UTC) for one in results]
@@ -155,7 +155,7 @@ def test_an_unfilled_kind_is_read_without_its_gap() -> None:
 def test_one_page_of_several_cancels_nothing() -> None:
     """A file that says that more follows speaks for what it shows only, and says so."""
     found = reading({"count": 300, "next": "https://x.example/?page=2", "results": [result()]})
-    assert found.scope == "list"
+    assert found.partial
     assert any("1 of 300" in warning for warning in found.warnings)
 
 

@@ -15,7 +15,7 @@ from planner.dates.words import DAY, NOON, Token, hinted, tokens
 from planner.errors import MissingFactsError, ReadError
 from planner.values import NamedTuple
 
-__all__ = ["DateLine", "Times", "check_weekday", "day_of", "resolve", "scan", "settle"]
+__all__ = ["DateLine", "Times", "check_weekday", "day_of", "fixed_zone", "resolve", "scan", "settle"]
 
 _SLACK = 60  # minutes: a talk may start this much before the head of its slot
 _BEFORE_A_TIME = {"on", "at", "by", "from", "until", "till", "before", "since", "after", "is", "was", "between", "to", "and"}
@@ -172,15 +172,18 @@ def _by_offset(
     fitting = [name for name in names if name and first and times.local(first, name).utcoffset() == east]
     if not fitting and (line.letters or line.zone):
         warnings.append(f"The page's offset is not that of {line.zone or line.letters} then; the offset is taken.")
-    return _times(start, end, fitting[0] if fitting else _fixed(line.offset or 0), warnings)
+    return _times(start, end, fitting[0] if fitting else fixed_zone(line.offset or 0), warnings)
 
 
-def _fixed(offset: int) -> str | None:
-    """The zone that has an offset of whole hours for ever (``Etc/GMT-2`` for +02:00: its sign is reversed), else None."""
+def fixed_zone(offset: int) -> str | None:
+    """The zone that has an offset of so many minutes for ever, None where there is none.
+
+    ``Etc/GMT-2`` for +02:00: its sign is reversed. There are those of whole hours from -12 to +14.
+    """
     hours, rest = divmod(offset, 60)
-    if rest or not offset:
-        return None if rest else "UTC"
-    return f"Etc/GMT{-hours:+}"
+    if rest or not -12 <= hours <= 14:  # noqa: PLR2004  (hours)
+        return None
+    return f"Etc/GMT{-hours:+}" if hours else "UTC"
 
 
 def _times(start: datetime | None, end: datetime | None, zone: str | None, warnings: list[str]) -> Times:

@@ -34,6 +34,7 @@ class Told(NamedTuple):
     """What a file tells of one event's time: ``at`` where date and clock stand together, else ``day`` and ``start``.
 
     ``zone`` is the event's own zone where it names one, ``end`` a wall clock, ``until`` the end as date and clock together.
+    ``all_day`` tells that there is a date and no clock: ``day`` is the first, ``end`` the last day, "" for the same.
     """
 
     at: datetime | None = None
@@ -44,6 +45,7 @@ class Told(NamedTuple):
     until: datetime | None = None
     zone: str = ""
     words: str = ""
+    all_day: bool = False
 
 
 class Clocks(NamedTuple):
@@ -119,6 +121,16 @@ def minutes(clock: str) -> int | None:
     """Minutes after midnight of ``10:30``, ``9:05:00``, ``0930`` or ``25:30``; None for anything else."""
     found = _clock().fullmatch(clock.strip())
     return int(found[1]) * _HOUR + int(found[2]) if found else None
+
+
+def whole_days(told: Told) -> Slot | None:
+    """The slot of whole days, their last one included; None where the day is none."""
+    try:
+        first = date.fromisoformat(told.day)
+        last = date.fromisoformat(told.end) if told.end else first
+    except ValueError:
+        return None
+    return Slot(day=first, last_day=max(first, last), said=texts.clean(told.words[:200]))
 
 
 @lru_cache(maxsize=256)
@@ -219,7 +231,8 @@ def _durations() -> tuple[re.Pattern[str], ...]:
         for shape in (
             r"(?:(?:(?P<days>[0-9]{1,3}):)?(?P<hours>[0-9]{1,3}):(?P<minutes>[0-9]{1,3}):(?P<seconds>[0-9]{1,2}))",
             r"(?P<hours>[0-9]{1,3}):(?P<minutes>[0-9]{1,3})",
-            r"(?P<minutes>[0-9]{1,5})",
+            r"(?P<minutes>[0-9]{1,5})(?:\s?(?:m|min|mins|minutes?|Minuten)\.?)?",
+            r"(?P<hours>[0-9]{1,2})\s?(?:h|hrs?|hours?|Stunden?)\.?(?:,?\s?(?:and\s)?(?P<minutes>[0-9]{1,2})\s?(?:m|min|mins|minutes?)?\.?)?",
             r"(?P<hours>[0-9]{1,3})\.(?P<minutes>[0-9]{3})(?P<seconds>[0-9]{2})",
             r"P(?:(?P<weeks>[0-9]{1,2})W)?(?:(?P<days>[0-9]{1,3})D)?" + clock,
         )

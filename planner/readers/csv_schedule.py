@@ -65,6 +65,7 @@ _ROLES = {word: role for role, words in _WORDS.items() for word in words.split()
 _ABOUT = frozenset({"date", "end", "duration", "room", "people", "track", "type", "text", "enddate"})
 _LONGEST_HEAD = 60
 _FEWEST = 3
+_LINES_ABOVE = 8  # lines in which the heads of the columns are looked for
 _MANY_LINES = 400  # lines that one record may run over; the longest real one has 30
 _CHAIRS = re.compile(
     r"[ ]{0,9}(?:(?P<chair>(?:session[ ])?chairs?)|(?:moderator|speaker|presenter)s?)[ ]{0,9}:[ ]{0,9}", re.IGNORECASE
@@ -72,6 +73,7 @@ _CHAIRS = re.compile(
 _KEPT = frozenset(
     {"", "accepted", "confirmed", "scheduled", "published", "approved", "active", "public", "final", "yes", "open"}
 )
+_OPEN = frozenset({"tba", "tbd", "tbc", "-", "–", "n/a"})
 _CANCELLED = frozenset({"cancelled", "canceled"})
 
 
@@ -134,7 +136,9 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
         counts = ", ".join(f"{count} {texts.clean(word)}" for word, count in out.most_common(5))
         warnings.append(f"Lines that are no talks by their own state were left out: {counts}.")
     named = _zones(table)
-    when = dated([_time(cells, named) for _, cells in kept], part, hints, conference_name(part, hints))
+    when = dated(
+        [_time(cells, named, has_start="start" in table.roles) for _, cells in kept], part, hints, conference_name(part, hints)
+    )
     blocks: dict[str, Block] = {}
     rows = []
     for (line, cells), told in zip(kept, when, strict=True):
@@ -147,7 +151,7 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
     return rows, list(blocks.values()), warnings
 
 
-def _time(cells: Mapping[str, str], named: Mapping[str, str]) -> Cells:
+def _time(cells: Mapping[str, str], named: Mapping[str, str], *, has_start: bool) -> Cells:
     """The cells of a row that tell its time."""
     zone = cells.get("zone") or named.get("start") or named.get("date") or ""
     return Cells(
@@ -157,6 +161,7 @@ def _time(cells: Mapping[str, str], named: Mapping[str, str]) -> Cells:
         end_date=cells.get("enddate", ""),
         duration=cells.get("duration", ""),
         zone=zone,
+        has_start=has_start,
     )
 
 
@@ -186,7 +191,7 @@ def _row(cells: Mapping[str, str], label: str) -> Row:
         event,
         label=label,
         session=slug(cells.get("session", "")),
-        room=cells.get("room", ""),
+        room="" if cells.get("room", "").casefold() in _OPEN else cells.get("room", ""),
         board=cells.get("board", "").lstrip("# "),
         organisations=tuple(dict.fromkeys([*places, *(part.strip() for part in own.split(";") if part.strip())])),
     )
@@ -195,13 +200,29 @@ def _row(cells: Mapping[str, str], label: str) -> Row:
 # The table
 
 
+def _head_at(text: str) -> int:
+    """Where the line with the heads of the columns begins: the first that has them, below a title and empty lines."""
+    at = len(text) - len(text.lstrip("\ufeff\n"))
+    start = at
+    for _ in range(_LINES_ABOVE):
+        if _delimiter_of(text[at : at + 5000].partition("\n")[0]):
+            return at
+        at = text.find("\n", at) + 1
+        if not at:
+            break
+    return start
+
+
 def _first_line(text: str) -> str:
-    return text.lstrip("\ufeff\n")[:5000].partition("\n")[0]
+    at = _head_at(text)
+    return text[at : at + 5000].partition("\n")[0]
 
 
 def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     """The role of each column; ``start_date`` beside ``date`` counts before it, ``session`` is the title where none is."""
     roles = [_role(head) for head in heads]
+    if "title" in roles and "id" not in roles:  # "Session Title" beside "Session ID": the rows are the sessions
+        roles = ["id" if plain(head) == "sessionid" else role for head, role in zip(heads, roles, strict=True)]
     if "title" not in roles and "session" in roles:
         roles[roles.index("session")] = "title"
     titles = [at for at, role in enumerate(roles) if role == "title"]
@@ -221,7 +242,11 @@ def _role(head: str) -> str:
 
 def _delimiter(text: str) -> str:
     """What parts the columns, "" where the first line is no head of such a table."""
-    line = _first_line(text)
+    return _delimiter_of(_first_line(text))
+
+
+def _delimiter_of(line: str) -> str:
+    """The same for one line."""
     for sign in "\t,;":
         if line.count(sign) >= _FEWEST - 1:
             try:
@@ -246,9 +271,9 @@ def _is_head(heads: Sequence[str]) -> bool:
 def _table(text: str, part: Part) -> Table:
     """The records of a table (RFC 4180: a cell may hold line ends); a broken one is a warning."""
     sign = _delimiter(text) or ("\t" if "\t" in _first_line(text) else ",")
-    skipped = len(text) - len(text.lstrip("\ufeff\n"))
-    reader = csv.reader(io.StringIO(text[skipped:], newline=""), delimiter=sign)
-    found = _records(reader, skipped)
+    at = _head_at(text)
+    reader = csv.reader(io.StringIO(text[at:], newline=""), delimiter=sign)
+    found = _records(reader, text.count("\n", 0, at))
     warnings: list[str] = []
     heads = next((cells for _, cells in islice(found, 1)), ())
     roles = _roles(heads)

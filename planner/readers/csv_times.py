@@ -28,10 +28,14 @@ _HOUR, _DAY, _MONTHS = 60, 24 * 60, 12
 _RUN = 14  # days: the dates of one schedule lie within so many
 _CENTURY = 2000
 _LONGEST_CELL = 200
+_UNSAID = frozenset({"tba", "tbd", "tbc", "-", "–", "n/a"})
 
 
 class Cells(NamedTuple):
-    """The cells of one row that tell its time, as text; ``zone`` is a cell or a column's own word for the zone."""
+    """The cells of one row that tell its time, as text; ``zone`` is a cell or a column's own word for the zone.
+
+    ``has_start`` tells that the table has a column of starts, so that a row without one is of whole days.
+    """
 
     date: str = ""
     start: str = ""
@@ -39,6 +43,7 @@ class Cells(NamedTuple):
     end_date: str = ""
     duration: str = ""
     zone: str = ""
+    has_start: bool = False
 
 
 class Dated(NamedTuple):
@@ -182,9 +187,10 @@ def _dated(cells: Cells, day: date | None, last: date | None) -> Dated:
             line = DateLine(day=at.day, month=at.month, year=at.year, start=at.hour * _HOUR + at.minute)
             return Dated(line=line._replace(letters=cells.zone, end=_minutes_of(until, line, cells)))
         return Dated(clocks.Told(at, duration=cells.duration, end=cells.end, until=until, zone=zone, words=words))
-    if not cells.start:
-        return Dated()
     clock = _clock(cells.start)
+    unsaid = not cells.start or cells.start.casefold() in _UNSAID
+    if unsaid or (clock is None and not cells.date):
+        return _whole_day(cells, day, last, words)
     if clock is None or clock.start is None or day is None:
         return Dated(clocks.Told(start=cells.start, words=words))
     end = clock.end if clock.end is not None else _end(cells, clock.start)
@@ -201,6 +207,16 @@ def _dated(cells: Cells, day: date | None, last: date | None) -> Dated:
     if last is not None and last != day and end is not None:
         told = told._replace(at=_wall(day, clock.start), until=_wall(last, end))
     return Dated(told._replace(duration="") if clock.end is not None else told)
+
+
+def _whole_day(cells: Cells, day: date | None, last: date | None, words: str) -> Dated:
+    """A row with a day and no clock; nothing where the table has no starts at all, or the start is no date."""
+    if not cells.start and not cells.has_start:
+        return Dated()
+    if day is None:
+        said = "" if cells.start.casefold() in _UNSAID else cells.start
+        return Dated(clocks.Told(start=said, words=words)) if said else Dated()
+    return Dated(clocks.Told(day=day.isoformat(), end=last.isoformat() if last else "", words=words, all_day=True))
 
 
 def _wall(day: date, minutes: int) -> datetime:

@@ -13,7 +13,7 @@ from planner.errors import ReadError
 from planner.model import Conference, Reading, slug
 from planner.readers import clocks, markup
 from planner.readers.events import Event, Faults, shortly, talks, web_address
-from planner.readers.records import fixed_zone
+from planner.readers.records import zone_of_offset
 from planner.readers.sources import Hints, Part, conference_name, missing, shown
 from planner.values import NamedTuple
 
@@ -90,7 +90,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     said = (file.head.zone, "the file's time_zone_name")
     with_offset = [at for at in dates if at is not None and at.tzinfo is not None]
     zone, zone_from = clocks.choose_zone(said, file.head.city, hints, with_offset, warnings)
-    clock = zone or (fixed_zone(with_offset[0]) if with_offset and len(with_offset) == len(dates) else "")
+    clock = zone or (zone_of_offset(with_offset[0]) if with_offset and len(with_offset) == len(dates) else "")
     if not clock or not slug(name):
         raise missing(part, conference=not slug(name), zone=not clock)
     if not zone:
@@ -104,8 +104,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     warnings += [*_clocks_differ(file.rows, dates), *faults.warnings()]
     year, year_from = clocks.year_of([event.slot for event in events], clock, hints, warnings)
     conference = Conference(slug(name), name, zone or None, (), talks(slug(name), events), day_change)
-    scope = "conference" if file.whole else "list"
-    return Reading(conference, FORMATS[0], scope, zone_from, year, year_from, tuple(warnings))
+    return Reading(conference, FORMATS[0], "conference", zone_from, year, year_from, tuple(warnings), partial=not file.whole)
 
 
 # XML and JSON to rows

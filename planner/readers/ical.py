@@ -91,8 +91,9 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     ]
     warnings = [*calendar.warnings, *faults.warnings(), *_doubts(found, zone, hints, name, year)]
     conference_ = Conference(slug(name), name, zone.name, (), _talks(slug(name), understood))
-    scope = "conference" if calendar.whole else "list"
-    return Reading(conference_, FORMATS[0], scope, zone.words, year, "the dates of the file" if year else "", tuple(warnings))
+    how = "the dates of the file" if year else ""
+    cut = not calendar.whole
+    return Reading(conference_, FORMATS[0], "conference", zone.words, year, how, tuple(warnings), partial=cut)
 
 
 # Entries

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from planner.errors import ReadError
 from planner.readers import clocks
-from planner.readers.json_rows import Around, Tables, fate, first, moment, normal, row_of
+from planner.readers.json_rows import Around, Tables, fate, first, moment, normal, person, row_of
 from planner.readers.records import Block, Found, Row, records, said
 from planner.readers.sources import Part, shown
 
@@ -110,7 +110,7 @@ class _Made:
             self.rows.append(row)
             return
         conveners = session.get("sessionConveners") or session.get("conveners")
-        chairs = tuple(name for one in records(conveners) if (name := said(first(normal(one), ("fullname", "name")))))
+        chairs = tuple(name for one in records(conveners) if (name := person(one)[0]))
         self.blocks.append(Block(key, title, chairs, row.kind, row.told, room=row.room, url=row.event.url))
         for one in inside:
             word = "break" if said(one.get("entryType")).casefold() == "break" else "contribution"

@@ -40,7 +40,7 @@ _LENGTH = ("duration", "length", "durationminutes", "minutes", "durationmin")
 _ROOM = ("room", "roomname", "microlocation", "location", "rooms", "venue", "place", "hall", "stage", "roomid", "locationid")
 _PEOPLE = (
     "speakers", "speakernames", "speakerids", "presenters", "persons", "speaker", "speakername", "presenter", "authors",
-    "hosts", "host", "primaryauthors", "organizers", "organisers", "instructors", "panelists",
+    "hosts", "host", "primaryauthors", "organizers", "organisers", "instructors", "panelists", "performer", "performers",
 )  # fmt: skip
 _TEXTS = ("subtitle", "abstract", "shortabstract", "longabstract", "description", "desc", "summary", "details", "body")
 _TYPE = ("sessiontype", "submissiontype", "eventtype", "entrytype", "type", "format", "sessionformat", "kind", "calendarid")
@@ -62,7 +62,10 @@ _ID = ("guid", "uuid", "id", "code", "uid", "sessionid", "slug")
 _STATE = ("state", "status")
 _ORGANISATION = ("organisation", "organization", "affiliation", "institution", "company")
 _KEPT = frozenset({"accepted", "confirmed", "scheduled", "published", "approved", "active", "public", "final", "live", "open"})
-_OUT = frozenset({"rejected", "withdrawn", "draft", "pending", "deleted", "declined", "nominated", "submitted", "hidden"})
+_OUT = frozenset(
+    {"rejected", "withdrawn", "draft", "pending", "deleted", "declined", "nominated", "submitted", "hidden"}
+    | {"decline_queue", "waitlisted", "waitlist"}
+)
 _CANCELLED = frozenset({"canceled", "cancelled"})
 _CODE = re.compile(r"[A-Z0-9]{6}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{1,12}")
 _DECIMAL_HOURS = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
@@ -128,7 +131,7 @@ def fate(raw: Raw) -> str:
 def row_of(raw: Raw, tables: Tables, around: Around, label: str) -> Row:
     """An object with plain keys as a row."""
     title = said(first(raw, TITLE))
-    people, organisations = _people(raw, tables)
+    people, organisations = people_of(raw, tables)
     identity = said(first(raw, _ID))
     links = [address for value in (raw.get(key) for key in _LINKS) for address in _addresses(value)]
     category = _categories(raw, tables)
@@ -170,10 +173,19 @@ def told_of(raw: Raw, day: str = "") -> clocks.Told:
     printed = day_of(start) if line is not None and line.dated else ""
     own = printed or next((found for key in _DAY if (found := day_of(raw.get(key)))), "") or day
     clock = _shown(line.start) if line is not None else _clock(start)
+    if (whole := _only_date(start)) or (start is None and raw.keys() & set(START) and own):
+        return clocks.Told(day=whole or own, end=_only_date(end), words=words or own, all_day=True)
     if not (own and clock):
         return clocks.Told(start=said(start), words=words) if start is not None else clocks.Told()
     last = _shown(line.end) if line is not None and line.end is not None else _clock(end)
     return clocks.Told(day=own, start=clock, duration=length, end=last, words=f"{own} {words}")
+
+
+def _only_date(value: Any) -> str:
+    """A value that is a date in full and no clock, as ``2025-11-19``; "" for anything else."""
+    text = said(value)
+    line = scan(text[:100]) if text and clocks.moment(text) is None else None
+    return day_of(text) if line is not None and line.dated and not (line.timed or line.before or line.after) else ""
 
 
 def _line(value: Any) -> DateLine | None:
@@ -304,11 +316,14 @@ def _type(raw: Raw, tables: Tables) -> str:
     )
 
 
-def _people(raw: Raw, tables: Tables) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of the speakers and their organisations; codes that no table explains are nobody."""
+def people_of(raw: Raw, tables: Tables, keys: Sequence[str] = _PEOPLE) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the speakers, or of those under other ``keys``, and their organisations.
+
+    Codes that no table explains are nobody.
+    """
     names: list[str] = []
     organisations: list[str] = []
-    value = first(raw, _PEOPLE)
+    value = first(raw, keys)
     if isinstance(value, str):
         names, organisations = map(list, people(value))
     for one in items(value) if isinstance(value, list) else records(value):

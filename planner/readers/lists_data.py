@@ -215,5 +215,6 @@ def _text(value: Any, role: str) -> str:
 def _unwrapped(value: Any) -> Any:
     """What an object says where only its name or value matters: ``{"value": x}`` is ``x``."""
     if isinstance(value, dict):
-        return next((value[name] for name in ("value", "name", "fullname") if name in value), "")
+        parts = [str(value[key]) for key in ("first", "last") if isinstance(value.get(key), str)]  # HotCRP's authors
+        return next((value[name] for name in ("value", "name", "fullname") if name in value), " ".join(parts))
     return value

@@ -13,7 +13,20 @@ from datetime import date, datetime, timedelta
 from planner.dates.letters import choose, known_letters
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks, json_nested
-from planner.readers.json_rows import START, TITLE, Around, Tables, day_of, fate, first, is_talk, normal, row_of, tables_of
+from planner.readers.json_rows import (
+    START,
+    TITLE,
+    Around,
+    Tables,
+    day_of,
+    fate,
+    first,
+    is_talk,
+    normal,
+    people_of,
+    row_of,
+    tables_of,
+)
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, load_json, reading, records, said
 from planner.readers.sources import Hints, Part, shown
@@ -49,7 +62,8 @@ _SHAPES = (
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _CLOCK_AND_LETTERS = re.compile(r"\b([0-9]{1,2}:[0-9]{2})\s?[–-]\s?[0-9]{1,2}:[0-9]{2}\s([A-Z]{2,5})\b")
-_INSIDE = ("talks", "presentations", "contributions", "subsessions", "subevents")
+_INSIDE = ("talks", "presentations", "papers", "contributions", "subsessions", "subevents")
+_CHAIRS = ("chairs", "chair", "sessionchairs", "sessionchair", "moderators", "moderator", "conveners")
 _NO_TALKS = frozenset(
     {"speakers", "timeslots", "questions", "questionanswers", "answers", "categories", "tracks", "sponsors", "tags", "links"}
     | {"availabilities", "people", "authors", "resources", "images", *_INSIDE}
@@ -159,7 +173,8 @@ class _Walk:
         if len(self.rows) > at + 1:
             self.rows[at] = row._replace(holds=block)
             self.rows[at + 1 :] = [_not_before(row, one) for one in self.rows[at + 1 :]]
-            self.blocks.append(Block(block, row.event.title, told=row.told, room=row.room, url=row.event.url))
+            chairs = people_of(raw, self.tables, _CHAIRS)[0]
+            self.blocks.append(Block(block, row.event.title, chairs, told=row.told, room=row.room, url=row.event.url))
 
     def once(self) -> Iterator[Row]:
         """The rows, each once: a plenary that stands in the lists of several rooms is one talk in all of them."""

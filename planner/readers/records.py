@@ -7,7 +7,7 @@ import re
 from datetime import datetime, timedelta
 
 from planner import text as texts
-from planner.dates import resolve
+from planner.dates import fixed_zone, resolve
 from planner.dates.letters import choose
 from planner.errors import MissingFactsError, ReadError
 from planner.model import Conference, Reading, Session, Slot, slug
@@ -29,6 +29,7 @@ _MANY_SLOTS = 12  # slots that one paper may have; more rows that share a name a
 _MANY_WARNINGS = 20
 _HOUR = 60
 _AFTERNOON = 13 * 60  # minutes after midnight that only a clock of 24 hours has
+_MORNING = 7 * 60  # minutes after midnight before which no conference begins, on a clock of twelve hours
 _FEW_WORDS = 6  # a title of so few is the name of an occasion, no paper's
 _NO_TIME = clocks.Told()
 _BRACKETS = re.compile(r"\s{0,9}\(([^()]{1,200})\)")
@@ -100,6 +101,7 @@ class Found(NamedTuple):
     city: str = ""
     scope: str = "conference"
     warnings: tuple[str, ...] = ()
+    partial: bool = False
 
 
 def reading(found: Found, part: Part, hints: Hints) -> Reading:
@@ -130,7 +132,7 @@ def reading(found: Found, part: Part, hints: Hints) -> Reading:
     whole = Conference(slug(name), name, zone, sessions, _together(found.rows, finished), source=hints.url or part.name)
     warnings += clock.faults.warnings()
     year, year_from = _year(slots, zone, hints, warnings)
-    return Reading(whole, found.format, found.scope, zone_from, year, year_from, _few(warnings))
+    return Reading(whole, found.format, found.scope, zone_from, year, year_from, _few(warnings), found.partial)
 
 
 def _few(warnings: Sequence[str]) -> tuple[str, ...]:
@@ -143,15 +145,25 @@ def _few(warnings: Sequence[str]) -> tuple[str, ...]:
 
 
 def _has_afternoons(rows: Sequence[Row], part: Part) -> None:
-    """Refuse clocks of twelve hours without their half: no hour is beyond 12, and an end is before its start."""
-    spans = [(clocks.minutes(row.told.start), clocks.minutes(row.told.end)) for row in rows if row.told.day and row.told.start]
-    said = [minutes for span in spans for minutes in span if minutes is not None]
-    if any(minutes >= _AFTERNOON for minutes in said):
+    """Refuse clocks of twelve hours without their half.
+
+    No hour is beyond 12, and an end is before its start, or a day goes from hours of the morning to such as 1:00.
+    """
+    spans = [
+        (row.told.day, start, clocks.minutes(row.told.end))
+        for row in rows
+        if row.told.day and (start := clocks.minutes(row.told.start)) is not None
+    ]
+    if any(minutes is not None and minutes >= _AFTERNOON for _, *span in spans for minutes in span):
         return
-    for start, end in spans:
-        if start is not None and end is not None and end < start:
+    mornings: set[str] = set()
+    for day, start, end in spans:
+        mornings |= {day} if start >= _MORNING else set()
+        early = _HOUR <= start < _MORNING and day in mornings
+        if early or (end is not None and end < start):
+            until = f" to {end // _HOUR}:{end % _HOUR:02}" if end is not None else ""
             raise ReadError(
-                f"{shown(part)} has times like {start // _HOUR}:{start % _HOUR:02} to {end // _HOUR}:{end % _HOUR:02}, "
+                f"{shown(part)} has times like {start // _HOUR}:{start % _HOUR:02}{until}, "
                 "and none after 13:00, so it does not say which half of the day is meant; write a.m. and p.m., or 13:00"
             )
 
@@ -202,12 +214,9 @@ def _floats(told: clocks.Told) -> bool:
     return told.at.tzinfo is None if told.at is not None else bool(told.day and told.start)
 
 
-def fixed_zone(at: datetime) -> str:
-    """The zone whose clocks have that time's offset for ever (``Etc/GMT-2`` for +02:00), UTC where there is none."""
-    minutes = int((at.utcoffset() or timedelta()).total_seconds() // 60)
-    return (
-        f"Etc/GMT{-minutes // _HOUR:+}" if minutes and not minutes % _HOUR and -_HOUR * 12 <= minutes <= _HOUR * 14 else "UTC"
-    )
+def zone_of_offset(at: datetime) -> str:
+    """The zone whose clocks have that time's offset for ever, UTC where there is none."""
+    return fixed_zone(int((at.utcoffset() or timedelta()).total_seconds() // 60)) or "UTC"
 
 
 class _Clock(NamedTuple):
@@ -223,8 +232,10 @@ class _Clock(NamedTuple):
         told = row.told
         if told == _NO_TIME:
             return Slot(room=row.room or None, board=row.board or None)
+        if told.all_day and (slot := clocks.whole_days(told)) is not None:
+            return slot._replace(room=row.room or None, board=row.board or None)
         if told.at is not None and told.at.tzinfo is not None and not (told.zone or self.zone):
-            told = told._replace(zone=fixed_zone(told.at))
+            told = told._replace(zone=zone_of_offset(told.at))
         if told.at is not None and told.at == told.until and not (told.at.hour or told.at.minute):
             self.faults.add("The file lets it start and end at midnight, which may stand for no time at all", row.label)
         found = clocks.Clocks(self.zone or "UTC", 0, self.faults).slot(told, row.room, row.label)

@@ -75,10 +75,9 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
         if session is not None:
             blocks.setdefault(session.key, session)
         rows += [made[0]._replace(session=session.key if session else ""), *made[1:]]
-    scope = "list" if _is_partial(document, results) else "conference"
-    return reading(
-        Found(FORMATS[0], tuple(rows), tuple(blocks.values()), name, scope=scope, warnings=tuple(warnings)), part, hints
-    )
+    found = Found(FORMATS[0], tuple(rows), tuple(blocks.values()), name, warnings=tuple(warnings))
+    # It has orals and posters and no keynote, so it speaks for the sessions that it names and for nothing else.
+    return reading(found._replace(scope="sessions", partial=_is_partial(document, results)), part, hints)
 
 
 def _kept(results: Sequence[Raw], document: Any) -> tuple[list[Raw], list[str]]:
@@ -163,7 +162,7 @@ def _rows(raw: Raw, paper: str, base: str, label: str) -> list[Row]:
         label=event.source_id or label,
         kind=kind_of(event.type) or kind_of(event.source_id.partition("/")[0]) or "talk",
         room=said(raw.get("room_name")),
-        board=said(raw.get("poster_position")).lstrip("# "),
+        board=said(raw.get("poster_position")).rpartition("#")[2].strip(),
         organisations=tuple(place for one in authors if (place := said(one.get("institution")))),
         together=paper,
     )

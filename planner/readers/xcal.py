@@ -82,8 +82,8 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     warnings += faults.warnings()
     year, year_from = clocks.year_of([event.slot for event in events], zone, hints, warnings)
     conference = Conference(slug(name), name, zone, (), talks(slug(name), events))
-    scope = "conference" if tree.read is None else "list"
-    return Reading(conference, FORMATS[0], scope, zone_from, year, year_from, tuple(warnings))
+    cut = tree.read is not None
+    return Reading(conference, FORMATS[0], "conference", zone_from, year, year_from, tuple(warnings), partial=cut)
 
 
 def _properties(component: Element) -> _Vevent:
