@@ -248,7 +248,7 @@ def _words(event: Block, where: str) -> list[str]:
             faults.append(f"29: URL {where} is no web address")
         elif line.value not in description.split("\n")[:4]:
             faults.append(f"29: URL {where} is not in the first lines of the DESCRIPTION")
-    named = [re.split(r"(?<!\\)(?:\\\\)*,", line.value) for line in event.all("CATEGORIES")]
+    named = [re.sub(r"\\.", "x", line.value).split(",") for line in event.all("CATEGORIES")]
     return faults + [f"25: an empty category {where}" for names in named if not all(name.strip() for name in names)]
 
 

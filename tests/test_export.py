@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import os
 import stat
-from datetime import UTC
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from ical_lint import instants, lint
 from icalendar import Calendar
 from plans import at, evening, star, talk
 
 from planner import export
 from planner.errors import PlannerError
-from planner.model import Slot
+from planner.model import Conference, Exported, Mark, Slot
+from planner.plan import Plan
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.export import Exported, Made
-    from planner.plan import Plan
+    from planner.export import Made
+    from planner.model import Talk
 
 
 def events(made: Made | None) -> dict[str, tuple[int, str]]:
     """Sequence and status of each event by its title, as the icalendar library reads them."""
     assert made is not None
     return {
-        str(event["SUMMARY"]): (int(event["SEQUENCE"]), str(event["STATUS"])) for event in Calendar.from_ical(made.data).events
+        str(event["SUMMARY"]): (int(str(event["SEQUENCE"])), str(event["STATUS"]))
+        for event in Calendar.from_ical(made.data).events
     }
 
 
@@ -106,6 +112,7 @@ def test_a_talk_that_lost_its_slot_is_cancelled_where_the_calendar_has_it() -> N
     made = again(evening(star("a"), talks=(one,)), None)
     made = again(evening(star("a"), talks=(one._replace(slot=Slot(), sequence=1),)), made)
     assert made is not None
+    event: Any
     (event,) = Calendar.from_ical(made.data).events
     assert (event["STATUS"], event.start.astimezone(UTC), event.end.astimezone(UTC)) == ("CANCELLED", at("18:00"), at("18:15"))
 
@@ -147,3 +154,119 @@ def test_what_cannot_be_written_is_one_sentence_and_the_old_file_stays(
         export.write_file(str(path), b"new")
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["plan.ics"]
+
+
+# A week that holds a change of the clocks
+
+WEEKS = {
+    "Europe/Berlin": "2026-10-22",
+    "America/Los_Angeles": "2026-10-29",
+    "America/St_Johns": "2026-03-05",  # half an hour off, northern
+    "Australia/Sydney": "2026-04-02",
+    "Australia/Lord_Howe": "2026-10-01",  # half an hour off, changes by half an hour
+    "Australia/Adelaide": "2026-04-02",
+    "Pacific/Chatham": "2026-09-24",  # three quarters off
+    "America/Santiago": "2026-09-03",
+    "America/Vancouver": "2026-03-05",  # its last change of all
+    "America/Edmonton": "2026-03-05",
+    "Africa/Casablanca": "2026-02-12",  # as Ramadan begins
+    "Asia/Kathmandu": "2026-03-05",  # no change, three quarters off
+}
+
+
+@pytest.mark.parametrize("shown", ["the conference's", "Europe/Berlin", "America/Vancouver"])
+@pytest.mark.parametrize("zone", WEEKS)
+def test_a_week_with_a_change_of_the_clocks(zone: str, shown: str) -> None:
+    """Eight days of talks at wall clocks around the change: file and pieces are clean and hold zoneinfo's instants."""
+    here = ZoneInfo(zone)
+    first = datetime.fromisoformat(WEEKS[zone])
+    walls = [first + timedelta(days=day, hours=hour) for day in range(8) for hour in (0, 2, 9, 17, 23)]
+    talks = tuple(
+        talk(f"t{number:02}", f"Talk {number}")._replace(
+            slot=Slot(start := wall.replace(tzinfo=here).astimezone(UTC), start + timedelta(minutes=30))
+        )
+        for number, wall in enumerate(walls)
+    )
+    conference = Conference("iclr-2021", "ICLR", zone, (), talks)
+    marks = {one.uid: Mark(one.uid, starred=True) for one in talks}
+    plan = Plan({"iclr-2021": conference}, marks, zone=zone if shown == "the conference's" else shown)
+    made, pieces = export.calendar(plan), export.calendars(plan)
+    assert made is not None
+    assert [fault for data in (made.data, *pieces.data.values()) for fault in lint(data)] == []
+    expected = {one.uid: (one.slot.start, one.slot.end) for one in talks}
+    assert instants(made.data) == expected
+    assert {uid: times for data in pieces.data.values() for uid, times in instants(data).items()} == expected
+    read: dict[str, Any] = {str(event["UID"]): event for event in Calendar.from_ical(made.data).events}
+    assert {uid: (event.start.astimezone(UTC), event.end.astimezone(UTC)) for uid, event in read.items()} == expected
+
+
+# Any text in any field of any number of talks
+
+INJECTED = "\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:x\r\nATTENDEE:mailto:x@example.org"
+SIGNS = st.characters(exclude_categories=())
+TEXTS = st.one_of(
+    st.text(SIGNS, max_size=40),
+    st.text(SIGNS, min_size=1, max_size=40).map(lambda text: (text * 10_000)[:10_000]),
+    st.sampled_from(
+        [INJECTED, "\\n\\N\\,\\;\\\\", '";VALUE=DATE:', "\n ATTENDEE:x", "\x00\x1b]0;x\x07", "é" * 75, "\\" * 500]
+    ),
+)
+KNOWN = {
+    *("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "LOCATION"),
+    *("DESCRIPTION", "URL", "CATEGORIES", "STATUS", "TRANSP"),
+}
+
+
+def any_talk(number: int, texts: tuple[str, ...]) -> Talk:
+    """A talk with these texts in its fields; every third is cancelled by the organisers."""
+    title, speaker, abstract, track, room, board, url, kind = texts
+    one = talk(
+        f"uid-{number}", title, "18:00", speakers=(speaker, title), abstract=abstract, track=track, url=f"https://x.org/{url}"
+    )
+    slot = one.slot._replace(room=room, board=board)
+    return one._replace(kind=kind or "oral", slot=slot, cancelled=number % 3 == 2, organisations=(speaker,), links=(url,))
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(*[TEXTS] * 8), min_size=1, max_size=3), TEXTS, TEXTS)
+@example([(INJECTED,) * 8] * 4, INJECTED, INJECTED)
+@example([("\ud800" * 10_000,) * 8], "\r", "\n")
+def test_any_text_in_any_field_comes_back(fields: list[tuple[str, ...]], name: str, note: str) -> None:
+    """As many events as talks, each with its own uid and no property but ours; no line over 75 octets; texts read back.
+
+    What icalendar reads is the text without what RFC 5545 has no form for, up to the lengths that calendars show.
+    """
+    talks = tuple(any_talk(number, texts) for number, texts in enumerate(fields))
+    conference = Conference("iclr-2021", name, "America/Los_Angeles", (), talks, read_at=at("08:00"))
+    plan = Plan({"iclr-2021": conference}, {one.uid: star(one.uid, note=note) for one in talks}, zone="Europe/Berlin")
+    before = {one.uid: Exported(1, "") for one in talks}
+    made = export.calendar(plan, remembered=before, alarm=5, with_notes=True)
+    pieces = export.calendars(plan, remembered=before, alarm=5, with_notes=True)
+    assert made is not None
+    assert made.data.count(b"BEGIN:VEVENT\r\n") - made.data.count(b"\\nBEGIN:VEVENT\r\n") == len(talks)
+    for data in (made.data, *pieces.data.values()):
+        assert max(map(len, data.split(b"\r\n"))) <= 75
+    assert [fault for fault in lint(made.data) if not fault.startswith("28")] == []
+    found = {str(event["UID"]): event for event in Calendar.from_ical(made.data).events}
+    assert set(found) == {one.uid for one in talks} == set(pieces.data)
+    for one in talks:
+        event: Any = found[one.uid]
+        (alone,) = Calendar.from_ical(pieces.data[one.uid]).events
+        assert alone.to_ical() == event.to_ical()
+        assert set(event) <= KNOWN
+        assert len(event.subcomponents) == (0 if one.cancelled else 1)
+        title = str(event["SUMMARY"]).removeprefix("Cancelled: ").removesuffix("…")
+        assert "Untitled slot" in title or " ".join(visible(one.title).split()).startswith(title)
+        description = str(event["DESCRIPTION"]).removesuffix("…")
+        if len(description) < 3900:
+            assert visible(one.abstract).strip() in description
+            assert visible(note).strip() in description
+
+
+def visible(text: str) -> str:
+    """A text without what a calendar has no form for: line ends as newlines, tabs as blanks, no other control sign."""
+    text = text.replace("\r\n", "\n")
+    for end in "\r\x0b\x0c\x85\u2028\u2029":
+        text = text.replace(end, "\n")
+    kept = "".join(sign for sign in text.replace("\t", " ") if sign == "\n" or not (sign < " " or "\x7f" <= sign <= "\x9f"))
+    return "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in kept)
