@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Needs = Callable[[str, str], int]
 
+_LONGEST = 40  # signs of a title in a sentence
 _NAMED = 2  # so many talks are named in a sentence; more are counted
 
 
@@ -269,9 +270,16 @@ def whole(plan: Plan, member: Member) -> str:
 
 
 def named(plan: Plan, uid: str) -> str:
-    """A talk or busy time by its name."""
+    """A talk or busy time by its name, a long one by its beginning: a sentence holds two or three of them."""
     busy = plan.busy_title(uid)
-    return plan.by_uid[uid].title or "an untitled slot" if busy is None else f"your “{busy}”"
+    return _short(plan.by_uid[uid].title) or "an untitled slot" if busy is None else f"your “{_short(busy)}”"
+
+
+def _short(title: str) -> str:
+    if len(title) <= _LONGEST:
+        return title
+    whole, blank, _ = title[:_LONGEST].rpartition(" ")
+    return (whole if blank else title[: _LONGEST - 1]).rstrip(" ,;:–-") + "…"
 
 
 def _start(talk: Talk) -> datetime:

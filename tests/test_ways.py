@@ -6,19 +6,28 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import SCHEDULES
 from hypothesis import given
 from hypothesis import strategies as st
 from plans import at, evening, star, talk
 
 from planner import ways
+from planner.cli.planning import _ways_text
 from planner.model import Busy, Mark
 from planner.store.marks import settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Answer
 
     from planner.plan import Plan
     from planner.ways import Case, Way
+
+    Planner = Callable[..., Answer]
+
+JANUARY = "2025-01-20T10:00+01:00"
 
 
 def near(_here: str, _there: str) -> int:
@@ -306,3 +315,106 @@ def test_short_changes_are_solved_too(rows: list[tuple[int, int, str, bool, str]
             for way in ways.ways(plan, case):
                 keys = [left.key for left in ways.cases(after(plan, way), far)]
                 assert case.key not in keys
+
+
+# The commands
+
+
+@pytest.fixture
+def fosdem(planner: Planner) -> Planner:
+    """FOSDEM 2025 with seven starred talks: two clashes, two rooms too far apart."""
+
+    def asked(*words: object) -> Answer:
+        return planner(*words, now=JANUARY)
+
+    assert asked("import", SCHEDULES / "fosdem-2025").code == 0
+    assert asked("star", "fe0337ed", "701a6d4a", "9331872d", "85ec6854", "e0e5ce2c", "d1bd257c", "48885f7c").code == 0
+    return asked
+
+
+def test_clashes_show_ways_out(fosdem: Planner) -> None:
+    """Below each clash and each short change of room, with the command that does it or the key."""
+    first, second, *tight = fosdem("clashes").out.split("\n\n")
+    assert "  → planner going 701a6d4a --skip-others   go to MapTCHA" in first
+    assert "leave" not in first  # both begin at 10:30
+    assert "  → planner, then ! and l                  leave Unlocking Open-Source Capabilities in… at" in second
+    assert len(tight) == 2
+    assert all("planner skip" in one and "hurry from" in one for one in tight)
+
+
+def test_what_the_ways_say_is_what_they_do(fosdem: Planner) -> None:
+    """Each printed command, done, ends its clash; one undo brings it back."""
+    before = fosdem("clashes").out
+    for block in before.split("\n\n"):
+        for said_ in block.splitlines():
+            command = said_.removeprefix("  → ").partition("   ")[0]
+            if not said_.startswith("  → planner ") or "!" in command:
+                continue
+            assert fosdem(*command.split()[1:]).code == 0
+            assert block.splitlines()[0] not in fosdem("clashes").out
+            assert fosdem("undo").code == 0
+            assert fosdem("clashes").out == before
+
+
+def test_going_says_what_still_clashes(fosdem: Planner) -> None:
+    """On stderr, with both commands; nothing is skipped unasked, and nothing is said where nothing clashes."""
+    answer = fosdem("going", "701a6d4a")
+    assert answer.out == "going: MapTCHA, the open source CAPTCHA that improves OpenStreetMap\n"
+    assert "(25 min shared): planner skip d1bd257c" in answer.err
+    assert "planner going 701a6d4a --skip-others skips it." in answer.err
+    assert len(fosdem("clashes", "--json").document["groups"]) == 2
+    assert not fosdem("going", "48885f7c").err
+
+
+def test_skipping_the_others_is_one_step(fosdem: Planner, tmp_path: Path) -> None:
+    """Skipped ones stay starred and listed, and leave agenda, clashes and export; one undo takes both back."""
+    before = {one["uid"]: one for one in fosdem("talks", "--starred", "--json").document["talks"]}
+    answer = fosdem("going", "701a6d4a", "--skip-others")
+    assert answer.out.splitlines()[1].startswith("skipped: What the Spec?!")
+    assert not answer.err
+    starred = {one["uid"]: one for one in fosdem("talks", "--starred", "--json").document["talks"]}
+    assert set(starred) == set(before)
+    (skipped,) = (uid for uid, one in starred.items() if one["decision"] == "skipped")
+    assert skipped.startswith("d1bd257c")
+    assert skipped not in {one["uid"] for one in fosdem("agenda", "all", "--json").document["talks"]}
+    clashing = {uid for group in fosdem("clashes", "--json").document["groups"] for uid in group["talks"]}
+    assert skipped not in clashing
+    fosdem("export", tmp_path / "plan.ics")
+    assert skipped.encode() not in (tmp_path / "plan.ics").read_bytes().replace(b"\r\n ", b"")
+    assert fosdem("undo").code == 0
+    assert {one["uid"]: one for one in fosdem("talks", "--starred", "--json").document["talks"]} == before
+
+
+def test_going_in_json_tells_all_that_it_changed(fosdem: Planner) -> None:
+    """The talk and those that were skipped for it."""
+    changed = fosdem("going", "701a6d4a", "--skip-others", "--json").document["talks"]
+    assert [one["decision"] for one in changed] == ["going", "skipped"]
+
+
+def test_many_ways_are_counted() -> None:
+    """Twenty talks at once have 20 + 1 ways besides the skips; a dozen are said, the screen has the others."""
+    talks = tuple(talk(f"t{n:02}", f"Talk {n}", "18:00", session=str(n)) for n in range(20))
+    plan = evening(*(star(one.uid) for one in talks), talks=talks)
+    (case,) = ways.cases(plan, near)
+    lines = _ways_text(plan, case).splitlines()
+    assert len(lines) == 13
+    assert lines[-1].endswith("9 more")
+
+
+def test_a_talk_against_the_calendar_alone_can_be_skipped() -> None:
+    """No other is there to go to; the call gives way only by a key."""
+    plan = evening(star("c"), talks=CHAIN, busy=(CALL,))
+    (case,) = ways.cases(plan, near)
+    assert [line.split("   ")[0] for line in _ways_text(plan, case).splitlines()] == [
+        "  → planner, then ! and 1 to 9",
+        "  → planner, then ! and b",
+        "  → planner, then ! and l",
+        "  → planner skip c",
+    ]
+
+
+def test_the_poster_instead_is_two_commands() -> None:
+    """Go to the one, skip the other."""
+    plan = chain()
+    (case,) = ways.cases(plan, near)
+    assert "  → planner going poster && planner skip b" in _ways_text(plan, case)

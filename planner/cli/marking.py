@@ -8,7 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from planner.cli.context import Context
     from planner.model import Talk
+    from planner.plan import Plan
 
+_PREFIX = 8  # signs of a uid that name a talk among thousands
 _LISTED = 20  # more than a screen of candidates helps nobody to choose
 
 
@@ -74,8 +76,41 @@ def unstar(context: Context) -> int:
 
 
 def going(context: Context) -> int:
-    """Decide to go."""
-    return _decide(context, "going", "going:")
+    """Decide to go, and with ``--skip-others`` skip what clashes with that, as one step; else say what still clashes."""
+    from planner import ways
+
+    talks = _found(context)
+    uids = [talk.uid for talk in talks]
+    plan = context.store.load(context.zone, only_starred=True, uids=uids)
+    plan = plan.with_marks(*(plan.mark(uid)._replace(starred=True, decision="going") for uid in uids))
+    others = ways.others(plan, uids)
+    skipped = [plan.by_uid[uid] for uid in others] if context.asked.skip_others else []
+    if skipped:
+        decisions = {**dict.fromkeys(uids, "going"), **{talk.uid: "skipped" for talk in skipped}}
+        context.store.decide_each(decisions, now=context.now)
+    else:
+        context.store.decide(uids, "going", now=context.now)
+    if context.asked.json:
+        _answer(context, [*talks, *skipped], "")
+    else:
+        _answer(context, talks, "going:")
+        _answer(context, skipped, "skipped:")
+    if others and not skipped:
+        _warn(context, plan, uids, others)
+    return 0
+
+
+def _warn(context: Context, plan: Plan, uids: list[str], others: dict[str, int]) -> None:
+    """Say what clashes with talks that one goes to, and the command that skips it."""
+    from datetime import timedelta
+
+    from planner.agenda import minutes
+
+    for uid, seconds in others.items():
+        shared = f"{minutes(timedelta(seconds=seconds))} shared" if seconds else "at the same time"
+        context.tell(f"⚠ clashes with {plan.by_uid[uid].title or 'an untitled slot'} ({shared}): planner skip {uid[:_PREFIX]}")
+    named, them = " ".join(uid[:_PREFIX] for uid in uids), "them" if len(others) > 1 else "it"
+    context.tell(f"planner going {named} --skip-others skips {them}.")
 
 
 def skip(context: Context) -> int:

@@ -82,6 +82,13 @@ def _some(parser: Declared) -> None:
     parser.add_argument("talks", nargs="+", metavar="TALK", help="a uid, the start of one, or words of the title in quotes")
 
 
+def _going(parser: Declared) -> None:
+    _some(parser)
+    parser.add_argument(
+        "--skip-others", action="store_true", help="skip the starred talks that clash with it, in the same step"
+    )
+
+
 def _star(parser: Declared) -> None:
     parser.add_argument("talks", nargs="*", metavar="TALK", help="a uid, the start of one, or words of the title in quotes")
     parser.add_argument("--search", metavar="WORDS", help="every talk that planner talks WORDS lists, as one step of undo")
@@ -157,7 +164,7 @@ COMMANDS = (
     Command("show", "one talk in full", "listing", "show", _talk),
     Command("star", "star talks, and rate them", "marking", "star", _star),
     Command("unstar", "take stars away", "marking", "unstar", _some),
-    Command("going", "decide to go", "marking", "going", _some),
+    Command("going", "decide to go", "marking", "going", _going),
     Command("skip", "decide to skip", "marking", "skip", _some),
     Command("undecided", "take a decision back", "marking", "undecided", _some),
     Command("note", "write a note on a talk", "marking", "note", _note),

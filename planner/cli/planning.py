@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from planner.gaps import Fit
     from planner.model import Talk
     from planner.plan import Plan
+    from planner.ways import Case, Way
 
 
 def clashes(context: Context) -> int:
-    """Print every group of planned talks that overlap, busy time included, and every change of room that is too short."""
-    plan = context.store.load(context.zone, slugs=context.slugs(), only_starred=True)
+    """Print every group of planned talks that overlap, busy time included, every short change of room, and the ways out."""
+    plan = _with_other_talks(context)
     groups, tight = plan.clashes(), plan.tight(context.settings.walking_seconds)
     if context.asked.json:
         context.print_json(
@@ -30,8 +31,11 @@ def clashes(context: Context) -> int:
     elif not groups and not tight:
         context.say("No clashes, and no change of room is too short.")
     else:
+        from planner import ways
+
         blocks = [_group_text(plan, group) for group in groups] + [_tight_text(plan, one) for one in tight]
-        context.say("\n\n".join(blocks))
+        cases = ways.cases(plan, context.settings.walking_seconds)
+        context.say("\n\n".join(f"{said}\n{_ways_text(plan, case)}" for said, case in zip(blocks, cases, strict=True)))
     return int(context.asked.check and bool(groups or tight))
 
 
@@ -117,15 +121,47 @@ def _at(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+_SIGNS = 8  # of a uid: they name a talk among thousands
+_WAYS = 12  # so many are said of one clash
+_KEYS = {"keep": "b", "leave": "l", "go": "1 to 9"}
+
+
+def _ways_text(plan: Plan, case: Case) -> str:
+    """What one can do, a line each, with the command that does it, or the keys where there is no command."""
+    from planner import ways
+
+    talks = sum(not member.busy for member in case.members)
+    alone = case.gap is not None or talks == 1  # going to one skips the others: then a skip is a way of its own
+    found = [way for way in ways.ways(plan, case) if way.what != ("go" if case.gap is not None else "" if alone else "skip")]
+    said = [(_command(way), way.words) for way in found[:_WAYS]]
+    said += [("planner, then !", f"{len(found) - _WAYS} more")] if len(found) > _WAYS else []
+    wide = max(len(command) for command, _ in said)
+    return "\n".join(f"  → {command:{wide}}   {words}" for command, words in said)
+
+
+def _command(way: Way) -> str:
+    decided = [(uid[:_SIGNS], "going" if decision == "going" else "skip") for uid, decision in way.decisions]
+    if way.kept or way.leaving:
+        return f"planner, then ! and {_KEYS[way.what]}"
+    if way.what == "go":
+        return f"planner going {' '.join(uid for uid, verb in decided if verb == 'going')} --skip-others"
+    verbs = dict.fromkeys(verb for _, verb in decided)
+    return " && ".join(f"planner {verb} {' '.join(uid for uid, said in decided if said == verb)}" for verb in verbs)
+
+
+def _with_other_talks(context: Context) -> Plan:
+    """The plan, with the other talks of its papers, starred or not: one of them may fit where the first does not."""
+    slugs = context.slugs()
+    plan = context.store.load(context.zone, slugs=slugs, only_starred=True)
+    others = [uid for talk in plan.by_uid.values() if plan.planned(talk) for uid in talk.also if uid not in plan.by_uid]
+    return context.store.load(context.zone, slugs=slugs, only_starred=True, uids=others) if others else plan
+
+
 def suggest(context: Context) -> int:
     """Print the best plan without clashes and what it gives up; ``--apply`` writes it as decisions, one step of undo."""
     from planner import advice as advising
 
-    slugs = context.slugs()
-    plan = context.store.load(context.zone, slugs=slugs, only_starred=True)
-    others = [uid for talk in plan.by_uid.values() if plan.planned(talk) for uid in talk.also if uid not in plan.by_uid]
-    if others:  # the paper's other talks, starred or not: one of them may fit where this one does not
-        plan = context.store.load(context.zone, slugs=slugs, only_starred=True, uids=others)
+    plan = _with_other_talks(context)
     advice = advising.advise(plan, context.settings.walking_seconds)
     if context.asked.json:
         context.print_json(advising.document(plan, advice))

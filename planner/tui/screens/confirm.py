@@ -1,4 +1,4 @@
-"""A question before what cannot be done by mistake: Enter does it, Escape does not."""
+"""A question: Enter does what it asks about, Escape does not."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class Confirm(Modal[bool]):
-    """Returns True where the user agrees; ``yes`` says what Enter does."""
+    """Returns True where the user agrees; ``yes`` says what Enter does, ``no`` what Escape does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "agree", show=False)]
 
-    def __init__(self, heading: str, question: str, yes: str) -> None:
+    def __init__(self, heading: str, question: str, yes: str, no: str = "leave it") -> None:
         super().__init__()
         self.HEADING = heading
-        self.KEYS = f"enter {yes} · esc leave it"
+        self.KEYS = f"enter {yes} · esc {no}"
         self.question = question
 
     def parts(self) -> Iterable[Widget]:
         """The question."""
-        yield Static(content(self.question), id="question")
+        yield Static(content(self.question, lines=True), id="question")
 
     def action_agree(self) -> None:
         """Do it."""

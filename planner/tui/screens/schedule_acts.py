@@ -95,6 +95,33 @@ def _decide(decision: str, screen: Schedule, uid: str) -> None:
     screen.desk.decide(uid, decision)
 
 
+def _going(screen: Schedule) -> None:
+    """Going, or undecided again; where other planned talks clash with it, it is offered to skip them, a step of its own."""
+    from planner import ways  # only for a decision
+
+    _on_talk(partial(_decide, "going"), screen)
+    uid, plan = screen.talks.uid, screen.desk.plan
+    others = list(ways.others(plan, [uid])) if uid and plan.mark(uid).decision == "going" else []
+    if not others:
+        return
+    from planner.tui.screens.confirm import Confirm
+
+    def answer(yes: bool | None) -> None:
+        if yes:
+            screen.mark(uid, partial(screen.desk.decide_each, dict.fromkeys(others, "skipped")))
+
+    many = f"the other {len(others)}" if len(others) > 1 else "the other one"
+    verb = "clash" if len(others) > 1 else "clashes"
+    titles = [f"· {plan.by_uid[other].title}" for other in others[:_TOLD]]
+    titles += [f"· and {len(others) - _TOLD} more"] if len(others) > _TOLD else []
+    question = "\n".join([f"Going to {plan.by_uid[uid].title}. Skip {many} that {verb} with it?", "", *titles])
+    them = "them" if len(others) > 1 else "it"
+    screen.app.push_screen(Confirm("Going", question, f"skip {them}", f"leave {them}"), answer)
+
+
+_TOLD = 8  # so many titles are in the question
+
+
 def _star_all(screen: Schedule) -> None:
     """Every talk that the list shows, after a search or a filter too; where all have one, their stars are taken away."""
     desk = screen.desk
@@ -320,7 +347,7 @@ ACTS: dict[str, Callable[[Schedule], None]] = {
     "star": partial(_on_talk, _star),
     "better": partial(_on_talk, partial(_rate, 1)),
     "worse": partial(_on_talk, partial(_rate, -1)),
-    "going": partial(_on_talk, partial(_decide, "going")),
+    "going": _going,
     "skip": partial(_on_talk, partial(_decide, "skipped")),
     "note": _note,
     "undo": _undo,
@@ -342,9 +369,7 @@ ACTS: dict[str, Callable[[Schedule], None]] = {
 }
 """Each command of the table, done on a screen."""
 
-NEED_ALL = frozenset(
-    {"day_after", "day_before", "now", "filter", "star_all", "next_clash", "export", "conference", *VIEWS}
-)
+NEED_ALL = frozenset({"day_after", "day_before", "now", "filter", "star_all", "next_clash", "export", "conference", *VIEWS})
 """The commands that wait until every talk is read."""
 
 __all__ = ["ACTS", "NEED_ALL"]
