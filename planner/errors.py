@@ -25,6 +25,10 @@ class ReadError(PlannerError):
     exit_code = 3
 
 
+FOR_EXAMPLE = "; say it, for example: "
+"""What stands before the command in the sentence of a :class:`MissingFactsError`."""
+
+
 class MissingFactsError(ReadError):
     """An input that reads well but leaves a fact open: the conference's name, its year or its zone.
 
@@ -49,6 +53,11 @@ class MissingFactsError(ReadError):
         self.zone = zone
         self.years = years
         self.zones = zones
+
+    @property
+    def question(self) -> str:
+        """The sentence without the command that would do, for a screen that asks."""
+        return str(self).partition(FOR_EXAMPLE)[0] + "."
 
 
 class NoSuchTalkError(PlannerError):

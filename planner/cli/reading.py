@@ -4,42 +4,22 @@ from __future__ import annotations
 
 import os
 
-from planner import times
-from planner.cli.sources import gather
+from planner import intake, times
+from planner.cli.sources import asked, gather
 from planner.cli.travelling import document as marks_document
-from planner.cli.travelling import is_marks, tell_marks
-from planner.cli.travelling import take_in as take_in_marks
+from planner.cli.travelling import tell_marks
 from planner.errors import PlannerError
-from planner.values import NamedTuple
+from planner.intake import Taken, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from planner.cli.context import Context
-    from planner.cli.sources import Source
-    from planner.cli.travelling import Arrived
-    from planner.model import Change, Conference, Reading
+    from planner.intake import Source
+    from planner.model import Change
     from planner.plan import Plan
     from planner.store.saving import Saved
 
 _CHANGES_SHOWN = 12  # lines of changes that an import prints; planner changes has them all
-_SHOWN_WHOLE = ("title", "start", "end", "room", "board", "day", "last_day")  # of other fields that they changed is enough
-
-
-class Report(NamedTuple):
-    """What became of one source: what was understood and what was stored, or the sentence that says why not.
-
-    ``same`` is the conference that an address which did not change since the last time was read into, ``marks`` what a file of
-    marks did.
-    """
-
-    source: str
-    reading: Reading | None = None
-    saved: Saved | None = None
-    error: PlannerError | None = None
-    same: str = ""
-    marks: Arrived | None = None
 
 
 def read(context: Context) -> int:
@@ -59,42 +39,16 @@ def read(context: Context) -> int:
     return next((report.error.exit_code for report in reports if report.error), 0)
 
 
-def take_in(context: Context, name: str, source: Source | PlannerError) -> Report:
+def take_in(context: Context, name: str, source: Source | PlannerError) -> Taken:
     """Read one source with the flags as hints and store it, unless ``--dry-run`` says not to."""
-    from planner.readers import Hints
-    from planner.readers import read as understand
-
     if isinstance(source, PlannerError):
-        return Report(name, error=source)
-    if source.same:
-        return Report(name, same=source.same)
-    asked = vars(context.asked)
-    if is_marks(source, asked.get("format", "")):
-        try:
-            return Report(name, marks=take_in_marks(context, name, source))
-        except PlannerError as error:
-            return Report(name, error=error)
-    hints = Hints(
-        name=asked.get("conference") or "",
-        year=asked.get("year"),
-        url=source.url,
-        zone=asked.get("zone"),
-        now=context.now,
-        format=asked.get("format", ""),
-        known_zones={one.slug: one.zone for one in context.store.conferences() if one.zone},
-    )
-    reading = None
-    try:
-        reading = understand(source.parts, hints)
-        saved = context.store.save(reading, source=name, now=context.now, dry=bool(asked.get("dry_run")))
-        if source.validators and not asked.get("dry_run"):
-            context.store.remember_fetched(name, reading.conference.slug, source.validators, now=context.now)
-    except PlannerError as error:
-        return Report(name, reading, error=error)
-    return Report(name, reading, saved)
+        return Taken(name, error=source)
+    understood = intake.understand(context.store, name, source, asked(context), now=context.now)
+    put = intake.compare if context.asked.dry_run else intake.keep
+    return put(context.store, understood, now=context.now)._replace(gathered=None)
 
 
-def _document(context: Context, report: Report) -> dict[str, object]:
+def _document(context: Context, report: Taken) -> dict[str, object]:
     error = str(report.error) if report.error else None
     if report.same:
         count = context.store.counts().get(report.same, (0, 0))[0]
@@ -112,7 +66,7 @@ def _document(context: Context, report: Report) -> dict[str, object]:
         return {"source": report.source, "warnings": [], "error": error}
     reading, saved = report.reading, report.saved
     conference = reading.conference
-    first, last = _first_and_last(conference)
+    first, last = words.first_and_last(conference)
     plan = context.store.load(context.zone, slugs=[])
     return {
         "source": report.source,
@@ -139,7 +93,7 @@ def _document(context: Context, report: Report) -> dict[str, object]:
     }
 
 
-def _tell(context: Context, report: Report) -> None:
+def _tell(context: Context, report: Taken) -> None:
     if report.error is not None:
         context.tell(f"planner: {report.error}")
         return
@@ -152,18 +106,18 @@ def _tell(context: Context, report: Report) -> None:
         return
     conference = reading.conference
     context.say(f"{report.source}: {reading.format}")
-    context.say(f"  {conference.name}: {counted(reading)}")
-    first, last = _first_and_last(conference)
+    context.say(f"  {conference.name}: {words.counted(reading)}")
+    first, last = words.first_and_last(conference)
     if first and last:
-        context.say(f"  {_stretch(first, last, context.zone)} in {context.zone}")
+        context.say(f"  {words.stretch(first, last, context.zone)} in {context.zone}")
         if conference.zone and conference.zone != context.zone:
-            context.say(f"  {_stretch(first, last, conference.zone)} in {conference.zone}, the conference's zone")
+            context.say(f"  {words.stretch(first, last, conference.zone)} in {conference.zone}, the conference's zone")
     known = [f"zone {conference.zone}: {reading.zone_from}"] if conference.zone and reading.zone_from else []
     known += [f"year {reading.year}: {reading.year_from}"] if reading.year and reading.year_from else []
     if known:
         context.say(f"  {'; '.join(known)}")
     if report.saved is not None:
-        context.say(f"  {'would store' if context.asked.dry_run else 'stored'}: {_stored(report.saved)}")
+        context.say(f"  {'would store' if context.asked.dry_run else 'stored'}: {words.stored(report.saved)}")
         _tell_changes(context, report.saved)
     named = f"{report.source}: " if len(context.asked.sources) > 1 else ""
     for warning in (*reading.warnings, *(report.saved.near if report.saved else ())):
@@ -176,63 +130,15 @@ def _tell_changes(context: Context, saved: Saved) -> None:
     starred = context.store.marks(change.uid for change in found)
     found.sort(key=lambda change: not starred[change.uid].starred)
     for change in found[:_CHANGES_SHOWN]:
-        context.say(f"  {'★' if starred[change.uid].starred else ' '} {_change_line(context, change)}")
+        context.say(f"  {'★' if starred[change.uid].starred else ' '} {words.change_line(change, context.zone)}")
     if len(found) > _CHANGES_SHOWN:
         context.say(f"    and {len(found) - _CHANGES_SHOWN} more: planner changes lists them all")
 
 
-def _first_and_last(conference: Conference) -> tuple[datetime | None, datetime | None]:
-    """The first start and the last end."""
-    slots = [talk.slot for talk in conference.talks]
-    starts = [slot.start for slot in slots if slot.start]
-    return min(starts, default=None), max([slot.end for slot in slots if slot.end] + starts, default=None)
-
-
-def counted(reading: Reading) -> str:
-    """What a reading holds, in words: talks, untitled slots, sessions and chairs."""
-    conference = reading.conference
-    untitled = sum(talk.untitled for talk in conference.talks)
-    chairs = sum(len(session.chairs) for session in conference.sessions)
-    unscheduled = sum(not talk.scheduled for talk in conference.talks)
-    said = [_count(len(conference.talks) - untitled, "talk")]
-    if untitled:
-        said.append(_count(untitled, "slot") + " without a title")
-    if conference.sessions:
-        said.append(_count(len(conference.sessions), "session") + (f" with {_count(chairs, 'chair')}" if chairs else ""))
-    if unscheduled:
-        said.append(f"{unscheduled} with no slot yet")
-    return ", ".join(said)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'s' * (number != 1)}"
-
-
-def _stretch(first: datetime, last: datetime, zone: str) -> str:
-    begin, end = times.local_day(first, zone), times.local_day(last, zone)
-    day = "" if begin == end else f"{times.long_day(end)} "
-    return f"{times.long_day(begin)} {times.clock(first, zone)} – {day}{times.clock(last, zone)} {times.letters(last, zone)}"
-
-
-def _stored(saved: Saved) -> str:
-    counts = ("added", "moved", "edited", "cancelled", "back", "unchanged")
-    said = [f"{number} {what}" for what in counts if (number := getattr(saved, what))]
-    return ", ".join(said) or "nothing new"
-
-
-def _clashing(context: Context) -> set[frozenset[object]]:
+def _clashing(context: Context) -> frozenset[frozenset[object]]:
     if not os.path.exists(os.path.join(context.home, "planner.db")):
-        return set()
-    return _pairs(context.store.load(context.zone, only_starred=True))
-
-
-def _pairs(plan: Plan) -> set[frozenset[object]]:
-    return {_pair(plan, one.uid, other.uid) for one, other, _ in plan.pairs()}
-
-
-def _pair(plan: Plan, *uids: str) -> frozenset[object]:
-    """Two that clash, whatever else is loaded: busy time by itself, not by its number in this plan."""
-    return frozenset(uid if plan.busy_title(uid) is None else plan.busy[int(uid.removeprefix("busy "))] for uid in uids)
+        return frozenset()
+    return frozenset(words.pairs(context.store.load(context.zone, only_starred=True)))
 
 
 def _tell_unread_busy(context: Context) -> None:
@@ -243,13 +149,11 @@ def _tell_unread_busy(context: Context) -> None:
         context.tell(f"  {source} was not read for the days of {name}: planner busy {source} reads it again.")
 
 
-def _tell_new_clashes(context: Context, before: set[frozenset[object]]) -> None:
+def _tell_new_clashes(context: Context, before: frozenset[frozenset[object]]) -> None:
     """Say which clashes among the starred talks the import brought."""
-    plan = context.store.load(context.zone, only_starred=True)
-    for one, other, seconds in plan.pairs():
-        if _pair(plan, one.uid, other.uid) not in before:
-            names = [plan.busy_title(span.uid) or plan.by_uid[span.uid].title for span in (one, other)]
-            context.tell(f"  ⚠ now clash for {seconds // 60} min: {names[0]} · {names[1]}")
+    for pair, sentence in words.pairs(context.store.load(context.zone, only_starred=True)).items():
+        if pair not in before:
+            context.tell(f"  ⚠ {sentence}")
 
 
 def conferences(context: Context) -> int:
@@ -269,7 +173,7 @@ def conferences(context: Context) -> int:
             one.name,
             days or "no slots yet",
             one.zone or "no zone yet",
-            _count(talks, "talk"),
+            words.count(talks, "talk"),
             f"★ {starred}",
             one.source,
             read_at,
@@ -320,9 +224,9 @@ def _tell_last_import(context: Context, plan: Plan, slug: str, found: list[Chang
     context.say(f"{conference.name}, imported {when} (times in {context.zone})")
     shown = [change for change in found if change.what != "added" or len(found) <= _CHANGES_SHOWN]
     for change in shown:
-        context.say(f"{'★' if plan.mark(change.uid).starred else ' '} {_change_line(context, change)}")
+        context.say(f"{'★' if plan.mark(change.uid).starred else ' '} {words.change_line(change, context.zone)}")
     if len(found) > len(shown):
-        context.say(f"  {_count(len(found) - len(shown), 'talk')} added; --json lists them")
+        context.say(f"  {words.count(len(found) - len(shown), 'talk')} added; --json lists them")
     if not found:
         context.say("  nothing changed")
 
@@ -336,29 +240,6 @@ def _change_document(plan: Plan, change: Change) -> dict[str, object]:
         "after": change.after,
         "at": plan.shown(change.at),
     }
-
-
-def _change_line(context: Context, change: Change) -> str:
-    title = change.after.get("title") or change.before.get("title") or change.uid
-    changed = [key for key in change.before if change.before[key] != change.after.get(key)]
-    parts = [
-        f"{key} {_shown(context, change.before[key])} → {_shown(context, change.after.get(key))}"
-        for key in changed
-        if key in _SHOWN_WHOLE
-    ]
-    parts += [key for key in changed if key not in _SHOWN_WHOLE]
-    detail = f": {', '.join(parts)}" if parts and change.what != "added" else ""
-    return f"{change.what:9} {title}{detail}"
-
-
-def _shown(context: Context, value: object) -> str:
-    from datetime import datetime
-
-    try:
-        at = datetime.fromisoformat(str(value))
-    except ValueError:
-        return str(value or "–")
-    return f"{times.day(times.local_day(at, context.zone))} {times.clock(at, context.zone)}" if at.tzinfo else str(value)
 
 
 def doctor(context: Context) -> int:

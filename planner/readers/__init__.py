@@ -23,7 +23,7 @@ from planner.changes import merge
 from planner.errors import MissingFactsError, ReadError, UsageError
 from planner.model import Reading, fold, slug, uid_for
 from planner.readers.sources import Hints, Part, conference_name, is_url, missing, name_from_site, shown
-from planner.values import MakingMany, NamedTuple
+from planner.values import Acyclic, NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,8 +84,10 @@ def formats() -> tuple[str, ...]:
     return tuple(name for reader in READERS for name in _module(reader).FORMATS)
 
 
-def read(parts: Sequence[Part], hints: Hints) -> Reading:
+def read(parts: Sequence[Part], hints: Hints, told: Callable[[int, int], object] | None = None) -> Reading:
     """Read one source: a file, or all the files of a folder that make one conference.
+
+    ``told`` is told before each part which one it is and of how many; what it raises stops the reading.
 
     A part that tells no year, zone or name takes them from those that do. With several parts, one that is in no known format
     or holds nothing becomes a warning, unless all are so.
@@ -99,8 +101,8 @@ def read(parts: Sequence[Part], hints: Hints) -> Reading:
 
     """
     try:
-        with MakingMany():
-            return _read_all(parts, hints)
+        with Acyclic():
+            return _read_all(parts, hints, told)
     except MissingFactsError:
         raise
     except ReadError as error:
@@ -112,7 +114,7 @@ def _stopped(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
-def _read_all(parts: Sequence[Part], hints: Hints) -> Reading:
+def _read_all(parts: Sequence[Part], hints: Hints, told: Callable[[int, int], object] | None) -> Reading:
     """Read all parts, those again that lacked a fact which another one says."""
     _known_flags(hints)
     if not parts:
@@ -124,6 +126,8 @@ def _read_all(parts: Sequence[Part], hints: Hints) -> Reading:
         for number, unit in enumerate(units):
             if number in read_well or (round_hints is None and not isinstance(refused[number], MissingFactsError)):
                 continue
+            if told is not None:
+                told(number + 1, len(units))
             try:
                 read_well[number] = _read_unit(unit, round_hints or _learned(hints, read_well.values()))
                 refused.pop(number, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from planner.errors import MissingFactsError, ReadError
+from planner.errors import FOR_EXAMPLE, MissingFactsError, ReadError
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -207,7 +207,7 @@ def missing(
     command = " ".join(["planner import", *_flags(conference, year, zone, years, zones), shlex.quote(part.name)])
     said = f"{shown(part)}: {why}; it" if why else shown(part)
     return MissingFactsError(
-        f"{said} does not say its {_listed(facts)}; say it, for example: {command}",
+        f"{said} does not say its {_listed(facts)}{FOR_EXAMPLE}{command}",
         conference=conference,
         year=year,
         zone=zone,

@@ -187,12 +187,19 @@ class Store:
             return fetched.known(db, url)
 
     def remember_fetched(self, url: str, slug: str, validators: tuple[str, str], *, now: datetime) -> None:
-        """Keep ETag and Last-Modified of an address that was just read into a conference; no step of undo."""
+        """Keep a path or an address that was just read into a conference, with its ETag and Last-Modified; no step of undo."""
         from planner.store import fetched
         from planner.store.rows import seconds
 
         with self._access.writing(now) as db:
             fetched.remember(db, url, slug, validators, seconds(now) or 0)
+
+    def sources(self, slug: str) -> tuple[str, ...]:
+        """The paths and addresses that a conference was read from, in the order of their last reading."""
+        from planner.store import fetched
+
+        with self._access.reading() as db:
+            return fetched.sources(db, slug)
 
     # Finding
 

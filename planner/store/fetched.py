@@ -1,4 +1,4 @@
-"""What an address said of itself when it was last read, so that it is not fetched again before it changes (RFC 9110 13.1)."""
+"""Where a conference was read, and what an address said of itself then: it is fetched again if it changed (RFC 9110 13.1)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,24 @@ KNOWN = """
 """Only while the conference is as that reading left it: after an undo or another import the address is read again."""
 
 
+SOURCES = """
+    SELECT url FROM fetched JOIN conference ON conference.slug = fetched.conference AND fetched.read_at <= conference.read_at
+    WHERE fetched.conference = ? ORDER BY fetched.read_at, url
+"""
+"""What was read later than the conference itself was taken back by an undo, and does not count."""
+
+
+def sources(db: sqlite3.Connection, slug: str) -> tuple[str, ...]:
+    """The paths and addresses that a conference was read from, in the order of their last reading."""
+    return tuple(url for (url,) in db.execute(SOURCES, (slug,)))
+
+
 def known(db: sqlite3.Connection, url: str) -> tuple[str, str, str]:
     """Slug, ETag and Last-Modified of an address; empty where it has to be fetched anew."""
     return db.execute(KNOWN, (url,)).fetchone() or ("", "", "")
 
 
 def remember(db: sqlite3.Connection, url: str, slug: str, validators: tuple[str, str], at: int) -> None:
-    """Keep what the address said when it was read into a conference."""
+    """Keep that a conference was read there; a file says nothing of itself."""
     row = (url, slug, *validators, at)
     db.execute("INSERT OR REPLACE INTO fetched (url, conference, etag, last_modified, read_at) VALUES (?, ?, ?, ?, ?)", row)

@@ -45,7 +45,10 @@ _AT_ONCE = 500  # values asked for in one statement; SQLite takes 999 everywhere
 
 
 class Saved(NamedTuple):
-    """What an import did: how many talks it added, moved and so on, each change, and what was known by a close title only."""
+    """What an import did: how many talks it added, moved and so on, each change, and what was known by a close title only.
+
+    ``conference`` is what it made of the conference, whole; None where nothing differs from what was stored.
+    """
 
     added: int = 0
     moved: int = 0
@@ -55,6 +58,7 @@ class Saved(NamedTuple):
     unchanged: int = 0
     changes: tuple[Change, ...] = ()
     near: tuple[str, ...] = ()
+    conference: Conference | None = None
 
 
 class Rows(NamedTuple):
@@ -253,7 +257,8 @@ def counted(result: Merge, passed_on: Sequence[str] = ()) -> Saved:
     counts = dict.fromkeys(("added", "moved", "edited", "cancelled", "back"), 0)
     for change in result.changes:
         counts[change.what] += 1
-    return Saved(**counts, unchanged=result.unchanged, changes=result.changes, near=(*result.near, *passed_on))
+    near = (*result.near, *passed_on)
+    return Saved(**counts, unchanged=result.unchanged, changes=result.changes, near=near, conference=result.conference)
 
 
 class Run:

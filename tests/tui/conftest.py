@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from planner.intake import Importer
     from planner.model import Conference, Mark
     from planner.store import Store
 
@@ -76,7 +77,7 @@ def make_app(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., PlannerApp]
         *conferences: Conference,
         marks: tuple[Mark, ...] = MARKS,
         empty: bool = False,
-        read: Callable[[str], str] = str,
+        importer: Importer | None = None,
         **said: Any,
     ) -> PlannerApp:
         shown = () if empty else conferences or (iclr(),)
@@ -84,7 +85,7 @@ def make_app(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., PlannerApp]
         store = stored(home, *shown, marks=marks)
         opened.append(store)
         settings = Settings(home, **{"zone": "Europe/Berlin", "theme": "dark", **said})
-        return PlannerApp(store, settings, now=clock, schedules=SCHEDULES, import_source=read)
+        return PlannerApp(store, settings, now=clock, schedules=SCHEDULES, importer=importer)
 
     yield make
     for store in opened:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -11,16 +12,19 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from planner.errors import PlannerError
+from planner.intake import Asked, pasted, words
 from planner.tui.commands import BY_ID, bindings
+from planner.tui.errand import Errand
 from planner.tui.widgets.choice_list import Choice, ChoiceList
 from planner.tui.widgets.draw import content
-from planner.tui.widgets.field import Field
+from planner.tui.widgets.source_field import PathField
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from textual.app import ComposeResult
 
+    from planner.intake import Importer, Source
     from planner.tui.desk import Services
 
 PICTURE = (
@@ -29,31 +33,44 @@ PICTURE = (
 )
 
 
+OTHER = ":other"
+"""The key of the choice that opens the Import screen."""
+
+
 class Welcome(Screen[None]):
-    """Posts :class:`Read` once something was read."""
+    """Keeps a schedule that comes along at once and posts :class:`Read`; whatever else is named it posts as :class:`Named`."""
 
     class Read(Message):
-        """Something was read; ``words`` say what."""
+        """Something was read and kept; ``words`` say what."""
 
         def __init__(self, words: str) -> None:
             self.words = words
             super().__init__()
 
-    BINDINGS = bindings("quit", "theme", "help")
+    class Named(Message):
+        """The user named a path or an address, or pasted a page: it is to be shown before it is kept. Empty to be asked."""
+
+        def __init__(self, said: str | Source) -> None:
+            self.said = said
+            super().__init__()
+
+    BINDINGS = bindings("quit", "theme", "help", "import")
     AUTO_FOCUS = "#offered"
 
     def __init__(self, services: Services, remapped: Mapping[str, str]) -> None:
         super().__init__()
         self.services = services
         self.remapped = remapped
+        self.errand: Errand | None = None
 
     def compose(self) -> ComposeResult:
         """A greeting, the schedules, a field, and what went wrong."""
+        along = [Choice(path, name, "enter") for name, path in self.services.schedules]
         with Vertical(id="hello"):
             yield Static(self._greeting())
-            yield ChoiceList([Choice(path, name, "enter") for name, path in self.services.schedules], id="offered")
-            yield Static(Content.styled("or a file, a folder or a saved page of your own", "$dim"), classes="label")
-            yield Field(hint="path, then enter", id="field")
+            yield ChoiceList([*along, Choice(OTHER, "Something else: look for it, or paste a page", "i")], id="offered")
+            yield Static(Content.styled("or a file, a folder or an address of your own", "$dim"), classes="label")
+            yield PathField(hint="path or https://…, then enter", id="field")
             yield Static(Content(""), id="said")
             yield Static(Content.styled("tab next field · T dark or light · ? keys · q leave", "$dim"), classes="label")
 
@@ -77,25 +94,36 @@ class Welcome(Screen[None]):
             self.query_one("#field").focus()
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
-        """Read a schedule that comes with the program."""
-        self._read(event.key)
+        """Read a schedule that comes with the program, or go on to the Import screen."""
+        if event.key == OTHER:
+            self.post_message(self.Named(""))
+        elif self.errand is None:
+            self._say("Reading …", "$dim")
+            self.errand = Errand(self, partial(_taken_in, self.services.importer, event.key))
+            self.errand.start()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Read what the user names."""
+        """Show what the user names."""
         if event.value.strip():
-            self._read(event.value.strip())
+            self.post_message(self.Named(event.value))
 
-    def _read(self, source: str) -> None:
-        self._say("Reading …", "$dim")
-        self.call_after_refresh(self._read_now, source)
+    def on_path_field_pasted(self, event: PathField.Pasted) -> None:
+        """Show what the user pasted."""
+        self.post_message(self.Named(pasted(event.text)))
 
-    def _read_now(self, source: str) -> None:
-        try:
-            words = self.services.read(source)
-        except PlannerError as error:
-            self._say(str(error), "$clash")
-            return
-        self.post_message(self.Read(words))
+    def on_errand_said(self, message: Errand.Said) -> None:
+        """How far it is."""
+        self._say(f"{message.words[:1].upper()}{message.words[1:]} …", "$dim")
+
+    def on_errand_done(self, message: Errand.Done) -> None:
+        """It is kept, or was refused."""
+        self.errand = None
+        if message.failure is None:
+            self.post_message(self.Read(str(message.result)))
+        elif isinstance(message.failure, PlannerError):
+            self._say(str(message.failure), "$clash")
+        else:
+            raise message.failure
 
     def _say(self, words: str, style: str) -> None:
         self.query_one("#said", Static).update(content(words, style))
@@ -106,5 +134,16 @@ class Welcome(Screen[None]):
             from planner.tui.screens.help import Help
 
             self.app.push_screen(Help(self.remapped, BY_ID), self.action_run)
+        elif command == "import":
+            self.post_message(self.Named(""))
         elif command in {"quit", "theme"}:
             self.call_later(self.app.run_action, {"theme": "other_theme"}.get(command, command))
+
+
+def _taken_in(importer: Importer, path: str, tell: Callable[[str], None]) -> str:
+    """Read and keep what comes along, and say what it is; the first refusal is raised."""
+    kept = importer.keep(importer.read([path], Asked(), tell))
+    for one in kept:
+        if one.error is not None:
+            raise one.error
+    return "; ".join(f"{one.reading.conference.name}: {words.counted(one.reading)}" for one in kept if one.reading)

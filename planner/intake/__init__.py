@@ -1,0 +1,306 @@
+"""From what a user names to what is stored: a source is gathered, understood, compared with the store, and kept.
+
+Each step is a function, so that a screen can show what was understood before anything is kept.
+"""
+
+from __future__ import annotations
+
+import os
+
+from planner.errors import PlannerError, ReadError
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from planner.marks import Carried
+    from planner.model import Reading
+    from planner.readers import Part
+    from planner.store import Store
+    from planner.store.saving import Saved
+    from planner.store.travel import Merged
+
+    Tell = Callable[[str], object]
+    Fetched = Callable[[str], tuple[str, str, str]]
+
+LARGEST_FILE = 100_000_000
+"""A file beyond this many bytes is no schedule; the longest known is 20 MB."""
+
+PASTED = "pasted text"
+"""The name of a source that was pasted: it cannot be read again."""
+
+ELSEWHERE = frozenset({"", "-", PASTED})
+"""Sources that are nowhere to be read again."""
+
+
+class Asked(NamedTuple):
+    """What the user says beside the source: the conference's name, year, zone and format, empty where the source tells them.
+
+    ``allow_private`` lets an address be on this machine or its network. ``again`` says that the name is that of the stored
+    conference, not a correction: an address is only fetched if it changed.
+    """
+
+    name: str = ""
+    year: int | None = None
+    zone: str | None = None
+    format: str = ""
+    allow_private: bool = False
+    again: bool = False
+
+
+class Source(NamedTuple):
+    """What one import reads as a whole: a file, standard input, an address, or the files of one folder.
+
+    ``url`` is where an address led to, ``validators`` what to say there the next time (ETag, Last-Modified; RFC 9110 8.8).
+    ``same`` is the conference that it was read into where it has not changed since; then there are no parts.
+    """
+
+    name: str
+    parts: tuple[Part, ...] = ()
+    url: str = ""
+    validators: tuple[str, str] | None = None
+    same: str = ""
+
+
+class Arrived(NamedTuple):
+    """What a file of marks does, and a sentence for each mark that could not be read."""
+
+    merged: Merged
+    warnings: tuple[str, ...] = ()
+
+
+class Taken(NamedTuple):
+    """What became of one source: what was understood, what that does to the store, or the sentence that says why not.
+
+    ``gathered`` are the bytes, so that another answer to a question reads them again without fetching. ``saved`` is what the
+    store did, or after :func:`compare` what it would do. ``carried`` are the marks of a file of marks with the sentences of
+    those that could not be read, ``marks`` what they do. ``same`` is the conference that an unchanged address was read into.
+    """
+
+    source: str
+    gathered: Source | None = None
+    reading: Reading | None = None
+    saved: Saved | None = None
+    error: PlannerError | None = None
+    carried: tuple[tuple[Carried, ...], tuple[str, ...]] | None = None
+    marks: Arrived | None = None
+    same: str = ""
+
+
+def gather(said: str, asked: Asked, fetched: Fetched, tell: Tell = str) -> Iterator[tuple[str, Source | PlannerError]]:
+    """The sources behind what a user names: a folder is one for each folder in it that holds files.
+
+    ``fetched`` gives what an address said of itself at its last reading, as :meth:`planner.store.Store.fetched` does.
+    """
+    if is_address(said):
+        tell(f"asking {said}")
+        yield said, _address(said, asked, fetched)
+    elif os.path.isdir(said):
+        found = False
+        for folder, below, names in os.walk(said):
+            below.sort()
+            paths = [os.path.join(folder, name) for name in sorted(names) if not name.startswith(".")]
+            if paths:
+                found = True
+                yield folder, _files(folder, paths, tell)
+        if not found:
+            yield said, ReadError(f"{said} is a folder without files: name a schedule or a folder that holds one.")
+    else:
+        yield said, _files(said, [said], tell)
+
+
+def is_address(said: str) -> bool:
+    """Whether what a user names is on the web."""
+    return said.lower().startswith(("http://", "https://"))
+
+
+def _files(name: str, paths: list[str], tell: Tell) -> Source | PlannerError:
+    from planner.readers import Part
+
+    parts = []
+    for number, path in enumerate(paths, 1):
+        tell(f"opening {number} of {len(paths)} files" if len(paths) > 1 else "opening the file")
+        try:
+            with open(path, "rb") as file:
+                data = file.read(LARGEST_FILE + 1)
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            return ReadError(f"{path} cannot be read ({reason}): check the path and try again.")
+        except ValueError:  # a path with U+0000 in it
+            return ReadError(f"{path!r} cannot be a path: check it and try again.")
+        if len(data) > LARGEST_FILE:
+            return too_large(path)
+        parts.append(Part(path, data))
+    return Source(name, tuple(parts))
+
+
+def too_large(name: str) -> ReadError:
+    """The refusal of what is longer than any schedule."""
+    return ReadError(f"{name} is larger than {LARGEST_FILE // 1_000_000} MB: that is no schedule; name a smaller file.")
+
+
+def _address(url: str, asked: Asked, fetched: Fetched) -> Source | PlannerError:
+    """Fetch an address; one that was read before with no other flags is only fetched again if it has changed."""
+    from planner.fetch import fetch
+    from planner.readers import Part
+
+    flags = (asked.name and not asked.again) or asked.year or asked.zone or asked.format
+    slug, etag, last_modified = ("", "", "") if flags else fetched(url)
+    try:
+        found = fetch(url, allow_private=asked.allow_private, etag=etag, last_modified=last_modified)
+    except PlannerError as error:
+        return error
+    if found.not_modified:
+        return Source(url, same=slug)
+    validators = (found.etag, found.last_modified)
+    return Source(url, (Part(found.url, found.data),), found.url, validators if any(validators) else None)
+
+
+def understand(
+    store: Store, name: str, source: Source | PlannerError, asked: Asked, *, now: datetime, tell: Tell = str
+) -> Taken:
+    """Read one source with what the user said as hints; nothing is compared or stored yet."""
+    from planner.readers import Hints, read
+
+    if isinstance(source, PlannerError):
+        return Taken(name, error=source)
+    if source.same:
+        return Taken(name, source, same=source.same)
+    hints = Hints(
+        name=asked.name,
+        year=asked.year,
+        url=source.url,
+        zone=asked.zone,
+        now=now,
+        format=asked.format,
+        known_zones={one.slug: one.zone for one in store.conferences() if one.zone},
+    )
+
+    def reading(number: int, parts: int) -> None:
+        tell(f"reading {number} of {parts} files" if parts > 1 else "reading")
+
+    try:
+        if _is_marks(source, asked.format):
+            return Taken(name, source, carried=_marks(name, source, now))
+        return Taken(name, source, read(source.parts, hints, reading))
+    except PlannerError as error:
+        return Taken(name, source, error=error)
+
+
+def _is_marks(source: Source, format_name: str) -> bool:
+    """Whether a source is a file of marks: by its content, or because ``--format`` says so."""
+    from planner import marks
+
+    return format_name == "marks" or (not format_name and len(source.parts) == 1 and marks.claims(source.parts[0].data))
+
+
+def _marks(name: str, source: Source, now: datetime) -> tuple[tuple[Carried, ...], tuple[str, ...]]:
+    from planner import marks
+
+    if len(source.parts) != 1:
+        raise ReadError(f"{name} is no file of marks: name the file that planner export --format marks wrote.")
+    found, warnings = marks.read(source.parts[0].data, name, now)
+    return tuple(found), tuple(warnings)
+
+
+def compare(store: Store, taken: Taken, *, now: datetime) -> Taken:
+    """What keeping it would do to the store; nothing is stored."""
+    return _put(store, taken, now, dry=True)
+
+
+def keep(store: Store, taken: Taken, *, now: datetime) -> Taken:
+    """Store what was understood, as one step; an error says why nothing of it was."""
+    return _put(store, taken, now, dry=False)
+
+
+def _put(store: Store, taken: Taken, now: datetime, *, dry: bool) -> Taken:
+    try:
+        if taken.carried is not None:
+            found, warnings = taken.carried
+            short = taken.source.replace("\\", "/").rstrip("/").rpartition("/")[2] or taken.source
+            return taken._replace(marks=Arrived(store.merge(found, source=short, now=now, dry=dry), warnings))
+        if taken.reading is None or taken.error is not None:
+            return taken
+        saved = store.save(taken.reading, source=taken.source, now=now, dry=dry)
+        if not dry:
+            _remember(store, taken, taken.reading.conference.slug, now)
+    except PlannerError as error:
+        return taken._replace(error=error)
+    return taken._replace(saved=saved)
+
+
+def _remember(store: Store, taken: Taken, slug: str, now: datetime) -> None:
+    """Keep where a conference was read, so that it can be read there again."""
+    if taken.source not in ELSEWHERE:
+        place = taken.source if is_address(taken.source) else os.path.abspath(taken.source)
+        validators = (taken.gathered and taken.gathered.validators) or ("", "")
+        store.remember_fetched(place, slug, validators, now=now)
+
+
+def changed(taken: Taken) -> bool:
+    """Whether keeping it would change, or changed, a talk or a mark."""
+    if taken.marks is not None:
+        return bool(taken.marks.merged.changed or taken.marks.merged.waiting)
+    return taken.saved is not None and bool(taken.saved.changes)
+
+
+class Importer:
+    """Reads and keeps for a screen. Every call opens the store itself, so that it can be made in any thread.
+
+    ``home`` is the data folder, ``now`` gives the instant in UTC.
+    """
+
+    def __init__(self, home: str, now: Callable[[], datetime]) -> None:
+        self.home = home
+        self.now = now
+
+    def read(self, said: Sequence[str | Source], asked: Asked, tell: Tell = str) -> list[Taken]:
+        """Understand sources and compare them with the store. ``tell`` is told in words how far it is, and may raise to stop.
+
+        What is said is a path, an address, or a source that was gathered before.
+        """
+        from planner.store import open_store
+
+        now = self.now()
+        taken = []
+        with open_store(self.home, now=now) as store:
+            for one in said:
+                for name, source in [(one.name, one)] if isinstance(one, Source) else gather(one, asked, store.fetched, tell):
+                    understood = understand(store, name, source, asked, now=now, tell=tell)
+                    tell("comparing with what is stored")
+                    taken.append(compare(store, understood, now=now))
+        return taken
+
+    def keep(self, taken: Sequence[Taken]) -> list[Taken]:
+        """Store what was understood, all of it as one import."""
+        from planner.store import open_store
+
+        now = self.now()
+        with open_store(self.home, now=now) as store:
+            return [keep(store, one, now=now) for one in taken]
+
+
+def pasted(text: str) -> Source:
+    """Text that was pasted, as a source; a terminal sends its lines with carriage returns."""
+    from planner.readers import Part
+
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Source(PASTED, (Part(PASTED, plain.encode("utf-8", "replace")),))
+
+
+def place(said: str) -> str:
+    """What a user typed or dropped on a terminal as a path or an address: quotes, ``file://`` and ``~`` resolved, absolute."""
+    said = said.strip()
+    if len(said) > 1 and said[0] == said[-1] and said[0] in "'\"":
+        said = said[1:-1]
+    if said.lower().startswith("file://"):
+        from urllib.parse import unquote
+
+        said = unquote(said[7:])
+    if is_address(said):
+        return said
+    whole = os.path.abspath(os.path.expanduser(said))
+    bare = os.path.abspath(os.path.expanduser(said.replace("\\ ", " ")))
+    return bare if not os.path.exists(whole) and os.path.exists(bare) else whole

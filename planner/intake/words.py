@@ -1,0 +1,104 @@
+"""What was understood of a source and what it does to the store, in words; the same for the command line and the screens."""
+
+from __future__ import annotations
+
+from planner import times
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from planner.intake import Arrived
+    from planner.model import Change, Conference, Reading
+    from planner.plan import Plan
+    from planner.store.saving import Saved
+
+SHOWN_WHOLE = ("title", "start", "end", "room", "board", "day", "last_day")
+"""Fields whose old and new value an import tells; of other fields that they changed is enough."""
+
+
+def first_and_last(conference: Conference) -> tuple[datetime | None, datetime | None]:
+    """The first start and the last end."""
+    slots = [talk.slot for talk in conference.talks]
+    starts = [slot.start for slot in slots if slot.start]
+    return min(starts, default=None), max([slot.end for slot in slots if slot.end] + starts, default=None)
+
+
+def counted(reading: Reading) -> str:
+    """What a reading holds: talks, untitled slots, sessions and chairs."""
+    conference = reading.conference
+    untitled = sum(talk.untitled for talk in conference.talks)
+    chairs = sum(len(session.chairs) for session in conference.sessions)
+    unscheduled = sum(not talk.scheduled for talk in conference.talks)
+    said = [count(len(conference.talks) - untitled, "talk")]
+    if untitled:
+        said.append(count(untitled, "slot") + " without a title")
+    if conference.sessions:
+        said.append(count(len(conference.sessions), "session") + (f" with {count(chairs, 'chair')}" if chairs else ""))
+    if unscheduled:
+        said.append(f"{unscheduled} with no slot yet")
+    return ", ".join(said)
+
+
+def count(number: int, word: str) -> str:
+    """``1 talk``, ``2 talks``."""
+    return f"{number} {word}{'s' * (number != 1)}"
+
+
+def stretch(first: datetime, last: datetime, zone: str) -> str:
+    """From when to when, on the clocks of a zone."""
+    begin, end = times.local_day(first, zone), times.local_day(last, zone)
+    day = "" if begin == end else f"{times.long_day(end)} "
+    return f"{times.long_day(begin)} {times.clock(first, zone)} – {day}{times.clock(last, zone)} {times.letters(last, zone)}"
+
+
+def stored(saved: Saved) -> str:
+    """How many talks were added, moved and so on."""
+    counts = ("added", "moved", "edited", "cancelled", "back", "unchanged")
+    said = [f"{number} {what}" for what in counts if (number := getattr(saved, what))]
+    return ", ".join(said) or "nothing new"
+
+
+def marks(arrived: Arrived) -> str:
+    """What a file of marks does."""
+    merged = arrived.merged
+    said = f"{merged.marks} mark{'s' * (merged.marks != 1)}, {merged.changed or 'none'} of them new or newer"
+    return f"{said}, {merged.waiting} waiting for talks that are not here yet" if merged.waiting else said
+
+
+def change_line(change: Change, zone: str) -> str:
+    """What an import does to one talk; times are those of a display zone."""
+    title = change.after.get("title") or change.before.get("title") or change.uid
+    changed = [key for key in change.before if change.before[key] != change.after.get(key)]
+    parts = [
+        f"{key} {_shown(change.before[key], zone)} → {_shown(change.after.get(key), zone)}"
+        for key in changed
+        if key in SHOWN_WHOLE
+    ]
+    parts += [key for key in changed if key not in SHOWN_WHOLE]
+    detail = f": {', '.join(parts)}" if parts and change.what != "added" else ""
+    return f"{change.what:9} {title}{detail}"
+
+
+def _shown(value: object, zone: str) -> str:
+    from datetime import datetime
+
+    try:
+        at = datetime.fromisoformat(str(value))
+    except ValueError:
+        return str(value or "–")
+    return f"{times.day(times.local_day(at, zone))} {times.clock(at, zone)}" if at.tzinfo else str(value)
+
+
+def pairs(plan: Plan) -> dict[frozenset[object], str]:
+    """The clashes of a plan, each by what tells it in another plan too, with its sentence."""
+    found = {}
+    for one, other, seconds in plan.pairs():
+        names = [plan.busy_title(span.uid) or plan.by_uid[span.uid].title for span in (one, other)]
+        found[_pair(plan, one.uid, other.uid)] = f"now clash for {seconds // 60} min: {names[0]} · {names[1]}"
+    return found
+
+
+def _pair(plan: Plan, *uids: str) -> frozenset[object]:
+    """Two that clash, whatever else is loaded: busy time by itself, not by its number in this plan."""
+    return frozenset(uid if plan.busy_title(uid) is None else plan.busy[int(uid.removeprefix("busy "))] for uid in uids)

@@ -1,0 +1,70 @@
+"""What a source leaves open, or left to be confirmed: the conference's name, its year and its zone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner import times
+from planner.text import clean
+from planner.tui.screens.finder import Finder, answers
+from planner.tui.screens.zone import ZonePicker
+from planner.tui.widgets.choice_list import Choice
+from planner.tui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+_LONGEST_NAME = 80
+
+
+class NamePicker(Finder):
+    """Returns a conference's name: one that is typed, or one that is stored already."""
+
+    HEADING = "The conference's name"
+    HINT = "a name and a year: ICLR 2021"
+    KEYS = "type a name · enter take it · esc leave"
+
+    def __init__(self, name: str, stored: Sequence[str]) -> None:
+        super().__init__()
+        self.names = tuple(dict.fromkeys((*((name,) if name else ()), *stored)))
+
+    def choices_for(self, wanted: Sequence[str]) -> Sequence[Choice]:
+        """What is typed first, then the names that begin so."""
+        typed = clean(self.query_one("#field", Field).value).strip()[:_LONGEST_NAME] if wanted else ""
+        known = [Choice(name, name, "") for name in self.names if answers(name, wanted)]
+        return [*([Choice(typed, typed, "as typed")] if typed and typed not in self.names else []), *known]
+
+
+class YearPicker(Finder):
+    """Returns a year: one of those that fit, or any of four digits that is typed."""
+
+    HEADING = "The year"
+    HINT = "a year of four digits"
+    KEYS = "enter take it · esc leave"
+
+    def __init__(self, years: Sequence[int], words: str) -> None:
+        super().__init__()
+        self.years = tuple(map(str, years))
+        self.words = words
+
+    def choices_for(self, wanted: Sequence[str]) -> Sequence[Choice]:
+        """The years that fit and begin so, and what is typed where that is a year."""
+        typed = "".join(wanted)
+        known = [Choice(year, year, self.words) for year in self.years if year.startswith(typed)]
+        whole = len(typed) == 4 and typed.isascii() and typed.isdigit() and typed > "1900"  # noqa: PLR2004  (digits of a year)
+        return [*known, *([Choice(typed, typed, "as typed")] if whole and typed not in self.years else [])]
+
+
+class ConferenceZone(ZonePicker):
+    """Returns the zone of a conference; ``likely`` are those that it can be, clocks are those at the instant ``at``."""
+
+    HEADING = "The conference's zone"
+
+    def __init__(self, likely: Sequence[str], mine: str, at: datetime) -> None:
+        super().__init__(likely[0] if likely else mine, (*likely, mine), at)
+        self.mine = mine
+
+    def _choice(self, name: str) -> Choice:
+        away = "your own" if name == self.mine else times.behind(self.at, self.mine, name)
+        return Choice(name, name.replace("_", " "), f"{away}  {times.letters(self.at, name):>9}  {times.clock(self.at, name)}")
