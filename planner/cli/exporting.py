@@ -49,7 +49,10 @@ def _calendar(context: Context, plan: Plan, target: str) -> int:
     )
     code = _write(context, target, made.data if made else b"", made.words if made else "")
     if made and asked.scope != "all":
-        context.store.remember_exported(target or "stdout", made.remember, now=context.now)
+        if context.store.read_only:
+            context.tell("The store is read-only: a later export will not know what this one told the calendar.")
+        else:
+            context.store.remember_exported(target or "stdout", made.remember, now=context.now)
     return code
 
 

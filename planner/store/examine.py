@@ -64,11 +64,16 @@ def _contents(db: sqlite3.Connection, found: Contents) -> Contents:
         return found._replace(damage="is no planner store")
     problem = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if problem != "ok":
-        return found._replace(damage=f"is damaged ({problem})")
+        return found._replace(damage=f"is damaged ({_line(problem)})")
     (conferences,) = db.execute("SELECT count(*) FROM conference").fetchone()
     (talks,) = db.execute("SELECT count(*) FROM talk WHERE kind <> 'untitled' AND NOT cancelled").fetchone()
     (starred,) = db.execute("SELECT count(*) FROM mark WHERE starred").fetchone()
     return found._replace(conferences=conferences, talks=talks, starred=starred, marks=tuple(wrong_marks(db)))
+
+
+def _line(problem: str) -> str:
+    """What integrity_check found, on one line and without its heading."""
+    return " ".join(problem.replace("*** in database main ***", "").split())
 
 
 def _damage(error: sqlite3.Error) -> str:
@@ -147,7 +152,7 @@ def _structure(db: sqlite3.Connection, path: str) -> list[str]:
     if version < schema.VERSION:
         raise StoreError(f"{path} has schema version {version}, this planner {schema.VERSION}: any command migrates it.")
     found = []
-    problems = [row[0] for row in db.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
+    problems = [_line(row[0]) for row in db.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
     if problems:
         more = f", and {len(problems) - 1} more" if problems[1:] else ""
         found.append(f"{path} is damaged ({problems[0]}{more}): {remedy(os.path.dirname(path))}.")
@@ -200,6 +205,8 @@ def _damaged(home: str, copies: list[str]) -> list[str]:
         return [f"{folder} keeps no copies: make it a folder that you can read and write."]
     found = []
     for path in copies:
+        if "-restore" in os.path.basename(path):  # it holds what the user gave up, which may well be a ruin
+            continue
         copy = examined(path)
         if copy.damage and not copy.newer:
             found.append(f"the copy {path} is of no use, it {copy.damage}: remove it.")

@@ -165,7 +165,7 @@ def is_empty(db: sqlite3.Connection) -> bool:
 def thin(home: str, *, keep: str) -> None:
     """Remove the copies that are too many, and what is left of copies that were never finished; ``keep`` stays."""
     folder = os.path.join(home, BACKUPS)
-    kept = {keep, *chosen(kept_copies(home))}
+    kept = {keep, *chosen(kept_copies(home), _date(keep))}
     for name in os.listdir(folder):
         path = os.path.join(folder, name)
         if (name.endswith(".db") and path not in kept and _date(path)) or (
@@ -174,25 +174,34 @@ def thin(home: str, *, keep: str) -> None:
             _remove(path)
 
 
-def chosen(copies: Iterable[str]) -> set[str]:
-    """The copies that stay: the last seven days', the last one of each of four weeks before, the last four of each event."""
+def chosen(copies: Iterable[str], today: date | None = None) -> set[str]:
+    """The copies that stay: the last seven days', the last one of each of four weeks before, the last four of each event.
+
+    Days after ``today`` are those of a clock that is or was wrong: they are chosen by themselves, and take no place of the
+    others.
+    """
     stay: set[str] = set()
     days: dict[date, str] = {}
     for path in sorted(copies):
         day = _date(path)
         if day is not None and "-day" in os.path.basename(path):
             days.setdefault(day, path)
-    newest = sorted(days, reverse=True)
-    stay.update(days[day] for day in newest[:DAYS])
-    covered = {day.isocalendar()[:2] for day in newest[:DAYS]}
-    weeks: dict[tuple[int, int], str] = {}
-    for day in newest[DAYS:]:
-        if day.isocalendar()[:2] not in covered:
-            weeks.setdefault(day.isocalendar()[:2], days[day])
-    stay.update(list(weeks.values())[:WEEKS])
+    wrong = {day for day in days if today is not None and day > today}
+    stay.update(days[day] for day in [*_generations(wrong), *_generations(set(days) - wrong)])
     for why in ("-import", "-migration", "-restore"):
         stay.update([path for path in sorted(copies) if why in os.path.basename(path)][-EVENTS:])
     return stay
+
+
+def _generations(days: set[date]) -> list[date]:
+    """Of some days the last seven, and the last one of each of four weeks before."""
+    newest = sorted(days, reverse=True)
+    covered = {day.isocalendar()[:2] for day in newest[:DAYS]}
+    weeks: dict[tuple[int, int], date] = {}
+    for day in newest[DAYS:]:
+        if day.isocalendar()[:2] not in covered:
+            weeks.setdefault(day.isocalendar()[:2], day)
+    return newest[:DAYS] + list(weeks.values())[:WEEKS]
 
 
 def _date(path: str) -> date | None:
