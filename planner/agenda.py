@@ -23,6 +23,7 @@ LEAST_FREE_MINUTES = 15
 
 _TITLE_CELLS = 80  # beyond this a title pushes its place to the right instead of everybody's
 _LEAST_TITLE_CELLS = 24  # a title shorter than this says nothing
+_NARROW = dict.fromkeys(map(ord, "–★·…✓✗⚠✎▶“”’"), "x")  # the signs of these lines, each one column wide
 _PLACE_CELLS = 24  # on a terminal a longer place is cut before the titles are
 
 
@@ -327,9 +328,9 @@ def fit(text: str, width: int) -> str:
 
 def cells(text: str) -> int:
     """How many columns of a terminal the text takes (Unicode Standard Annex 11; combining marks take none)."""
-    if text.isascii():
+    if text.isascii() or text.translate(_NARROW).isascii():
         return len(text)
-    from unicodedata import combining, east_asian_width
+    from unicodedata import combining, east_asian_width  # half a ms that most agendas need not pay
 
     return sum(0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 

@@ -11,7 +11,7 @@ import os
 import sys
 from datetime import UTC as UTC  # noqa: PLC0414  (the repeated name re-exports it)
 from datetime import date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from planner.errors import ReadError, UsageError
@@ -326,6 +326,7 @@ def _folder() -> str | None:
     return None
 
 
+@lru_cache(maxsize=16)  # a zone is asked for once as a name and once as a zone
 def _zone_file(name: str) -> bytes | None:
     """The bytes of a zone's file (TZif, RFC 9636), or None where the database has none of exactly that name."""
     folder = _folder()

@@ -6,11 +6,13 @@ for nothing else. The table :data:`planner.cli.parser.COMMANDS` is what the help
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 from planner.cli.parser import parse
 from planner.errors import PlannerError
+from planner.values import Acyclic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,12 +23,24 @@ INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and answer its exit code; never a traceback for a failure that the user can meet."""
+    """Run one command and answer its exit code; never a traceback for a failure that the user can meet.
+
+    Without ``argv`` it is the process's last work: the interpreter then does not look through what is left, which took a
+    third of its bare start.
+    """
     try:
-        asked = parse(sys.argv[1:] if argv is None else argv)
+        return _run(sys.argv[1:] if argv is None else argv)
+    finally:
+        if argv is None:
+            gc.freeze()
+
+
+def _run(argv: Sequence[str]) -> int:
+    try:
+        asked = parse(argv)
         from planner.cli.context import Context  # what --help needs nothing of
 
-        with Context(asked, os.environ, sys.platform) as context:
+        with Acyclic(), Context(asked, os.environ, sys.platform) as context:
             code: int = asked.run(context)
         sys.stdout.flush()
     except PlannerError as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from planner import agenda, filters, times
+from planner import agenda, times
 from planner.cli.marking import find
 from planner.cli.planning import on_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from planner.cli.context import Context
     from planner.filters import Filter
@@ -39,8 +39,12 @@ def talks(context: Context) -> int:
     return 0
 
 
-def _wanted(context: Context, plan: Plan) -> Filter:
+def _wanted(context: Context, plan: Plan) -> Callable[[Talk], bool]:
     asked = context.asked
+    if not any((asked.track, asked.room, asked.kind, asked.speaker, asked.starred, asked.unscheduled)):
+        return lambda _: True
+    from planner import filters  # 1 ms
+
     chosen: list[Filter] = []
     if asked.track:
         chosen.append(filters.InTrack(asked.track))
@@ -54,7 +58,7 @@ def _wanted(context: Context, plan: Plan) -> Filter:
         chosen.append(filters.Starred(frozenset(uid for uid, mark in plan.marks.items() if mark.starred)))
     if asked.unscheduled:
         chosen.append(filters.Unscheduled())
-    return filters.And(tuple(chosen))
+    return filters.And(tuple(chosen)).__call__
 
 
 def _list(context: Context, plan: Plan, chosen: list[Talk]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.store import marks, schedule
 from planner.store.access import Access, open_access
-from planner.values import MakingMany
+from planner.values import Acyclic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Store:
                 return saving.counted(saving.merged(db, saving.stored(db, slug), reading, source, now))
         if self._run is None or self._run.now != now:
             self._run = saving.Run(now)
-        with self._access.writing(now) as db, MakingMany():
+        with self._access.writing(now) as db, Acyclic():
             rows = saving.stored(db, slug)
             result = saving.merged(db, rows, reading, source, now)
             number = self._run.number(db, slug, source)
