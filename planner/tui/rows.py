@@ -63,6 +63,7 @@ class Row(NamedTuple):
     kind: str = ""
     place: str = ""
     day: str = ""
+    open_end: bool = False
     said: str = ""
 
 
@@ -227,6 +228,7 @@ def row(plan: Plan, uid: str, now: datetime, *, live: bool, with_day: bool = Fal
         kind=talk.kind,
         place=talk.slot.room or (session.title if session else ""),
         day=(times.day(day) if day else "no slot") if with_day else "",
+        open_end=talk.slot.start is not None and talk.slot.end is None,
     )
 
 
