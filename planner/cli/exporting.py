@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 
-from planner.errors import PlannerError, UsageError
+from planner.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from planner.cli.context import Context
+    from planner.model import Exported
     from planner.plan import Plan
 
 _NOTHING = "There is nothing to export: planner star TALK puts a talk into the plan."
@@ -49,53 +50,43 @@ def _calendar(context: Context, plan: Plan, target: str) -> int:
     )
     code = _write(context, target, made.data if made else b"", made.words if made else "")
     if made and asked.scope != "all":
-        if context.store.read_only:
-            context.tell("The store is read-only: a later export will not know what this one told the calendar.")
-        else:
-            context.store.remember_exported(target or "stdout", made.remember, now=context.now)
+        _remember(context, target, made.remember)
     return code
 
 
 def _folder(context: Context, plan: Plan, target: str) -> int:
-    """Bring a folder to the plan.
-
-    What it is told is remembered before it is written: an export that is interrupted is completed by the next one, under the
-    same sequences.
-    """
-    from planner import export as exporting
+    """Bring a folder to the plan."""
     from planner.export import vdir
 
-    asked, remembered = context.asked, context.store.exported(target)
-    pieces = exporting.calendars(
+    asked = context.asked
+    done = vdir.export(
         plan,
+        target,
+        remembered=context.store.exported(target),
+        remember=lambda told: _remember(context, target, told),
         scope=asked.scope,
-        remembered=remembered,
         times=asked.times,
         alarm=context.settings.alarm,
         with_notes=asked.with_notes,
     )
-    step = vdir.compared(target, pieces, remembered)
-    if not pieces.data and not step.remove:
-        if asked.json:
-            context.print_json(_answer(None, asked.format, talks=0, written=0, removed=0, unchanged=0))
-        else:
-            context.tell(_NOTHING)
-        return 0
-    foreign = set(step.foreign.values())
-    told = {uid: one for uid, one in pieces.remember.items() if uid not in foreign}
-    if told != {uid: remembered[uid] for uid in told if uid in remembered}:
-        context.store.remember_exported(target, told, now=context.now)
-    vdir.bring(target, step)
-    if step.foreign:
-        raise PlannerError(_foreign(plan, step.foreign, asked.file))
-    counts = {"talks": len(pieces.data), "written": len(step.write), "removed": len(step.remove), "unchanged": step.same}
+    counts = done._asdict() if done else dict.fromkeys(("talks", "written", "removed", "unchanged"), 0)
+    words = counts.pop("words", "")
     if asked.json:
-        context.print_json(_answer(target, asked.format, **counts))
+        context.print_json(_answer(target if done else None, asked.format, **counts))
+    elif done is None:
+        context.tell(_NOTHING)
     else:
-        context.tell(
-            f"{pieces.words} in {asked.file}: {len(step.write)} written, {len(step.remove)} removed, {step.same} unchanged"
-        )
+        changed = f"{done.written} written, {done.removed} removed, {done.unchanged} unchanged"
+        context.tell(f"{words} in {asked.file}: {changed}")
     return 0
+
+
+def _remember(context: Context, target: str, told: dict[str, Exported]) -> None:
+    """Keep what a calendar is told, or say that it cannot be kept."""
+    if context.store.read_only:
+        context.tell("The store is read-only: a later export will not know what this one told the calendar.")
+    else:
+        context.store.remember_exported(target or "stdout", told, now=context.now)
 
 
 def _answer(target: str | None, form: str, **counts: int) -> dict[str, object]:
@@ -103,29 +94,23 @@ def _answer(target: str | None, form: str, **counts: int) -> dict[str, object]:
     return {"file": target, "format": form, **counts}
 
 
-def _foreign(plan: Plan, foreign: dict[str, str], folder: str) -> str:
-    """The sentence on files that have a talk's name and are not ours."""
-    name, uid = next(iter(foreign.items()))
-    more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
-    return (
-        f"{os.path.join(folder, name)}{more} is not this program's file and was left as it is, so “{plan.by_uid[uid].title}”"
-        f" is not in the folder; all else is: move the file away, or name another folder."
-    )
-
-
 def _text(context: Context, plan: Plan) -> tuple[bytes, str]:
     """The plan in one of the formats that people and spreadsheets read, and what it is in words."""
-    from planner.export import csv, html, json, markdown
+    from planner.export import document
 
     asked = context.asked
-    scope, with_notes = asked.scope, asked.with_notes
-    if asked.format == "markdown":
-        return markdown.written(plan, scope, with_notes=with_notes), "the plan as Markdown"
-    if asked.format == "csv":
-        return csv.written(plan, scope, with_notes=with_notes, raw=asked.raw), "the plan as CSV"
-    if asked.format == "json":
-        return json.written(plan, context.now, scope, with_notes=with_notes), "the plan as JSON"
-    return html.written(plan, scope, needs=context.settings.walking_seconds, with_notes=with_notes), "the plan as a page"
+    data = document(
+        plan,
+        asked.format,
+        scope=asked.scope,
+        now=context.now,
+        needs=context.settings.walking_seconds,
+        with_notes=asked.with_notes,
+        raw=asked.raw,
+    )
+    return data, {"markdown": "the plan as Markdown", "html": "the plan as a page"}.get(
+        asked.format, f"the plan as {asked.format.upper()}"
+    )
 
 
 def _write(context: Context, target: str, data: bytes, words: str) -> int:

@@ -11,7 +11,57 @@ from planner.export.files import write_file
 from planner.export.ics import Made, Pieces, calendar, calendars
 from planner.export.markdown import markdown_list
 
-FORMATS = ("ics", "vdir", "markdown", "csv", "json", "html")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from planner.plan import Plan
+
+ENDINGS = {"ics": ".ics", "vdir": "", "markdown": ".md", "csv": ".csv", "json": ".json", "html": ".html"}
+"""What the name of a file in each format ends with; a vdir is a folder."""
+
+FORMATS = tuple(ENDINGS)
 """What the plan can be written as: a calendar file, a folder of calendar files, and four texts."""
 
-__all__ = ("FORMATS", "SCOPES", "Made", "Pieces", "calendar", "calendars", "chosen", "listed", "markdown_list", "write_file")
+
+def document(
+    plan: Plan,
+    form: str,
+    *,
+    scope: str = "starred",
+    now: datetime,
+    needs: Callable[[str, str], int] | None = None,
+    with_notes: bool = False,
+    raw: bool = False,
+) -> bytes:
+    """The plan as ``markdown``, ``csv``, ``json`` or ``html``; nothing to write is empty.
+
+    ``now`` is told by the JSON document alone. ``needs`` gives the seconds from room to room, for the page; ``raw`` leaves
+    CSV cells as they are.
+    """
+    from planner.export import csv, html, json, markdown
+
+    if form == "markdown":
+        return markdown.written(plan, scope, with_notes=with_notes)
+    if form == "csv":
+        return csv.written(plan, scope, with_notes=with_notes, raw=raw)
+    if form == "json":
+        return json.written(plan, now, scope, with_notes=with_notes)
+    return html.written(plan, scope, needs=needs, with_notes=with_notes)
+
+
+__all__ = (
+    "ENDINGS",
+    "FORMATS",
+    "SCOPES",
+    "Made",
+    "Pieces",
+    "calendar",
+    "calendars",
+    "chosen",
+    "document",
+    "listed",
+    "markdown_list",
+    "write_file",
+)

@@ -12,14 +12,16 @@ from contextlib import contextmanager
 
 from planner.errors import PlannerError
 from planner.export.files import TEMPORARY, put, unwritable
+from planner.export.ics import calendars
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from planner.export.ics import Pieces
     from planner.model import Exported
+    from planner.plan import Plan
 
 _NAME_SIGNS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz-_")  # no capitals: some file systems fold them
 _LONGEST_NAME = 80
@@ -38,6 +40,52 @@ class Step(NamedTuple):
     remove: tuple[str, ...]
     same: int
     foreign: dict[str, str]
+
+
+class Outcome(NamedTuple):
+    """What an export did to a folder, counted in talks and files; ``words`` says what the folder holds now."""
+
+    words: str
+    talks: int
+    written: int
+    removed: int
+    unchanged: int
+
+
+def export(
+    plan: Plan,
+    folder: str,
+    *,
+    remembered: Mapping[str, Exported],
+    remember: Callable[[dict[str, Exported]], None],
+    scope: str = "starred",
+    times: str = "zone",
+    alarm: int | None = None,
+    with_notes: bool = False,
+) -> Outcome | None:
+    """Bring a folder to the plan; None where there is nothing to write or remove, and then no folder is made.
+
+    ``remembered`` is what the folder was told before. ``remember`` is given what it is told now, before a file is written: an
+    export that is interrupted is completed by the next one, under the same sequences. Raises PlannerError where the folder
+    cannot be written, or (after all else is written) where somebody else's file stands in the place of a talk.
+    """
+    pieces = calendars(plan, scope=scope, remembered=remembered, times=times, alarm=alarm, with_notes=with_notes)
+    step = compared(folder, pieces, remembered)
+    if not pieces.data and not step.remove:
+        return None
+    kept = set(step.foreign.values())
+    told = {uid: one for uid, one in pieces.remember.items() if uid not in kept}
+    if any(remembered.get(uid) != one for uid, one in told.items()):
+        remember(told)
+    bring(folder, step)
+    if step.foreign:
+        name, uid = next(iter(step.foreign.items()))
+        more = f" and {len(step.foreign) - 1} more" if len(step.foreign) > 1 else ""
+        raise PlannerError(
+            f"{os.path.join(folder, name)}{more} is not this program's file and was left as it is, so the talk"
+            f" “{plan.by_uid[uid].title}” is not in the folder; all else is: move the file away, or name another folder."
+        )
+    return Outcome(pieces.words, len(pieces.data), len(step.write), len(step.remove), step.same)
 
 
 def file_name(uid: str) -> str:

@@ -1,15 +1,21 @@
-"""The shown conference as a calendar file, as ``planner export`` writes it."""
+"""The shown conference as a file or a folder, as ``planner export`` writes it, and what that will be before it is."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from planner import export
+from planner import export, times
 from planner.plan import Plan
+from planner.tui.rows import count
 
 if TYPE_CHECKING:
+    from planner.model import Exported
     from planner.tui.desk import Desk
+
+_SHOWN = 4  # talks that the preview names
+
+NOTHING = "There is nothing to export: star a talk first."
 
 
 def alone(desk: Desk) -> Plan:
@@ -18,13 +24,61 @@ def alone(desk: Desk) -> Plan:
     return Plan({desk.slug: plan.conferences[desk.slug]}, plan.marks, plan.busy, plan.zone)
 
 
-def write(desk: Desk, path: str, scope: str) -> str:
-    """Write the shown conference to a calendar file; what was written, in a sentence."""
+def form_of(path: str, form: str) -> str:
+    """The format that a path asks for by its ending; one that asks for none has the format chosen so far."""
+    ending = os.path.splitext(path)[1].lower()
+    return next((one for one, theirs in export.ENDINGS.items() if ending and theirs == ending), form)
+
+
+def renamed(path: str, form: str) -> str:
+    """The path with the ending of a format; an ending that no format has is part of the name."""
+    whole, ending = os.path.splitext(path)
+    kept = whole if ending.lower() in export.ENDINGS.values() else path
+    return kept + export.ENDINGS[form] if kept else path
+
+
+def preview(desk: Desk, path: str, scope: str, form: str) -> list[str]:
+    """What an export would write: how many talks where, then the first of them."""
+    plan = alone(desk)
+    talks = (export.chosen if form in {"ics", "vdir"} else export.listed)(plan, scope)
+    where = f"to {path}" if path else "– name a file"
+    over = "replaced" if form not in {"ics", "vdir"} else "updated"
+    there = f" (it is there and will be {over})" if path and os.path.exists(os.path.expanduser(path)) else ""
+    shown = []
+    for talk in talks[:_SHOWN]:
+        start, day = talk.slot.start, plan.day_of(talk)
+        clock = f"{times.day(day)} {times.clock(start, plan.zone) if start else 'all day'}" if day else "no slot"
+        shown.append(f"{clock}  {'Cancelled: ' * talk.cancelled}{talk.title}")
+    rest = [f"… and {count(len(talks) - _SHOWN, 'more')}".removesuffix("s")] if len(talks) > _SHOWN else []
+    return [f"{count(len(talks), 'talk')} {where}{there}", *shown, *rest]
+
+
+def write(desk: Desk, path: str, scope: str, form: str = "ics") -> str:
+    """Write the shown conference; what was written, in a sentence."""
     target = os.path.abspath(os.path.expanduser(path))
+    if form == "vdir":
+        return _folder(desk, target, scope)
+    if form != "ics":
+        data = export.document(alone(desk), form, scope=scope, now=desk.now(), needs=desk.needs)
+        if data:
+            export.write_file(target, data)
+        return f"The plan is in {target}" if data else NOTHING
     made = export.calendar(alone(desk), scope=scope, remembered=desk.store.exported(target), alarm=desk.alarm)
     if made is None:
-        return "There is nothing to export: star a talk first."
+        return NOTHING
     export.write_file(target, made.data)
     if scope != "all":
         desk.store.remember_exported(target, made.remember, now=desk.now())
     return f"{made.words} written to {target}"
+
+
+def _folder(desk: Desk, target: str, scope: str) -> str:
+    """Bring a folder to the plan."""
+    from planner.export import vdir
+
+    def remember(told: dict[str, Exported]) -> None:
+        desk.store.remember_exported(target, told, now=desk.now())
+
+    remembered = desk.store.exported(target)
+    done = vdir.export(alone(desk), target, remembered=remembered, remember=remember, scope=scope, alarm=desk.alarm)
+    return f"{done.words} in {target}" if done else NOTHING

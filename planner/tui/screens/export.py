@@ -1,4 +1,4 @@
-"""Export: where to, which talks, and what will be written, before it is."""
+"""Export: where to, which talks, in which format, and what will be written, before it is."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from planner.tui import exporting
 from planner.tui.screens.modal import Modal
 from planner.tui.widgets.choice_list import Choice, ChoiceList
 from planner.tui.widgets.draw import content
@@ -23,36 +25,59 @@ if TYPE_CHECKING:
 
 
 class Wanted(NamedTuple):
-    """What the user wants written: the file and the scope (starred, going or all)."""
+    """What the user wants written: the file or folder, the scope (starred, going or all) and the format."""
 
     path: str
     scope: str
+    form: str
 
 
 class ExportDialog(Modal[Wanted]):
-    """Returns the file and the scope; ``preview`` tells the lines that a path and a scope would give, head first."""
+    """Returns what is wanted; ``preview`` tells the lines that a path, a scope and a format would give, head first.
 
-    HEADING = "Export to a calendar"
+    The ending of the name and the format follow each other.
+    """
+
+    HEADING = "Export"
     KEYS = "tab next field · space choose · enter write · esc leave"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", show=False, priority=True)]
+    DEFAULT_CSS = """
+    ExportDialog #which { height: 8; }
+    ExportDialog #left { width: 40; }
+    ExportDialog #forms { height: 6; }
+    """
     SCOPES = (
         ("starred", "starred", "starred and not skipped"),
         ("going", "going", "only what you said you go to"),
         ("all", "all", "the whole conference"),
     )
+    FORMS = (
+        ("ics", "calendar", "a file"),
+        ("vdir", "calendar", "a folder"),
+        ("html", "page", "to read, print"),
+        ("markdown", "Markdown", ""),
+        ("csv", "CSV", ""),
+        ("json", "JSON", ""),
+    )
 
-    def __init__(self, path: str, preview: Callable[[str, str], Sequence[str]]) -> None:
+    def __init__(self, path: str, preview: Callable[[str, str, str], Sequence[str]]) -> None:
         super().__init__()
         self.path = path
         self.scope = "starred"
+        self.form = "ics"
         self.preview = preview
 
     def parts(self) -> Iterable[Widget]:
-        """The file, the scope, and what will be written."""
-        yield Static(Content("file"), id="first")
+        """The file, the scope and the format side by side, and what will be written."""
+        yield Static(Content("file or folder"), id="first")
         yield Field(self.path, id="field")
-        yield Static(Content("talks"), classes="label")
-        yield ChoiceList(self._choices(), id="scopes")
+        with Horizontal(id="which"):
+            with Vertical(id="left"):
+                yield Static(Content("talks"), classes="label")
+                yield ChoiceList(self._scopes(), id="scopes")
+            with Vertical():
+                yield Static(Content("as"), classes="label")
+                yield ChoiceList(self._forms(), id="forms")
         yield Static(Content("what will be written"), classes="label")
         yield Static(Content(""), id="preview")
 
@@ -60,26 +85,36 @@ class ExportDialog(Modal[Wanted]):
         """The first preview."""
         self._show()
 
-    def _choices(self) -> list[Choice]:
+    def _scopes(self) -> list[Choice]:
         return [Choice(key, words, more, on=key == self.scope) for key, words, more in self.SCOPES]
+
+    def _forms(self) -> list[Choice]:
+        return [Choice(key, words, more, on=key == self.form) for key, words, more in self.FORMS]
 
     @on(ChoiceList.Chosen)
     def _chose(self, event: ChoiceList.Chosen) -> None:
-        self.scope = event.key
-        self.query_one(ChoiceList).tick(self._choices())
+        if event.key in {key for key, _, _ in self.SCOPES}:
+            self.scope = event.key
+        else:
+            self.form = event.key
+            field = self.query_one("#field", Field)
+            field.value = exporting.renamed(field.value.strip(), self.form)
         self._show()
 
     @on(Input.Changed)
-    def _typed(self) -> None:
+    def _typed(self, event: Input.Changed) -> None:
+        self.form = exporting.form_of(event.value.strip(), self.form)
         self._show()
 
     def action_write(self) -> None:
         """Return what is wanted; an empty file name is nothing to write to."""
         path = self.query_one("#field", Field).value.strip()
         if path:
-            self.dismiss(Wanted(path, self.scope))
+            self.dismiss(Wanted(path, self.scope, self.form))
 
     def _show(self) -> None:
-        head, *rest = self.preview(self.query_one("#field", Field).value.strip(), self.scope)
+        self.query_one("#scopes", ChoiceList).tick(self._scopes())
+        self.query_one("#forms", ChoiceList).tick(self._forms())
+        head, *rest = self.preview(self.query_one("#field", Field).value.strip(), self.scope, self.form)
         lines = [content(head, "bold $ink"), *(content(one, "$dim") for one in rest)]
         self.query_one("#preview", Static).update(Content("\n").join(lines))

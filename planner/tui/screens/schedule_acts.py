@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.tui import rows
 from planner.tui.screens.inner import VIEWS, Leave
-from planner.tui.screens.schedule_view import clashes, export_preview, instant, no_clash, not_now, offered
+from planner.tui.screens.schedule_view import clashes, instant, no_clash, not_now, offered
 from planner.tui.ticks import Ticks
 from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.search_bar import SearchBar
@@ -248,8 +247,8 @@ def _export(screen: Schedule) -> None:
 
     desk = screen.desk
 
-    def preview(path: str, scope: str) -> list[str]:
-        return export_preview(desk, path, scope, exists=os.path.exists(os.path.expanduser(path)))
+    def preview(path: str, scope: str, form: str) -> list[str]:
+        return exporting.preview(desk, path, scope, form)
 
     def write(wanted: Wanted | None) -> None:
         if wanted is not None:

@@ -203,20 +203,3 @@ def clashes_that_differ(before: Plan, after: Plan) -> set[str]:
     """The talks whose clashes are not the same in two plans."""
     seen = {uid for plan in (before, after) for one, other, _ in plan.pairs() for uid in (one.uid, other.uid)}
     return {uid for uid in seen if before.clashing(uid) != after.clashing(uid)}
-
-
-def export_preview(desk: Desk, path: str, scope: str, *, exists: bool) -> list[str]:
-    """What an export would write: how many talks where, then the first of them."""
-    from planner.export import chosen
-    from planner.tui.exporting import alone
-
-    talks = chosen(alone(desk), scope)
-    where = f"to {path}" if path else "– name a file"
-    over = " (it is there and will be updated)" if exists else ""
-    shown = []
-    for talk in talks[:4]:
-        start, day = talk.slot.start, desk.plan.day_of(talk)
-        clock = times.clock(start, desk.plan.zone) if start else "all day"
-        shown.append(f"{times.day(day) if day else ''} {clock}  {talk.title or 'untitled slot'}")
-    rest = [f"… and {count(len(talks) - 4, 'more')}".removesuffix("s")] if len(talks) > 4 else []  # noqa: PLR2004  (four are shown)
-    return [f"{count(len(talks), 'talk')} {where}{over}", *shown, *rest]

@@ -1,0 +1,103 @@
+"""The export dialog: endings and formats follow each other, and the preview is what is written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tui_driver import SIZE, shows
+
+from planner.tui import exporting
+from planner.tui.screens.export import ExportDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from planner.tui.app import PlannerApp
+
+    Make = Callable[..., PlannerApp]
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "found"),
+    [
+        ("plan.html", "ics", "html"),
+        ("~/a b/plan.CSV", "ics", "csv"),
+        ("plan.md", "json", "markdown"),
+        ("plan.json", "vdir", "json"),
+        ("cal.ics", "vdir", "ics"),
+        ("cal", "vdir", "vdir"),
+        ("cal", "html", "html"),
+        ("plan.v2", "csv", "csv"),
+        ("", "ics", "ics"),
+        (".ics", "csv", "csv"),
+    ],
+)
+def test_the_ending_names_the_format(path: str, form: str, found: str) -> None:
+    """A known ending decides, in any case; anything else leaves what was chosen."""
+    assert exporting.form_of(path, form) == found
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "found"),
+    [
+        ("plan.ics", "html", "plan.html"),
+        ("plan.ics", "vdir", "plan"),
+        ("plan", "markdown", "plan.md"),
+        ("~/a.b/plan.HTML", "csv", "~/a.b/plan.csv"),
+        ("plan.v2", "json", "plan.v2.json"),
+        ("plan.v2.json", "vdir", "plan.v2"),
+        ("", "csv", ""),
+    ],
+)
+def test_the_format_changes_the_ending(path: str, form: str, found: str) -> None:
+    """The ending of a format gives way to another; what is no such ending stays part of the name."""
+    assert exporting.renamed(path, form) == found
+
+
+FORMS = {"vdir": 1, "html": 2, "markdown": 3, "csv": 4, "json": 5}
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_every_format_is_written_as_the_preview_says(make_app: Make, tmp_path: Path, form: str) -> None:
+    """Chosen from the list: the name gets its ending, five talks are promised, and five are there."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e", "tab", "tab", *["j"] * FORMS[form], "space")
+        assert isinstance(app.screen, ExportDialog)
+        name = exporting.renamed("iclr-2021.ics", form)
+        await shows(pilot, f"5 talks to {name}")
+        await pilot.press("enter")
+        assert any(name in toast.message for toast in app._notifications)
+    path = tmp_path / name
+    if form == "vdir":
+        assert len([one for one in path.iterdir() if one.read_bytes().count(b"BEGIN:VEVENT") == 1]) == 5
+    elif form == "json":
+        assert len(json.loads(path.read_bytes())["talks"]) == 5
+    else:
+        marks = {"html": "<h3", "markdown": "\n- ", "csv": ",true,"}
+        assert path.read_text(encoding="utf-8").count(marks[form]) == 5
+
+
+async def test_a_typed_ending_chooses_and_what_is_there_is_told(make_app: Make, tmp_path: Path) -> None:
+    """Over the old name another with .csv: the preview says that the file there will be replaced, and it is."""
+    (tmp_path / "old.csv").write_text("old")
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e", "ctrl+u", *"old.csv")
+        await shows(pilot, "5 talks to old.csv (it is there and will be replaced)")
+        await pilot.press("enter")
+        assert any("old.csv" in toast.message for toast in app._notifications)
+    assert (tmp_path / "old.csv").read_text(encoding="utf-8").startswith("uid,")
+
+
+async def test_a_file_in_the_place_of_the_folder_is_a_sentence(make_app: Make, tmp_path: Path) -> None:
+    """A vdir on the path of a file says so and leaves the file."""
+    (tmp_path / "iclr-2021").write_text("mine")
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e", "tab", "tab", "j", "space", "enter")
+        assert any("is a file" in toast.message for toast in app._notifications)
+    assert (tmp_path / "iclr-2021").read_text() == "mine"
