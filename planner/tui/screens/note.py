@@ -56,7 +56,7 @@ class NoteEditor(Modal[str]):
     def parts(self) -> Iterable[Widget]:
         """The talk's title and the field."""
         yield Static(content(self.talk_title, "$dim"), id="about")
-        field = NoteField(self.note, soft_wrap=True, id="note")
+        field = NoteField(clean(self.note, lines=True), soft_wrap=True, id="note")
         field.cursor_blink = False
         field.highlight_cursor_line = False
         field.move_cursor(field.document.end)
