@@ -153,7 +153,7 @@ def _tell_new_clashes(context: Context, before: frozenset[frozenset[object]]) ->
     """Say which clashes among the starred talks the import brought."""
     for pair, sentence in words.pairs(context.store.load(context.zone, only_starred=True)).items():
         if pair not in before:
-            context.tell(f"  ⚠ {sentence}")
+            context.tell(f"  ⚠ now {sentence}")
 
 
 def conferences(context: Context) -> int:

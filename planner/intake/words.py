@@ -66,9 +66,9 @@ def marks(arrived: Arrived) -> str:
     return f"{said}, {merged.waiting} waiting for talks that are not here yet" if merged.waiting else said
 
 
-def change_line(change: Change, zone: str) -> str:
-    """What an import does to one talk; times are those of a display zone."""
-    title = change.after.get("title") or change.before.get("title") or change.uid
+def change_line(change: Change, zone: str, untitled: str = "") -> str:
+    """What an import does to one talk; times are those of a display zone. ``untitled`` names a slot without a title."""
+    title = change.after.get("title") or change.before.get("title") or untitled or change.uid
     changed = [key for key in change.before if change.before[key] != change.after.get(key)]
     parts = [
         f"{key} {_shown(change.before[key], zone)} → {_shown(change.after.get(key), zone)}"
@@ -95,7 +95,7 @@ def pairs(plan: Plan) -> dict[frozenset[object], str]:
     found = {}
     for one, other, seconds in plan.pairs():
         names = [plan.busy_title(span.uid) or plan.by_uid[span.uid].title for span in (one, other)]
-        found[_pair(plan, one.uid, other.uid)] = f"now clash for {seconds // 60} min: {names[0]} · {names[1]}"
+        found[_pair(plan, one.uid, other.uid)] = f"clash for {seconds // 60} min: {names[0]} · {names[1]}"
     return found
 
 

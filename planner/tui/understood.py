@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from planner.intake import Taken
+    from planner.intake import Asked, Taken
     from planner.model import Change, Conference, Reading
     from planner.tui.widgets.draw import Piece
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _TWO_COLUMNS = 104  # cells from which the facts stand beside what the source holds
 _FACTS_FROM = 0.55  # of the width, where they do
+_LABEL, _LONGEST = 14, 400  # cells of a fact's key and name, signs of its value
 _CHANGES = 8  # changes that are shown; the screen of changes has them all
 _WARNINGS = 30
 _MANY = 0.2  # of the talks: a source that cancels more may be only a part of what it says it is
@@ -87,27 +88,35 @@ def _new_clashes(plan: Plan, after: Conference | None) -> tuple[str, ...]:
     return tuple(f"would {sentence}" for pair, sentence in words.pairs(new).items() if pair not in known)
 
 
-def facts(taken: Taken, keys: Mapping[str, str]) -> list[Fact]:
-    """Name, year and zone as far as they are known; ``keys`` are those of the commands that change them."""
+def facts(taken: Taken, asked: Asked, keys: Mapping[str, str]) -> list[Fact]:
+    """Name, year and zone as far as they are known, or asked for; ``keys`` are those of the commands that change them."""
     error, reading = taken.error, taken.reading
     if isinstance(error, MissingFactsError):
         years = " or ".join(map(str, error.years))
+        fits = f"{years} fit{'s' * (len(error.years) == 1)}" if years else ""
         said = [
-            Fact("import_name", "", "Conference", "which?", "a name and a year", missing=True) if error.conference else None,
-            Fact("import_year", "", "Year", "which?", f"{years} fits" if years else "", missing=True) if error.year else None,
-            Fact("import_zone", "", "Zone", "which?", _cities(error.zones), missing=True) if error.zone else None,
+            _asked("import_name", "Conference", asked.name, error.conference, "a name and a year"),
+            _asked("import_year", "Year", str(asked.year or ""), error.year, fits),
+            _asked("import_zone", "Zone", asked.zone or "", error.zone, _cities(error.zones)),
         ]
     elif reading is not None:
         conference = reading.conference
         zone = (conference.zone or "none yet").replace("_", " ")
         said = [
-            Fact("import_name", "", "Conference", conference.name),
+            Fact("import_name", "", "Conference", conference.name, "as you said" if asked.name and not asked.again else ""),
             Fact("import_year", "", "Year", str(reading.year), _how(reading.year_from)) if reading.year else None,
             Fact("import_zone", "", "Zone", zone, _how(reading.zone_from)),
         ]
     else:
         return []
     return [fact._replace(key=keys.get(fact.command, "")) for fact in said if fact is not None]
+
+
+def _asked(command: str, label: str, said: str, missing: bool, hint: str) -> Fact | None:
+    """A fact of a source that leaves some open: what the user said of it, or the question."""
+    if missing:
+        return Fact(command, "", label, "which?", hint, missing=True)
+    return Fact(command, "", label, said.replace("_", " "), "as you said") if said else None
 
 
 def _cities(zones: Sequence[str]) -> str:
@@ -130,6 +139,7 @@ class Shown(NamedTuple):
     """
 
     taken: Taken
+    asked: Asked
     plan: Plan
     effect: Effect | None = None
     keys: Mapping[str, str] = {}
@@ -138,7 +148,7 @@ class Shown(NamedTuple):
 
 def lines(shown: Shown, colours: Ink, width: int) -> Lines:
     """All that is to be read before it is kept."""
-    taken, plan, done, keys, said = shown
+    taken, asked, plan, done, keys, said = shown
     inner = width - 4
     made: Lines = [SheetLine()]
     for sentence in said:
@@ -149,9 +159,11 @@ def lines(shown: Shown, colours: Ink, width: int) -> Lines:
         text = error.question if isinstance(error, MissingFactsError) else str(error)
         made += [*_sentence("", text, colours.clash, inner), SheetLine()]
     held = _held(taken, plan, colours, width)
-    known = [_fact(fact, colours) for fact in facts(taken, keys)]
-    if width >= _TWO_COLUMNS and held:
-        made += _beside(held, known, int(width * _FACTS_FROM))
+    beside = width >= _TWO_COLUMNS and taken.reading is not None
+    at = int(width * _FACTS_FROM) if beside else 0
+    known = [one for fact in facts(taken, asked, keys) for one in _fact(fact, colours, width - at - 4)]
+    if beside:
+        made += _beside(held, known, at)
     else:
         made += [*held, *([SheetLine()] if held else []), *known]
     made += _effect(done, plan, colours, inner) if done is not None else []
@@ -201,16 +213,20 @@ def _ends(reading: Reading, first: datetime | None) -> list[str]:
     return [f"first: {timed[0].title}"] + ([f"last: {timed[-1].title}"] if len(timed) > 1 else []) if timed else []
 
 
-def _fact(fact: Fact, colours: Ink) -> SheetLine:
+def _fact(fact: Fact, colours: Ink, room: int) -> Lines:
+    """Key, name and value, and how it is known where that has room beside them, else under them."""
     style = colours.clash if fact.missing else colours.ink
-    left: list[Piece] = [
+    value, how = cut(" ".join(wrapped(fact.value, _LONGEST)), room - _LABEL), " ".join(wrapped(fact.how, _LONGEST))
+    head: list[Piece] = [
         ("  ", colours.ink),
         (f"{fact.key:<2}", colours.blue + BOLD),
-        (f"{fact.label:<12}", colours.dim),
-        (cut(wrapped(fact.value, 400)[0], 60), style + BOLD),
-        (f"  {wrapped(fact.how, 400)[0]}" if fact.how else "", colours.dim),
+        (f"{fact.label:<{_LABEL - 2}}", colours.dim),
+        (value, style + BOLD),
     ]
-    return SheetLine(tuple(left), command=fact.command)
+    if _LABEL + cell_len(f"{value}  {how}") <= room:
+        return [SheetLine((*head, (f"  {how}", colours.dim)), command=fact.command)]
+    under = [SheetLine(((" " * (_LABEL + 2) + one, colours.dim),), command=fact.command) for one in wrapped(how, room - _LABEL)]
+    return [SheetLine(tuple(head), command=fact.command), *under]
 
 
 def _beside(left: Lines, right: Lines, at: int) -> Lines:
@@ -242,7 +258,7 @@ def _effect(done: Effect, plan: Plan, colours: Ink, room: int) -> Lines:
     for change in done.changes[:_CHANGES]:
         mark = "★ " if change.uid in done.starred else "  "
         style = colours.clash if change.what == "cancelled" else colours.ink
-        made += _sentence(mark, words.change_line(change, plan.zone), style, room)[:2]
+        made += _sentence(mark, words.change_line(change, plan.zone, "a slot without a title"), style, room)[:2]
     if len(done.changes) > _CHANGES:
         made += _sentence("  ", f"… and {len(done.changes) - _CHANGES} more", colours.dim, room)
     return [*made, SheetLine()]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tui_driver import SIZE, screen, shows, text, until
-from tui_made import EVE, at, iclr, pycon, stored, talk, uid
+from tui_driver import SIZE, said, screen, shows, text, until
+from tui_made import EVE, at, iclr, pycon, talk, uid
 
-from planner.errors import ReadError
 from planner.model import Mark
 from planner.store import open_store
 from planner.tui.commands import COMMANDS
@@ -20,46 +20,56 @@ from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.schedule_acts import ACTS
 from planner.tui.screens.welcome import Welcome
 from planner.tui.widgets.masthead import Masthead
+from planner.tui.widgets.source_field import PathField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from planner.tui.app import PlannerApp
 
     Make = Callable[..., PlannerApp]
 
+SCHEDULES = Path(__file__).parents[2] / "schedules"
+
 # First start
 
 
 async def test_first_start(make_app: Make, tmp_path: Path) -> None:
-    """An empty store offers the schedules that come along; choosing one reads it and opens the schedule."""
-    asked: list[str] = []
-
-    def read(source: str) -> str:
-        asked.append(source)
-        stored(str(tmp_path / "home"), iclr(), marks=()).close()
-        return "ICLR 2021: 22 talks"
-
-    app = make_app(empty=True, read=read)
+    """An empty store offers the schedules that come along; choosing one reads it, keeps it and opens the schedule."""
+    (tmp_path / "schedules" / "fosdem-2025").mkdir(parents=True)
+    (tmp_path / "schedules" / "fosdem-2025" / "schedule.xml").write_bytes(
+        (SCHEDULES / "fosdem-2025/schedule.xml").read_bytes()
+    )
+    app = make_app(empty=True)
     async with app.run_test(size=SIZE) as pilot:
         assert isinstance(app.screen, Welcome)
         await pilot.press("j", "enter")
-        await until(pilot, lambda: isinstance(app.screen, Schedule) and "VCNet" in text(app))
-        assert asked == ["schedules/fosdem-2025"]
+        await until(pilot, lambda: isinstance(app.screen, Schedule) and "MapTCHA" in text(app))
+        assert app.store.counts() == {"fosdem-2025": (100, 0)}
+        assert said(app) == ["FOSDEM 2025: 100 talks"]
 
 
 async def test_first_start_with_a_path(make_app: Make) -> None:
-    """A path that cannot be read is told in its sentence, and one can try again."""
-
-    def read(source: str) -> str:
-        raise ReadError(f"{source} does not exist [b]: name another.")
-
-    app = make_app(empty=True, read=read)
+    """A path that cannot be read is told in its sentence where one can correct it; from there one steps back out."""
+    app = make_app(empty=True)
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("tab", *"page.txt", "enter")
-        await until(pilot, lambda: "page.txt does not exist [b]: name another." in text(app))
+        await pilot.press("tab", *"[b].txt", "enter")
+        await until(pilot, lambda: "[b].txt cannot be read (no such file or directory)" in text(app))
+        assert app.screen.query_one(PathField).value == "[b].txt"
+        await pilot.press("escape")
         assert isinstance(app.screen, Welcome)
+
+
+async def test_first_start_with_a_page_of_ones_own(make_app: Make, tmp_path: Path) -> None:
+    """A page that the user names is shown before it is kept; kept, it is the first schedule."""
+    (tmp_path / "iclr2021-oral.txt").write_bytes((SCHEDULES / "iclr-2021/oral-session-11.txt").read_bytes())
+    app = make_app(empty=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("tab", *"iclr2021-oral.txt", "enter")
+        await shows(pilot, "New: 16 added")
+        assert app.store.counts() == {}
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Schedule) and "VCNet" in text(app))
 
 
 async def test_help_at_the_first_start(make_app: Make) -> None:
@@ -193,10 +203,10 @@ async def test_random_keys(make_app: Make, tmp_path_factory: pytest.TempPathFact
 
 def test_every_command_is_done() -> None:
     """Each command of the table is done by the Schedule screen, and nothing else is."""
-    assert set(ACTS) == {command.id for command in COMMANDS}
+    assert set(ACTS) == {command.id for command in COMMANDS if not command.where}
 
 
 def test_keys_are_not_taken_twice() -> None:
-    """No two commands have a key in common."""
-    keys = [key for command in COMMANDS for key in command.keys.split(",")]
+    """No two commands of one screen have a key in common."""
+    keys = [(command.where, key) for command in COMMANDS for key in command.keys.split(",")]
     assert len(keys) == len(set(keys))

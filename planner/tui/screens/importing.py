@@ -103,7 +103,7 @@ class Import(Inner):
         if self.mode == SHOW:
             keys = {id_: sign for id_ in FACTS for sign in keys_of(BY_ID[id_], self.remapped)[:1]}
             done = understood.effect(self.desk.plan, self.now.taken)
-            shown = understood.Shown(self.now.taken, self.desk.plan, done, keys, self.refusals)
+            shown = understood.Shown(*self.now, self.desk.plan, done, keys, self.refusals)
             self.query_one(Sheet).show(partial(understood.lines, shown))
 
     @property

@@ -133,7 +133,7 @@ class Welcome(Screen[None]):
         if command == "help":
             from planner.tui.screens.help import Help
 
-            self.app.push_screen(Help(self.remapped, BY_ID), self.action_run)
+            self.app.push_screen(Help(self.remapped, [id_ for id_, one in BY_ID.items() if not one.where]), self.action_run)
         elif command == "import":
             self.post_message(self.Named(""))
         elif command in {"quit", "theme"}:
