@@ -79,6 +79,12 @@ def clean(text: str, *, lines: bool = False) -> str:
     return text if text.isascii() else _composed(text)
 
 
+def harmless(text: str) -> str:
+    """A text that keeps its blanks and lines, without what a terminal obeys: what a person pastes."""
+    obeyed = {sign: to for sign, to in _table().items() if to in {REPLACED, "\n"}}
+    return text.replace("\r\n", "\n").translate(obeyed)
+
+
 def _lines(text: str) -> str:
     """Clean the lines of a text whose signs are replaced already, so that its only white space is blanks and line ends."""
     text = text.strip()

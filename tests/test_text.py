@@ -315,3 +315,10 @@ def test_names_of_a_whole_conference() -> None:
         assert text.names(line.replace("|", " · ")) == expected
         if "," not in line:
             assert text.names(line.replace("|", ", ")) == expected
+
+
+def test_what_is_pasted_keeps_its_layout() -> None:
+    """Blanks, tabs and lines stay; escapes, C1, overrides and surrogates do not; every line end is a newline."""
+    assert text.harmless("a  b\tc\r\nd\re\u2028f") == "a  b\tc\nd\ne\nf"
+    assert text.harmless("\x1b]2;x\x07\x9b2J\u202ex\ud800\x00\x7f") == "�]2;x��2J�x���"
+    assert text.harmless("👩\u200d💻 é 你好 \u00a0") == "👩\u200d💻 é 你好 \u00a0"

@@ -7,8 +7,10 @@ import os
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.events import Paste
 
 from planner.intake import Importer
+from planner.text import harmless
 from planner.tui.desk import Desk, Services
 from planner.tui.screens.schedule import Schedule
 from planner.tui.themes import DARK, THEMES
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from textual.events import Event
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
@@ -86,6 +89,12 @@ class PlannerApp(App[None]):
             first=first,
         )
         self.services = Services(importer or Importer(settings.home, now), schedules, settings.home)
+
+    async def on_event(self, event: Event) -> None:
+        """Let what is pasted reach a field only without what the terminal would obey: fields show what they hold as it is."""
+        if isinstance(event, Paste):
+            event.text = harmless(event.text)
+        await super().on_event(event)
 
     def on_ready(self) -> None:
         """What is there stays: Python need not look through it for reference cycles, now or when the program ends."""
