@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from planner import times
 from planner.dates.grammar import STARTERS, DateLine, Run
 from planner.dates.letters import choose, families_of
-from planner.dates.words import DAY, NOON, Token, hinted, tokens
+from planner.dates.words import DAY, NOON, Token, hinted, tokens, with_colons
 from planner.errors import MissingFactsError, ReadError
 from planner.values import NamedTuple
 
@@ -35,6 +35,7 @@ def scan(line: str) -> DateLine | None:
     """
     if not hinted(line):
         return None
+    line = with_colons(line)
     words = list(tokens(line))
     first = 0
     while first < len(words) and words[first].kind in {"mark", "dash", "other"} and not words[first].text.isalnum():

@@ -239,12 +239,25 @@ class Run:
             return False
         self.said = self.said._replace(start=start[0], start_half=start[1])
         self._zones()
-        if self.take("plus"):
+        if self.take("plus") or self._onwards():
             self.said = self.said._replace(open_end=True)
         elif self.peek().kind == "dash":
             self._range()
         self._zones()
         return True
+
+    def _onwards(self) -> bool:
+        """``onwards``, ``till late``, ``- late``: words for an end that is open, stepped over; whether there were some."""
+        words = [self.peek(step).text.lower() for step in range(2)]
+        found = (
+            1
+            if words[0] in {"onward", "onwards"}
+            else 2
+            if self.peek().kind == "dash" and words[1] in {"late", "open", "?"}
+            else 0
+        )
+        self.at += found
+        return found > 0
 
     def _range(self) -> None:
         """The end of a range, behind a dash, where there is one; a dash at the end of the line leaves it open."""

@@ -14,7 +14,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DAY", "LONGEST", "MONTHS", "NOON", "WEEKDAYS", "Token", "hinted", "minutes_of", "offset_of", "tokens"]
+__all__ = [
+    "DAY",
+    "LONGEST",
+    "MONTHS",
+    "NOON",
+    "WEEKDAYS",
+    "Token",
+    "hinted",
+    "minutes_of",
+    "offset_of",
+    "tokens",
+    "with_colons",
+]
 
 LONGEST = 400
 """A line longer than this is prose: the longest real title with a date behind it has 262 characters."""
@@ -50,7 +62,7 @@ _TOKEN = re.compile(
           | \ [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?:[.,][0-9]{{1,9}})?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?(?![0-9A-Za-z:])
           | (?![0-9A-Za-z:-])))
     | (?P<special>(?:12(?::00)?\s?)?(?:[Nn]oon|NOON|[Mm]idnight|MIDNIGHT)(?![A-Za-z]))
-    | (?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])(?:\s?{_HALF})?|[0-9]{{1,2}}[Hh][0-9]{{2}}(?![0-9A-Za-z.]))
+    | (?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?!:?[0-9])(?:\s?{_HALF})?|[0-9]{{1,2}}[Hh][0-9]{{2}}(?![0-9A-Za-z.]))
     | (?P<hours>[0-9]{{1,2}}[Hh](?![0-9A-Za-z]))
     | (?P<hour>[0-9]{{1,2}}(?:\.[0-9]{{2}})?\s?{_HALF})
     | (?P<dotted>[0-9]{{1,2}}\.[0-9]{{2}}(?![0-9A-Za-z.]))
@@ -76,8 +88,15 @@ _TOKEN = re.compile(
 )
 
 _HINT = re.compile(
+    rf"^\W{{0,4}}[0-2][0-9][0-5][05]\s?[-–—]\s?[0-2][0-9][0-5][05]\b|"
     rf"[0-9][:Hh][0-9]{{2}}|[0-9][Hh]\s?[-–—]|[0-9]\s?[AaPp]\.?[Mm](?![A-Za-z])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[Nn]oon|[Mm]idnight|NOON|MIDNIGHT"
     rf"|[0-9](?:st|nd|rd|th|ST|ND|RD|TH)?,?\s(?:of\s)?{_MONTH}(?![A-Za-z])|{_MONTH}\.?\s[0-9]|^\W*{_WEEKDAY}\W*$"
+)
+
+
+_MILITARY = re.compile(
+    r"^(\W{0,4})(?!(?:19|20)[0-9]{2}\s?[-–—]\s?(?:19|20)[0-9]{2})"
+    r"([01][0-9]|2[0-4])([0-5][05])(\s?[-–—]\s?)([01][0-9]|2[0-4])([0-5][05])(?![0-9A-Za-z.:/-])"
 )
 
 
@@ -93,6 +112,11 @@ class Token(NamedTuple):
 def hinted(line: str) -> bool:
     """Whether a line can hold a date or a time of day at all; one search, no more, because every line of a page is asked."""
     return len(line) <= LONGEST and _HINT.search(line) is not None
+
+
+def with_colons(line: str) -> str:
+    """The line with a colon in the clocks at its head where they have none: ``0900 - 0930 Opening``; two years stay years."""
+    return _MILITARY.sub(r"\1\2:\3\4\5:\6", line, count=1)
 
 
 def tokens(line: str) -> Iterator[Token]:

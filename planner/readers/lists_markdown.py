@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from planner import tables
 from planner.readers.lists_columns import Found, Row, is_paper_list, role_of, roles_of, said
+from planner.readers.pages_lines import looks_like_names
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -31,6 +32,9 @@ _BOLD = re.compile(r"\[?(?:\*\*|__)(?!\s)([^*]{3,500})(?:\*\*|__)")
 _ITALIC = re.compile(r"(?<![*\w])([*_])(?![*_\s])([^*_]{3,2000})\1(?![*\w])")
 _LABEL = re.compile(r"[\s>*_+\-•]{0,8}([^\W\d_][\w './()&-]{0,38})[*_\s]{0,4}[:：][*_]{0,2}\s*(.*)")
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
+_ITEM = re.compile(r"\s{0,12}(?:[-*+•]|\d{1,5}[.)])\s+(?=\[)")
+_LINKED = re.compile(r"\[(?P<text>[^\[\]]{8,300})\]\((?P<url>https?://[^()\s]{5,500})\)")
+_SITE = re.compile(r"arxiv\.org|openreview\.net|aclanthology|thecvf|doi\.org|proceedings|\.pdf\b", re.IGNORECASE)
 _PAPER = re.compile(r"arxiv|openreview|pdf|paper|doi\.org|aclanthology|thecvf|proceedings|论文", re.IGNORECASE)
 
 
@@ -241,6 +245,11 @@ def _titles(lines: Sequence[str], fenced: set[int]) -> Iterator[_Title]:
             text = plain(heading[2].strip("# "))
             yield _Title(at, text[_MARKER.match(text).end() :] or text, len(heading[1]))  # type: ignore[union-attr]
             continue
+        item = _ITEM.match(line)
+        link = _LINKED.match(line, item.end()) if item else None
+        if link and " " in link["text"] and _SITE.search(link["url"]):
+            yield _Title(at, plain(link["text"]), 0, line[link.start() :])
+            continue
         rest = line[_MARKER.match(line).end() :]  # type: ignore[union-attr]
         bold = _BOLD.match(rest)
         if (
@@ -267,9 +276,22 @@ def _block(title: _Title, lines: Sequence[str], after: int) -> Row | None:
     while end > title.line + 1 and not lines[end - 1].strip():
         end -= 1
     raw = "\n".join(lines[title.line : end])
-    if "authors" not in fields and (italic := next(filter(None, map(_ITALIC.search, body)), None)):
+    if "authors" not in fields and (
+        italic := next((one for one in map(_ITALIC.search, body) if one and not one[2].startswith("et al")), None)
+    ):
         fields["authors"] = plain(italic[2])
+    if "authors" not in fields and (names := next(filter(None, map(_names_in, body[:3])), "")):
+        fields["authors"] = names
     return Row(f"Line {title.line + 1}", {**fields, "title": title.text}, raw, tuple(links), (title.line, end))
+
+
+def _names_in(line: str) -> str:
+    """The authors in a line behind a title's link (``- Ann Lee, Bob Ray. [[code]](…)``) or alone in one; "" where none are."""
+    bare = _LINKED.sub("", line, count=1) if _LINKED.match(line) else line
+    bare = re.sub(r"\[+[^\[\]]{0,100}\]+(?:\([^()]{0,500}\))?\]?", "", bare).strip(" ,;:–—-*_").partition(". ")[0]
+    names = bare.removesuffix("et al").strip(" .,*_")
+    joined = ", " in names or names != bare.strip(" .,*_")
+    return names if looks_like_names(names) and (joined or len(names.split()) <= 3) else ""  # noqa: PLR2004  (words of one name)
 
 
 def _fields(body: Sequence[str]) -> tuple[dict[str, str], list[str]]:

@@ -12,6 +12,7 @@ import re
 from itertools import islice, zip_longest
 
 from planner.dates import DateLine
+from planner.dates.words import DAY
 from planner.errors import ReadError
 from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_days import day_head
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
     from planner.readers.pages_lines import Line
 
+_DOTTED = re.compile(
+    r"^([|\s(\[]{0,4})([01]?[0-9]|2[0-4])\.([0-5][05])(\s?[-–—]{1,2}\s?)([01]?[0-9]|2[0-4])\.([0-5][05])(?![0-9.])"
+)
+_ONE = 13 * 60  # minutes after midnight
 _PIN = re.compile(r"^📍\s*(?P<place>\S.{0,120})$")
 _KIND_HEAD = re.compile(
     r"^(?:In-person |Virtual )?(?P<kind>Orals?|Spotlights?|Posters?|Talks?|Invited Talks?|Events?|Expo Demonstrations?) ?s?$"
@@ -36,7 +41,7 @@ _KIND_HEAD = re.compile(
 def is_calendar(lines: Sequence[Line]) -> bool:
     """Whether most times of the page hang on a head or a title instead of standing on date lines of their own."""
     hanging = alone = days = spans = heads = 0
-    for line in lines:
+    for line in map(_with_colons, lines):
         said = _said(line)
         if (said is None or not said.timed) and day_head(line) is not None:
             days += 1
@@ -65,7 +70,8 @@ def head_of(lines: Sequence[Line]) -> Sequence[Line]:
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
     """The sessions and single events of the page in order; an event without talks of its own is a block without entries."""
-    walk = _Walk()
+    walk = _Walk(day_long=any(map(_is_day_long, lines)))
+    lines = [_with_colons(line) for line in lines]
     for line, after in zip_longest(lines, islice(lines, 1, None)):
         said = _said(line)
         if not (
@@ -83,6 +89,19 @@ def _clocked(line: Line, said: DateLine | None) -> bool:
     return line.text.startswith("|") or (said is not None and said.timed)
 
 
+def _with_colons(line: Line) -> Line:
+    """``9.00 – 10.30 Opening`` with colons: on a page of days it is a time, elsewhere it may be a version or a price."""
+    return line._replace(text=_DOTTED.sub(r"\1\2:\3\4\5:\6", line.text, count=1)) if "." in line.text[:12] else line
+
+
+def _is_day_long(line: Line) -> bool:
+    """Whether a line has a clock that only a day of 24 hours has: ``14:00`` without a.m. or p.m."""
+    said = says(line.text.strip("| ").partition("|")[0].strip()) if line.text.startswith("|") else _said(line)
+    if said is None or said.start_half or said.end_half or said.doubt:
+        return False
+    return any(minutes is not None and _ONE <= minutes < DAY for minutes in (said.start, said.end))
+
+
 def _said(line: Line) -> DateLine | None:
     return says(line.text) if len(line.text) <= DATE_CAP * 2 else None
 
@@ -95,8 +114,8 @@ def _day_of(said: DateLine) -> DateLine:
 class _Walk(Tables):
     """The page read line by line, with its tables and the spans above titles."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, day_long: bool) -> None:
+        super().__init__(day_long=day_long)
         self.span: DateLine | None = None
         self.span_said = ""
         self.pending: list[Line] | None = None

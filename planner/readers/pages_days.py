@@ -151,7 +151,7 @@ def _headed(line: Line, when: DateLine, number: int, tail: str, *, introduced: b
     told = bool(number or line.heading or when.weekday is not None or when.year)
     if not any(map(str.isalnum, bare)):
         return DayHead(when, number, sure=told or not figures)
-    zoned = scan(f"1 May 2001 10:00 {bare.lstrip('([ ').removeprefix('all times ').removeprefix('in ')}")
+    zoned = scan(f"1 May 2001 10:00 ({bare.lstrip('([ ').removeprefix('all times ').removeprefix('in ')})")
     if zoned and not (zoned.after or zoned.before) and (zoned.letters or zoned.zone or zoned.offset is not None):
         return DayHead(when._replace(letters=zoned.letters, zone=zoned.zone, offset=zoned.offset), number)
     if _SEPARATED.match(tail):
@@ -208,8 +208,8 @@ def _weekday(word: str) -> int:
 class Days(Events):
     """Keeps the day that a programme has reached, by the heads of its days."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, day_long: bool = False) -> None:
+        super().__init__(day_long=day_long)
         self.days: list[tuple[int | None, int | None]] = []
         self.number = 0
         self.fresh = True

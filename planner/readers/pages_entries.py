@@ -51,6 +51,9 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     if _titles_before([head, *bodies[:-1]], bodies):
         return [_cards_before_dates(head, stamps, bodies)]
     top = head_card(head)
+    if top.title and _is_of_list(stamps, bodies):
+        listed = _cards_before_dates(bodies[0], stamps[1:], bodies[1:])
+        return [Block(_dated_head(head, stamps[0], ()), listed.entries)]
     if top.title and _is_of_head(stamps[0][0], stamps[1][0], bodies[0]):
         top = _dated_head(head, stamps[0], bodies[0])
         stamps, bodies = stamps[1:], bodies[1:]
@@ -69,6 +72,17 @@ def _is_of_head(first: DateLine, second: DateLine, body: Sequence[Line]) -> bool
     if first == DateLine() or _labelled_first(body):
         return not card(body).title
     return first.dated and _holds(first, second) and not _begins_with_card(body)
+
+
+def _is_of_list(stamps: Sequence[tuple[DateLine, Line]], bodies: Sequence[Sequence[Line]]) -> bool:
+    """Whether the first date line is the session's and each other one stands below its own card.
+
+    A page of cards above their date lines ends with a date line; behind it is at most text.
+    """
+    first, second = stamps[0][0], stamps[1][0]
+    if not _holds(first, second) or (first.start, first.end) == (second.start, second.end) or card(bodies[-1]).title:
+        return False
+    return all(card(body).title for body in bodies[:-1])
 
 
 def _paper_with_slots(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.dates import DateLine, settle
+from planner.dates.words import DAY
 from planner.readers.pages_cards import Card, can_be_title, card
 from planner.readers.pages_entries import Block
 from planner.readers.pages_kinds import is_kind_line, kind_of
@@ -12,16 +13,19 @@ if TYPE_CHECKING:
     from planner.readers.pages_lines import Line
 
 _LABEL_CAP = 40
+_EARLY, _LATE = 5 * 60, 20 * 60  # minutes after midnight: what begins so early after what began so late is the same night
 
 
 class Events:
     """Puts events and their talks together; ``blocks`` are those that are over.
 
     An event is opened by a line that has its title and its time, or by the first line under the head of a slot, whose time
-    it takes. ``lost`` tells that the time last met could not be read, so that clocks that hang on it mean nothing.
+    it takes. ``day_long`` tells that the page's clocks have 24 hours, ``lost``
+    that the time last met could not be read, so that clocks that hang on it mean nothing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, day_long: bool = False) -> None:
+        self.day_long = day_long
         self.day: DateLine | None = None
         self.day_said = ""
         self.slot: int | None = None
@@ -149,8 +153,14 @@ class Events:
         self.event_over = True
 
     def settled(self, said: DateLine) -> DateLine:
-        """The line in the half of the day that the time reached asks for."""
-        return settle(said, self.reached) if self.reached is not None else said
+        """The line in the half of the day that the time reached asks for, or after midnight where the evening went before."""
+        if self.reached is None or said.start is None:
+            return said
+        if not self.day_long:
+            said = settle(said, self.reached)
+        if (said.start or 0) < _EARLY and self.reached >= _LATE and not said.dated:
+            return said._replace(start=(said.start or 0) + DAY, end=None if said.end is None else said.end + DAY)
+        return said
 
 
 def on_day(day: DateLine | None, when: DateLine) -> DateLine:

@@ -33,7 +33,8 @@ _SITE_LINK = re.compile(r"https?://[\w.-]{1,100}/(?:virtual|Conferences)/(?:19|2
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{3,500}")
 _ALL_TIMES = re.compile(
     r"(?i:\ball times\b)[^.]{0,80}?(?:\((?P<brackets>[A-Z]{2,5})\)|\b(?P<zone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20})\b|"
-    r"\b(?P<letters>[A-Z]{2,5})\b)|\bTime \((?P<column>[A-Z]{2,5})\)"
+    r"\b(?P<letters>[A-Z]{2,5})\b)|\bTime \((?P<column>[A-Z]{2,5})\)|"
+    r"^(?P<alone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20}) (?i:time ?zone)$"
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.])")
 
@@ -136,8 +137,9 @@ def _clock(lines: Sequence[Line]) -> tuple[str | None, str]:
             letters = found["brackets"] or found["letters"] or found["column"] or ""
             if letters and known_letters(letters):
                 return None, letters
-            if found["zone"] and is_zone(found["zone"]):
-                return found["zone"], ""
+            zone = found["zone"] or found["alone"] or ""
+            if zone and is_zone(zone):
+                return zone, ""
     return None, ""
 
 

@@ -94,24 +94,11 @@ _OWN = re.compile(
     r"(?:\s+[-–—:|]?\s?(?P<rest>[A-Za-z][A-Za-z &-]{2,40}))?$",
     re.IGNORECASE,
 )
-_OWN_WORDS = frozenset(
-    (
-        "agenda",
-        "programme",
-        "timetable",
-        "detailed",
-        "full",
-        "calendar",
-        "schedule",
-        "program",
-        "programme",
-        "conference",
-        "virtual",
-        "site",
-        "main",
-        "day",
-    )
-)
+_OWN_WORD_NAMES = """
+agenda calendar conference day detailed events full main orals papers posters program programme schedule site timetable
+tutorials virtual workshops
+"""
+_OWN_WORDS = frozenset(_OWN_WORD_NAMES.split())
 _ADDRESS = re.compile(r"^<?(?P<url>https?://[^\s<>\"']{3,500})>?$", re.IGNORECASE)
 _END = re.compile(
     r"uses cookies for essential functions|^successful page load|^log ?in and register to view|may be used on presentations|"
@@ -141,7 +128,8 @@ _BOARD = re.compile(r"^#\s?(?P<board>[A-Z]{0,2}-?\d{1,5})$")
 _PLACE_AND_BOARD = re.compile(r"^(?P<room>\D.{0,60}?)\s*#\s?(?P<board>[A-Z]{0,2}-?\d{1,5})$")
 _BRACKETS = re.compile(r"^\[\s*(?P<room>[^\[\]]{2,60}?)\s*\]$")
 _ROOM = re.compile(
-    r"^(?:[A-Z][\w'’]{1,20} ){0,3}(?:Hall|Halls|HALL|Room|Rooms|ROOM|Ballroom|Theater|Theatre|Auditorium|Meeting|Foyer|"
+    r"^(?:[A-Z][\w'’]{1,20} ){0,3}(?:Hall|Halls|HALL|Room|Rooms|ROOM|Ballroom|Theater|Theatre|Auditorium|"
+    r"Amphitheat(?:er|re)|Pavilion|Meeting|Foyer|"
     r"Terrace|Arena|Atrium|Arch|Level|Floor|Lobby|Stage)\b[\w\s,.&+/()'’-]{0,60}$"
 )
 _PARTICLES = frozenset(

@@ -60,7 +60,7 @@ def _speaker_apart(title: str) -> tuple[str, str]:
 def _role(head: str) -> str:
     """What a column holds by its head, "" for a head that is a name."""
     bare = re.sub(r"[(\[][^()\[\]]{0,40}[)\]]", "", head)
-    folded = "".join(sign for sign in bare.casefold() if sign.isalpha())
+    folded = "".join(sign for sign in bare.casefold() if sign.isalnum())  # "Room 1" is a name
     if folded in _ROLES:
         return _ROLES[folded]
     words = bare.split()
@@ -71,8 +71,8 @@ def _role(head: str) -> str:
 class Tables(Days):
     """Reads the rows of tables; ``heads`` and ``roles`` are those of the columns of the table last begun."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, day_long: bool = False) -> None:
+        super().__init__(day_long=day_long)
         self.in_table = False
         self.at_top = True
         self.heads: list[str] = []

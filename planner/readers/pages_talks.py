@@ -62,6 +62,7 @@ class Maker:
         self.source = source
         self.sessions: dict[str, Session] = {}
         self.talks: list[Talk] = []
+        self.once: set[tuple[object, ...]] = set()
         self.seen: Counter[tuple[str, str]] = Counter()
 
     def make(self, blocks: Sequence[Block]) -> Made:
@@ -152,6 +153,10 @@ class Maker:
         room = entry.room or (session.room if session else None)
         slot = Slot(start=start, end=end, room=room or None, board=entry.board or None, zone=zone, said=entry.said)
         site = entry.site or ("" if holds or session else self.site)
+        once = (title, start, end, session.key if session else "", entry.speakers, entry.board)
+        if title and start and once in self.once:
+            return  # the page was saved twice, one below the other
+        self.once.add(once)
         self.talks.append(
             Talk(
                 uid=self._uid(site, title, session),

@@ -50,6 +50,12 @@ _DAY_HEAD = re.compile(
 )
 
 
+_UNSAID = re.compile(
+    r"^(?P<said>TBA|TBD|TBC|(?:Time )?(?:to be|To be|To Be) (?:announced|Announced))\s{0,3}[:|–—-]\s{0,3}(?P<title>[^\W_].*)$"
+)
+_YEARLIKE = re.compile(r"^(?P<said>(?:19|20)[0-5][05]\s?[-–—]\s?(?:19|20)[0-5][05])\s{1,3}[:|–—-]?\s{0,3}(?P<title>[A-Z].*)$")
+
+
 class Unread(NamedTuple):
     """A line of a calendar that should give a time: the words for it, and the title beside them (``""``: a head alone)."""
 
@@ -81,6 +87,8 @@ def in_calendar(line: Line) -> Unread | None:
         return None
     if _DAY_HEAD.match(text):
         return Unread(text)
+    if (found := _UNSAID.match(text)) or (found := _YEARLIKE.match(text)):
+        return Unread(found["said"], found["title"])
     if found := _LEADING.match(text):
         title = found["title"].strip()
         return None if title[:1].islower() else Unread(found["said"], title, bool(found["open"]))

@@ -1,0 +1,185 @@
+"""Programmes as people publish them: rooms side by side, several zones on one line, evenings over midnight, odd clocks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from planner.errors import ReadError
+from planner.readers import Hints, Part, read
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def rows(text: str, name: str = "icra-2024.md") -> list[tuple[str, str, str, str]]:
+    """Title, start and end in UTC, and room of each talk; ``-`` for none."""
+    return [
+        (talk.title, *(at.strftime("%d %H:%M") if at else "-" for at in (talk.start, talk.end)), talk.slot.room or "-")
+        for talk in read([Part(name, text.encode())], Hints(now=NOW)).conference.talks
+    ]
+
+
+TOKYO = "# ICRA 2024\nTimezone: Asia/Tokyo\n\n## Tuesday, May 14\n\n"
+
+
+def test_rooms_side_by_side_are_events_of_their_own() -> None:
+    """Each cell of a row is an event in the room at the head of its column; one that is everywhere is one event."""
+    table = """| Time | Hall A | Hall B |
+|------|--------|--------|
+| 09:00 – 10:00 | Legs | |
+| 10:00 – 10:30 | Coffee Break | Coffee Break |
+| 10:30 – 11:30 | Hands | Eyes |
+"""
+    assert rows(TOKYO + table) == [
+        ("Legs", "14 00:00", "14 01:00", "Hall A"),
+        ("Coffee Break", "14 01:00", "14 01:30", "-"),
+        ("Hands", "14 01:30", "14 02:30", "Hall A"),
+        ("Eyes", "14 01:30", "14 02:30", "Hall B"),
+    ]
+
+
+def test_cells_over_several_rows_and_columns() -> None:
+    """A break across all rooms is one event, and a time over two rows is that of both."""
+    page = """<html><body><h1>ICRA 2024</h1><p>Timezone: Asia/Tokyo</p><h2>Tuesday, May 14</h2><table>
+<tr><th>Time</th><th>Room 1</th><th>Room 2</th></tr>
+<tr><td><p>09:00 - 10:00</p></td><td><p>Legs</p></td><td><p>Eyes</p></td></tr>
+<tr><td>10:00 - 10:30</td><td colspan="2">Coffee Break</td></tr>
+<tr><td rowspan="2">10:30 - 12:00</td><td>Hands</td><td>Ears</td></tr>
+<tr><td>Feet</td><td>Noses</td></tr></table></body></html>"""
+    assert rows(page, "icra-2024.html") == [
+        ("Legs", "14 00:00", "14 01:00", "Room 1"),
+        ("Eyes", "14 00:00", "14 01:00", "Room 2"),
+        ("Coffee Break", "14 01:00", "14 01:30", "-"),
+        ("Hands", "14 01:30", "14 03:00", "Room 1"),
+        ("Ears", "14 01:30", "14 03:00", "Room 2"),
+        ("Feet", "14 01:30", "14 03:00", "Room 1"),
+        ("Noses", "14 01:30", "14 03:00", "Room 2"),
+    ]
+
+
+def test_columns_with_known_heads_say_who_and_where() -> None:
+    """A second column of times, in another zone, is no title; speakers and places go where they belong."""
+    table = """| Time (JST) | Time (CEST) | Event | Speaker | Location |
+|---|---|---|---|---|
+| 09:00 - 10:00 | 02:00 - 03:00 | On Legs | Ann Lee | Hall A |
+"""
+    understood = read([Part("icra-2024.md", (TOKYO + table).encode())], Hints(now=NOW))
+    (talk,) = understood.conference.talks
+    assert (talk.title, talk.speakers, talk.slot.room) == ("On Legs", ("Ann Lee",), "Hall A")
+    assert (talk.start, talk.end) == (datetime(2024, 5, 14, tzinfo=UTC), datetime(2024, 5, 14, 1, tzinfo=UTC))
+
+
+def test_day_and_time_in_the_first_two_columns() -> None:
+    """Each row says its day, or leaves it to the row above."""
+    table = """# ICRA 2024
+Timezone: Asia/Tokyo
+
+| Day | Time | Event |
+|---|---|---|
+| Tuesday, May 14 | 09:00 - 10:00 | Legs |
+| | 10:00 - 11:00 | Hands |
+| Wednesday, May 15 | 09:00 - 10:00 | Eyes |
+"""
+    assert [row[:2] for row in rows(table)] == [("Legs", "14 00:00"), ("Hands", "14 01:00"), ("Eyes", "15 00:00")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["9:00 - 9:20 PDT / 12:00 - 12:20 EDT / 18:00 - 18:20 CEST", "9:00 - 9:20 PDT (16:00 - 16:20 UTC)"],
+)
+def test_one_time_in_several_zones(said: str) -> None:
+    """The first of several clocks counts; the others say the same again."""
+    page = f"ICML 2023\nOral Session 2\nChair: Ann Lee\nThu 15 Jun 2023 {said}\nPixels\nBob Ray · Cid Foo\n"
+    assert rows(page, "page.txt") == [("Pixels", "15 16:00", "15 16:20", "-")]
+
+
+def test_an_evening_goes_on_after_midnight() -> None:
+    """What begins at half past midnight below what began at half past eleven is of the next date."""
+    said = "- 22:00 - 23:30: Late Keynote\n- 23:30 - 00:30: Posters\n- 00:30 - 01:30: Dance\n"
+    assert [row[:3] for row in rows(TOKYO + said)] == [
+        ("Late Keynote", "14 13:00", "14 14:30"),
+        ("Posters", "14 14:30", "14 15:30"),
+        ("Dance", "14 15:30", "14 16:30"),
+    ]
+
+
+def test_tracks_one_below_the_other_on_clocks_of_a_whole_day() -> None:
+    """Where clocks have 24 hours, 9:00 below 14:00 is the morning of the second track, not 21:00."""
+    said = "- 09:00 - 10:00: Legs\n- 14:00 - 15:00: Arms\n\n### Track 2\n\n- 9:00 - 10:00: Eyes\n- 14:00 - 15:00: Ears\n"
+    assert [row[1] for row in rows(TOKYO + said)] == ["14 00:00", "14 05:00", "14 00:00", "14 05:00"]
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end"),
+    [
+        ("0900 - 0930 Opening", "14 00:00", "14 00:30"),
+        ("9h – 9h30 Opening", "14 00:00", "14 00:30"),
+        ("9.00 – 9.30 Opening", "14 00:00", "14 00:30"),
+        ("9:00 AM onwards: Opening", "14 00:00", "-"),
+        ("9 AM-Noon: Opening", "14 00:00", "14 03:00"),
+        ("09:00-09:30: Opening", "14 00:00", "14 00:30"),
+    ],
+)
+def test_clocks_as_people_write_them(line: str, start: str, end: str) -> None:
+    """Without a colon, with an h, with a full stop, with an open end, with a colon behind them."""
+    assert rows(f"{TOKYO}{line}\n14:00 - 15:00 Closing\n")[0] == ("Opening", start, end, "-")
+
+
+def test_a_time_to_be_announced_costs_no_talk() -> None:
+    """The talk stays, without a time, and is not text of the one before."""
+    found = rows(TOKYO + "09:00 - 10:00 Legs\nTBA: Town hall\n14:00 - 15:00 Arms\n")
+    assert [row[:2] for row in found] == [("Legs", "14 00:00"), ("Town hall", "-"), ("Arms", "14 05:00")]
+
+
+def test_cards_above_their_own_times_below_the_time_of_the_session() -> None:
+    """The date line below the head is the session's; each of the others belongs to the card above it."""
+    page = """# Oral 1A: Reasoning
+
+Tue, Jul 7, 2026 • 10:00 AM – 11:00 AM KST
+
+- [A First Paper](/virtual/2026/oral/70001)
+  Ann Lee ⋅ Bob Ray
+  Tue, Jul 7, 2026 • 10:00 AM – 10:15 AM KST
+- [A Second Paper](/virtual/2026/oral/70002)
+  Cid Foo
+  Tue, Jul 7, 2026 • 10:15 AM – 10:30 AM KST
+"""
+    assert rows(page, "icml-2026.md") == [
+        ("A First Paper", "07 01:00", "07 01:15", "-"),
+        ("A Second Paper", "07 01:15", "07 01:30", "-"),
+    ]
+
+
+def test_a_page_saved_twice_has_each_talk_once() -> None:
+    """The same title at the same time in the same session is the same talk."""
+    talk = "Tue 7 Dec. 9:00 - 9:15 PST\n(Oral)\nA Paper\nBob Ray · Cid Foo\nText.\n"
+    page = f"NeurIPS 2021\nOral Session\nOral Session 3\nModerator: Ann Lee\n\n{talk}{talk}"
+    assert [row[0] for row in rows(page, "page.txt")] == ["A Paper"]
+
+
+def test_place_and_chairs_of_a_head_that_nobody_labelled() -> None:
+    """A line above the chairs is the room; authors whose first name is In are no session."""
+    page = """MLSys 2024
+Session
+LLM 1
+Mission B4 & B10
+Moderator: Tim Lee
+Mon 13 May 13:30 - 13:50 PDT
+A First Paper
+Ji Lin · Song Han
+Mon 13 May 13:50 - 14:10 PDT
+A Second Paper
+In Gim · Lin Zhong
+"""
+    understood = read([Part("page.txt", page.encode())], Hints(now=NOW))
+    (session,) = understood.conference.sessions
+    assert (session.title, session.chairs, session.room) == ("LLM 1", ("Tim Lee",), "Mission B4 & B10")
+    assert [talk.speakers for talk in understood.conference.talks] == [("Ji Lin", "Song Han"), ("In Gim", "Lin Zhong")]
+
+
+def test_twelve_hours_without_their_half_in_data_are_refused() -> None:
+    """A table that goes from 11:00 to 1:00 does not say which half of the day is meant."""
+    table = "Date,Start,End,Title,Speaker\n2024-06-14,11:00,12:00,Legs,Ann\n2024-06-14,1:00,2:00,Arms,Bob\n"
+    with pytest.raises(ReadError, match="does not say which half of the day is meant"):
+        read([Part("icra-2024.csv", table.encode())], Hints(now=NOW, zone="Asia/Tokyo"))
