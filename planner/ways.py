@@ -221,13 +221,13 @@ def instead(plan: Plan, case: Case, at: int) -> Way | None:
     planned += plan.busy_spans()
     booked = {span.uid: any(clash.clash(span, other) for other in planned) for span in spans}
     chosen = plan.by_uid[min(spans, key=lambda span: (booked[span.uid], span)).uid]
-    words = f"go to its {said_of(plan, chosen)} instead, skip {_names(plan, member.uids)}"
+    words = f"go to its {_chance(plan, chosen)} instead, skip {_names(plan, member.uids)}"
     if booked[chosen.uid]:
         words += "; that clashes with others"
     return Way("instead", (chosen.uid,), words, ((chosen.uid, "going"), (talk.uid, "skipped")))
 
 
-def said_of(plan: Plan, talk: Talk) -> str:
+def _chance(plan: Plan, talk: Talk) -> str:
     """A talk by its kind, when and where it is: ``poster Thu 6 May 23:00–01:00, Hall board 12``."""
     day = plan.day_of(talk)
     when = f"{times.day(day)} {agenda.clocks(plan, talk, day)}" if day else ""

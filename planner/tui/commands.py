@@ -65,7 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("order", "O", "Order by session or by time", FIND),
     Command("clashes", "exclamation_mark", "Decide clashes, one after the other", PLAN, "clashes", 5, also="overlaps"),
     Command("next_clash", "N", "Next talk that clashes", PLAN),
-    Command("go_there", _NUMBERS, "Clashes: go to that one, skip those that clash with it", MARK, "go there", where="clashes"),
+    Command("go_there", _NUMBERS, "Clashes: go there, skip the others", MARK, "go there", where="clashes"),
     Command("keep_both", "b", "Clashes: keep both, this one and what it clashes with", MARK, "keep both", where="clashes"),
     Command("keep_all", "B", "Clashes: keep all of the group", MARK, "keep all", where="clashes"),
     Command("leave_early", "l", "Clashes: leave the first early, in time for the next", MARK, "leave early", where="clashes"),

@@ -184,11 +184,11 @@ async def test_next_clash(make_app: Make) -> None:
     """The clash key goes from clash to clash and round, also from another day."""
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("[", "!")
+        await pilot.press("[", "N")
         assert screen(app).talks.uid == uid(3)
-        await pilot.press("!")
+        await pilot.press("N")
         assert screen(app).talks.uid == uid(22)
-        await pilot.press("!")
+        await pilot.press("N")
         assert screen(app).talks.uid == uid(3)
 
 
@@ -196,7 +196,7 @@ async def test_no_clash_is_said(make_app: Make) -> None:
     """Without a clash the key says so."""
     app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("!")
+        await pilot.press("N")
         assert said(app) == ["No two of your stars clash in ICLR 2021."]
 
 
@@ -206,7 +206,7 @@ async def test_clashes_are_those_of_the_conference(make_app: Make) -> None:
     app = make_app(iclr(), pycon(), marks=(Mark(first.uid, starred=True), Mark(second.uid, starred=True)))
     async with app.run_test(size=SIZE) as pilot:
         await shows(pilot, "★ 0 · no clash")
-        await pilot.press("!")
+        await pilot.press("N")
         assert said(app) == ["No two of your stars clash in ICLR 2021; PyCon 2021 has 1."]
         assert screen(app).desk.slug == "iclr-2021"
 
@@ -219,11 +219,11 @@ async def test_a_clash_with_another_conference(make_app: Make) -> None:
     async with app.run_test(size=(160, 40)) as pilot:
         await shows(pilot, "⚠ 1 clash, 1 with PyCon 2021")
         await shows(pilot, "20:05–20:20 · PyCon 2021")
-        await pilot.press("!")
+        await pilot.press("N")
         assert (screen(app).desk.slug, screen(app).talks.uid) == ("pycon-2021", abroad.uid)
         assert said(app) == ["The other talk is in PyCon 2021."]
         await shows(pilot, "⚠ 1 clash, 1 with ICLR 2021")
-        await pilot.press("!")
+        await pilot.press("N")
         assert (screen(app).desk.slug, screen(app).talks.uid) == ("iclr-2021", uid(1))
 
 

@@ -160,5 +160,9 @@ def offers(plan: Plan, case: Case, at: int) -> str:
     """What else one can do with a member than go there or skip it, with its keys."""
     early, other = ways.leave(plan, case, at), ways.instead(plan, case, at)
     said = [f"l leave at {times.clock(early.leaving[0][1], plan.zone)}"] if early else []
-    said += [f"p its {ways.said_of(plan, plan.by_uid[other.uids[0]])}"] if other else []
+    if other is not None:
+        talk, mine = plan.by_uid[other.uids[0]], plan.by_uid[case.members[at].uids[0]]
+        day = plan.day_of(talk)
+        when = f"{times.day(day)} " if day and day != plan.day_of(mine) else ""
+        said.append(f"p {talk.kind} {when}{times.clock(talk.slot.start, plan.zone) if talk.slot.start else ''}")
     return f" {' · '.join(said)} " if said else ""

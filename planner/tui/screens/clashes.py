@@ -148,8 +148,8 @@ if "suggest" in BY_ID:
 class Clashes(Inner):
     """Opens at the group of the talk that the Schedule's cursor was on, else at the first that is not over.
 
-    ``cases`` are what is left to decide, ``at`` the one that is shown, ``marked`` the index of the member under the cursor,
-    ``decided`` what was decided since the screen was opened.
+    ``cases`` are what is left to decide, ``at`` the one that is shown, ``marked`` the index of the member under the cursor
+    and ``uid_here`` its talk, ``decided`` what was decided since the screen was opened.
     """
 
     HERE = "clashes"
@@ -173,6 +173,7 @@ class Clashes(Inner):
         self.cases: list[Case] = []
         self.at = 0
         self.marked = 0
+        self.uid_here = uid
         self.decided: list[view.Decided] = []
         for number, key in enumerate(remapped.get("go_there", BY_ID["go_there"].keys).split(",")):
             self._bindings.bind(key.strip(), f"go_there({number})", show=False)
@@ -198,14 +199,9 @@ class Clashes(Inner):
         """The members that have a number: all that are no busy time."""
         return [at for at, member in enumerate(self.case.members) if not member.busy] if self.case else []
 
-    @property
-    def uid_here(self) -> str:
-        """The talk under the cursor, the first poster of a visit; empty where nothing is left."""
-        return self.case.members[self.marked].uids[0] if self.case else ""
-
     def refresh_view(self) -> None:
         """What is left, from the desk: the same group as before, else the one that follows it."""
-        before, here = self.case, self.uid_here or self.uid
+        before, here = self.case, self.uid_here
         self.cases = ways.cases(self.desk.plan, self.desk.needs)
         self.at = self._found(before, here)
         self.mark(here)
@@ -231,6 +227,7 @@ class Clashes(Inner):
     def point(self, at: int) -> None:
         """Put the cursor on a member, and draw all that depends on it."""
         self.marked = at
+        self.uid_here = self.case.members[at].uids[0] if self.case else ""
         for id_ in ("done", "bars", "cards", "none"):
             self.query_one(f"#{id_}").display = (id_ == "none") is (self.case is None)
         self.query_one(KeysLine).show(self.keys())
