@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import select
@@ -20,6 +21,7 @@ PATIENCE = 60
 _ESCAPE = re.compile(r"\x1b(?:\[([0-9:;<=>?]*)([ -/]*[@-~])|(.))", re.DOTALL)
 _SINGLE = "78=>M"  # save and restore the cursor, the keypad, a line up: what terminals programs say themselves
 _POINTER = re.compile("\x1b\\]22;[a-z-]*\x07")  # Textual sets the pointer's shape at each of its own
+_COPIED = re.compile("\x1b\\]52;c;([A-Za-z0-9+/=]*)\x07")  # what a user copied: what it says is looked at, too
 _FORBIDDEN = {
     "C1": re.compile("[\x80-\x9f]"),
     "bidirectional override": re.compile("[\u202a-\u202e\u2066-\u2069]"),
@@ -37,7 +39,7 @@ def broken(data: bytes, *, screen: bool = False, colour: bool = False) -> list[s
     """
     text = data.decode(errors="replace")
     if screen:
-        text = _POINTER.sub("", text)
+        text = _COPIED.sub(_what_was_copied, _POINTER.sub("", text))
     found = [f"{what} {sign[0]!r}" for what, pattern in _FORBIDDEN.items() for sign in pattern.finditer(text)]
     for match in _ESCAPE.finditer(text):
         parameters, last, single = match.groups()
@@ -51,6 +53,11 @@ def broken(data: bytes, *, screen: bool = False, colour: bool = False) -> list[s
     if not screen and re.search(r"\r(?!\n|\r\n)", text):
         found.append("return")
     return found
+
+
+def _what_was_copied(found: re.Match[str]) -> str:
+    """The text in the place of the sequence that copies it, but for a payload's own."""
+    return found[0] if found[1] == "Q0FOQVJZ" else f"\n{base64.b64decode(found[1]).decode()}\n"
 
 
 def in_terminal(command: Sequence[str | bytes | Path], **environ: str) -> tuple[int, bytes]:

@@ -96,6 +96,10 @@ class PlannerApp(App[None]):
             event.text = harmless(event.text)
         await super().on_event(event)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text; what is copied is pasted into terminals, too."""
+        super().copy_to_clipboard(harmless(text))
+
     def on_ready(self) -> None:
         """What is there stays: Python need not look through it for reference cycles, now or when the program ends."""
         self.call_after_refresh(settle)
