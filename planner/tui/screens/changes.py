@@ -62,7 +62,7 @@ def news(plan: Plan, found: Sequence[Change], unfolded: set[str]) -> News:
         when = f"imported {times.day(times.local_day(read, plan.zone))} {times.clock(read, plan.zone)}" if read else ""
         made.lines.append(Line("head", words=conference.name, more=when, right=told(held)))
         if not held:
-            made.say(Aside("Nothing changed at the last import.", tone="dim"))
+            made.say(Aside("Nothing changed at the last import.", tone="dim", wide=True))
         _conference(plan, slug, held, unfolded, made)
     return made
 
@@ -74,24 +74,23 @@ def told(found: Sequence[Change]) -> str:
 
 
 def _conference(plan: Plan, slug: str, held: Sequence[Change], unfolded: set[str], made: News) -> None:
-    mine = [change for change in held if plan.mark(change.uid).starred]
-    groups = [("Your stars", mine)]
-    for kind, words in KINDS.items():
-        groups.append((words, [change for change in held if change.what == kind and not plan.mark(change.uid).starred]))
-    for words, group in groups:
-        if not group:
-            continue
-        if words == KINDS["added"]:
-            _added(slug, group, unfolded, made)
-            continue
-        made.say(Aside(words, tone="blue", right=count(len(group), "talk")))
+    added = [change for change in held if change.what == "added"]
+    others = [change for change in held if change.what != "added"]
+    groups = [("Your stars", [change for change in others if plan.mark(change.uid).starred])]
+    for kind, head in KINDS.items():
+        groups.append((head, [change for change in others if change.what == kind and not plan.mark(change.uid).starred]))
+    for head, group in groups:
+        if group:
+            made.say(Aside(head, tone="blue", wide=True))
         for change in group:
             _change(plan, change, made)
+    if added:
+        _added(slug, sorted(added, key=lambda change: not plan.mark(change.uid).starred), unfolded, made)
 
 
 def _added(slug: str, group: Sequence[Change], unfolded: set[str], made: News) -> None:
     open_ = slug in unfolded
-    made.say(Aside(f"{count(len(group), 'talk')} added", tone="blue", fold="▾" if open_ else "▸"), f"added {slug}")
+    made.say(Aside(f"{count(len(group), 'talk')} added", tone="blue", fold="▾" if open_ else "▸", wide=True), f"added {slug}")
     made.lines.extend(Line("talk", change.uid) for change in group if open_)
 
 
@@ -99,18 +98,17 @@ def _change(plan: Plan, change: Change, made: News) -> None:
     """The talk as it is now, and below it what was, and is."""
     made.lines.append(Line("talk", change.uid))
     theirs = plan.zone_of(plan.by_uid[change.uid])
-    for said in words(change, plan.zone, theirs) if change.what != "added" else ():
+    for said in words(change, plan.zone, theirs):
         made.say(Aside(said, tone="dim"))
 
 
 def words(change: Change, zone: str, theirs: str) -> list[str]:
-    """What was and what is now, a line each: the time on both clocks, other short fields, and the names of long ones."""
+    """What was and what is now, a line each: the times on both clocks, other short fields, and the names of long ones."""
     changed = [key for key in change.before if change.before[key] != change.after.get(key)]
     said = []
     if "start" in changed or "end" in changed:
-        mine = f"{_when(change.before, zone)} → {_when(change.after, zone)}"
-        other = f"{_when(change.before, theirs)} → {_when(change.after, theirs)}"
-        said.append(mine if mine == other else f"{mine}   there {other}")
+        mine, other = (f"{_when(change.before, one)} → {_when(change.after, one)}" for one in (zone, theirs))
+        said += [mine] if mine == other else [mine, f"there {other}"]
     short = [key for key in changed if key in SHOWN_WHOLE and key not in {"start", "end"}]
     said += [f"{key} {change.before[key] or '–'} → {change.after.get(key) or '–'}" for key in short]
     long = [key for key in changed if key not in SHOWN_WHOLE]
@@ -161,7 +159,7 @@ class Changes(Listed):
         shown = news(plan, found, self.unfolded)
         uids = [line.uid for line in shown.lines if line.uid in plan.by_uid]
         self.talks.show_plan(shown.lines, shown.asides, partial(columns, plan, uids), on=self.talks.uid)
-        mine = sum(plan.mark(change.uid).starred for change in found)
+        mine = sum(plan.mark(change.uid).starred and change.what != "added" for change in found)
         said = told(found) or "nothing changed"
         stars = (f" · {mine} of your stars" if mine else "", "$star")
         self.head(Content.assemble(("Changes", "bold $blue"), ("  at the last import: ", "$dim"), (said, "$ink"), stars))
@@ -171,7 +169,8 @@ class Changes(Listed):
         row = super().describe(uid)
         day = self.desk.plan.day_of(self.desk.talk(uid))
         what = self._what.get(uid, "") if row.starred else ""
-        return row._replace(day=times.day(day) if day else "no slot", said="" if what == "cancelled" else what, clash=None)
+        said = {"moved": "moved", "edited": "edited", "back": "back again"}.get(what, "")
+        return row._replace(day=times.day(day) if day else "no slot", said=said, clash=None)
 
     def in_full(self, uid: str) -> Content:
         """A talk; for a number what enter does."""

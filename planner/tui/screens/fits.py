@@ -72,5 +72,5 @@ def choices(plan: Plan, fits: Sequence[Fit]) -> list[Choice]:
             talk = plan.by_uid[fit.uid]
             clock = agenda.clocks(plan, talk, plan.day_of(talk)).partition(" ")[0]
             said = ", ".join(fit.because) if why == "alike" else talk.kind if why == "paper" else agenda.stars(plan, talk)
-            found.append(Choice(fit.uid, f"{clock}  {talk.title}", cut(clean(said), _REASON)))
+            found.append(Choice(fit.uid, f"{clock} · {talk.title}", cut(clean(said), _REASON)))
     return found

@@ -114,7 +114,7 @@ class Inner(Screen[Leave | None]):
 
     def look(self) -> None:
         """See whether another program wrote or the minute changed."""
-        if not self.is_current:
+        if self.app.screen is not self:
             return
         minute = self.desk.now().strftime("%d %H:%M")
         try:

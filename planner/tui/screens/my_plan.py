@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.similar import Alike
     from planner.tui.rows import Row
+    from planner.tui.widgets.talk_list import Fields
 
 
 def _day(step: int, screen: MyPlan) -> None:
@@ -112,6 +113,12 @@ def _suggest(screen: MyPlan) -> None:
     screen.app.push_screen(VIEWS["suggest"]()(screen.desk, screen.services, screen.remapped, screen.talk_uid), back)
 
 
+def _columns(plan: Plan, planned: Sequence[str], away: bool, width: int) -> Fields:
+    """The columns for the talks of a day; ``away`` is whether something that is no talk is on another date."""
+    found = fields(plan, planned, "time", width)
+    return found._replace(shift=3) if away else found
+
+
 class MyPlan(Listed):
     """One day at a time, of all conferences of the week; ``at`` is its number among the days."""
 
@@ -184,7 +191,8 @@ class MyPlan(Listed):
         self.shown = view.shown(plan, day, self.unfolded)
         planned = [talk.uid for entry in entries for talk in entry.talks]
         begin = on_uid or self.talks.uid or self._first_line(plan, planned, now)
-        self.talks.show_plan(self.shown.lines, self.shown.asides, partial(fields, plan, planned, "time"), on=begin)
+        away = any(aside.shift for aside in self.shown.asides.values())
+        self.talks.show_plan(self.shown.lines, self.shown.asides, partial(_columns, plan, planned, away), on=begin)
         self.head(view.heading(plan, day))
         self.query_one(DayTabs).show(self._tabs(plan, now), self.at, "")
 

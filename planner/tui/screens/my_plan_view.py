@@ -165,8 +165,7 @@ def _free(plan: Plan, day: Day, entry: Entry) -> Aside:
     if best:
         talk = plan.by_uid[best[0].uid]
         clock = times.clock(talk.slot.start, plan.zone) if talk.slot.start else ""
-        rest = f"  and {len(fits) - 1} more" if len(fits) > 1 else ""
-        more = f"+ {clock} {talk.title}{rest}"
+        more = f"{len(fits)} would fit · {clock} {talk.title}"
     else:
         more = f"{count(len(fits), 'talk')} would fit" if fits else ""
     length = agenda.minutes(left)

@@ -186,7 +186,7 @@ class Schedule(Screen[None]):
 
     def look(self) -> None:
         """See, twice a second, whether another program wrote or the minute changed."""
-        if not self.is_current:  # under another screen; what is missed now is seen at the next look
+        if self.app.screen is not self:  # under another screen; what is missed now is seen at the next look
             return
         minute = self.desk.now().strftime("%d %H:%M")
         try:

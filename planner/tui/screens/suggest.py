@@ -12,6 +12,7 @@ from planner.tui.commands import bindings
 from planner.tui.rows import Line
 from planner.tui.screens.listed import TALK_ACTS, Listed, known
 from planner.tui.screens.schedule_view import fields
+from planner.tui.widgets.keys_line import KeysLine
 from planner.tui.widgets.plan_list import Aside
 
 if TYPE_CHECKING:
@@ -120,9 +121,8 @@ class Suggest(Listed):
         uids = [line.uid for line in shown.lines if line.uid]
         self.talks.show_plan(shown.lines, shown.asides, partial(fields, plan, uids, "time"), on=self.talks.uid or self.uid)
         said = advice.summary(self.advice)
-        self.head(
-            Content.assemble(("Suggest", "bold $blue"), ("  a dry run: nothing is decided yet  ", "$dim"), (said, "$ink"))
-        )
+        self.head(Content.assemble(("Suggest", "bold $blue"), ("  a dry run   ", "$dim"), (said, "$ink")))
+        self.query_one(KeysLine).show(self.keys())
 
     def news(self) -> dict[str, str]:
         """What accepting would decide: the decisions that are not so already."""

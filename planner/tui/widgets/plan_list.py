@@ -28,8 +28,8 @@ class Aside(NamedTuple):
     """A line that is no talk, in the columns of the talks.
 
     ``clock``, ``theirs`` and ``shift`` stand under their times, ``sign`` (5 cells) under their stars, ``fold`` under their
-    decision, ``words`` under the titles, ``more`` after them, ``right`` at the edge. ``tone`` names the words' colour
-    (:class:`~planner.tui.widgets.draw.Ink`), ``strong`` makes them bold.
+    decision, ``words`` under the titles (``wide``: from the left edge on), ``more`` after them, ``right`` at the edge.
+    ``tone`` names the words' colour (:class:`~planner.tui.widgets.draw.Ink`), ``strong`` makes them bold.
     """
 
     words: str
@@ -42,6 +42,7 @@ class Aside(NamedTuple):
     right: str = ""
     tone: str = "ink"
     strong: bool = False
+    wide: bool = False
 
 
 class PlanList(TalkList):
@@ -64,6 +65,13 @@ class PlanList(TalkList):
             on = next(iter(uids_from), "")
         self.asides = asides
         self.show(lines, columns, on=on)
+
+    def action_move(self, how: str) -> None:
+        """Move the cursor, or open what is under it; where nothing is, the screen may still know what enter means."""
+        if how == "details" and not self.uid:
+            self.post_message(self.Opened(""))
+        else:
+            super().action_move(how)
 
     def uids(self) -> Iterable[str]:
         """What the cursor can reach, in order."""
@@ -92,16 +100,8 @@ class PlanList(TalkList):
 def strip(aside: Aside, fields: Fields, ink: Ink, *, width: int, ground: Style, here: bool) -> Strip:
     """The line as it is drawn."""
     tone: Style = getattr(ink, aside.tone)
-    left: list[Piece] = [("▌ " if here else "  ", ink.blue)]
-    if fields.day:
-        left.append((" " * (fields.day + 1), ink.dim))
-    left.append((_pad(aside.clock, CLOCKS), tone))
-    if fields.shift:
-        left.append((_pad(aside.shift.rjust(3), fields.shift), ink.blue))
-    if fields.theirs:
-        left.append((f"  {_pad(aside.theirs, fields.theirs)}", ink.dim))
-    left.append((f"  {_pad(clean(aside.sign), STARS)} ", tone))
-    left.append((_pad(aside.fold, 2), ink.blue))
+    left: list[Piece] = [("▌ " if here else "  ", ink.blue), *([] if aside.wide else _columns(aside, fields, ink, tone))]
+    left.append((_pad(aside.fold, 2) if aside.fold or not aside.wide else "", ink.blue))
     right: list[Piece] = [(f"  {clean(aside.right)} ", ink.dim)] if aside.right else []
     room = width - width_of(left) - width_of(right)
     words = cut(clean(aside.words), room)
@@ -110,6 +110,17 @@ def strip(aside: Aside, fields: Fields, ink: Ink, *, width: int, ground: Style, 
     if aside.more and spare >= _ROOM_FOR_MORE:
         left.append((f"   {cut(clean(aside.more), spare)}", ink.dim))
     return line(left, right, width, ground)
+
+
+def _columns(aside: Aside, fields: Fields, ink: Ink, tone: Style) -> list[Piece]:
+    """What stands before the titles."""
+    pieces = [(" " * (fields.day + 1), ink.dim)] if fields.day else []
+    pieces.append((_pad(aside.clock, CLOCKS), tone))
+    if fields.shift:
+        pieces.append((_pad(aside.shift.rjust(3), fields.shift), ink.blue))
+    if fields.theirs:
+        pieces.append((f"  {_pad(aside.theirs, fields.theirs)}", ink.dim))
+    return [*pieces, (f"  {_pad(clean(aside.sign), STARS)} ", tone)]
 
 
 def _pad(text: str, cells: int) -> str:
