@@ -71,11 +71,10 @@ async def test_stars_first_then_by_kind(make_app: Make) -> None:
 async def test_before_and_after_on_both_clocks(make_app: Make) -> None:
     """20:00 on Thursday in Berlin is now 21:00 on Friday, and 11:00 there is noon the day after; a room by its names."""
     app = updated(make_app())
-    async with app.run_test(size=(200, 40)) as pilot:
+    async with app.run_test(size=(160, 40)) as pilot:
         await pilot.press("w")
-        await shows(
-            pilot, "Thu 6 May 20:00–20:15 → Fri 7 May 21:00–21:15   there Thu 6 May 11:00–11:15 → Fri 7 May 12:00–12:15"
-        )
+        await shows(pilot, "Thu 6 May 20:00–20:15 → Fri 7 May 21:00–21:15")
+        await shows(pilot, "there Thu 6 May 11:00–11:15 → Fri 7 May 12:00–12:15")
         await shows(pilot, "room Auditorium → Garden")
         await shows(pilot, "changed: speakers")
 
@@ -146,7 +145,7 @@ def test_words_of_all_day_entries_and_lost_slots() -> None:
     moved = Change("u", "moved", {"start": str(day), "end": None}, {"start": str(other.day), "end": None})
     assert words(moved, BERLIN, PACIFIC) == ["Fri 7 May, all day → Sat 8 May, all day"]
     lost = Change("u", "moved", {"start": at(18).isoformat(), "end": None}, {"start": None, "end": None})
-    assert words(lost, BERLIN, PACIFIC) == ["Thu 6 May 20:00 → no slot   there Thu 6 May 11:00 → no slot"]
+    assert words(lost, BERLIN, PACIFIC) == ["Thu 6 May 20:00 → no slot", "there Thu 6 May 11:00 → no slot"]
 
 
 def test_told_counts_by_kind() -> None:
