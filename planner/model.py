@@ -215,7 +215,7 @@ def uid_for(conference: str, source_id: str = "", *, title: str = "", ordinal: i
     """
     from uuid import UUID, uuid5
 
-    if source_id and not ordinal:
+    if len(source_id) >= _UUID_DIGITS and not ordinal:
         try:
             return str(UUID(source_id))
         except ValueError:
@@ -225,6 +225,7 @@ def uid_for(conference: str, source_id: str = "", *, title: str = "", ordinal: i
     return str(uuid5(space, f"{name} {ordinal}" if ordinal else name))
 
 
+_UUID_DIGITS = 32
 _SPACE = "5d1f5d0c-3a4e-5a9e-9c1b-6f0f6f2a7c11"
 _spaces: dict[str, UUID] = {}  # the space of each conference that was met, a third of the work of a uid
 

@@ -6,6 +6,7 @@ import contextlib
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -255,6 +256,40 @@ def test_readers_are_imported_when_they_are_asked() -> None:
     code = f"import sys, planner.readers; print([m for m in sys.modules if m.startswith({heavy})])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+OPENINGS = (
+    '{"schedule": {"conference": {"days": [{"date": "2025-02-01", "rooms": {"events": []}}]}}}',
+    "<schedule><conference><day><event>",
+    "<icalendar><vcalendar>",
+    "{% load x %}<schedule><conference><icalendar><vcalendar>",
+    '[{"title": "x", "start": "2025-02-01T10:00", "id": "1"}]',
+    '{"results": [{"starttime": 1, "endtime": 2, "eventtype": 3, "virtualsite_url": 4, "room_name": 5, "authors": []}]}',
+)
+"""What a reader that looks at the first sign claims."""
+
+
+@given(st.text(st.sampled_from("\ufeff \t\n"), max_size=3), st.characters(codec="utf-8"), st.sampled_from(OPENINGS))
+def test_a_reader_that_is_not_asked_would_not_have_claimed(blanks: str, sign: str, opening: str) -> None:
+    """Whatever sign a text begins with: where a module is not imported for it, the module does not claim it."""
+    for text in (blanks + opening, blanks + sign + opening):
+        for reader in READERS:
+            module = import_module(f"planner.readers.{reader.module}")
+            assert reader.may_claim(text) or not module.claims(text, Part("x", b""))
+
+
+def test_a_calendar_is_read_without_the_readers_of_json() -> None:
+    """In a fresh interpreter nothing of other formats, of dates in words or of LaTeX is imported for a plain calendar."""
+    event = "BEGIN:VEVENT\nUID:1\nDTSTART:20250201T090000Z\nSUMMARY:Ants\nEND:VEVENT\n"
+    data = f"BEGIN:VCALENDAR\nX-WR-CALNAME:Ants 2025\nX-WR-TIMEZONE:Europe/Rome\n{event}END:VCALENDAR\n".encode()
+    code = (
+        "import sys\nfrom datetime import *\nfrom planner.readers import *\n"
+        f"assert read([Part('a.ics', {data!r})], Hints(datetime(2025, 1, 1, tzinfo=UTC))).conference.talks\n"
+        "print(' '.join(sys.modules))"
+    )
+    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    assert "planner.readers.ical" in loaded
+    assert not loaded & {"json", "urllib.parse", "icalendar", "pytz", "pylatexenc", "planner.dates", "planner.readers.frab"}
 
 
 @given(st.lists(st.binary(max_size=200), max_size=3), st.sampled_from(["a.txt", "https://x.org/y", "-", "", "..", "\x00"]))

@@ -27,6 +27,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years of which a calendar's time can be meant, and in which every zone and every end can be computed."""
 
 _LONGEST_NAME = 200  # signs of a TZID that can be a name; Exchange's longest has 70
+_NO_NAMES = frozenset({"Factory", "localtime"})  # names of the database that say nothing
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RULE_PARTS = frozenset({"FREQ", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "INTERVAL", "WKST", "COUNT"})
 _TIME_PARTS = (("BYHOUR", "hour"), ("BYMINUTE", "minute"), ("BYSECOND", "second"))
@@ -122,6 +123,8 @@ def zone_of(tzid: str) -> str | None:
     tzid = tzid.strip().strip('"')
     if not tzid or len(tzid) > _LONGEST_NAME:
         return None
+    if tzid not in _NO_NAMES and times.is_zone(tzid):
+        return tzid  # as most files write it: no list of names is needed
     names = _names()
     pieces = tzid.casefold().split("/")
     for first in range(max(len(pieces) - 3, 0), len(pieces) - 1):
@@ -140,7 +143,7 @@ def zone_of(tzid: str) -> str | None:
 @cache
 def _names() -> dict[str, str]:
     """The names of the database by their small letters; ``Factory`` and its like say nothing."""
-    return {name.casefold(): name for name in times.zone_names() if name not in {"Factory", "localtime"}}
+    return {name.casefold(): name for name in times.zone_names() if name not in _NO_NAMES}
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC
-from urllib.parse import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,5 +91,7 @@ def link(url: str | None) -> str:
         return ""
     if _NO_LINK.search(said):
         return ""
+    from urllib.parse import quote  # 3 ms that reading a calendar need not pay
+
     whole = quote(_BARE_PERCENT.sub("%25", said), safe="%/:?#[]@!$&'()*+,;=-._~")
     return whole if len(whole) <= LONGEST_LINK else ""

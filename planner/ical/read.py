@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from planner.errors import ReadError
 from planner.ical.clocks import FIRST_YEAR, LAST_YEAR, Clock, clocks, zone_of
@@ -314,7 +315,14 @@ def _kind(at: Moment) -> str:
 def _stamp(said: str) -> Moment:
     """A DATE or DATE-TIME as written (RFC 5545 3.3.4, 3.3.5), also with the signs of ISO 8601; raises ValueError."""
     said = said.strip().strip('"')
-    found = _STAMP.fullmatch(said) if len(said) <= _LONGEST_STAMP else None
+    if len(said) > _LONGEST_STAMP:
+        raise ValueError
+    return _short_stamp(said)
+
+
+@lru_cache(maxsize=1024)  # talks in parallel rooms begin and end together
+def _short_stamp(said: str) -> Moment:
+    found = _STAMP.fullmatch(said)
     if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         raise ValueError
     year, month, day = int(found[1]), int(found[2]), int(found[3])

@@ -12,7 +12,6 @@ from datetime import datetime
 
 from planner import text as texts
 from planner import times
-from planner.dates.places import zone_of_city
 from planner.errors import ReadError
 from planner.ical.read import entries, is_real_zone
 from planner.ical.recur import MOST, occurrences
@@ -134,7 +133,6 @@ def _without_zone(found: Sequence[Entry], zone: _Zone, hints: Hints) -> str | No
 def _slot(entry: Entry, zone: _Zone, hints: Hints, faults: Faults) -> Slot:
     """When: instants, whole days, or nothing where no time could be read."""
     start, end = entry.start, entry.end
-    label = shortly(entry.summary)
     said = texts.clean(entry.said[:200])
     if start is None:
         return Slot(said=said)
@@ -144,27 +142,28 @@ def _slot(entry: Entry, zone: _Zone, hints: Hints, faults: Faults) -> Slot:
     if start.tzinfo is None:
         if here is None:
             faults.add(
-                f"The time zone {shortly(entry.tzid)} is defined nowhere, so there is no slot (--zone would say it)", label
+                f"The time zone {shortly(entry.tzid)} is defined nowhere, so there is no slot (--zone would say it)",
+                shortly(entry.summary),
             )
             return Slot(said=said)
-        start = _instant(start, here, label, faults)
-        end = _instant(end, here, label, faults) if isinstance(end, datetime) else None
+        start = _instant(start, here, entry, faults)
+        end = _instant(end, here, entry, faults) if isinstance(end, datetime) else None
     if start is None or not isinstance(end, datetime) or end <= start:
         if start is not None and isinstance(end, datetime) and end < start:
-            faults.add("The end is before the start, so it is open", label)
+            faults.add("The end is before the start, so it is open", shortly(entry.summary))
         end = None
     return Slot(start, end, zone=here if is_real_zone(here) else zone.name, said=said)
 
 
-def _instant(wall: datetime, zone: str, label: str, faults: Faults) -> datetime | None:
+def _instant(wall: datetime, zone: str, entry: Entry, faults: Faults) -> datetime | None:
     """The instant of a wall clock in a zone; None, and noted, where there is none."""
     try:
         at, doubt = times.instant(wall, zone)
     except ReadError as error:
-        faults.add(f"{str(error).rstrip('.')}, so there is no slot", label)
+        faults.add(f"{str(error).rstrip('.')}, so there is no slot", shortly(entry.summary))
         return None
     if doubt:
-        faults.add(doubt.rstrip("."), label)
+        faults.add(doubt.rstrip("."), shortly(entry.summary))
     return at
 
 
@@ -212,6 +211,8 @@ def _zone_of_events(calendar: Calendar, found: Sequence[Entry]) -> str | None:
 
 def _zone_of_places(found: Sequence[Entry]) -> str | None:
     """The zone of the city that stands in most of the places."""
+    from planner.dates.places import zone_of_city  # dates in words cost 10 ms to import, and few calendars need them
+
     places = Counter(" ".join(entry.location.split()) for entry in found if entry.location.strip())
     zones: Counter[str] = Counter()
     for place, count in places.most_common(200):
@@ -222,6 +223,8 @@ def _zone_of_places(found: Sequence[Entry]) -> str | None:
 
 def _zone_of_name(calendar: Calendar) -> str | None:
     """The zone of the one city that a calendar's name with a year holds: ``PyCon Berlin 2026``."""
+    from planner.dates.places import zone_of_city
+
     for said in (calendar.name, calendar.description):
         words = texts.read_title(said).split()
         if not _YEAR.search(said) or len(words) > 20:  # noqa: PLR2004  (a name, not a text)

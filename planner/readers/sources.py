@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 
 from planner.errors import FOR_EXAMPLE, MissingFactsError, ReadError
 from planner.values import NamedTuple
@@ -204,6 +203,8 @@ def missing(
         facts.append(f"year ({_listed(list(map(str, years)))} fit{'s' * (len(years) == 1)})" if years else "year")
     if zone:
         facts.append(f"time zone (it can be that of {_listed(zones, 'or')})" if zones else "time zone")
+    import shlex  # only on the way to a refusal
+
     command = " ".join(["planner import", *_flags(conference, year, zone, years, zones), shlex.quote(part.name)])
     said = f"{shown(part)}: {why}; it" if why else shown(part)
     return MissingFactsError(
