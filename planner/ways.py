@@ -221,18 +221,16 @@ def instead(plan: Plan, case: Case, at: int) -> Way | None:
     planned += plan.busy_spans()
     booked = {span.uid: any(clash.clash(span, other) for other in planned) for span in spans}
     chosen = plan.by_uid[min(spans, key=lambda span: (booked[span.uid], span)).uid]
-    words = f"go to its {_chance(plan, chosen)} instead, skip {_names(plan, member.uids)}"
+    words = f"take its {chosen.kind} instead ({_when_and_where(plan, chosen)}), skip {_names(plan, member.uids)}"
     if booked[chosen.uid]:
         words += "; that clashes with others"
     return Way("instead", (chosen.uid,), words, ((chosen.uid, "going"), (talk.uid, "skipped")))
 
 
-def _chance(plan: Plan, talk: Talk) -> str:
-    """A talk by its kind, when and where it is: ``poster Thu 6 May 23:00–01:00, Hall board 12``."""
+def _when_and_where(plan: Plan, talk: Talk) -> str:
     day = plan.day_of(talk)
     when = f"{times.day(day)} {agenda.clocks(plan, talk, day)}" if day else ""
-    where = agenda.place(plan, talk)
-    return f"{talk.kind} {when}" + (f", {where}" if where else "")
+    return ", ".join(part for part in (when, agenda.place(plan, talk)) if part)
 
 
 def _offered(plan: Plan, talk: Talk) -> bool:

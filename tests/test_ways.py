@@ -82,7 +82,7 @@ def test_the_ways_out_of_a_chain() -> None:
         ("keep", "keep all 3"),
         ("leave", "leave A at 20:15, in time for B"),
         ("leave", "leave B at 20:40, in time for C"),
-        ("instead", "go to its poster Thu 6 May 22:00–23:00, Hall instead, skip B"),
+        ("instead", "take its poster instead (Thu 6 May 22:00–23:00, Hall), skip B"),
         ("skip", "skip A"),
         ("skip", "skip B"),
         ("skip", "skip C"),
@@ -198,7 +198,7 @@ def test_a_change_of_room_that_is_too_short() -> None:
         ("go", "go to B, skip A"),
         ("keep", "hurry from A to B"),
         ("leave", "leave A at 20:17, in time for B"),
-        ("instead", "go to its oral Thu 6 May 23:00–23:20, R3 instead, skip B"),
+        ("instead", "take its oral instead (Thu 6 May 23:00–23:20, R3), skip B"),
         ("skip", "skip A"),
         ("skip", "skip B"),
     ]
@@ -219,7 +219,7 @@ def test_no_time_is_said_so() -> None:
     [
         ((star("poster", decision="skipped"),), (), None),
         ((star("poster", decision="going"),), (), None),
-        ((star("poster"),), (), "go to its poster Thu 6 May 22:00–23:00, Hall instead, skip B"),
+        ((star("poster"),), (), "take its poster instead (Thu 6 May 22:00–23:00, Hall), skip B"),
         ((), (Busy(at("20:30"), at("21:00"), "Call"),), "…; that clashes with others"),
     ],
 )

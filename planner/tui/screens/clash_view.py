@@ -44,7 +44,7 @@ def done(words: str) -> Content:
     """What was decided last, and that it can be taken back."""
     if not words:
         return Content("")
-    return Content.assemble(("✓ ", "$good"), content(words, "$dim"), ("  u takes it back", "$dim"))
+    return Content.assemble(("✓ ", "$good"), content(words, "$dim"), ("  ·  u takes it back", "$dim"))
 
 
 def nothing_left(decided: list[Decided]) -> Content:
@@ -104,11 +104,11 @@ def _bar(plan: Plan, member: Member, number: str, *, several: bool) -> Bar:
     abroad = plan.conferences[talk.conference].name if several else ""
     if len(member.uids) > 1:
         visit = _visit(plan, member)
-        where = (visits.place(plan, visit), abroad)
+        where = (abroad, visits.place(plan, visit))
         return Bar(member.start, member.end, visit.words, number, place=" · ".join(part for part in where if part))
     mark, rating = plan.mark(talk.uid), plan.rating(talk)
     session = plan.session(talk)
-    where = (talk.slot.room or (session.title if session else talk.track) or "", abroad)
+    where = (abroad, talk.slot.room or (session.title if session else talk.track))
     return Bar(
         member.start,
         member.end,
@@ -149,10 +149,9 @@ def _shared(plan: Plan, case: Case, at: int) -> list[Content]:
 
 
 def _poster(plan: Plan, talk: Talk) -> Content:
-    board = f"board {talk.slot.board}  " if talk.slot.board else ""
-    first = Content.assemble(
-        content(board, "$dim"), ("★" * (plan.rating(talk) or 1), "$star"), "  ", content(talk.title, "bold $ink")
-    )
+    board = Content.assemble(content(f"board {talk.slot.board}", "$dim"), "  ") if talk.slot.board else Content("")
+    stars = ("★" * (plan.rating(talk) or 1), "$star")
+    first = Content.assemble(board, stars, "  ", content(talk.title, "bold $ink"))
     return Content("\n").join([first, content(" · ".join(talk.speakers), "$blue")])
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from planner import ways
@@ -37,23 +36,13 @@ CARD_CELLS = 40
 
 
 class Card(Detail, can_focus=False):
-    """A talk of the group in full; a click points at it, a second one opens it."""
+    """A member of the group in full; a click points at it as one on its bar does, a second one opens it."""
 
-    class Picked(Message):
-        """The user clicked on the card at that place of the row."""
-
-        def __init__(self, at: int, *, opened: bool) -> None:
-            self.at = at
-            self.opened = opened
-            super().__init__()
-
-    def __init__(self, at: int) -> None:
-        super().__init__()
-        self.at = at
+    member = 0
 
     def on_click(self, event: events.Click) -> None:
         """A click points at it; a second one opens it."""
-        self.post_message(self.Picked(self.at, opened=event.chain == 2))  # noqa: PLR2004  (a double click)
+        self.post_message(Bars.Picked(self.member, opened=event.chain == 2))  # noqa: PLR2004  (a double click)
 
 
 # What each command does
@@ -90,11 +79,11 @@ def _keep_all(screen: Clashes) -> None:
 
 
 def _leave(screen: Clashes) -> None:
-    screen.decide(screen.way_to_leave(), "Both begin at once: none can be left early for the other.")
+    screen.decide(screen.first(ways.leave), "None can be left early for a later one: they begin at once.")
 
 
 def _instead(screen: Clashes) -> None:
-    screen.decide(screen.way_instead(), "The paper has no other talk to go to.")
+    screen.decide(screen.first(ways.instead), "The paper has no other talk to go to.")
 
 
 def _skip(screen: Clashes) -> None:
@@ -107,10 +96,6 @@ def _undo(screen: Clashes) -> None:
     COMMON["undo"](screen)
     if step is not None and not step.imported and screen.is_current:
         screen.taken_back(step.words, before)
-
-
-def _suggest(screen: Clashes) -> None:
-    screen.leave(then="suggest")
 
 
 _WITHOUT = ("undo", "help", "palette")  # what is offered where nothing is left
@@ -141,8 +126,6 @@ _ACTS: dict[str, Callable[[Any], None]] = {
     "page_up": partial(_scroll, -10),
     "undo": _undo,
 }
-if "suggest" in BY_ID:
-    _ACTS["suggest"] = _suggest
 
 
 class Clashes(Inner):
@@ -183,8 +166,8 @@ class Clashes(Inner):
         yield Static(Content(""), id="done")
         yield Bars(id="bars")
         with Horizontal(id="cards"):
-            for at in range(MOST_CARDS):
-                yield Card(at)
+            for _ in range(MOST_CARDS):
+                yield Card()
         yield Static(Content(""), id="none")
 
     # What is shown
@@ -251,6 +234,7 @@ class Clashes(Inner):
             if at is None:
                 continue
             member, number = case.members[at], self.mine.index(at) + 1
+            card.member = at
             card.set_class(at == self.marked, "-here")
             card.border_title = content(f" {number}  {view.clocks(self.desk.plan, member)} ")
             card.border_subtitle = content(view.offers(self.desk.plan, case, at))
@@ -269,8 +253,8 @@ class Clashes(Inner):
         case = self.case
         if case is None:
             return [("back", "enter esc", "back", 0), *(entries[id_] for id_ in _WITHOUT)]
-        no = {"leave_early"} if self.way_to_leave() is None else set()
-        no |= {"instead"} if self.way_instead() is None else set()
+        no = {"leave_early"} if self.first(ways.leave) is None else set()
+        no |= {"instead"} if self.first(ways.instead) is None else set()
         no |= {"keep_all"} if len(case.pairs) == 1 else set()  # the same as to keep both
         no |= {"clash_after"} if len(self.cases) == 1 else set()
         if "go_there" not in self.remapped:
@@ -309,15 +293,8 @@ class Clashes(Inner):
         """A way for a member, else for the one under the cursor."""
         return made(self.desk.plan, self.case, self.marked if at is None else at) if self.case else None
 
-    def way_to_leave(self) -> Way | None:
-        """The member under the cursor left early, else the first of those that it clashes with."""
-        return self._first(ways.leave)
-
-    def way_instead(self) -> Way | None:
-        """Another talk of the paper for the member under the cursor, else for the first of those that it clashes with."""
-        return self._first(ways.instead)
-
-    def _first(self, made: Callable[[Plan, Case, int], Way | None]) -> Way | None:
+    def first(self, made: Callable[[Plan, Case, int], Way | None]) -> Way | None:
+        """A way for the member under the cursor, else for the first of those that it clashes with; None without one."""
         if self.case is None:
             return None
         near = [at for at in (self.marked, *self.case.against(self.marked)) if not self.case.members[at].busy]
@@ -344,16 +321,7 @@ class Clashes(Inner):
         self.mark(self.uid_here)
 
     def on_bars_picked(self, event: Bars.Picked) -> None:
-        """A click on a bar points at it."""
-        self._pick(event.at, opened=event.opened)
-
-    def on_card_picked(self, event: Card.Picked) -> None:
-        """A click on a card points at its talk."""
-        beside = self.beside()
-        if event.at < len(beside):
-            self._pick(beside[event.at], opened=event.opened)
-
-    def _pick(self, at: int, *, opened: bool) -> None:
-        self.point(at)
-        if opened:
+        """A click on a bar or a card points at it; a second one opens the talk in the Schedule."""
+        self.point(event.at)
+        if event.opened:
             self.action_run("details")

@@ -113,7 +113,9 @@ def _going(screen: Schedule) -> None:
     verb = "clash" if len(others) > 1 else "clashes"
     titles = [f"· {plan.by_uid[other].title}" for other in others[:_TOLD]]
     titles += [f"· and {len(others) - _TOLD} more"] if len(others) > _TOLD else []
-    question = "\n".join([f"Going to {plan.by_uid[uid].title}. Skip {many} that {verb} with it?", "", *titles])
+    title = plan.by_uid[uid].title
+    stop = "" if title.endswith((".", "?", "!")) else "."
+    question = "\n".join([f"Going to {title}{stop} Skip {many} that {verb} with it?", "", *titles])
     them = "them" if len(others) > 1 else "it"
     screen.app.push_screen(Confirm("Going", question, f"skip {them}", f"leave {them}"), answer)
 

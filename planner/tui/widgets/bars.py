@@ -188,7 +188,7 @@ class Bars(ScrollView, can_focus=False):
         style = colours.dim if bar.busy else colours.blue if here else colours.ink
         styles = [colours.faint] * first + [style] * (last - first) + [colours.faint] * (across - last)
         signs = self._ticked(across)
-        signs[first:last] = ("░" if bar.busy else "█") * (last - first)
+        signs[first:last] = ("░" if bar.busy else "▆") * (last - first)
         for start, end in self.shown.wrong:
             if max(start, bar.start) < min(end, bar.end):
                 begin, until = cells(max(start, bar.start), min(end, bar.end), self.shown, across)
