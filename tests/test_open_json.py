@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import MissingFactsError, PlannerError, ReadError
-from planner.readers import open_json
+from planner.readers import open_json, read
 from planner.readers.sources import Hints, Part
 
 if TYPE_CHECKING:
@@ -395,3 +395,54 @@ def test_whatever_stands_there_only_known_errors_come(document: Any, zone: str |
         return
     assert len({talk.uid for talk in found.conference.talks}) == len(found.conference.talks)
     assert all(talk.start is None or talk.start.tzinfo is not None for talk in found.conference.talks)
+
+
+SLOTS = """---
+title: Schedule
+schedule:
+  - day: Saturday, July 25
+    date: '2026-07-25'
+    rows:
+      - time: 8:00 AM
+        title: Registration
+      - time: 1:15 PM
+        cells:
+          - title: Legs
+            speakers: Ann Lee
+          - title: Arms
+            speakers: Bob Ray
+---
+"""
+
+
+def test_talks_of_a_slot_take_its_time() -> None:
+    """YAML at the head of a page, in which the rows have the times and their cells the talks: New York is at -04:00."""
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), zone="America/New_York")
+    talks = read([Part("pyohio-2026.md", SLOTS.encode())], hints).conference.talks
+    assert [(talk.title, talk.start, talk.speakers) for talk in talks] == [
+        ("Registration", datetime(2026, 7, 25, 12, 0, tzinfo=UTC), ()),
+        ("Legs", datetime(2026, 7, 25, 17, 15, tzinfo=UTC), ("Ann Lee",)),
+        ("Arms", datetime(2026, 7, 25, 17, 15, tzinfo=UTC), ("Bob Ray",)),
+    ]
+
+
+def test_a_date_without_a_clock_is_a_whole_day() -> None:
+    """A start that is only a date puts the talk at the head of its days, with no warning."""
+    said = b'{"name": "Foo 2024", "timezone": "Europe/Berlin", "sessions": [' + (
+        b'{"id": 1, "title": "Sprint", "start": "2024-06-13", "end": "2024-06-14"},'
+        b'{"id": 2, "title": "Legs", "start": "2024-06-14T10:00:00", "end": "2024-06-14T10:30:00"}]}'
+    )
+    understood = read([Part("foo-2024.json", said)], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+    sprint, legs = understood.conference.talks
+    assert (sprint.slot.day, sprint.slot.last_day, sprint.start) == (date(2024, 6, 13), date(2024, 6, 14), None)
+    assert (legs.slot.day, legs.start, understood.warnings) == (None, datetime(2024, 6, 14, 8, 0, tzinfo=UTC), ())
+
+
+def test_papers_inside_a_session_are_talks_of_it() -> None:
+    """A session of a MiniConf site holds its papers under that name, and its chair."""
+    said = b"""{"timezone": "Asia/Singapore", "sessions": [{"name": "Session 1", "start_time": "2023-12-08 09:00",
+        "end_time": "2023-12-08 10:30", "chair": "Ann Lee", "papers": [
+        {"title": "Legs", "authors": ["Bob Ray"], "start_time": "2023-12-08 09:15", "end_time": "2023-12-08 09:30"}]}]}"""
+    whole = read([Part("emnlp-2023.json", said)], Hints(now=datetime(2026, 11, 22, tzinfo=UTC))).conference
+    assert [(session.title, session.chairs) for session in whole.sessions] == [("Session 1", ("Ann Lee",))]
+    assert [(talk.title, talk.start) for talk in whole.talks][1:] == [("Legs", datetime(2023, 12, 8, 1, 15, tzinfo=UTC))]

@@ -949,7 +949,7 @@ REAL_REFUSED = [
         "It holds several schedules: “Tuesday, November 12” comes again in line 267",
     ),
     ("nb_kubernetes-contributor-summit_2022_kcsna.md", {}, "is in no known format; looked for: "),
-    ("nb_pyohio2026_schedule.md", {}, "is in no known format; looked for: "),
+    ("nb_pyohio2026_schedule.md", {}, "does not say its time zone"),
     ("nb_rlc2024_calendar.html", {}, "has times (line 440, “8:00am”) whose days cannot be told"),
 ]
 

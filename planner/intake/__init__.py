@@ -6,6 +6,7 @@ Each step is a function, so that a screen can show what was understood before an
 from __future__ import annotations
 
 import os
+import re
 
 from planner.errors import PlannerError, ReadError
 from planner.values import NamedTuple
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from planner.marks import Carried
     from planner.model import Reading
-    from planner.readers import Part
+    from planner.readers import Hints, Part
     from planner.store import Store
     from planner.store.saving import Saved
     from planner.store.travel import Merged
@@ -184,9 +185,31 @@ def understand(
     try:
         if _is_marks(source, asked.format):
             return Taken(name, source, carried=_marks(name, source, now))
-        return Taken(name, source, read(source.parts, hints, reading))
+        return Taken(name, source, _as_stored(store, read(source.parts, hints, reading), source, hints, reading))
     except PlannerError as error:
         return Taken(name, source, error=error)
+
+
+def _as_stored(store: Store, found: Reading, source: Source, hints: Hints, told: Callable[[int, int], None]) -> Reading:
+    """A reading for ``--conference icml`` as one of the stored ``ICML 2025``, where that is the only one and the year agrees.
+
+    A name with a year of its own, a stored conference of exactly that name, or dates in another year leave it as it is.
+    """
+    from planner.readers import read
+
+    name = hints.name.strip()
+    if not name or re.search(r"(?:19|20)[0-9]{2}", name):
+        return found
+    stored = store.conferences()
+    same = [one for one in stored if re.fullmatch(rf"{re.escape(found.conference.slug)}-(?:19|20)[0-9]{{2}}", one.slug)]
+    if len(same) != 1 or any(one.slug == found.conference.slug for one in stored):
+        return found
+    year = int(same[0].slug[-4:])
+    if found.year not in {None, year}:
+        return found
+    again = read(source.parts, hints._replace(name=same[0].name), told)
+    said = f"“{name}” is taken for the stored {same[0].name}; write --conference “{name} YEAR” for another year."
+    return again._replace(warnings=(said, *again.warnings))
 
 
 def _is_marks(source: Source, format_name: str) -> bool:

@@ -84,12 +84,13 @@ class Tables(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What the objects around a record say for it: its day, its room, its type and the key of its session."""
+    """What the objects around a record say for it: its day, its room, its type, the key of its session, and its time."""
 
     day: str = ""
     room: str = ""
     type: str = ""
     session: str = ""
+    told: clocks.Told = clocks.Told()
 
 
 @lru_cache(maxsize=4096)
@@ -116,6 +117,13 @@ def first(raw: Raw, keys: Sequence[str]) -> Any:
 def is_talk(raw: Raw) -> bool:
     """Whether an object with plain keys can be a talk: it has a title and a key for its start, even an empty one."""
     return any(key in raw for key in TITLE) and any(key in raw for key in START)
+
+
+def is_in_slot(raw: Raw, around: Around) -> bool:
+    """Whether an object with plain keys is a talk in the slot around it: a title and something about it, but no time."""
+    if around.told == clocks.Told() or not first(raw, TITLE) or any(key in raw for key in START):
+        return False
+    return any(first(raw, keys) is not None for keys in (_PEOPLE, _TEXTS, _ROOM, _URL, _TYPE, _TRACK, ("slug", "code")))
 
 
 def fate(raw: Raw) -> str:
@@ -148,7 +156,7 @@ def row_of(raw: Raw, tables: Tables, around: Around, label: str) -> Row:
     )
     return Row(
         event,
-        told_of(raw, around.day),
+        around.told if is_in_slot(raw, around) else told_of(raw, around.day),
         label=texts.clean(identity[:40]) or label or shortly(title),
         kind="break" if raw.get("isservicesession") is True and not people else "",
         session=around.session,

@@ -21,15 +21,18 @@ from planner.readers.json_rows import (
     day_of,
     fate,
     first,
+    is_in_slot,
     is_talk,
     normal,
     people_of,
     row_of,
     tables_of,
+    told_of,
 )
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, load_json, reading, records, said
 from planner.readers.sources import Hints, Part, shown
+from planner.readers.yaml_data import load as load_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +62,11 @@ _SHAPES = (
     ("pretalx-json", re.compile(r'"submission_type"')),
     ("europython", re.compile(r'"(?:sessions_in_parallel|website_url|session_type)"')),
 )
+_YAML_LINE = re.compile(r"#|[A-Za-z_][\w -]{0,40}:(?:\s|$)")
+_YAML_TITLE = re.compile(r"^[ -]{1,40}(?:title|name):\s", re.MULTILINE)
+_YAML_START = re.compile(
+    r"^[ -]{1,40}(?:time|start|starts?[_-]?(?:time|at)|begin):\s{0,3}[\"']?[0-9]", re.MULTILINE | re.IGNORECASE
+)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _CLOCK_AND_LETTERS = re.compile(r"\b([0-9]{1,2}:[0-9]{2})\s?[–-]\s?[0-9]{1,2}:[0-9]{2}\s([A-Z]{2,5})\b")
@@ -71,10 +79,10 @@ _NO_TALKS = frozenset(
 
 
 def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked with both)
-    """Whether the text is JSON in which things have a title and a start."""
+    """Whether the text is JSON or YAML in which things have a title and a start."""
     head = text[:_HEAD].lstrip("\ufeff \t\n")
     if not head.startswith(("{", "[")):
-        return False
+        return _is_yaml(head)
     if _INDICO.search(head) or _GRID.search(head):
         return True
     if not _TITLE.search(head):
@@ -88,7 +96,25 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     Raises ReadError where it holds no talk, MissingFactsError where its name, or the zone of times that carry none,
     is nowhere said.
     """
-    return of_document(load_json(text, part), text[:_HEAD], part, hints)
+    bare = text.lstrip("\ufeff \t\n")
+    if bare.startswith(("{", "[")):
+        return of_document(load_json(text, part), text[:_HEAD], part, hints)
+    return of_document(load_yaml(_yaml_of(bare), part), bare[:_HEAD], part, hints)
+
+
+def _yaml_of(text: str) -> str:
+    """The YAML that a text is, or that stands between two lines of dashes at the head of a page."""
+    if not text.startswith("---\n"):
+        return text
+    end = text.find("\n---", 3)
+    return text[4:end] if end > 0 else text
+
+
+def _is_yaml(head: str) -> bool:
+    """Whether a text is YAML, or a page with YAML at its head, in which things have a title and a time."""
+    said = _yaml_of(head)
+    opening = said.lstrip("-\n ").partition("\n")[0]
+    return bool(_YAML_LINE.match(opening) and len(_YAML_TITLE.findall(said)) > 1 and len(_YAML_START.findall(said)) > 1)
 
 
 def of_document(document: Any, head: str, part: Part, hints: Hints) -> Reading:
@@ -134,7 +160,7 @@ class _Walk:
                 self._talk(one, around, depth)
             if slotted:
                 return
-            if depth and is_talk(raw) and first(raw, TITLE):
+            if depth and first(raw, TITLE) and (is_talk(raw) or is_in_slot(raw, around)):
                 self._talk(raw, around, depth)
             else:
                 self._beyond(value, raw, around, depth, key)
@@ -143,7 +169,9 @@ class _Walk:
         """Go on inside an object that is no talk, with what it says for the talks in it."""
         day = day_of(raw.get("date")) or day_of(raw.get("day")) or around.day
         room = said(raw.get("name")) if key == "rooms" else around.room
-        around = around._replace(day=day, room=room)
+        told = told_of(raw, day) if first(raw, START) and not first(raw, TITLE) else around.told
+        timed = told.at is not None or (told.day and told.start)
+        around = around._replace(day=day, room=room, told=told if timed else clocks.Told())
         for name, one in value.items():
             if not isinstance(one, (dict, list)) or normal({name: one}).keys() & _NO_TALKS - set(_INSIDE):
                 continue
