@@ -162,13 +162,14 @@ def text(plan: Plan, advice: Advice) -> str:
     return "\n\n".join(blocks)
 
 
-def summary(advice: Advice) -> str:
-    """What the advice comes to, in a sentence or two."""
+def summary(advice: Advice, *, brief: bool = False) -> str:
+    """What the advice comes to, in a sentence or two; ``brief`` without what the reader of a screen knows."""
     if not advice.keep and not advice.drop:
-        return "No starred talk has a time yet: planner star TALK puts a talk into the plan."
+        return "No starred talk has a time yet" + ("." if brief else ": planner star TALK puts a talk into the plan.")
     whole = len(advice.keep) + len(advice.drop)
     kept = f"{len(advice.keep)} of {_talks(whole)}" if advice.drop else f"all {_talks(whole)}" if whole > 1 else "the one talk"
-    said = f"The best plan keeps {kept}, rated {advice.weight} together (a star without a rating counts 3)."
+    counted = "" if brief else " (a star without a rating counts 3)"
+    said = f"The best plan keeps {kept}, rated {advice.weight} together{counted}."
     if not advice.drop:
         said += " Nothing has to be given up."
     if advice.unplaced:

@@ -60,7 +60,7 @@ def news(plan: Plan, found: Sequence[Change], unfolded: set[str]) -> News:
         made.lines.extend([Line("blank")] * bool(made.lines))
         read = conference.read_at
         when = f"imported {times.day(times.local_day(read, plan.zone))} {times.clock(read, plan.zone)}" if read else ""
-        made.lines.append(Line("head", words=conference.name, more=when, right=told(held)))
+        made.lines.append(Line("head", words=conference.name, more=when, right=told(held) if len(by_conference) > 1 else ""))
         if not held:
             made.say(Aside("Nothing changed at the last import.", tone="dim", wide=True))
         _conference(plan, slug, held, unfolded, made)
@@ -99,7 +99,7 @@ def _change(plan: Plan, change: Change, made: News) -> None:
     made.lines.append(Line("talk", change.uid))
     theirs = plan.zone_of(plan.by_uid[change.uid])
     for said in words(change, plan.zone, theirs):
-        made.say(Aside(said, tone="dim"))
+        made.say(Aside(said, fold=" ", tone="dim", wide=True))
 
 
 def words(change: Change, zone: str, theirs: str) -> list[str]:

@@ -105,7 +105,8 @@ class Inner(Screen[Leave | None]):
     def keys(self) -> list[tuple[str, str, str, int]]:
         """The footer: what only this screen knows first, then the rest."""
         own = [id_ for id_ in self.acts if BY_ID[id_].where == self.HERE]
-        return footer(self.remapped, own) + footer(self.remapped, [id_ for id_ in self.acts if id_ not in own])
+        others = [id_ for id_ in self.acts if id_ not in own and id_ != self.HERE]
+        return footer(self.remapped, own) + footer(self.remapped, others)
 
     @property
     def acts(self) -> Mapping[str, Callable[[Any], None]]:

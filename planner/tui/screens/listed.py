@@ -15,7 +15,9 @@ from planner.tui import rows, talk_text
 from planner.tui.screens.inner import COMMON, VIEWS, Inner
 from planner.tui.screens.schedule_acts import ACTS as ON_SCHEDULE
 from planner.tui.widgets.detail import Detail
+from planner.tui.widgets.draw import cut
 from planner.tui.widgets.plan_list import PlanList
+from planner.tui.widgets.row_strip import CLOCKS
 from planner.tui.widgets.talk_list import TalkList
 
 if TYPE_CHECKING:
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from planner.model import Conference
     from planner.plan import Plan
     from planner.tui.rows import Row
+    from planner.tui.widgets.talk_list import Fields
+
+
+_SHORT = 3  # a board of so many signs has room for the word before it
 
 
 class Listed(Inner):
@@ -129,6 +135,12 @@ TALK_ACTS: Mapping[str, Callable[[Any], None]] = {
     **{name: partial(_onward, name) for name in (*VIEWS, "next_clash")},
 }
 """What these screens do with the talk under the cursor."""
+
+
+def at_board(row: Row, board: str, fields: Fields) -> Row:
+    """A poster below the line of its visit: its board stands in the place of its time."""
+    said = f"board {board}" if board and len(board) <= _SHORT else board
+    return row._replace(mine=cut(f"  {said}", CLOCKS), theirs="", shift="", place="", kind=fields.usual, clash=None)
 
 
 def known(acts: Mapping[str, object]) -> list[str]:

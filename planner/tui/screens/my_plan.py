@@ -14,7 +14,7 @@ from planner.tui.commands import BY_ID, bindings, keys_of
 from planner.tui.screens import my_plan_view as view
 from planner.tui.screens.fits import Fits
 from planner.tui.screens.inner import VIEWS, Leave
-from planner.tui.screens.listed import TALK_ACTS, Listed, go, known
+from planner.tui.screens.listed import TALK_ACTS, Listed, at_board, go, known
 from planner.tui.screens.schedule_view import fields
 from planner.tui.widgets.day_tabs import DayTabs, Tab
 
@@ -224,8 +224,7 @@ class MyPlan(Listed):
         """A talk of the day; a poster of a visit has its board in the place of its time."""
         row = super().describe(uid)
         if uid in self.shown.boards:
-            board = self.shown.boards[uid]
-            return row._replace(mine=f"  {board}"[:11], theirs="", shift="", place="", kind=self.talks.fields.usual)
+            return at_board(row, self.shown.boards[uid], self.talks.fields)
         mark = self.desk.plan.mark(uid)
         if mark.leave_at is not None:
             return row._replace(said=f"leave at {times.clock(mark.leave_at, self.desk.plan.zone)}")

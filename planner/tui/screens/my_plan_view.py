@@ -142,15 +142,15 @@ def _visit(plan: Plan, day: Day, entry: Entry, *, open_: bool) -> Aside:
     more = ", ".join(part for part in (visits.place(plan, visit), f"boards {', '.join(boards)}" if boards else "") if part)
     state = [said] if said else []
     if entry.start is not None and entry.end is not None and entry.start <= day.now < entry.end:
-        state.append(f"now, {minutes(int((entry.end - day.now).total_seconds()))} left")
+        state.append(f"{minutes(int((entry.end - day.now).total_seconds()))} left")
     longest = max((seconds for _, seconds in entry.clashes), default=None)
-    state += [f"⚠ {minutes(longest)}"] if longest is not None else []
     return Aside(
         visit.words,
         *_clocks(plan, day.day, entry),
         fold="▾" if open_ else "▸",
         more=more,
         right=" · ".join(state),
+        amiss=f"⚠ {minutes(longest)}" if longest is not None else "",
         strong=True,
     )
 
@@ -158,7 +158,6 @@ def _visit(plan: Plan, day: Day, entry: Entry, *, open_: bool) -> Aside:
 def _free(plan: Plan, day: Day, entry: Entry) -> Aside:
     assert entry.start is not None  # noqa: S101  (free time has both)
     assert entry.end is not None  # noqa: S101
-    left = entry.end - max(entry.start, day.now) if day.live and entry.end > day.now else entry.end - entry.start
     fits = day.fits.get(entry.start, ())
     past = day.live and entry.end <= day.now
     best = [fit for fit in fits if fit.why != "other"]
@@ -168,9 +167,16 @@ def _free(plan: Plan, day: Day, entry: Entry) -> Aside:
         more = f"{len(fits)} would fit · {clock} {talk.title}"
     else:
         more = f"{count(len(fits), 'talk')} would fit" if fits else ""
-    length = agenda.minutes(left)
+    length = agenda.minutes(entry.end - entry.start if past else _left(day, entry))
     words = f"{length} left free" if day.live and entry.start <= day.now < entry.end else f"{length} free"
     return Aside(words, *_clocks(plan, day.day, entry), more="" if past else more, tone="dim" if past else "good")
+
+
+def _left(day: Day, entry: Entry) -> timedelta:
+    """How much of an entry is still to come; all of it where the day is not watched live."""
+    if entry.start is None or entry.end is None:
+        return timedelta()
+    return max(entry.end - max(entry.start, day.now), timedelta()) if day.live else entry.end - entry.start
 
 
 def _against(plan: Plan, entry: Entry, told: set[str]) -> str:
@@ -205,14 +211,14 @@ def heading(plan: Plan, day: Day) -> Content:
     here = {talk.uid for talk in talks}
     clashes = sum(any(span.uid in here for span in group.spans) for group in plan.clashes())
     tight = sum(entry.hurry is not None for entry in day.entries)
-    free = [entry.end - entry.start for entry in day.entries if entry.what == "free" and entry.start and entry.end]
+    free = sum((_left(day, entry) for entry in day.entries if entry.what == "free"), timedelta())
     facts = [(f"  {count(len(talks), 'talk')}" if talks else "  nothing planned", "$ink")]
     if talks:
         facts.append((f" · ⚠ {count(clashes, 'clash')}", "$clash") if clashes else (" · no clash", "$dim"))
     if tight:
         facts.append((f" · ⚠ {count(tight, 'tight change')}", "$clash"))
     if free:
-        facts.append((f" · {agenda.minutes(sum(free, timedelta()))} free", "$dim"))
+        facts.append((f" · {agenda.minutes(free)} free", "$dim"))
     return Content.assemble(("My plan", "bold $blue"), *facts, (f"   {_zones(plan, day)}", "$dim"))
 
 
@@ -228,10 +234,9 @@ def of_visit(plan: Plan, entry: Entry) -> Content:
     """The posters of a visit, one below the other in walking order."""
     lines = [content(f"{len(entry.talks)} posters", "bold $ink")]
     for talk in entry.talks:
-        board = f"{talk.slot.board}  " if talk.slot.board else ""
-        lines.append(
-            Content.assemble((agenda.stars(plan, talk) + " ", "$star"), content(board, "$blue"), content(talk.title, "$ink"))
-        )
+        board = f"board {talk.slot.board}" if talk.slot.board else ""
+        head = ((agenda.stars(plan, talk), "$star"), "  " if board else "", content(board, "$blue"))
+        lines += [Content(""), Content.assemble(*head), content(talk.title, "$ink")]
     return Content("\n").join(lines)
 
 

@@ -10,8 +10,9 @@ from textual.content import Content
 from planner import advice, times, visits
 from planner.tui.commands import bindings
 from planner.tui.rows import Line
-from planner.tui.screens.listed import TALK_ACTS, Listed, known
+from planner.tui.screens.listed import TALK_ACTS, Listed, at_board, known
 from planner.tui.screens.schedule_view import fields
+from planner.tui.widgets.draw import content
 from planner.tui.widgets.keys_line import KeysLine
 from planner.tui.widgets.plan_list import Aside
 
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
 
 
 class Dry(NamedTuple):
-    """The advice as lines: what is kept and what is given up in the order of time, under a head for each day."""
+    """The advice as lines: what is kept and what is given up in the order of time, under a head for each day.
+
+    ``boards`` are those of the posters of a visit, which stand in the place of their times.
+    """
 
     lines: list[Line]
     asides: dict[int, Aside]
+    boards: dict[str, str]
 
     def say(self, words: str, tone: str = "dim", right: str = "") -> None:
         """Words below a talk."""
@@ -41,7 +46,7 @@ class Dry(NamedTuple):
 
 def dry(plan: Plan, found: Advice) -> Dry:
     """The advice, day by day."""
-    made = Dry([], {})
+    made = Dry([], {}, {})
     dropped = {one.uid: one for one in found.drop}
     kept = visits.gathered(plan, map(plan.by_uid.__getitem__, found.keep))
     given_up = visits.gathered(plan, map(plan.by_uid.__getitem__, dropped))
@@ -69,8 +74,9 @@ def _item(plan: Plan, item: Talk | Visit, talks: tuple[Talk, ...], dropped: Mapp
     """A talk, or a visit with its posters; given up, with the reasons, each once, and another chance of the paper."""
     if isinstance(item, visits.Visit):
         clock = f"{times.clock(item.start, plan.zone)}–{times.clock(item.end, plan.zone)}"
-        sign = "×" if talks[0].uid in dropped else "✓"
-        made.asides[len(made.lines)] = Aside(item.words, clock=clock, fold=sign, more=visits.place(plan, item), strong=True)
+        theirs = times.clock(item.start, plan.zone_of(talks[0]))
+        made.asides[len(made.lines)] = Aside(item.words, clock, theirs, more=visits.place(plan, item), strong=True)
+        made.boards.update((talk.uid, talk.slot.board or "") for talk in talks)
         made.lines.append(Line("words"))
     made.lines.extend(Line("talk", talk.uid) for talk in talks)
     reasons = [
@@ -112,15 +118,16 @@ class Suggest(Listed):
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
         self.advice = advice.Advice((), (), 0)
+        self.shown = Dry([], {}, {})
 
     def refresh_view(self) -> None:
         """The advice for what the desk has now."""
         plan = self.plan
         self.advice = advice.advise(plan, self.desk.needs)
-        shown = dry(plan, self.advice)
+        shown = self.shown = dry(plan, self.advice)
         uids = [line.uid for line in shown.lines if line.uid]
         self.talks.show_plan(shown.lines, shown.asides, partial(fields, plan, uids, "time"), on=self.talks.uid or self.uid)
-        said = advice.summary(self.advice)
+        said = advice.summary(self.advice, brief=True)
         self.head(Content.assemble(("Suggest", "bold $blue"), ("  a dry run   ", "$dim"), (said, "$ink")))
         self.query_one(KeysLine).show(self.keys())
 
@@ -133,8 +140,21 @@ class Suggest(Listed):
         """A talk with the decision that it would get."""
         row = super().describe(uid)
         decided = self.advice.decisions.get(uid, row.decision)
-        already = "going already" if row.decision == "going" else ""
-        return row._replace(decision=decided, clash=None, said=already or ("given up" if decided == "skipped" else ""))
+        said = "going already" if row.decision == "going" else "given up" if decided == "skipped" else ""
+        row = row._replace(decision=decided, clash=None, said=said)
+        return at_board(row, self.shown.boards[uid], self.talks.fields) if uid in self.shown.boards else row
+
+    def in_full(self, uid: str) -> Content:
+        """A talk; one that is given up with the reasons first, which a line may be too short for."""
+        given_up = next((one for one in self.advice.drop if one.uid == uid), None)
+        if given_up is None:
+            return super().in_full(uid)
+        plan = self.plan
+        lines = [Content.styled("Given up", "bold $clash")]
+        lines += [content(advice.why_not(plan, plan.by_uid[uid], reason), "$ink") for reason in given_up.reasons]
+        if given_up.instead is not None:
+            lines.append(content(advice.other_chance(plan, given_up.instead), "$good"))
+        return Content("\n").join([*lines, Content(""), super().in_full(uid)])
 
     def keys(self) -> list[tuple[str, str, str, int]]:
         """The footer, with what enter does here."""

@@ -28,7 +28,8 @@ class Aside(NamedTuple):
     """A line that is no talk, in the columns of the talks.
 
     ``clock``, ``theirs`` and ``shift`` stand under their times, ``sign`` (5 cells) under their stars, ``fold`` under their
-    decision, ``words`` under the titles (``wide``: from the left edge on), ``more`` after them, ``right`` at the edge.
+    decision, ``words`` under the titles (``wide``: from the left edge on), ``more`` after them, ``amiss`` and
+    ``right`` at the edge.
     ``tone`` names the words' colour (:class:`~planner.tui.widgets.draw.Ink`), ``strong`` makes them bold.
     """
 
@@ -40,6 +41,7 @@ class Aside(NamedTuple):
     fold: str = ""
     more: str = ""
     right: str = ""
+    amiss: str = ""
     tone: str = "ink"
     strong: bool = False
     wide: bool = False
@@ -102,7 +104,8 @@ def strip(aside: Aside, fields: Fields, ink: Ink, *, width: int, ground: Style, 
     tone: Style = getattr(ink, aside.tone)
     left: list[Piece] = [("▌ " if here else "  ", ink.blue), *([] if aside.wide else _columns(aside, fields, ink, tone))]
     left.append((_pad(aside.fold, 2) if aside.fold or not aside.wide else "", ink.blue))
-    right: list[Piece] = [(f"  {clean(aside.right)} ", ink.dim)] if aside.right else []
+    right: list[Piece] = [(f"  {aside.amiss} ", ink.clash)] if aside.amiss else []
+    right += [(f"  {clean(aside.right)} ", ink.dim)] if aside.right else []
     room = width - width_of(left) - width_of(right)
     words = cut(clean(aside.words), room)
     left.append((words, tone + BOLD if aside.strong else tone))
