@@ -591,6 +591,15 @@ def test_stores_of_released_versions_open_with_all_marks(home: Path, name: str) 
     assert check_store(str(home)) == []
 
 
+def test_a_store_of_every_released_version_is_kept() -> None:
+    """None is missing, from the first to this one's, and each is of the version that its name says."""
+    assert sorted(path.name for path in STORES.glob("*.db")) == sorted(f"v{one}.db" for one in range(1, schema.VERSION + 1))
+    for path in STORES.glob("*.db"):
+        db = sqlite3.connect(path)
+        assert f"v{db.execute('PRAGMA user_version').fetchone()[0]}.db" == path.name
+        db.close()
+
+
 def test_the_fixture_of_this_version_is_what_this_version_writes(filled: Path) -> None:
     """The schema of the kept store of this version is that of a new one, statement by statement."""
 
