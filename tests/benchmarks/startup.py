@@ -5,11 +5,16 @@
 at once over that of the bare interpreter. Zone and home come once from the environment and once from the machine (where
 ``/etc/localtime`` points, and ``~/.local/share``). Nothing is asserted, because a busy machine says little. Aims at 10,000
 talks: 3.2 at most for agenda, talks WORD, clashes and --help (4.5 where 50 talks are found), and 16 MiB.
+
+A second table tells what a calendar of 1,000 events costs until its talks can be searched, the whole command (aim: 8 at
+most), with the search index against the table (aim: 1.5), and ``khal import`` of the same file where ``$KHAL`` says the path
+of a khal (aim: 30 times as much). An environment of its own is enough: ``python -m venv peer && peer/bin/pip install khal``.
 """
 
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -18,8 +23,11 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from reading import calendar
+
 from planner.model import Conference, Reading, Session, Slot, Talk, uid_for
 from planner.store import open_store
+from planner.store.access import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 SIZES = (1_000, 10_000, 100_000)
 RUNS = 21
+EVENTS = 1_000
 STARRED = 60
 """Starred talks, 20 of them on the day of the agenda."""
 
@@ -59,6 +68,37 @@ def main(sizes: Sequence[int]) -> None:
                 print(f"{size:8}  {words:18}{cells}", flush=True)
 
 
+def import_calendar() -> None:
+    """Print the second table."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "made.ics")
+        path.write_bytes(calendar(EVENTS))
+        plain = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "TZ": "Europe/Berlin"}
+        words = ("import", str(path), "--conference", "Made 2025", "--zone", "Europe/Brussels")
+        ours, peers = [], []
+        for number in range(RUNS // 2):
+            environment = plain | {"HOME": f"{folder}/{number}", "PLANNER_HOME": f"{folder}/{number}"}
+            bare = run(("-c", "pass"), environment)
+            ours.append(run(("-c", PROGRAM, *words), environment) / bare)
+            if khal := os.environ.get("KHAL"):
+                peers.append(imported_by(khal, path, f"{folder}/khal-{number}", plain) / bare)
+        db = sqlite3.connect(f"{folder}/0/{FILE}")
+        (table,) = db.execute("SELECT sum(pgsize) FROM dbstat WHERE name = 'talk'").fetchone()
+        (index,) = db.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'search%'").fetchone()
+        db.close()
+    print(f"\n{EVENTS} events, imported and searchable: {median(ours):.1f} x; the index is {index / table:.2f} of the table")
+    if peers:
+        print(f"khal import of the same file: {median(peers):.1f} x, {median(peers) / median(ours):.0f} times as much")
+
+
+def imported_by(khal: str, path: Path, home: str, environment: Mapping[str, str]) -> float:
+    """Seconds of the processor that khal takes to import a calendar into an empty one of its own."""
+    config = Path(home, "config")
+    Path(home, "calendar").mkdir(parents=True)
+    config.write_text(f"[calendars]\n[[made]]\npath = {home}/calendar\n[default]\ndefault_calendar = made\n")
+    return run(("-c", config, "import", "--batch", path), {**environment, "HOME": home, "XDG_DATA_HOME": home}, khal)
+
+
 def measured(environment: Mapping[str, str]) -> Iterator[tuple[float, float]]:
     """For each command the ratio and the MiB over the bare interpreter."""
     environment = {**environment, "PLANNER_NOW": NOW.isoformat()}
@@ -68,13 +108,13 @@ def measured(environment: Mapping[str, str]) -> Iterator[tuple[float, float]]:
         yield median(ours / bare for bare, ours in runs), peak(PROGRAM, words, environment) - peak("pass", (), environment)
 
 
-def run(words: Sequence[str], environment: Mapping[str, str]) -> float:
-    """Seconds of the processor that the interpreter takes with some words."""
+def run(words: Sequence[object], environment: Mapping[str, str], program: str = sys.executable) -> float:
+    """Seconds of the processor that the interpreter, or another program, takes with some words."""
     silent = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
-    child = os.posix_spawn(sys.executable, [sys.executable, *words], dict(environment), file_actions=silent)
+    child = os.posix_spawn(program, [program, *map(str, words)], dict(environment), file_actions=silent)
     _, status, used = os.wait4(child, 0)
     if status:
-        raise SystemExit(f"{' '.join(words)} failed with {status}")
+        raise SystemExit(f"{program} {' '.join(map(str, words))} failed with {status}")
     return used.ru_utime + used.ru_stime
 
 
@@ -109,3 +149,4 @@ def fill(home: str, size: int) -> None:
 
 if __name__ == "__main__":
     main([int(size) for size in sys.argv[1:]] or SIZES)
+    import_calendar()
