@@ -216,6 +216,10 @@ def test_talks_without_the_plan_go_when_the_scope_narrows(tmp_path: Path) -> Non
     assert set(state(tmp_path)) == {"vcnet", "performers"}
     exported(plan, tmp_path, told, scope="going")
     assert set(state(tmp_path)) == {"performers"}
+    here = talk("y", "Y", "18:00")
+    told = exported(evening(talks=(here,)), tmp_path / "all", scope="all")
+    exported(evening(talks=(here._replace(cancelled=True),)), tmp_path / "all", told, scope="all")
+    assert os.listdir(tmp_path / "all") == []
     gone = talk("x", "X", "18:00", cancelled=True)
     exported(evening(star("x"), talks=(gone,)), tmp_path / "new")
     assert os.listdir(tmp_path / "new") == []
@@ -264,6 +268,18 @@ def test_a_foreign_file_with_a_talks_name_is_never_overwritten(tmp_path: Path, k
     exported(evening(star("diffwave")), tmp_path, told)
     assert (path.is_file() and path.read_bytes()) == held
     assert path.is_symlink() == (kind == "link")
+
+
+def test_what_was_refused_is_not_taken_for_ours_later(tmp_path: Path) -> None:
+    """Another program's entry of the same uid is refused at every export, for the folder was never told of that talk."""
+    (tmp_path / "vcnet.ics").write_bytes(FOREIGN % b"vcnet")
+    remembered: dict[str, Exported] = {}
+    for decision in ("undecided", "going"):
+        plan = evening(star("vcnet", decision=decision), star("diffwave"))
+        with pytest.raises(PlannerError, match=r"vcnet\.ics is not this program's file"):
+            vdir.export(plan, str(tmp_path), remembered=remembered, remember=remembered.update)
+    assert set(remembered) == {"diffwave"}
+    assert (tmp_path / "vcnet.ics").read_bytes() == FOREIGN % b"vcnet"
 
 
 def test_an_entry_that_another_program_changed_is_still_ours(tmp_path: Path) -> None:
