@@ -183,3 +183,34 @@ def test_twelve_hours_without_their_half_in_data_are_refused() -> None:
     table = "Date,Start,End,Title,Speaker\n2024-06-14,11:00,12:00,Legs,Ann\n2024-06-14,1:00,2:00,Arms,Bob\n"
     with pytest.raises(ReadError, match="does not say which half of the day is meant"):
         read([Part("icra-2024.csv", table.encode())], Hints(now=NOW, zone="Asia/Tokyo"))
+
+
+def test_lines_with_date_time_and_title() -> None:
+    """A whole date line with its title behind it is an event, whether the date is in words or in figures."""
+    said = "**Mon, Jul 31, 9:00 AM – 10:00 AM**: Legs\n**Tue, Aug 1, 1:00 PM – 2:00 PM**: Arms\n"
+    assert rows(f"# UAI 2023\nTimezone: Asia/Tokyo\n\n{said}") == [
+        ("Legs", "31 00:00", "31 01:00", "-"),
+        ("Arms", "01 04:00", "01 05:00", "-"),
+    ]
+    iso = "UAI 2023\nTimezone: Asia/Tokyo\n2023-07-31 09:00 - 10:00 Legs\n2023-08-01 13:00 - 14:00 Arms\n"
+    assert [row[1] for row in rows(iso, "page.txt")] == ["31 00:00", "01 04:00"]
+
+
+def test_days_side_by_side_are_refused() -> None:
+    """A column for each day would put all of them on the day above the table."""
+    table = "| Time | Tuesday, May 14 | Wednesday, May 15 |\n|---|---|---|\n| 9:00 - 10:00 | Legs | Arms |\n"
+    with pytest.raises(ReadError, match="has days side by side, which cannot be told apart; save a page for each day"):
+        rows(TOKYO + table)
+
+
+def test_a_part_without_a_place_takes_the_zone_of_its_folder() -> None:
+    """A calendar with offsets only beside one that names its zone needs no warning that nothing does."""
+    entry = '[{"title": "Legs", "start": "2024-05-14T09:00:00+09:00", "end": "2024-05-14T10:00:00+09:00", "calendarId": "x"}]'
+    calendar = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nX-WR-CALNAME:ICRA 2024\r\nX-WR-TIMEZONE:Asia/Tokyo\r\nBEGIN:VEVENT\r\n"
+        "UID:1\r\nDTSTART:20240514T020000Z\r\nDTEND:20240514T030000Z\r\nSUMMARY:Arms\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    parts = [Part("icra-2024/main_calendar.json", entry.encode()), Part("icra-2024/all.ics", calendar.encode())]
+    understood = read(parts, Hints(now=NOW))
+    assert (understood.conference.zone, understood.warnings) == ("Asia/Tokyo", ())
+    assert sorted(talk.title for talk in understood.conference.talks) == ["Arms", "Legs"]

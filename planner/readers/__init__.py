@@ -240,6 +240,7 @@ def _together(readings: Sequence[tuple[Part, Reading]], warnings: tuple[str, ...
                 f"{shown(first[0])} belongs to {first[1].conference.name}, {shown(part)} to {other.conference.name}; "
                 "import them apart, or name the one conference with --conference"
             )
+    readings = _placed(readings)
     alone = len(readings) == 1 and not warnings
     said = warnings + _named_warnings(readings, alone=alone)
     lists = [reading for _, reading in readings if reading.scope == "list"]
@@ -251,6 +252,27 @@ def _together(readings: Sequence[tuple[Part, Reading]], warnings: tuple[str, ...
     fresh = tuple(talk._replace(sequence=0, modified=None) for talk in joined.conference.talks)
     whole = scheduled._replace(conference=joined.conference._replace(talks=fresh, read_at=None), warnings=said + joined.near)
     return whole._replace(year=whole.year or listed.year, year_from=whole.year_from or listed.year_from)
+
+
+def _placed(readings: Sequence[tuple[Part, Reading]]) -> Sequence[tuple[Part, Reading]]:
+    """The readings, where those of parts that name no place take the zone of one that does, and lose their warning."""
+    known = next((one for _, one in readings if one.conference.zone and not any(map(_is_placeless, one.warnings))), None)
+    if known is None:
+        return readings
+    return [(part, _placed_as(reading, known)) for part, reading in readings]
+
+
+def _placed_as(reading: Reading, known: Reading) -> Reading:
+    """A reading that names no place with the zone of one that does; any other as it is."""
+    kept = tuple(said for said in reading.warnings if not _is_placeless(said))
+    if len(kept) == len(reading.warnings):
+        return reading
+    whole = reading.conference._replace(zone=known.conference.zone)
+    return reading._replace(conference=whole, zone_from=known.zone_from, warnings=kept)
+
+
+def _is_placeless(warning: str) -> bool:
+    return "nothing names the conference's place" in warning
 
 
 def _added(whole: Reading, other: Reading) -> Reading:

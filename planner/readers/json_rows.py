@@ -47,17 +47,8 @@ _TYPE = ("sessiontype", "submissiontype", "eventtype", "entrytype", "type", "for
 _TRACK = ("track", "trackname", "maintag", "category", "theme", "topic")
 _URL = ("websiteurl", "weburl", "url", "website", "link", "html", "page", "permalink", "href")
 _LINKS = (
-    "videourl",
-    "video",
-    "slidesurl",
-    "slides",
-    "recordingurl",
-    "youtubeurl",
-    "resources",
-    "links",
-    "signupurl",
-    "liveurl",
-)
+    "videourl", "video", "slidesurl", "slides", "recordingurl", "youtubeurl", "resources", "links", "signupurl", "liveurl",
+)  # fmt: skip
 _ID = ("guid", "uuid", "id", "code", "uid", "sessionid", "slug")
 _STATE = ("state", "status")
 _ORGANISATION = ("organisation", "organization", "affiliation", "institution", "company")

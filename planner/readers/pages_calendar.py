@@ -52,7 +52,7 @@ def is_calendar(lines: Sequence[Line]) -> bool:
         if date_line(line) is not None:
             alone += 1
         elif said.dated:
-            hanging += 2 * bool(said.timed and said.before)
+            hanging += 2 * bool(said.timed and beside)
         elif said.timed:
             hanging += bool(beside)
             spans += not beside and said.start is not None and said.end is not None

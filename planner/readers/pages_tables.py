@@ -10,18 +10,17 @@ import re
 
 from planner.dates import DateLine, scan
 from planner.dates.letters import known_letters
+from planner.errors import ReadError
 from planner.readers.csv_times import letters_in
 from planner.readers.pages_days import Days, day_head
 from planner.readers.pages_events import on_day
-from planner.readers.pages_lines import PIECE, looks_like_names
+from planner.readers.pages_lines import PIECE, Line, looks_like_names
 from planner.readers.pages_lines import place as place_of
 from planner.readers.pages_unread import in_calendar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from planner.readers.pages_lines import Line
 
 _WORDS = {
     "time": "time times start starts begin from hour hours when slot timeslot timeslots zeit uhrzeit beginn heure horaire",
@@ -88,6 +87,11 @@ class Tables(Days):
             return True
         if self._is_head(cells, top=top):
             self.heads, self.roles = cells, [_role(cell) for cell in cells]
+            if any(day_head(line._replace(text=cell)) is not None for cell in cells[1:]):
+                where = f" in line {line.number}" if line.number else ""
+                raise ReadError(
+                    f"The table{where} has days side by side, which cannot be told apart; save a page for each day"
+                )
             return True
         if self.roles and len(cells) > 1 and "time" in self.roles[1:2] and self.roles[0] == "date":
             cells = self._dated_row(line, cells)
@@ -97,6 +101,9 @@ class Tables(Days):
 
     def _is_head(self, cells: Sequence[str], *, top: bool) -> bool:
         """Whether a row has the heads of columns: a time's first, or none in the first row of a table of several."""
+        days = [cell for cell in cells[1:] if day_head(Line(0, cell)) is not None]
+        if len(days) > 1 and len(days) == len(list(filter(_wordy, cells[1:]))):
+            return True
         if any(len(cell) > _HEAD_CAP or _is_time(cell) for cell in cells) or len(cells) < 2:  # noqa: PLR2004  (columns)
             return False
         roles = [_role(cell) for cell in cells]
