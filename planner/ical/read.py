@@ -236,6 +236,8 @@ class _Reader:
 
     def _moments(self, block: Block, name: str) -> tuple[Moment, ...]:
         """The times of RDATE or EXDATE lines; of a period its start."""
+        if name not in block.properties:
+            return ()
         found = []
         for line in block.properties.get(name, ()):
             for one in line.value.split(","):
@@ -246,6 +248,8 @@ class _Reader:
 
     def _periods(self, block: Block) -> tuple[tuple[Moment, Moment], ...]:
         """The RDATEs that are periods (RFC 5545 3.3.9), as start and end; one that cannot be read has no end of its own."""
+        if "RDATE" not in block.properties:
+            return ()
         found = []
         for line in block.properties.get("RDATE", ()):
             for said, _, until in (one.partition("/") for one in line.value.split(",") if "/" in one):
@@ -370,4 +374,6 @@ def _text(block: Block, name: str) -> str:
 
 def _texts(lines: Sequence[Property]) -> tuple[str, ...]:
     """The values of comma lists, in order."""
+    if not lines:
+        return ()
     return tuple(text for line in lines for one in text_list(line.value) if (text := one.strip()))

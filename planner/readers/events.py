@@ -206,6 +206,8 @@ def _joined(paragraphs: Sequence[str]) -> str:
 
 def _says_cancelled(title: str) -> bool:
     """Whether organisers wrote it in capitals before the title: ``CANCELLED: Cockpit``, ``[CANCELED] Minitel``."""
+    if "CANCEL" not in title:
+        return False
     bare = title.lstrip("[(* ")
     return any(bare.startswith(word) and not bare[len(word) : len(word) + 1].isalnum() for word in ("CANCELLED", "CANCELED"))
 
