@@ -31,20 +31,18 @@ class Decided(NamedTuple):
 def heading(plan: Plan, cases: list[Case], at: int) -> Content:
     """Which one this is of how many of its kind, when, and what is wrong."""
     case = cases[at]
-    same = [one for one in cases if (one.gap is None) == (case.gap is None)]
+    same = [index for index, one in enumerate(cases) if (one.gap is None) == (case.gap is None)]
     what = "Clash" if case.gap is None else "Tight change of room"
     said = ways.said(plan, case)
     when, dot, trouble = said.partition(" · ")
     return Content.assemble(
-        (f"{what} {same.index(case) + 1} of {len(same)}", "bold $clash"), (f"  {when}{dot}", "$ink"), (trouble, "$clash")
+        (f"{what} {same.index(at) + 1} of {len(same)}", "bold $clash"), (f"  {when}{dot}", "$ink"), (trouble, "$clash")
     )
 
 
 def done(words: str) -> Content:
-    """What was decided last, and that it can be taken back."""
-    if not words:
-        return Content("")
-    return Content.assemble(("✓ ", "$good"), content(words, "$dim"), ("  ·  u takes it back", "$dim"))
+    """What was decided last."""
+    return Content.assemble(("✓ ", "$good"), content(words, "$dim")) if words else Content("")
 
 
 def nothing_left(decided: list[Decided]) -> Content:
@@ -80,11 +78,17 @@ def shown(plan: Plan, case: Case, mine: list[int]) -> Shown:
 
 
 def _wrong(case: Case) -> list[tuple[int, int]]:
-    """The stretches that two members share, or the gap that is too short."""
+    """The stretches in which more than one member wants one's presence, in order, or the gap that is too short."""
     both = [(case.members[one], case.members[other]) for one, other, _ in case.pairs]
     if case.gap is not None:
         return [(one.end, other.start) for one, other in both]
-    return [(max(one.start, other.start), min(one.end, other.end)) for one, other in both]
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((max(one.start, other.start), min(one.end, other.end)) for one, other in both):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _clock(at: int, zone: str) -> str:
@@ -104,11 +108,11 @@ def _bar(plan: Plan, member: Member, number: str, *, several: bool) -> Bar:
     abroad = plan.conferences[talk.conference].name if several else ""
     if len(member.uids) > 1:
         visit = _visit(plan, member)
-        where = (abroad, visits.place(plan, visit))
-        return Bar(member.start, member.end, visit.words, number, place=" · ".join(part for part in where if part))
+        where = " · ".join(part for part in (abroad, visits.place(plan, visit)) if part)
+        return Bar(member.start, member.end, visit.words, number, place=where)
     mark, rating = plan.mark(talk.uid), plan.rating(talk)
     session = plan.session(talk)
-    where = (abroad, talk.slot.room or (session.title if session else talk.track))
+    places = (abroad, talk.slot.room or (session.title if session else talk.track))
     return Bar(
         member.start,
         member.end,
@@ -116,7 +120,7 @@ def _bar(plan: Plan, member: Member, number: str, *, several: bool) -> Bar:
         number,
         ("★" * (rating or 1), "·" * (rows.STARS - rating) if rating else ""),
         "✓" if mark.decision == "going" else "",
-        " · ".join(part for part in where if part),
+        " · ".join(part for part in places if part),
     )
 
 

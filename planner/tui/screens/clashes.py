@@ -39,6 +39,7 @@ class Card(Detail, can_focus=False):
     """A member of the group in full; a click points at it as one on its bar does, a second one opens it."""
 
     member = 0
+    drawn: tuple[Plan, Case, int] | None = None
 
     def on_click(self, event: events.Click) -> None:
         """A click points at it; a second one opens it."""
@@ -228,17 +229,21 @@ class Clashes(Inner):
         self._fill_cards(self.case)
 
     def _fill_cards(self, case: Case) -> None:
-        """The talks side by side, as many as there is room for, that of the cursor among them."""
+        """The talks side by side, as many as there is room for, that of the cursor among them; drawn where they differ."""
+        plan = self.desk.plan
         for card, at in zip(self.query(Card), [*self.beside(), *[None] * MOST_CARDS], strict=False):
             card.display = at is not None
             if at is None:
                 continue
-            member, number = case.members[at], self.mine.index(at) + 1
-            card.member = at
             card.set_class(at == self.marked, "-here")
-            card.border_title = content(f" {number}  {view.clocks(self.desk.plan, member)} ")
-            card.border_subtitle = content(view.offers(self.desk.plan, case, at))
-            card.show(member.uids[0], view.card(self.desk.plan, case, at))
+            card.member = at
+            if card.drawn is not None and card.drawn[0] is plan and card.drawn[1] is case and card.drawn[2] == at:
+                continue
+            card.drawn = (plan, case, at)
+            member = case.members[at]
+            card.border_title = content(f" {self.mine.index(at) + 1}  {view.clocks(plan, member)} ")
+            card.border_subtitle = content(view.offers(plan, case, at))
+            card.show(member.uids[0], view.card(plan, case, at))
 
     def beside(self) -> list[int]:
         """The members whose cards are shown."""
