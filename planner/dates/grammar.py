@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from planner.dates.figures import count_of, halves, is_day, iso_offset, month_of, weekday_of
 from planner.dates.letters import PHRASES, WORDLIKE, known_letters
 from planner.dates.places import zone_of_city
-from planner.dates.words import DAY, MONTHS, NOON, WEEKDAYS, Token, minutes_of, offset_of
+from planner.dates.words import Token, minutes_of, offset_of
 from planner.times import is_zone
 from planner.values import NamedTuple
 
@@ -13,7 +14,6 @@ __all__ = ["STARTERS", "DateLine", "Run"]
 STARTERS = frozenset({"iso", "special", "clock", "hour", "number", "ordinal", "weekday", "month", "open", "hours"})
 """The kinds of words that a date or a time can begin with."""
 
-_HOUR = 60
 _NOWHERE = Token("end", "", 0, 0)
 _LABELS = {"date", "time", "when", "on", "from", "at", "start", "starts", "begins", "held"}
 _JOINTS = {",", "•", "·", "⋅", "|", ":", ";", "-", "--", "---", "–", "—", "at", "from", "@"}
@@ -133,14 +133,14 @@ class Run:
     def _iso(self) -> bool:
         """An ISO 8601 date or date-time, and the end of it; whether there was one."""
         word = self.peek()
-        if word.kind != "iso" or not _is_day(int(word.text[8:10]), int(word.text[5:7])):
+        if word.kind != "iso" or not is_day(int(word.text[8:10]), int(word.text[5:7])):
             return False
         said = DateLine(day=int(word.text[8:10]), month=int(word.text[5:7]), year=int(word.text[:4]))
         if len(word.text) > len("2020-12-07"):
             start = minutes_of(word.text[11:16])
             if start is None:
                 return False
-            said = _with_offset(said._replace(start=start[0]), _iso_offset(word.text))
+            said = _with_offset(said._replace(start=start[0]), iso_offset(word.text))
         self.at += 1
         self.said = said
         if said.timed:
@@ -160,10 +160,10 @@ class Run:
         month = self.take("month")
         if month and not day:
             day = self.take("number", "ordinal")
-        if not day or not month or not _is_day(_count(day), _month(month)):
+        if not day or not month or not is_day(count_of(day), month_of(month)):
             self.at = mark
             weekday = self.take("weekday")
-            self.said = DateLine(weekday=_weekday(weekday))
+            self.said = DateLine(weekday=weekday_of(weekday))
             return bool(weekday)
         if self.peek().text == "," and self.peek(1).kind == "year":
             self.at += 1
@@ -171,7 +171,7 @@ class Run:
         if not weekday and [self.peek(step).kind for step in range(3)] == ["open", "weekday", "close"]:
             weekday = self.peek(1)
             self.at += 3
-        self.said = DateLine(_weekday(weekday), _count(day), _month(month), int(year.text) if year else None)
+        self.said = DateLine(weekday_of(weekday), count_of(day), month_of(month), int(year.text) if year else None)
         return True
 
     # Times of day
@@ -205,59 +205,25 @@ class Run:
 
     def _start(self) -> bool:
         """A time of day with its end and zone, and the same in other zones behind it; whether there was one."""
-        if not self._span():
+        if not self.span():
             return False
-        while self._other_zone():
+        while _other_zone(self):
             pass
         return True
 
-    def _other_zone(self) -> bool:
-        """``/ 12:00 - 12:20 EDT``, ``(16:00 UTC)``: the same time on the clocks of another zone, stepped over."""
-        mark, said = self.at, self.said
-        self.at += self.peek().text in {"/", "|", ",", ";", "="}
-        opened = bool(self.take("open"))
-        if self.at == mark:
-            return False
-        self.said = DateLine()
-        found = self._span()
-        zoned = bool(self.said.letters or self.said.zone or self.said.offset is not None)
-        whole = (
-            found
-            and zoned
-            and (said.end is None or self.said.end is not None or opened)
-            and (not opened or bool(self.take("close")))
-        )
-        self.said = said
-        if not whole:
-            self.at = mark
-        return whole
-
-    def _span(self) -> bool:
+    def span(self) -> bool:
         """A time of day and, where there is one, its end; whether there was one."""
         start = self._clock()
         if start is None:
             return False
         self.said = self.said._replace(start=start[0], start_half=start[1])
         self._zones()
-        if self.take("plus") or self._onwards():
+        if self.take("plus") or _onwards(self):
             self.said = self.said._replace(open_end=True)
         elif self.peek().kind == "dash":
             self._range()
         self._zones()
         return True
-
-    def _onwards(self) -> bool:
-        """``onwards``, ``till late``, ``- late``: words for an end that is open, stepped over; whether there were some."""
-        words = [self.peek(step).text.lower() for step in range(2)]
-        found = (
-            1
-            if words[0] in {"onward", "onwards"}
-            else 2
-            if self.peek().kind == "dash" and words[1] in {"late", "open", "?"}
-            else 0
-        )
-        self.at += found
-        return found > 0
 
     def _range(self) -> None:
         """The end of a range, behind a dash, where there is one; a dash at the end of the line leaves it open."""
@@ -278,7 +244,7 @@ class Run:
         if end is None or end[0] is None:
             self.at, self.said = mark, said
             return
-        start, finish, doubt = _halves(said.start or 0, said.start_half, *end)
+        start, finish, doubt = halves(said.start or 0, said.start_half, *end)
         if until and until.offset is not None and said.offset is not None:
             finish += said.offset - until.offset  # an end across a change of clocks, on the clock of the start
         date = (until.day or 0, until.month or 0, until.year) if until else None
@@ -328,7 +294,7 @@ class Run:
             self.at += 1
             self.said = _with_offset(self.said, word.text)
             return True
-        if word.kind == "dash" and self._numbers():
+        if word.kind == "dash" and _numbers(self):
             self.said = self.said._replace(offset=-60 * int(self.peek(1).text))
             self.at += 2
             return True
@@ -337,13 +303,6 @@ class Run:
             self.said = self.said._replace(zone=word.text)
             return True
         return word.kind == "word" and (self._phrase() or self._letters(word, inside=inside))
-
-    def _numbers(self) -> bool:
-        """Whether here is ``-03``, which the database (and so Django) writes for a zone without letters, no end of a range."""
-        dash, hours, after = self.peek(), self.peek(1), self.peek(2)
-        apart = self.at > 0 and self.words[self.at - 1].end < dash.start and dash.end == hours.start
-        written = hours.kind == "number" and len(hours.text) == 2 and hours.text[0] == "0"  # noqa: PLR2004  (-01 to -09)
-        return apart and written and (after.kind in {"end", "dash", "close", "at"} or after.text in {"|", ",", "•"})
 
     def _phrase(self) -> bool:
         """``Pacific Time``, ``Berlin time``, ``local time``, or a city alone behind a date and time; whether there was one."""
@@ -386,6 +345,46 @@ class Run:
         return True
 
 
+def _other_zone(run: Run) -> bool:
+    """``/ 12:00 - 12:20 EDT``, ``(16:00 UTC)``: the same time on the clocks of another zone, stepped over."""
+    mark, said = run.at, run.said
+    run.at += run.peek().text in {"/", "|", ",", ";", "="}
+    opened = bool(run.take("open"))
+    if run.at == mark:
+        return False
+    run.said = DateLine()
+    found = run.span()
+    zoned = bool(run.said.letters or run.said.zone or run.said.offset is not None)
+    whole = (
+        found
+        and zoned
+        and (said.end is None or run.said.end is not None or opened)
+        and (not opened or bool(run.take("close")))
+    )
+    run.said = said
+    if not whole:
+        run.at = mark
+    return whole
+
+
+def _onwards(run: Run) -> bool:
+    """``onwards``, ``till late``, ``- late``: words for an end that is open, stepped over; whether there were some."""
+    words = [run.peek(step).text.lower() for step in range(2)]
+    found = (
+        1 if words[0] in {"onward", "onwards"} else 2 if run.peek().kind == "dash" and words[1] in {"late", "open", "?"} else 0
+    )
+    run.at += found
+    return found > 0
+
+
+def _numbers(run: Run) -> bool:
+    """Whether here is ``-03``, which the database (and so Django) writes for a zone without letters, no end of a range."""
+    dash, hours, after = run.peek(), run.peek(1), run.peek(2)
+    apart = run.at > 0 and run.words[run.at - 1].end < dash.start and dash.end == hours.start
+    written = hours.kind == "number" and len(hours.text) == 2 and hours.text[0] == "0"  # noqa: PLR2004  (-01 to -09)
+    return apart and written and (after.kind in {"end", "dash", "close", "at"} or after.text in {"|", ",", "•"})
+
+
 def _with_offset(said: DateLine, text: str) -> DateLine:
     """The line with an offset. One that is none, and ``9:00 UTC-10:00`` (a range?), stays as letters, to be refused."""
     hours, colon, _ = text[3:].strip().lstrip("+−–-").partition(":")
@@ -396,46 +395,3 @@ def _with_offset(said: DateLine, text: str) -> DateLine:
     if text and (ranged or offset is None):
         return said._replace(letters=text)
     return said._replace(offset=offset)
-
-
-def _halves(start: int, start_half: str, end: int, end_half: str) -> tuple[int, int, str]:
-    """Start and end of a range in minutes, where a clock without a.m. or p.m. takes it from the other end; and a doubt."""
-    if end_half and not start_half and _HOUR <= start < NOON + _HOUR:
-        if end_half == "am" and end < _HOUR and start < NOON:
-            doubt = "An end of 12 a.m. behind a start before noon is read as noon; check it."
-            return start, end + NOON, doubt
-        return min((start % NOON, start % NOON + NOON), key=lambda one: (end - one - 1) % DAY), end, ""
-    twelve = _HOUR <= end < NOON + _HOUR
-    if start_half and not end_half and twelve:
-        return start, (start + 1 + (end - start - 1) % NOON) % DAY, ""
-    if not start_half and not end_half and twelve and _HOUR <= start < NOON + _HOUR and end < start < end + NOON:
-        doubt = f"The end {end // 60}:{end % 60:02} is read as {end // 60 + 12}:{end % 60:02}, after its start; check it."
-        return start, end + NOON, doubt
-    return start, end, ""
-
-
-def _iso_offset(text: str) -> str:
-    """The offset at the end of an ISO 8601 date-time, "" where it has none."""
-    clock = text[11:]
-    at = max(clock.find("Z"), clock.find("+"), clock.find("-"))
-    return clock[at:] if at >= 0 else ""
-
-
-def _is_day(day: int, month: int) -> bool:
-    """Whether some year has that day."""
-    return 1 <= month <= 12 and 1 <= day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]  # noqa: PLR2004
-
-
-def _count(word: Token) -> int:
-    """The number of ``10`` and ``10th``."""
-    return int(word.text.rstrip("stndrhSTNDRH"))
-
-
-def _month(word: Token) -> int:
-    """The number of a month from its name."""
-    return MONTHS.index(word.text[:3].lower()) + 1
-
-
-def _weekday(word: Token | None) -> int | None:
-    """The number of a weekday from its name."""
-    return WEEKDAYS.index(word.text[:3].lower()) if word else None

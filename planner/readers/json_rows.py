@@ -112,9 +112,10 @@ def is_talk(raw: Raw) -> bool:
 
 def is_in_slot(raw: Raw, around: Around) -> bool:
     """Whether an object with plain keys is a talk in the slot around it: a title and something about it, but no time."""
-    if around.told == clocks.Told() or not first(raw, TITLE) or any(key in raw for key in START):
-        return False
-    return any(first(raw, keys) is not None for keys in (_PEOPLE, _TEXTS, _ROOM, _URL, _TYPE, _TRACK, ("slug", "code")))
+    bare = around.told != clocks.Told() and first(raw, TITLE) and not any(key in raw for key in START)
+    return bool(bare) and any(
+        first(raw, keys) is not None for keys in (_PEOPLE, _TEXTS, _ROOM, _URL, _TYPE, _TRACK, ("slug", "code"))
+    )
 
 
 def fate(raw: Raw) -> str:
