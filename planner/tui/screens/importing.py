@@ -15,7 +15,7 @@ from planner.tui.commands import BY_ID, bindings, keys_of
 from planner.tui.errand import Errand
 from planner.tui.screens import import_acts
 from planner.tui.screens.import_acts import ACTS, ASK, FACTS, SHOW, STORING, TALKS, WAIT
-from planner.tui.screens.inner import COMMON, VIEWS, Inner
+from planner.tui.screens.inner import COMMON, Inner
 from planner.tui.widgets.keys_line import KeysLine
 from planner.tui.widgets.sheet import Sheet
 from planner.tui.widgets.source_field import PathField, SourceField
@@ -185,11 +185,8 @@ class Import(Inner):
         if found.error is not None and not isinstance(found.error, MissingFactsError):
             self.refuse([str(found.error)])
             return
-        before, after = self.now.taken.reading, found.reading
         self.waiting[self.at] = Pending(found, asked)
-        zone = asked.zone
-        stays = before is not None and after is not None and zone not in {None, after.conference.zone}
-        self.refusals = [f"The source says its zone itself; it stays as it is, not {zone}."] if stays else []
+        self.refusals = []
         self.turn(SHOW)
 
     def answer(self, **said: Any) -> None:
@@ -211,7 +208,11 @@ class Import(Inner):
         elif self.accepted:
             self.at = len(self.waiting) - 1
             taken = [one.taken for one in self.accepted]
-            self.go(STORING, lambda _tell: self.services.importer.keep(taken), self.kept)
+            self.go(
+                STORING,
+                lambda _tell: self.services.importer.keep(taken),
+                partial(self.kept, frozenset(self.desk.plan.conferences)),
+            )
         else:
             self.waiting, self.at = [], 0
             self.give_up()
@@ -220,8 +221,8 @@ class Import(Inner):
         """Nothing is kept: another source can be named."""
         self.turn(ASK)
 
-    def kept(self, taken: Sequence[Taken]) -> None:
-        """Show what is stored now: the changes of a conference that was there, else its first talk."""
+    def kept(self, before: frozenset[str], taken: Sequence[Taken]) -> None:
+        """Show what is stored now: the changes of a conference that was there ``before``, else its first talk."""
         failed = [str(one.error) for one in taken if one.error is not None]
         if failed:
             self.accepted = []
@@ -230,7 +231,6 @@ class Import(Inner):
             return
         desk = self.desk
         slugs = [one.reading.conference.slug for one in taken if one.reading is not None]
-        was_there = bool(slugs) and slugs[0] in desk.plan.conferences
         desk.load(desk.plan.zone)
         self.app.notify(import_acts.told(taken), markup=False, timeout=8)
         if not slugs or slugs[0] not in desk.plan.conferences:
@@ -238,7 +238,7 @@ class Import(Inner):
             return
         desk.show(slugs[0])
         first = next((uid for page in desk.pages for uid in page.uids), "")
-        news = was_there and any(map(intake.changed, taken)) and "changes" in VIEWS
+        news = slugs[0] in before and any(map(intake.changed, taken))
         self.leave(first, "changes" if news else "")
 
     @on(SourceField.Chosen)
