@@ -40,7 +40,9 @@ def main(sizes: Sequence[int]) -> None:
     print(f"{'talks':>8} {'MB':>6} {'library ms':>11} {'export ms':>10} {'× library':>10} {'ms a 1,000':>11}")
     for size in sizes:
         print(calendar(size), flush=True)
-    print(f"\n{'talks':>8} {'vdir ms':>9} {'csv ms':>8} {'json ms':>8} {'html ms':>8} {'markdown ms':>12}   (vdir: made, not written)")
+    print(
+        f"\n{'talks':>8} {'vdir ms':>9} {'csv ms':>8} {'json ms':>8} {'html ms':>8} {'markdown ms':>12}   (vdir: made, not written)"
+    )
     for size in sizes:
         print(others(size), flush=True)
 
@@ -53,7 +55,7 @@ def clocked(run: Callable[[], object]) -> float:
 
 
 def plan(size: int) -> Plan:
-    """A conference of so many talks in eight rooms, every talk starred, five minutes between them; titles and abstracts differ."""
+    """A conference of so many talks in eight rooms, every talk starred; titles and abstracts differ."""
     talks = []
     for number in range(size):
         start = NOW + timedelta(minutes=20 * (number // ROOMS))
