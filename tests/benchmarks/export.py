@@ -40,9 +40,7 @@ def main(sizes: Sequence[int]) -> None:
     print(f"{'talks':>8} {'MB':>6} {'library ms':>11} {'export ms':>10} {'× library':>10} {'ms a 1,000':>11}")
     for size in sizes:
         print(calendar(size), flush=True)
-    print(
-        f"\n{'talks':>8} {'vdir ms':>9} {'csv ms':>8} {'json ms':>8} {'html ms':>8} {'markdown ms':>12}   (vdir: made, not written)"
-    )
+    print(f"\n{'talks':>8} {'vdir ms':>9} {'csv ms':>8} {'json ms':>8} {'html ms':>8} {'markdown ms':>12}   (vdir: unwritten)")
     for size in sizes:
         print(others(size), flush=True)
 
