@@ -48,6 +48,9 @@ class Placed(NamedTuple):
     inside: bool = False
 
 
+_NOTHING = Placed(0, 0, ())
+
+
 def modes(talks: Iterable[Talk]) -> list[str]:
     """What the columns of these talks can be, the one that suits them first: rooms where half of them have one."""
     held = list(talks)
@@ -159,7 +162,7 @@ def place(plan: Plan, talks: Sequence[Talk], rows: Rows, most: int) -> tuple[lis
             for item in items.values()
             if container.uid not in item.uids and room.sessions[item.uids[0]] == container.holds
         ]
-        if not held:
+        if not held or len(items.get(container.uid, _NOTHING).uids) != 1:  # a pile has it already
             continue
         own = items.pop(container.uid)
         together = _share(room, held)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner import times
 from planner.tui import grid_columns
-from planner.tui.grid_columns import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from planner.model import Talk
     from planner.plan import Plan
-    from planner.tui.grid_columns import Stack
+    from planner.tui.grid_columns import Placed, Stack
 
 STEPS = (5, 10, 15, 30)
 """Minutes that a row may stand for."""
@@ -119,18 +118,17 @@ class Grid(NamedTuple):
 
 
 def natural_step(plan: Plan, talks: Iterable[Talk]) -> int:
-    """The longest usual step that gives three talks in four two rows, and leaves few shorter than a row."""
-    lengths = sorted(_length(plan, talk) for talk in talks if talk.slot.start is not None)
+    """The longest usual step that gives three talks in four two rows, and leaves few shorter than a row.
+
+    Talks of one session at one time, such as posters, count once.
+    """
+    slots = {(talk.session or talk.slot.room, talk.slot.start, plan.until(talk)) for talk in talks}
+    lengths = sorted(int((until - start).total_seconds()) for _, start, until in slots if start and until)
     if not lengths:
         return _USUAL_STEPS[0]
     quarter, short = lengths[len(lengths) // 4], lengths[len(lengths) // _SHORT]
     fitting = [step for step in _USUAL_STEPS if quarter >= _ROWS * step * 60 and short >= step * 60]
     return max(fitting, default=_USUAL_STEPS[0])
-
-
-def _length(plan: Plan, talk: Talk) -> int:
-    start, until = talk.slot.start, plan.until(talk)
-    return int((until - start).total_seconds()) if start and until else 0
 
 
 class Axis:
@@ -189,9 +187,10 @@ def lay(
     stacks = grid_columns.stacks(plan, timed, axis.rows, mode)
     most = lanes(len(stacks))
     placed = [grid_columns.place(plan, stack.talks, axis.rows, most) for stack in stacks]
-    taken = [Placed(0, 0, ()), *(one for blocks, _ in placed for one in blocks)]
-    used = {row for one in taken for row in range(one.top, one.bottom)}
-    last = max(one.bottom for one in taken)
+    taken = [(one.top, one.bottom) for blocks, _ in placed for one in blocks]
+    taken += [frame for _, frames in placed for frame in frames]
+    used = {row for top, bottom in taken for row in range(top, bottom)}
+    last = max((bottom for _, bottom in taken), default=0)
     days = [Line("day")] * len(whole)
     lines, rows = _lines(axis, used, last, now.timestamp() if live and timed else None)
     place = [len(days) + line for line in rows]

@@ -52,8 +52,9 @@ def _now(screen: Timetable) -> None:
     said = view.not_now(screen.desk, screen.today())
     if said:
         screen.notify(said, markup=False, timeout=4)
-    coming = rows.coming(screen.desk.plan, (talk.uid for talk in screen.talks), screen.desk.now())
-    screen.grid.go_to(coming, centre=True)
+    elif not screen.grid.to_now():
+        coming = rows.coming(screen.desk.plan, (talk.uid for talk in screen.talks), screen.desk.now())
+        screen.grid.go_to(coming, centre=True)
 
 
 def _next_star(step: int, screen: Timetable) -> None:
@@ -195,10 +196,10 @@ class Timetable(Inner):
         self._live = self.desk.live
         minute = now.replace(second=0, microsecond=0)
         shown = (plan.conferences, plan.busy, plan.zone, self.desk.slug, self.at, self.mode, self.step, minute)
-        if shown == self._shown:
+        before, self._shown = self._shown, shown
+        if shown == before:
             self.grid.redraw()
         else:
-            self._shown = shown
             self.lay(self.grid.uid or self.uid)
         self.refresh_heads()
         self.refresh_foot()
@@ -248,10 +249,12 @@ class Timetable(Inner):
         self.query_one("#foot", Static).update(in_two_lines(self.desk.plan, uid) if uid else Content(""), layout=False)
 
     def turn_to(self, at: int) -> None:
-        """Another day."""
+        """Another day, in the same room at the same time of day if it has one."""
         if self.pages:
+            name, clock = self.grid.here
             self.at = at % len(self.pages)
             self.refresh_view()
+            self.grid.go_near(name, clock)
 
     @on(TalkGrid.Reached)
     @on(TalkGrid.Opened)

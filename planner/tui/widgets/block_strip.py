@@ -125,7 +125,7 @@ def _titled(name: Piece, before: list[Piece], number: Piece, width: int, height:
     if not title or (height < _APART and spare < _LEAST_TITLE):
         return [Said([*before, (cut(number[0], room), number[1])])]
     if height < _APART or cell_len(title) <= spare:
-        return [Said([*before, (cut(title, spare), bold), (" · ", ink.dim), number])]
+        return [Said([*before, (cut(title, spare), bold), (" · ", number[1]), number])]
     if height < _HIGH:
         return [Said([*before, (cut(title, room), bold)])]
     first, *rest = wrap(title, room, width, 2)

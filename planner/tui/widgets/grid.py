@@ -151,7 +151,10 @@ class TalkGrid(ScrollView, can_focus=True):
             to = {"page": lambda: self.moves.page(self.column, block.top + page * step)}
             to |= {name: lambda: self.moves.along(self.uid, self.column, step) for name in ("down", "up")}
             to |= {name: lambda: self.moves.first(step) for name in ("first", "last")}
+            before = self.uid
             self.go_to(to[how.partition("_")[0]]())
+            if how.startswith("page") and self.uid == before:
+                self.scroll_relative(y=page * step, animate=False)  # through a talk that is longer than the screen
 
     def _across(self, step: int, many: int) -> None:
         line = self.line
@@ -171,6 +174,33 @@ class TalkGrid(ScrollView, can_focus=True):
         self.refresh()
         if before != uid:
             self.post_message(self.Reached(uid))
+        return True
+
+    @property
+    def here(self) -> tuple[str, str]:
+        """The name of the cursor's column, and the clock at which it moves sideways."""
+        grid = self.moves.grid
+        name = grid.columns[self.column].name if self.column < len(grid.columns) else ""
+        return name, grid.lines[self.line].mine if self.line < len(grid.lines) else ""
+
+    def go_near(self, name: str, clock: str) -> None:
+        """To the column of that name, at that time of day; nowhere where none has the name."""
+        grid = self.moves.grid
+        column = next((at for at, one in enumerate(grid.columns) if name and one.name == name), -1)
+        line = next((at for at, one in enumerate(grid.lines) if one.mine >= clock), len(grid.lines) - 1)
+        if column >= 0:
+            self.go_to(self.moves.at(column, line), centre=True)
+
+    def to_now(self) -> bool:
+        """What is on in the column of the cursor, or nearest to now there; False where the day has no line at now."""
+        now = next((at for at, line in enumerate(self.moves.grid.lines) if line.what == "now"), -1)
+        if now < 0:
+            return False
+        self.go_to(self.moves.at(self.column, now))
+        self.line = now
+        height = self.size.height - HEADS
+        if not self.scroll_offset.y <= now < self.scroll_offset.y + height:
+            self.scroll_to(y=max(0, now - height // 3), animate=False, force=True)
         return True
 
     def _enter(self, uid: str, *, centre: bool = False) -> None:

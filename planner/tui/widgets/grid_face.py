@@ -75,7 +75,7 @@ class GridFace:
         if line.what == "day":
             (block,) = self._blocks[-1, at]
             return made + self._block(Span(block, 0, view.width - width_of(made)), at, view, paint)
-        made += grid_strip.busy(self.grid.busy, at, form, ink, view.top)
+        made += grid_strip.busy(self.grid.busy, at, form, ink, view.top, now=at == self._now)
         for number, (start, width) in enumerate(form.columns):
             if line.what == "now":
                 made += [("┼" if number else "─", ink.blue), ("─" * (width - 1), ink.blue)]

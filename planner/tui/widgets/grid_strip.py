@@ -121,11 +121,13 @@ def clocks(line: Line, form: Shape, ink: Ink, *, here: bool) -> list[Piece]:
     return [*made, (" ", ink.dim)]
 
 
-def busy(found: Sequence[Busy], at: int, form: Shape, ink: Ink, top: int) -> list[Piece]:
+def busy(found: Sequence[Busy], at: int, form: Shape, ink: Ink, top: int, *, now: bool) -> list[Piece]:
     """Busy time on a line: its title where it begins or comes into sight, shade below."""
     if not form.busy:
         return []
     on = next((one for one in found if one.top <= at < one.bottom), None)
+    if now:
+        return [("▒" * (form.busy - 1) if on else "─" * (form.busy - 1), ink.dim if on else ink.blue), ("─", ink.blue)]
     if on is None:
         return [(" " * form.busy, ink.dim)]
     beginning = next((one for one in found if max(one.top, min(top, one.bottom - 1)) == at), None)
