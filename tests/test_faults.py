@@ -538,6 +538,44 @@ def synced_by(command: list[str]) -> list[str]:
     return [line for line in done.stderr.splitlines() if "sync(" in line]
 
 
+FAILING = ("pwrite64:error=EIO", "pwrite64:error=ENOSPC", "fdatasync:error=EIO", "unlink:error=EIO")
+
+
+@pytest.mark.parametrize("fault", FAILING)
+def test_a_disk_that_fails_at_any_call(filled: Path, fault: str) -> None:
+    """Whichever write, sync or unlink fails: a sentence and exit code 5, or the mark is kept; never half of it."""
+    if not shutil.which("strace"):
+        pytest.skip("strace is not installed: it makes a call fail")
+    refused = 0
+    for number in (1, 2, 3, 5, 8, 13):
+        before = kept(filled)
+        command = [
+            "strace",
+            "-f",
+            "-o",
+            "/dev/null",
+            "-e",
+            f"trace={fault.partition(':')[0]}",
+            "-e",
+            f"inject={fault}:when={number}",
+        ]
+        words = [sys.executable, "-m", "planner", "--home", str(filled), *BASE, "note", CATS.uid, f"{fault} {number}"]
+        done = subprocess.run([*command, *words], capture_output=True, text=True, check=False)
+        if "ptrace" in done.stderr:
+            pytest.skip("this machine lets no program be traced")
+        assert "Traceback" not in done.stderr, done.stderr
+        assert done.returncode in {0, 5}, done.stderr
+        after = kept(filled)
+        if done.returncode:
+            assert done.stderr.splitlines()[-1].endswith("."), done.stderr
+            assert after in (before, {**before, CATS.uid: (True, f"{fault} {number}")})
+            refused += 1
+        else:
+            assert after == {**before, CATS.uid: (True, f"{fault} {number}")}
+        assert [said for said in check_store(str(filled)) if "copy" not in said and "copies" not in said] == []
+    assert refused, "no call failed: this proves nothing"
+
+
 # Killed
 
 

@@ -727,7 +727,7 @@ with open_store(home, now=now) as store:
         elif number % 3 == 1:
             store.save(reading(talk("Cats", "20:00", session="s12", abstract=str(number) * 500)), source="x", now=now)
         else:
-            store.star([uid], rating=number % 5 + 1, now=now)
+            store.star([uid], rating=store.marks([uid])[uid].rating % 5 + 1, now=now)  # always a step to take back
             store.undo(now=now)
         print(number, flush=True)
 """
