@@ -47,16 +47,23 @@ _TYPE = ("sessiontype", "submissiontype", "eventtype", "entrytype", "type", "for
 _TRACK = ("track", "trackname", "maintag", "category", "theme", "topic")
 _URL = ("websiteurl", "weburl", "url", "website", "link", "html", "page", "permalink", "href")
 _LINKS = (
-    "videourl", "video", "slidesurl", "slides", "recordingurl", "youtubeurl", "resources", "links", "signupurl", "liveurl",
-)  # fmt: skip
+    "videourl",
+    "video",
+    "slidesurl",
+    "slides",
+    "recordingurl",
+    "youtubeurl",
+    "resources",
+    "links",
+    "signupurl",
+    "liveurl",
+)
 _ID = ("guid", "uuid", "id", "code", "uid", "sessionid", "slug")
 _STATE = ("state", "status")
 _ORGANISATION = ("organisation", "organization", "affiliation", "institution", "company")
 _KEPT = frozenset({"accepted", "confirmed", "scheduled", "published", "approved", "active", "public", "final", "live", "open"})
-_OUT = frozenset(
-    {"rejected", "withdrawn", "draft", "pending", "deleted", "declined", "nominated", "submitted", "hidden"}
-    | {"decline_queue", "waitlisted", "waitlist"}
-)
+_OUT_WORDS = "rejected withdrawn draft pending deleted declined nominated submitted hidden decline_queue waitlisted waitlist"
+_OUT = frozenset(_OUT_WORDS.split())
 _CANCELLED = frozenset({"canceled", "cancelled"})
 _CODE = re.compile(r"[A-Z0-9]{6}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{1,12}")
 _DECIMAL_HOURS = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
