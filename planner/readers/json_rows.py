@@ -46,18 +46,7 @@ _TEXTS = ("subtitle", "abstract", "shortabstract", "longabstract", "description"
 _TYPE = ("sessiontype", "submissiontype", "eventtype", "entrytype", "type", "format", "sessionformat", "kind", "calendarid")
 _TRACK = ("track", "trackname", "maintag", "category", "theme", "topic")
 _URL = ("websiteurl", "weburl", "url", "website", "link", "html", "page", "permalink", "href")
-_LINKS = (
-    "videourl",
-    "video",
-    "slidesurl",
-    "slides",
-    "recordingurl",
-    "youtubeurl",
-    "resources",
-    "links",
-    "signupurl",
-    "liveurl",
-)
+_LINKS = tuple("videourl video slidesurl slides recordingurl youtubeurl resources links signupurl liveurl".split())
 _ID = ("guid", "uuid", "id", "code", "uid", "sessionid", "slug")
 _STATE = ("state", "status")
 _ORGANISATION = ("organisation", "organization", "affiliation", "institution", "company")
