@@ -11,7 +11,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from planner.model import Conference, Talk
 
@@ -57,28 +57,64 @@ def _stretch(conference: Conference) -> tuple[datetime, datetime] | None:
     return (min(starts), max(starts)) if starts else None
 
 
-def days(plan: Plan) -> dict[date, tuple[Talk, ...]]:
-    """Every conference day in order, with all its talks in the order of time."""
+class Programme(NamedTuple):
+    """What a conference day holds, planned or not: ``talks`` in the order of time.
+
+    The day lasts from ``since`` to ``until``: midnight to midnight, or where its conferences change their day. ``start`` and
+    ``end`` are those of its titled talks that take place, None where none has a clock. All are instants in UTC.
+    """
+
+    day: date
+    talks: tuple[Talk, ...]
+    since: datetime
+    until: datetime
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+def days(plan: Plan) -> dict[date, Programme]:
+    """Every conference day in order; it hangs on the talks, not on the marks."""
     found: dict[date, list[Talk]] = {}
     for talk in plan.by_uid.values():
         for day in plan.days_of(talk):
             found.setdefault(day, []).append(talk)
-    return {day: tuple(found[day]) for day in sorted(found)}
+    return {day: _programme(plan, day, tuple(found[day])) for day in sorted(found)}
 
 
-def entries(plan: Plan, day: date, talks: Sequence[Talk], needs: Needs, hours: tuple[int, int] = (8, 22)) -> tuple[Entry, ...]:
-    """A day as it will be lived; ``talks`` are all that the day has, planned or not.
+def _programme(plan: Plan, day: date, talks: tuple[Talk, ...]) -> Programme:
+    conferences = [plan.conferences[slug] for slug in {talk.conference for talk in talks}]
+    zones = [(one.zone or plan.zone, timedelta(minutes=one.day_change)) for one in conferences]
+    timed = [talk for talk in talks if not talk.cancelled and not talk.untitled]
+    starts = [talk.slot.start for talk in timed if talk.slot.start is not None]
+    ends = [end for talk in timed if (end := plan.until(talk)) is not None]
+    return Programme(
+        day,
+        talks,
+        min(_clock(day, 0, zone) + change for zone, change in zones),
+        max(_clock(day, 24, zone) + change for zone, change in zones),
+        min(starts, default=None),
+        max(ends, default=None),
+    )
+
+
+def entries(plan: Plan, programme: Programme, needs: Needs, hours: tuple[int, int] = (8, 22)) -> tuple[Entry, ...]:
+    """A day as it will be lived.
 
     ``needs`` gives the seconds from room to room. Free time before the first and after the last planned talk counts while
     the programme runs and within ``hours`` of the display zone's clocks.
     """
-    planned = [talk for talk in talks if plan.planned(talk)]
     hurried = {one.after.uid: one for one in reversed(plan.tight(needs))}
-    found = [_entry(plan, item, hurried) for item in visits.gathered(plan, planned)]
-    since, until = window(plan, day, talks)
-    found += [Entry("busy", one.start, one.end, title=one.title) for one in plan.busy if one.start < until and one.end > since]
-    found += [Entry("free", start, end) for start, end in free(plan, talks, hours)]
+    found = [_entry(plan, item, hurried) for item in visits.gathered(plan, _planned(plan, programme))]
+    held = (one for one in plan.busy if one.start < programme.until and one.end > programme.since)
+    found += [Entry("busy", one.start, one.end, title=one.title) for one in held]
+    found += [Entry("free", start, end) for start, end in free(plan, programme, hours)]
     return tuple(sorted(found, key=_place))
+
+
+def _planned(plan: Plan, programme: Programme) -> list[Talk]:
+    """The planned talks of a day, in the order of time."""
+    uids = {talk.uid for talk in plan.planned_talks()}
+    return [talk for talk in programme.talks if talk.uid in uids]
 
 
 def _place(entry: Entry) -> tuple[float, int, float]:
@@ -101,37 +137,26 @@ def _entry(plan: Plan, item: Talk | visits.Visit, hurried: Mapping[str, clash.Ti
     return Entry("talk", start, end, (item,), "", tuple(plan.clashing(item.uid)), hurried.get(item.uid))
 
 
-def window(plan: Plan, day: date, talks: Iterable[Talk]) -> tuple[datetime, datetime]:
-    """When the day begins and ends: midnight to midnight, or where they change their day, of the conferences it has."""
-    slugs = dict.fromkeys(talk.conference for talk in talks)
-    zones = [(plan.conferences[slug].zone or plan.zone, plan.conferences[slug].day_change) for slug in slugs]
-    first = [_clock(day, 0, zone) + timedelta(minutes=change) for zone, change in zones or [(plan.zone, 0)]]
-    last = [_clock(day, 24, zone) + timedelta(minutes=change) for zone, change in zones or [(plan.zone, 0)]]
-    return min(first), max(last)
-
-
 def _clock(day: date, hour: int, zone: str) -> datetime:
     """The instant at which clocks in a zone show that hour; 24 is the midnight after."""
     wall = datetime.combine(day + timedelta(days=hour // 24), time(hour % 24), times.zone(zone))
     return wall.astimezone(UTC)
 
 
-def free(plan: Plan, talks: Iterable[Talk], hours: tuple[int, int] = (8, 22)) -> list[tuple[datetime, datetime]]:
+def free(plan: Plan, programme: Programme, hours: tuple[int, int] = (8, 22)) -> list[tuple[datetime, datetime]]:
     """The free time of a day, in UTC: between its planned talks, and around them while the programme runs.
 
-    ``talks`` are all that the day has. What is before the first and after the last planned one counts only within ``hours``.
+    What is before the first and after the last planned one counts only within ``hours``.
     """
-    held = [talk for talk in talks if not talk.untitled]
-    programme = plan.spans(held)
-    if not programme:
+    if programme.start is None or programme.end is None:
         return []
-    planned = plan.spans(talk for talk in held if plan.planned(talk))
-    start, end = min(span.start for span in programme), max(span.end for span in programme)
+    planned = plan.spans(_planned(plan, programme))
+    start, end = int(programme.start.timestamp()), int(programme.end.timestamp())
     first = min((span.start for span in planned), default=end)
     last = max((span.end for span in planned), default=end)
     least = LEAST_FREE_MINUTES * 60
     found: list[tuple[int, int]] = []
-    for since, until in clash.gaps([*planned, *plan.busy_spans()], start, max(end, last), least):
+    for since, until in clash.gaps([*planned, *plan.busy_spans()], start, end, least):
         inner = first <= since and until <= last
         found += [(since, until)] if inner else _awake(since, until, hours, plan.zone, least)
     return [(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(until, UTC)) for since, until in found]

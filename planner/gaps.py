@@ -65,9 +65,8 @@ def fitting(
     """
     ordered = list(stretches)
     reasons = _reasons(plan, alike)
-    offered = [talk for talk in talks if _offered(plan, talk, since)]
-    planned = plan.spans(talk for talk in plan.by_uid.values() if plan.planned(talk)) + plan.busy_spans()
-    room = _Room(ordered, planned, needs)
+    offered = [talk for talk in talks if _offered(plan, talk, since)] if ordered else []
+    room = _Room(ordered, plan.spans(plan.planned_talks()) + plan.busy_spans(), needs)
     found: list[list[tuple[tuple[int, int, int], Fit]]] = [[] for _ in ordered]
     for span in plan.spans(offered):
         at = room.takes(span)

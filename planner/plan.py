@@ -93,6 +93,11 @@ class Plan:
         mark = self.marks.get(talk.uid)
         return mark is not None and mark.starred and mark.decision != "skipped"
 
+    def planned_talks(self) -> list[Talk]:
+        """The talks in the plan, in no order: the marks are few where the talks are many."""
+        by_uid = self.by_uid
+        return [by_uid[uid] for uid in self.marks if uid in by_uid and self.planned(by_uid[uid])]
+
     def rating(self, talk: Talk) -> int:
         """The user's rating, else a paper list's degree where it is a whole number from 1 to 5, else 0."""
         mark = self.marks.get(talk.uid)
@@ -202,7 +207,7 @@ class Plan:
         Busy time is named as :meth:`busy_spans` names it; busy times never clash with each other.
         """
         if self._pairs is None:
-            spans = self.spans(talk for talk in self.by_uid.values() if self.planned(talk))
+            spans = self.spans(self.planned_talks())
             self._pairs = clash.pairs([*spans, *self.busy_spans()])
         return self._pairs
 
@@ -245,7 +250,7 @@ class Plan:
 
         A pair that the user accepted is none.
         """
-        found = clash.tight(self.spans(talk for talk in self.by_uid.values() if self.planned(talk)), needs)
+        found = clash.tight(self.spans(self.planned_talks()), needs)
         return [one for one in found if one.after.uid not in one.before.kept and one.before.uid not in one.after.kept]
 
     def shown(self, at: datetime | None) -> str | None:

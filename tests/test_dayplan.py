@@ -22,7 +22,7 @@ def far(here: str, there: str) -> int:
 
 def told(plan: Plan, hours: tuple[int, int] = (0, 24)) -> list[tuple[str, str, str]]:
     """The entries of the evening: what, from when to when in UTC."""
-    found = dayplan.entries(plan, DAY, dayplan.days(plan)[DAY], far, hours)
+    found = dayplan.entries(plan, dayplan.days(plan)[DAY], far, hours)
     return [(one.what, f"{one.start:%H:%M}" if one.start else "", f"{one.end:%H:%M}" if one.end else "") for one in found]
 
 
@@ -61,7 +61,7 @@ def test_posters_of_a_session_are_one_entry_and_all_day_comes_first() -> None:
     )
     whole = talk("whole", "Workshop day", session=None)._replace(slot=Slot(day=DAY))
     plan = evening(star("p10"), star("p9"), star("whole"), talks=(*posters, whole))
-    found = dayplan.entries(plan, DAY, dayplan.days(plan)[DAY], far)
+    found = dayplan.entries(plan, dayplan.days(plan)[DAY], far)
     assert [(one.what, [held.uid for held in one.talks]) for one in found] == [
         ("all day", ["whole"]),
         ("visit", ["p9", "p10"]),
@@ -72,7 +72,7 @@ def test_a_short_way_and_a_clash_are_told_on_the_entry() -> None:
     """Two minutes for a way of five, and a call that takes ten minutes."""
     talks = (talk("a", "A", "18:00", 13, room="A"), talk("b", "B", "18:15", room="B"))
     plan = evening(star("a"), star("b"), talks=talks, busy=(Busy(at("18:20"), at("19:00"), "Call"),))
-    first, second, _ = dayplan.entries(plan, DAY, talks, far)
+    first, second, _ = dayplan.entries(plan, dayplan.days(plan)[DAY], far)
     assert first.hurry is None
     assert second.hurry is not None
     assert (second.hurry.before.uid, second.hurry.gap, second.hurry.needs) == ("a", 120, 300)
@@ -144,5 +144,5 @@ def test_every_minute_is_taken_or_free(rows: list[tuple[int, int, bool]], busy: 
         else:
             runs.append([minute])
     expected = [(run[0], run[-1] + 1) for run in runs if len(run) >= 15]
-    found = dayplan.free(plan, talks, (0, 24))
+    found = dayplan.free(plan, dayplan.days(plan)[DAY], (0, 24))
     assert [tuple(int((one - start).total_seconds()) // 60 for one in pair) for pair in found] == expected

@@ -222,7 +222,7 @@ async def test_what_fits_is_listed_and_starred(make_app: Make) -> None:
     )
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("a")
-        await until(pilot, lambda: bool(plan(app).fits))
+        await until(pilot, lambda: any(plan(app).fits.values()))
         await pilot.press("f")
         assert isinstance(app.screen, Fits)
         choices = app.screen.query_one(ChoiceList)
@@ -231,6 +231,7 @@ async def test_what_fits_is_listed_and_starred(make_app: Make) -> None:
         await pilot.press("enter")
         assert (kept(app, 6).starred, kept(app, 6).decision) == (True, "undecided")
         assert plan(app).talks.uid == uid(6)
+        await until(pilot, lambda: any(plan(app).fits.values()))
         await pilot.press("f", "enter")
         assert sum(app.desk.plan.mark(one.uid).starred for one in app.desk.plan.by_uid.values()) == 4
 
@@ -261,6 +262,7 @@ async def test_while_it_runs(make_app: Make, clock: object) -> None:
         await pilot.press("a")
         await shows(pilot, "now 21:15")
         await shows(pilot, "next, in ")
+        await until(pilot, lambda: any(plan(app).fits.values()))
         fits = [app.desk.talk(fit.uid).slot.start for found in plan(app).fits.values() for fit in found]
         assert fits
         assert all(start >= at(19, 15) for start in fits)

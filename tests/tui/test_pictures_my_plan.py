@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from test_changes import revised, updated
 from test_pictures import HOSTILE, WIDE
+from tui_driver import until
 from tui_made import EVE, MARKS, all_day, at, iclr, talk, uid
 
 from planner.model import Busy, Mark, Slot
 from planner.tui.screens.my_plan import MyPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from textual.pilot import Pilot
 
@@ -24,6 +26,26 @@ if TYPE_CHECKING:
     Make = Callable[..., PlannerApp]
 
 SIZES = {"80x24": (80, 24), "120x30": (120, 30), "160x50": (160, 50)}
+
+
+def asked(screen: MyPlan) -> bool:
+    """Whether the store was asked what is like the stars."""
+    return screen._asked is not None
+
+
+def pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Press keys, and wait until it is known what is like the stars."""
+
+    async def press(pilot: Pilot[None]) -> None:
+        for key in keys:
+            await pilot.press(key)
+            screen = pilot.app.screen
+            if isinstance(screen, MyPlan):
+                await until(pilot, partial(asked, screen))
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+
+    return press
 
 
 def full_day() -> tuple[list[Talk], tuple[Mark, ...]]:
@@ -63,7 +85,7 @@ def lived(make_app: Make, **said: Any) -> PlannerApp:
 @pytest.mark.parametrize("size", SIZES)
 def test_my_plan(make_app: Make, snap_compare: Compare, size: str, theme: str) -> None:
     """A full day: all-day entry, tight change, clash, posters, busy and free time."""
-    assert snap_compare(lived(make_app, theme=theme), press=["a"], terminal_size=SIZES[size])
+    assert snap_compare(lived(make_app, theme=theme), run_before=pressed("a"), terminal_size=SIZES[size])
 
 
 def test_while_it_runs(make_app: Make, snap_compare: Compare, clock: Any) -> None:
@@ -71,7 +93,7 @@ def test_while_it_runs(make_app: Make, snap_compare: Compare, clock: Any) -> Non
     clock.at = at(19, 50)
 
     async def unfold(pilot: Pilot[None]) -> None:
-        await pilot.press("a")
+        await pressed("a")(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, MyPlan)
         screen.talks.go_to(next(uid_ for uid_ in screen.talks.uids() if uid_.startswith("visit")))
@@ -83,35 +105,35 @@ def test_while_it_runs(make_app: Make, snap_compare: Compare, clock: Any) -> Non
 def test_free(make_app: Make, snap_compare: Compare) -> None:
     """What would fit into free time, with the words shared."""
     app = make_app(marks=(Mark(uid(22), starred=True), Mark(uid(6), starred=True, decision="skipped")), day_hours=(8, 24))
-    assert snap_compare(app, press=["a", "G", "k", "f"], terminal_size=SIZES["120x30"])
+    assert snap_compare(app, run_before=pressed("a", "G", "k", "f"), terminal_size=SIZES["120x30"])
 
 
 def test_nothing_planned(make_app: Make, snap_compare: Compare) -> None:
     """A day without a star is free while the programme runs."""
-    assert snap_compare(make_app(marks=()), press=["a"], terminal_size=SIZES["80x24"])
+    assert snap_compare(make_app(marks=()), run_before=pressed("a"), terminal_size=SIZES["80x24"])
 
 
 def test_very_narrow(make_app: Make, snap_compare: Compare) -> None:
     """At 60 columns all is still there."""
-    assert snap_compare(lived(make_app), press=["a"], terminal_size=(60, 20))
+    assert snap_compare(lived(make_app), run_before=pressed("a"), terminal_size=(60, 20))
 
 
 @pytest.mark.parametrize("size", ["80x24", "120x30"])
 def test_suggest(make_app: Make, snap_compare: Compare, size: str) -> None:
     """The dry run: what is kept, what is given up and why."""
-    assert snap_compare(lived(make_app), press=["S"], terminal_size=SIZES[size])
+    assert snap_compare(lived(make_app), run_before=pressed("S"), terminal_size=SIZES[size])
 
 
 @pytest.mark.parametrize("size", ["80x24", "120x30"])
 def test_changes(make_app: Make, snap_compare: Compare, size: str) -> None:
     """Moved, edited, cancelled and added talks, the stars first."""
-    assert snap_compare(updated(make_app(), revised()), press=["w"], terminal_size=SIZES[size])
+    assert snap_compare(updated(make_app(), revised()), run_before=pressed("w"), terminal_size=SIZES[size])
 
 
 def test_no_colour(make_app: Make, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without colours every sign and word is still there."""
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap_compare(lived(make_app), press=["a"], terminal_size=SIZES["120x30"])
+    assert snap_compare(lived(make_app), run_before=pressed("a"), terminal_size=SIZES["120x30"])
 
 
 def test_hostile(make_app: Make, snap_compare: Compare) -> None:
@@ -121,4 +143,4 @@ def test_hostile(make_app: Make, snap_compare: Compare) -> None:
     app = make_app(iclr()._replace(talks=tuple(talks)), marks=tuple(Mark(one.uid, starred=True) for one in talks))
     app.store.set_busy("me.ics", [Busy(at(18), at(18, 5), HOSTILE[1])], [(at(0, day=1), at(0, day=20))], now=EVE)
     app.desk.load(app.desk.plan.zone)
-    assert snap_compare(app, press=["a"], terminal_size=SIZES["160x50"])
+    assert snap_compare(app, run_before=pressed("a"), terminal_size=SIZES["160x50"])

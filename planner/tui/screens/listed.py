@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from planner.model import Conference
     from planner.plan import Plan
     from planner.tui.rows import Row
     from planner.tui.widgets.talk_list import Fields
@@ -43,7 +42,7 @@ class Listed(Inner):
 
     AUTO_FOCUS = "#talks"
     ENTER = "details"
-    _near: tuple[Mapping[str, Conference], str, Plan] | None = None
+    _near: tuple[Plan, str, Plan] | None = None
 
     def body(self) -> Iterable[Widget]:
         """The list beside the pane, and the same in one line for a narrow terminal."""
@@ -60,13 +59,16 @@ class Listed(Inner):
     @property
     def plan(self) -> Plan:
         """The plan of the conference that is shown, and of those of the same week."""
-        whole, slug = self.desk.plan, self.desk.slug
-        if self._near is None or self._near[0] is not whole.conferences or self._near[1] != slug:
-            self._near = (whole.conferences, slug, dayplan.week(whole, slug))
-        near = self._near[2]
-        if len(near.conferences) == len(whole.conferences):
-            return whole
-        return near.with_zone(whole.zone).with_marks(*whole.marks.values())
+        whole, slug, known = self.desk.plan, self.desk.slug, self._near
+        if known is not None and known[0] is whole and known[1] == slug:
+            return known[2]
+        if known is not None and known[0].conferences is whole.conferences and known[1] == slug:
+            all_of_it = known[2].conferences is whole.conferences
+            near = whole if all_of_it else known[2].with_zone(whole.zone).with_marks(*whole.marks.values())
+        else:
+            near = dayplan.week(whole, slug)
+        self._near = (whole, slug, near)
+        return near
 
     def describe(self, uid: str) -> Row:
         """A talk as a row of the list."""

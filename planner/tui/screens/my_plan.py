@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
+from textual.message import Message
 
 from planner import dayplan, gaps, times
+from planner.errors import PlannerError
+from planner.store import open_store
 from planner.tui import rows
 from planner.tui.commands import BY_ID, bindings, keys_of
 from planner.tui.screens import my_plan_view as view
@@ -25,9 +29,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from planner.dayplan import Entry
+    from planner.dayplan import Entry, Programme
     from planner.gaps import Fit
-    from planner.model import Conference, Talk
+    from planner.model import Conference
     from planner.plan import Plan
     from planner.similar import Alike
     from planner.tui.rows import Row
@@ -139,6 +143,13 @@ class MyPlan(Listed):
     }
     BINDINGS = bindings(*known(ACTS))
 
+    class Alikes(Message):
+        """Which talks are like the stars."""
+
+        def __init__(self, found: list[Alike]) -> None:
+            self.found = found
+            super().__init__()
+
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
         self.at = -1
@@ -146,8 +157,10 @@ class MyPlan(Listed):
         self.shown = view.Shown([], {}, {}, {})
         self.fits: Mapping[datetime, Sequence[Fit]] = {}
         self._following = ("", "")
-        self._days: tuple[Mapping[str, Conference], dict[date, tuple[Talk, ...]]] | None = None
-        self._alike: tuple[object, list[Alike]] = (None, [])
+        self._days: tuple[Mapping[str, Conference], dict[date, Programme]] | None = None
+        self._day: view.Day | None = None
+        self._asked: tuple[object, frozenset[str]] | None = None
+        self._alike: list[Alike] = []
 
     def body(self) -> Iterable[Widget]:
         """The days as tabs above the list."""
@@ -157,7 +170,7 @@ class MyPlan(Listed):
     # What is shown
 
     @property
-    def days(self) -> dict[date, tuple[Talk, ...]]:
+    def days(self) -> dict[date, Programme]:
         """The days with all their talks, worked out once for what is stored."""
         plan = self.plan
         if self._days is None or self._days[0] is not plan.conferences:
@@ -174,27 +187,43 @@ class MyPlan(Listed):
         if not 0 <= self.at < len(days):
             self.at = self._first_day(plan, list(days))
         self._draw(plan, list(days)[self.at])
-        if self._asked() != self._alike[0]:
-            self.call_after_refresh(self._think)
 
     def _draw(self, plan: Plan, date_: date, on_uid: str = "") -> None:
-        desk, talks = self.desk, self.days[date_]
-        now = desk.now()
-        entries = dayplan.entries(plan, date_, talks, desk.needs, desk.hours)
-        stretches = [(one.start, one.end) for one in entries if one.what == "free" and one.start and one.end]
-        since = now if desk.live else None
-        fitting = gaps.fitting(plan, stretches, talks, desk.needs, alike=self._alike[1], since=since)
-        self.fits = {start: found for (start, _), found in zip(stretches, fitting, strict=True)}
+        desk, now = self.desk, self.desk.now()
+        entries = dayplan.entries(plan, self.days[date_], desk.needs, desk.hours)
         self._following = view.following(plan, now)
         decide = "clashes" if "clashes" in BY_ID else "next_clash"
-        day = view.Day(date_, entries, self.fits, now, desk.live, keys_of(BY_ID[decide], self.remapped)[0])
-        self.shown = view.shown(plan, day, self.unfolded)
+        self._day = view.Day(date_, entries, self.fits, now, desk.live, keys_of(BY_ID[decide], self.remapped)[0])
         planned = [talk.uid for entry in entries for talk in entry.talks]
-        begin = on_uid or self.talks.uid or self._first_line(plan, planned, now)
-        away = any(aside.shift for aside in self.shown.asides.values())
-        self.talks.show_plan(self.shown.lines, self.shown.asides, partial(_columns, plan, planned, away), on=begin)
-        self.head(view.heading(plan, day))
+        self._show(on_uid or self.talks.uid or self._first_line(plan, planned, now))
+        self.head(view.heading(plan, self._day))
         self.query_one(DayTabs).show(self._tabs(plan, now), self.at, "")
+        self.call_after_refresh(self._fit)
+
+    def _show(self, on_uid: str) -> None:
+        """The lines of the day."""
+        if self._day is not None:
+            plan = self.plan
+            self.shown = view.shown(plan, self._day, self.unfolded)
+            planned = [talk.uid for entry in self._day.entries for talk in entry.talks]
+            away = any(aside.shift for aside in self.shown.asides.values())
+            self.talks.show_plan(self.shown.lines, self.shown.asides, partial(_columns, plan, planned, away), on=on_uid)
+
+    def _fit(self) -> None:
+        """What fits into the free time: after the day is painted, for that takes longer (10 ms for 2,500 talks a day)."""
+        if self._day is None:
+            return
+        plan, desk = self.plan, self.desk
+        stretches = [(one.start, one.end) for one in self._day.entries if one.what == "free" and one.start and one.end]
+        since = desk.now() if desk.live else None
+        talks = self.days[self._day.day].talks
+        found = gaps.fitting(plan, stretches, talks, desk.needs, alike=self._alike, since=since)
+        fits = {start: fits for (start, _), fits in zip(stretches, found, strict=True)}
+        if fits != self.fits:
+            self.fits = fits
+            self._day = self._day._replace(fits=fits)
+            self._show(self.talks.uid)
+        self._wonder(plan)
 
     def _first_day(self, plan: Plan, days: Sequence[date]) -> int:
         """The day of the talk that the Schedule's cursor is on, else the one nearest to now."""
@@ -214,10 +243,10 @@ class MyPlan(Listed):
     def _tabs(self, plan: Plan, now: datetime) -> list[Tab]:
         months = {day.month for day in self.days}
         made = []
-        for day, talks in self.days.items():
-            begin, end = dayplan.window(plan, day, talks)
+        stars = Counter(day for talk in plan.planned_talks() for day in plan.days_of(talk))
+        for day, held in self.days.items():
             words = times.day(day) if len(months) > 1 else times.day(day).rpartition(" ")[0]
-            made.append(Tab(words, sum(plan.planned(talk) for talk in talks), begin <= now < end))
+            made.append(Tab(words, stars[day], held.since <= now < held.until))
         return made
 
     def describe(self, uid: str) -> Row:
@@ -245,25 +274,28 @@ class MyPlan(Listed):
 
     # What is like the stars
 
-    def _asked(self) -> object:
-        """What the question after similar talks hangs on: the stars and what is stored."""
-        plan = self.plan
-        return plan.conferences, frozenset(mark.uid for mark in plan.marks.values() if mark.starred)
-
-    def _think(self) -> None:
-        """Ask the store which talks are like the stars, after the day is painted (30 ms at 10,000 talks)."""
-        asked = self._asked()
-        if asked == self._alike[0]:
+    def _wonder(self, plan: Plan) -> None:
+        """Ask which talks are like the stars, in a thread, where they are not those of the last time."""
+        starred = frozenset(mark.uid for mark in plan.marks.values() if mark.starred and mark.uid in plan.by_uid)
+        if self._asked is not None and self._asked[0] is plan.conferences and self._asked[1] == starred:
             return
-        plan = self.plan
-        starred = [mark.uid for mark in plan.marks.values() if mark.starred and mark.uid in plan.by_uid]
-        found: list[Alike] = []
-        if starred:
-            self.attempt(
-                lambda: found.extend(self.desk.store.similar(starred, slugs=list(plan.conferences), limit=gaps.ALIKE))
-            )
-        self._alike = (asked, found)
-        self.refresh_view()
+        self._asked = (plan.conferences, starred)
+        ask = partial(self._ask, self.services.home, sorted(starred), list(plan.conferences), self.desk.now())
+        self.run_worker(ask, thread=True, exclusive=True, group="alike")
+
+    def _ask(self, home: str, starred: list[str], slugs: list[str], now: datetime) -> None:
+        """The question to the store, through a connection of its own (100 ms for 30 stars among 10,000 talks)."""
+        try:
+            with open_store(home, now=now) as store:
+                self.post_message(self.Alikes(store.similar(starred, slugs=slugs, limit=gaps.ALIKE) if starred else []))
+        except PlannerError:
+            return  # what is like the stars is an extra: what needs the store tells why it cannot be read
+
+    def on_my_plan_alikes(self, message: Alikes) -> None:
+        """The answer."""
+        if message.found != self._alike:
+            self._alike = message.found
+            self._fit()
 
     # What the user does
 
@@ -276,7 +308,7 @@ class MyPlan(Listed):
         """Show a day, with the cursor on what is on now or comes next, else on the first line."""
         plan, days = self.plan, list(self.days)
         self.at = at
-        planned = [talk.uid for talk in self.days[days[at]] if plan.planned(talk)]
+        planned = [talk.uid for talk in self.days[days[at]].talks if plan.planned(talk)]
         begin = on_uid or (rows.coming(plan, planned, self.desk.now()) if self.desk.live else "")
         self.talks.cursor = -1
         self._draw(plan, days[at], begin)

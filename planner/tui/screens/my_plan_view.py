@@ -196,7 +196,7 @@ def _against(plan: Plan, entry: Entry, told: set[str]) -> str:
 
 def following(plan: Plan, now: datetime) -> tuple[str, str]:
     """The talk of the plan that begins next, and that it does in words; empty where that is far away."""
-    coming = (talk for talk in plan.by_uid.values() if plan.planned(talk) and not talk.cancelled)
+    coming = (talk for talk in plan.planned_talks() if not talk.cancelled)
     later = [(talk.slot.start, talk.uid) for talk in coming if talk.slot.start is not None and talk.slot.start > now]
     if not later:
         return "", ""
