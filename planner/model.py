@@ -159,7 +159,8 @@ class Reading(NamedTuple):
 class Mark(NamedTuple):
     """What the user put on a talk. ``rating`` is 1 to 5, or 0 for none; rating a talk stars it.
 
-    ``leave_at`` is the instant in UTC at which the user means to leave, ``kept`` the uids whose overlap was accepted.
+    ``leave_at`` is the instant in UTC at which the user means to leave, ``kept`` the uids, and keys of busy time, whose
+    overlap was accepted.
     """
 
     uid: str
