@@ -270,13 +270,13 @@ class TalkGrid(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click selects; on a star it takes it away; a second one opens; on a head it goes to that column."""
-        view = self.view
-        if event.y < HEADS:
-            self._click_head(event.x, view)
+        view, cell = self.view, event.get_content_offset(self)
+        if cell is None or self._paint is None or not self.moves.grid.lines:
             return
-        if self._paint is None or not self.moves.grid.lines:
+        if cell.y < HEADS:
+            self._click_head(cell.x, view)
             return
-        uid, star = self._face.hit(event.x, event.y - HEADS + self.scroll_offset.y, view, self._paint)
+        uid, star = self._face.hit(cell.x, cell.y - HEADS + self.scroll_offset.y, view, self._paint)
         if not uid:
             return
         self.go_to(uid)

@@ -170,10 +170,12 @@ class GridFace:
         if not 0 <= at < len(self.grid.lines):
             return "", False
         column = view.form.column(x)
-        spans = [Span(self._blocks[-1, at][0], view.form.clocks, view.width - view.form.clocks)]
-        if self.grid.lines[at].what != "day":
-            room = view.form.columns[column - view.form.left] if column >= 0 else (0, 0)
-            spans = self._spans(column, at, (room[0] + 1, room[1] - 1)) if column >= 0 else []
+        spans: list[Span] = []
+        if self.grid.lines[at].what == "day":
+            spans = [Span(self._blocks[-1, at][0], view.form.clocks, view.width - view.form.clocks)]
+        elif column >= 0:
+            start, width = view.form.columns[column - view.form.left]
+            spans = self._spans(column, at, (start + 1, width - 1))
         span = next((span for span in spans if span.start <= x < span.start + span.width), None)
         if span is None:
             return "", False

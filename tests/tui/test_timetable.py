@@ -1,0 +1,285 @@
+"""The Timetable screen: where the cursor goes, what a key keeps, what follows clock, store and terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.events import MouseScrollDown
+from tui_day import MARKS, NOON, full_day, number
+from tui_driver import SIZE, kept, said, screen, shows, text, until
+from tui_made import at, iclr, many, stored, uid
+
+from planner.model import Conference
+from planner.tui.screens.schedule import Schedule
+from planner.tui.screens.timetable import Timetable
+from planner.tui.widgets.block_strip import wrap
+from planner.tui.widgets.day_tabs import DayTabs
+from planner.tui.widgets.grid import TalkGrid
+from planner.tui.widgets.grid_strip import HEADS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.tui.app import PlannerApp
+
+    Make = Callable[..., PlannerApp]
+
+
+@pytest.fixture
+def app(make_app: Make, clock: Any) -> PlannerApp:
+    """An app over a full day, at a quarter to ten in the halls."""
+    clock.at = NOON
+    return make_app(full_day(), marks=MARKS)
+
+
+def grid(app: PlannerApp) -> TalkGrid:
+    """The grid of the Timetable."""
+    assert isinstance(app.screen, Timetable)
+    return app.screen.grid
+
+
+def on(app: PlannerApp) -> int:
+    """The number of the talk under the cursor."""
+    return number(grid(app).uid)
+
+
+async def test_opens_on_the_talk_of_the_schedule_and_goes_back_to_one(app: PlannerApp) -> None:
+    """The cursor is on the Schedule's talk; Escape leaves that as it was, Enter takes it to the talk under the cursor."""
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).show_talk(uid(104))
+        await pilot.press("v")
+        assert on(app) == 104
+        await pilot.press("k", "escape")
+        assert screen(app).talks.uid == uid(104)
+        await pilot.press("v", "k", "enter")
+        assert isinstance(app.screen, Schedule)
+        assert screen(app).talks.uid == uid(103)
+        await pilot.press("v", "v")
+        assert isinstance(app.screen, Schedule)
+
+
+async def test_moves_by_column_and_by_time(app: PlannerApp) -> None:
+    """Down and up stay in the hall, sideways lands on what is on at that time, and the way back is the way one came."""
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).show_talk(uid(102))
+        await pilot.press("v", "l")
+        assert on(app) == 200
+        await pilot.press("right")
+        assert on(app) == 121
+        await pilot.press("l")
+        assert on(app) == 121
+        await pilot.press("h", "left")
+        assert on(app) == 102
+        await pilot.press("j", "down", "k", "up", "up", "up", "up", "up")
+        assert on(app) == 280
+        await pilot.press("G")
+        assert on(app) == 114
+        await pilot.press("g")
+        assert on(app) == 280
+
+
+async def test_every_poster_of_a_pile_can_be_reached(app: PlannerApp) -> None:
+    """The cursor walks through a poster session, and the poster under it is always to be read in the block."""
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).show_talk(uid(200))
+        await pilot.press("v")
+        for poster in range(200, 241):
+            assert on(app) == poster
+            assert sum(f"Poster about subject {poster - 200} " in f"{line} " for line in text(app).splitlines()) >= 2
+            await pilot.press("j")
+        assert on(app) == 250
+
+
+async def test_marks_are_kept(app: PlannerApp) -> None:
+    """Star, rating and decisions go to the store first, and the block says them; undo takes the last one back."""
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).show_talk(uid(104))
+        await pilot.press("v", "s", "plus", "plus", "c")
+        mark = kept(app, 104)
+        assert (mark.starred, mark.rating, mark.decision) == (True, 4, "going")
+        await shows(pilot, "★4 ✓ ⚠")
+        await pilot.press("x")
+        await shows(pilot, "★4 × Graph networks")
+        await pilot.press("u")
+        assert kept(app, 104).decision == "going"
+        assert on(app) == 104
+        await pilot.press("space")
+        assert not kept(app, 104).starred
+
+
+async def test_an_untitled_slot_has_no_star(app: PlannerApp) -> None:
+    """It can be reached and not be starred."""
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).show_talk(uid(112))
+        await pilot.press("v", "s")
+        assert said(app) == ["A slot without a title cannot be starred."]
+        assert not kept(app, 112).starred
+
+
+async def test_a_clash_says_how_long(make_app: Make) -> None:
+    """Both talks of a clash are outlined with its minutes, and the foot says with which."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).show_talk(uid(3))
+        await pilot.press("v")
+        await shows(pilot, "⚠ 15 min with Theoretical Analysis of Self-Training")
+        assert sum("┏" in line or "┓" in line for line in text(app).splitlines()) >= 1
+        assert text(app).count("⚠ 15 min ") >= 3
+
+
+async def test_days(app: PlannerApp) -> None:
+    """The brackets turn the days, in the same hall; a click on a tab too; t comes back to now in that hall."""
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).show_talk(uid(200))
+        await pilot.press("v", "]")
+        assert on(app) == 291
+        await pilot.press("t")
+        assert on(app) == 200
+        await pilot.press("[")
+        assert on(app) == 291
+        await pilot.click(DayTabs, offset=(3, 0))
+        assert on(app) == 200
+
+
+async def test_now_outside_of_the_conference_is_said(app: PlannerApp, clock: Any) -> None:
+    """Years later there is no line at now, and the key for it says when the conference was."""
+    clock.at = NOON.replace(year=2026)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("v", "t")
+        assert said(app) == ["ICLR 2021 is over; its last day was Fri 7 May 2021."]
+        assert "now" not in {line.what for line in grid(app).moves.grid.lines}
+
+
+async def test_stars_in_the_order_of_time(app: PlannerApp) -> None:
+    """Tab goes through the starred talks of the day and round, shift and tab back."""
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("v", "g")
+        seen = []
+        for _ in range(10):
+            await pilot.press("tab")
+            seen.append(on(app))
+        assert sorted(seen[:9]) == [101, 102, 121, 203, 217, 240, 252, 260, 270]
+        assert seen[9] == seen[0]
+        await pilot.press("shift+tab", "shift+tab")
+        assert on(app) == seen[7]
+
+
+async def test_the_line_at_now_moves_and_nothing_else(app: PlannerApp, clock: Any) -> None:
+    """A minute later the line says it; cursor and scroll stay."""
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen(app).show_talk(uid(102))
+        await pilot.press("v", "G", "k")
+        before = on(app), grid(app).scroll_offset, grid(app).left
+        clock.at = at(16, 53)
+        app.screen.look()  # type: ignore[attr-defined]
+        await pilot.pause()
+        assert (on(app), grid(app).scroll_offset, grid(app).left) == before
+        await pilot.press("t")
+        await shows(pilot, "▶18:53 now")
+
+
+async def test_a_star_of_another_terminal(app: PlannerApp) -> None:
+    """It shows up, and the cursor stays."""
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).show_talk(uid(104))
+        await pilot.press("v")
+        stored(app.settings.home, marks=()).star([uid(104)], rating=5, now=NOON)
+        app.screen.look()  # type: ignore[attr-defined]
+        await shows(pilot, "★5 ⚠")
+        assert on(app) == 104
+
+
+async def test_columns_and_zoom(make_app: Make) -> None:
+    """O puts rooms, sessions or tracks across, > and < change the minutes of a line; the cursor stays on its talk."""
+    app = make_app(many(400))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("v", "j")
+        here = grid(app).uid
+        assert [column.name for column in grid(app).moves.grid.columns] == [f"Hall {sign}" for sign in "ABCDEFGH"]
+        await pilot.press("O")
+        assert [column.parts[0].words for column in grid(app).moves.grid.columns] == [f"Track {sign}" for sign in "ABCDEFGH"]
+        for key, step in (("<", 10), ("<", 15), (">", 10), (">", 5), (">", 5)):
+            await pilot.press({"<": "less_than_sign", ">": "greater_than_sign"}[key])
+            assert (grid(app).moves.grid.step, grid(app).uid) == (step, here)
+        assert said(app) == ["A line is 5 minutes; there is no other step beyond."]
+
+
+@pytest.mark.parametrize(("width", "fit"), [(60, 2), (80, 3), (120, 5), (200, 8)])
+async def test_columns_of_a_width(make_app: Make, width: int, fit: int) -> None:
+    """As many columns as have room; heads stay on top, arrows say how many more there are, and the cursor pulls them along."""
+    app = make_app(many(400))
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.press("v")
+        assert len(grid(app).view.form.columns) == fit
+        assert (f" {8 - fit} ›" in text(app)) == (fit < 8)
+        await pilot.press(*"llllllll", *"jjjjjjjjj")
+        assert grid(app).column == 7
+        assert (f"‹ {8 - fit}" in text(app)) == (fit < 8)
+        assert "Hall H" in text(app).splitlines()[3]
+        view = grid(app).view
+        assert view.top <= view.here < view.top + grid(app).size.height - HEADS
+        await pilot.press("H")
+        assert grid(app).column == max(0, 7 - fit)
+        await pilot.resize_terminal(90, 40)
+        assert grid(app).column == max(0, 7 - fit)
+        assert f"Hall {'ABCDEFGH'[grid(app).column]}" in text(app)
+
+
+async def test_by_mouse(app: PlannerApp) -> None:
+    """A click selects, on the star it stars, a second click opens; heads and arrows move; the wheel scrolls."""
+    async with app.run_test(size=(60, 40)) as pilot:
+        screen(app).show_talk(uid(100))
+        await pilot.press("v")
+
+        def find(words: str) -> tuple[int, int]:
+            lines = text(app).splitlines()
+            y = next(n for n, line in enumerate(lines[:35]) if words in line)
+            return lines[y].index(words), y
+
+        await pilot.click(offset=find("Sparse attention"))
+        assert on(app) == 102
+        x, y = find("★4")
+        await pilot.click(offset=(x, y))
+        assert on(app) == 101
+        assert not kept(app, 101).starred
+        await pilot.click(offset=find("41 posters"))
+        assert on(app) == 200
+        await pilot.click(offset=find("1 ›"))
+        assert grid(app).left == 1
+        await pilot.click(offset=find("Hall W"))
+        assert grid(app).column == 2
+        await pilot.click(offset=find("‹ 1"))
+        assert grid(app).left == 0
+        await pilot._post_mouse_events([MouseScrollDown], TalkGrid, (20, 10))
+        await until(pilot, lambda: grid(app).scroll_offset.y > 0)
+        await pilot.click(offset=find("Poster about subject 3"), times=2)
+        assert isinstance(app.screen, Schedule)
+        assert screen(app).talks.uid == uid(203)
+
+
+async def test_nothing_has_a_day(make_app: Make) -> None:
+    """A conference without a slot says so; keys do nothing, Escape leaves."""
+    only = iclr()
+    papers = Conference("iclr-2021", "ICLR 2021", None, talks=tuple(one for one in only.talks if not one.scheduled))
+    app = make_app(papers)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("v", *"jkhlgGts", "]", "tab", "O", "enter")
+        await shows(pilot, "No talk of ICLR 2021 has a day yet.")
+        await pilot.press("escape")
+        assert isinstance(app.screen, Schedule)
+
+
+@pytest.mark.parametrize("words", ["a bb ccc", "深層学習による音声合成 のための", "onewordthatislong and more", "", "x" * 50])
+def test_titles_wrap_by_cells(words: str) -> None:
+    """No line is wider than the block; with lines enough nothing of the words is lost."""
+    from rich.cells import cell_len
+
+    for cells in (5, 8, 13):
+        for first in (0, 3, cells):
+            lines = wrap(words, first, cells, 40)
+            assert [cell_len(line) <= (cells if n else first) for n, line in enumerate(lines)] == [True] * len(lines)
+            assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+            short = wrap(words, first, cells, 2)
+            assert len(short) <= 2
+            assert len(lines) <= 2 or short[-1].endswith("…")
