@@ -36,8 +36,9 @@ class Choice(NamedTuple):
 
 
 class ChoiceList(ScrollView, can_focus=True):
-    """Choices with a cursor; enter, space and a click choose."""
+    """Choices with a cursor; enter, space and a click choose. ``GROUND`` names the colour that they stand on."""
 
+    GROUND = "raised"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "step(1)", show=False),
         Binding("up,k", "step(-1)", show=False),
@@ -129,9 +130,9 @@ class ChoiceList(ScrollView, can_focus=True):
         colours = ink(self.app.theme_variables)
         width, at = self.scrollable_content_region.width, y + self.scroll_offset.y
         if not 0 <= at < len(self.choices):
-            return line([], [], width, colours.raised)
+            return line([], [], width, getattr(colours, self.GROUND))
         choice, here = self.choices[at], at == self.cursor
-        ground = (colours.cursor if self.has_focus else colours.resting) if here else colours.raised
+        ground = (colours.cursor if self.has_focus else colours.resting) if here else getattr(colours, self.GROUND)
         left, right = self._pieces(choice, colours, here=here)
         return line(left, right, width, ground)
 

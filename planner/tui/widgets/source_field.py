@@ -52,9 +52,12 @@ class PathField(Field):
 class Offers(ChoiceList, can_focus=False):
     """Choices of which none is chosen before the arrows went there."""
 
+    GROUND = "ground"
+
     def offer(self, choices: Sequence[Choice]) -> None:
         """Show choices."""
-        self.show(choices)
+        apart = [[Choice("", ""), one] if not one.key and number else [one] for number, one in enumerate(choices)]
+        self.show([one for some in apart for one in some])
         self.cursor = -1
         self.scroll_home(animate=False)
 
