@@ -448,6 +448,22 @@ async def test_long_work_is_told_and_called_off(make_app: Make, tmp_path: Path) 
         assert len(app.store.conferences()) == 1
 
 
+async def test_help_during_long_work(make_app: Make, tmp_path: Path) -> None:
+    """What comes while help covers the screen is shown when help is closed, and only then."""
+    importer = Slow(str(tmp_path / "home"))
+    app = make_app(marks=(), importer=importer)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("i")
+        await name(pilot, str(page(tmp_path, PAGE, "minds-2021.txt")))
+        await shows(pilot, "reading 3 of 12 files")
+        await pilot.press("f1")
+        importer.go.set()
+        await until(pilot, lambda: at(app).held is not None)
+        assert mode(app) == WAIT
+        await pilot.press("escape")
+        await shows(pilot, "New: 2 added")
+
+
 async def test_the_program_is_left_during_long_work(make_app: Make, tmp_path: Path) -> None:
     """Leaving does not wait for what is read."""
     importer = Slow(str(tmp_path / "home"))
@@ -698,6 +714,8 @@ async def test_random_keys(make_app: Make, tmp_path_factory: pytest.TempPathFact
     async with app.run_test(size=SIZE) as pilot:
         await understood(pilot, page(folder, PAGE, "minds-2021.txt"))
         await pilot.press(*("space" if key == " " else key for key in keys))
+        for _ in range(4):
+            await pilot.press("escape")
         await until(pilot, lambda: mode(app) != WAIT)
         assert app.is_running
         assert app.store.marks([uid(1)])[uid(1)].rating == 5

@@ -60,6 +60,7 @@ class Import(Inner):
         self.mode = ASK
         self.before = ASK
         self.errand: Errand | None = None
+        self.held: Errand.Done | None = None
         self.waiting: list[Pending] = []
         self.accepted: list[Pending] = []
         self.at = 0
@@ -150,6 +151,9 @@ class Import(Inner):
         """It is done, or was refused."""
         if message.errand is not self.errand:
             return
+        if not self.is_current:  # under help or another box, which only who opened it shall close
+            self.held = message
+            return
         self.errand = None
         if message.failure is None:
             self.then(message.result)
@@ -157,6 +161,12 @@ class Import(Inner):
             self.refuse([str(message.failure)])
         else:
             raise message.failure
+
+    def on_screen_resume(self) -> None:
+        """What came meanwhile is shown now."""
+        held, self.held = self.held, None
+        if held is not None:
+            self.call_later(self.on_errand_done, held)
 
     def refuse(self, sentences: Sequence[str]) -> None:
         """Say why not, where one was before."""
