@@ -201,7 +201,7 @@ def _frame(room: _Room, items: Sequence[Placed], containers: Sequence[Talk]) -> 
         used.update(range(named.top, named.bottom))
         frames.append((named.top, bottom))
     inside = [one._replace(inside=any(top < one.bottom and one.top < bottom for top, bottom in frames)) for one in blocks]
-    return sorted([*inside, *names]), frames
+    return sorted([*inside, *names], key=lambda one: (one.top, one.lane)), frames
 
 
 def _share(room: _Room, items: Sequence[Placed]) -> list[Placed]:

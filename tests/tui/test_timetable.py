@@ -253,9 +253,20 @@ async def test_by_mouse(app: PlannerApp) -> None:
         assert grid(app).left == 0
         await pilot._post_mouse_events([MouseScrollDown], TalkGrid, (20, 10))
         await until(pilot, lambda: grid(app).scroll_offset.y > 0)
-        await pilot.click(offset=find("Poster about subject 3"), times=2)
+        await pilot.click(offset=find("Graph networks"), times=2)
         assert isinstance(app.screen, Schedule)
-        assert screen(app).talks.uid == uid(203)
+        assert screen(app).talks.uid == uid(104)
+
+
+async def test_columns_are_straight(make_app: Make) -> None:
+    """Where several talks share a room at one time, each line is as wide as the screen and each room begins under its name."""
+    app = make_app(many(2000), marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("v", "pagedown", "pagedown")
+        edges = [start for start, _ in grid(app).view.form.columns][1:]
+        lines = text(app).splitlines()[3:36]
+        assert len(edges) == 4
+        assert {line[edge] for line in lines for edge in edges} == {"│"}
 
 
 async def test_nothing_has_a_day(make_app: Make) -> None:

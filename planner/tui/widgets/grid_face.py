@@ -113,7 +113,7 @@ class GridFace:
             start, width = room[0] + block.inside, room[1] - block.inside
             left, right = width * block.lane // block.lanes, width * (block.lane + 1) // block.lanes
             found.append(Span(block, start + left, right - left))
-        return found
+        return sorted(found, key=lambda span: span.start)
 
     def _block(self, span: Span, at: int, view: View, paint: Paint) -> list[Piece]:
         """A block's cells on a line; what it says begins at the first line of it that is in sight."""
