@@ -64,24 +64,32 @@ def fits_by_hand(span: Span, free: tuple[datetime, datetime], planned: list[Span
     return True
 
 
-ROWS = st.lists(
-    st.tuples(st.integers(0, 180), st.integers(0, 40), st.sampled_from(["A", "B", "C", ""]), st.integers(0, 5)), max_size=14
+ROOMS = ["A", "B", "C", ""]
+ROWS = st.lists(  # start, minutes, room, and whether it is planned (0, 1), skipped (2) or without a star
+    st.tuples(st.integers(0, 120), st.integers(0, 30), st.sampled_from(ROOMS), st.integers(0, 5)), min_size=3, max_size=14
 )
-BUSY = st.lists(st.tuples(st.integers(0, 180), st.integers(1, 60)), max_size=2)
+PLANNED = st.lists(
+    st.tuples(st.integers(0, 120), st.integers(0, 20), st.sampled_from(ROOMS), st.just(0)), min_size=2, max_size=4
+)
+BUSY = st.lists(st.tuples(st.integers(0, 120), st.integers(1, 30)), max_size=1)
 
 
-@given(ROWS, BUSY, st.sampled_from([near, ways]))
-@settings(max_examples=300)
+@given(ROWS, PLANNED, BUSY, st.sampled_from([near, ways]))
+@settings(max_examples=500)
 def test_what_fits_is_what_one_finds_by_looking_at_every_pair(
-    rows: list[tuple[int, int, str, int]], busy: list[tuple[int, int]], needs: Callable[[str, str], int]
+    others: list[tuple[int, int, str, int]],
+    sure: list[tuple[int, int, str, int]],
+    busy: list[tuple[int, int]],
+    needs: Callable[[str, str], int],
 ) -> None:
     """Of random talks (planned, skipped, without a star) and busy time: the same talks fit the same stretches."""
+    rows = [*others, *sure]
     talks = tuple(placed(f"t{n}", start, length, room) for n, (start, length, room, _) in enumerate(rows))
     marks = []
     for one, (*_, what) in zip(talks, rows, strict=True):
         marks += [star(one.uid)] if what < 2 else [star(one.uid, decision="skipped")] if what == 2 else []
     own = tuple(Busy(*stretch(start, start + length), "mine") for start, length in busy)
-    plan = evening(*marks, talks=talks, busy=own) if talks else evening()
+    plan = evening(*marks, talks=talks, busy=own)
     free = agenda.free(plan, [one for one in talks if plan.planned(one)])
     planned = plan.spans(one for one in talks if plan.planned(one)) + plan.busy_spans()
     candidates = plan.spans(one for one in talks if not plan.planned(one))
@@ -157,6 +165,23 @@ def test_what_has_begun_is_not_proposed() -> None:
     """At 12:41 the talks of 12:35 and 12:40 are not."""
     found = fitting(afternoon(), since=NOON + timedelta(minutes=41))
     assert {fit.uid for fit in found} == {"like", "skipped"}
+
+
+def test_the_way_from_and_to_the_neighbours_has_its_time() -> None:
+    """Twelve minutes from A to C and back: of 11, 12 and 18 minutes' distance to both neighbours only enough fits."""
+    talks = (placed("first", 0, 30), placed("last", 90, 30), placed("early", 41, 20, "C"), placed("right", 42, 36, "C"))
+    late, long_ago, much_later = placed("late", 45, 34, "C"), placed("long ago", -60, 20), placed("much later", 200, 20)
+    marks = (star("first"), star("last"), star("long ago"), star("much later"))
+    plan = evening(*marks, talks=(*talks, late, long_ago, much_later))
+    (found,) = gaps.fitting(plan, [stretch(30, 90)], plan.by_uid.values(), ways)
+    assert [fit.uid for fit in found] == ["right"]
+
+
+def test_the_way_from_an_earlier_room_counts_too() -> None:
+    """Two planned talks clash; the one that ends first is twelve minutes away, and the one after it five."""
+    talks = (placed("far", 0, 29, "C"), placed("near", 5, 25, "B"), placed("last", 90, 30), placed("a", 36, 20))
+    plan = evening(star("far"), star("near"), star("last"), talks=talks)
+    assert gaps.fitting(plan, [stretch(30, 90)], talks, ways) == [[]]
 
 
 def test_why_in_words() -> None:
