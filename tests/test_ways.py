@@ -128,6 +128,7 @@ def test_keeping_one_accepts_only_its_own_overlaps() -> None:
     (case,) = ways.cases(plan, near)
     way = ways.keep(plan, case, 0)
     assert (way.words, way.changed) == ("keep both A and B", ("a", "b"))
+    assert {uid: set(after(plan, way).mark(uid).kept) for uid in "abc"} == {"a": {"b"}, "b": {"a"}, "c": set()}
     assert pairs(after(plan, way)) == {frozenset("bc")}
 
 

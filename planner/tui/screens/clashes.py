@@ -58,7 +58,7 @@ def _move(step: int, screen: Clashes) -> None:
 def _scroll(step: int, screen: Clashes) -> None:
     for card in screen.query(Card):
         if card.has_class("-here") and card.display:
-            card.scroll_relative(y=step, animate=False)
+            card.scroll_relative(y=step, animate=False, immediate=True)
 
 
 def _details(screen: Clashes) -> None:

@@ -28,4 +28,4 @@ class Detail(VerticalScroll):
         self.query_one(Static).update(text)
         if uid != self.uid:
             self.uid = uid
-            self.scroll_home(animate=False)
+            self.scroll_home(animate=False, immediate=True)
