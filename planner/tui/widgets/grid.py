@@ -19,7 +19,7 @@ from planner.tui.grid_moves import Moves
 from planner.tui.widgets import grid_strip
 from planner.tui.widgets.draw import cut
 from planner.tui.widgets.grid_face import GridFace, View
-from planner.tui.widgets.grid_strip import HEADS, Paint, paint
+from planner.tui.widgets.grid_strip import HEADS, Paint, Shape, paint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +80,7 @@ class TalkGrid(ScrollView, can_focus=True):
         self.moves = Moves(Grid())
         self._face = GridFace(Grid(), describe)
         self._width = -1
+        self._forms: dict[tuple[int, int], Shape] = {}
         self._paint: Paint | None = None
 
     # State comes down
@@ -109,6 +110,7 @@ class TalkGrid(ScrollView, can_focus=True):
         self.moves = Moves(self.lay(self._width))
         self._face = GridFace(self.moves.grid, self.describe)
         self._paint = None
+        self._forms.clear()
         if self.uid not in self.moves.block:
             self.uid = self.moves.first()
         self.column = self._column_of(self.uid)
@@ -128,7 +130,10 @@ class TalkGrid(ScrollView, can_focus=True):
     @property
     def view(self) -> View:
         """What is looked at."""
-        form = grid_strip.shape(self.moves.grid, self._width, self.left)
+        asked = (self._width, self.left)
+        form = self._forms.get(asked)
+        if form is None:
+            form = self._forms[asked] = grid_strip.shape(self.moves.grid, *asked)
         block = self.moves.block.get(self.uid)
         here = block.top if block is not None else -1
         return View(form, self._width, self.scroll_offset.y, self.uid, self.column, here, self.has_focus)

@@ -48,7 +48,8 @@ class GridFace:
 
     def __init__(self, grid: Grid, describe: Callable[[str], Row]) -> None:
         self.grid = grid
-        self.describe = describe
+        self._describe = describe
+        self._rows: dict[str, Row] = {}
         self._blocks: dict[tuple[int, int], list[Block]] = {}
         self._frames: dict[tuple[int, int], Frame] = {}
         self._said: dict[tuple[str, int, str], list[Said]] = {}
@@ -63,6 +64,14 @@ class GridFace:
     def forget(self) -> None:
         """What talks say may be another now."""
         self._said.clear()
+        self._rows.clear()
+
+    def describe(self, uid: str) -> Row:
+        """A talk's words, asked for once: each line of its block wants them."""
+        row = self._rows.get(uid)
+        if row is None:
+            row = self._rows[uid] = self._describe(uid)
+        return row
 
     def head(self, y: int, view: View, paint: Paint, letters: tuple[str, str]) -> list[Piece]:
         """A line of the heads."""
