@@ -91,6 +91,7 @@ def _fold(screen: MyPlan, entry: Entry) -> None:
 
 def _fits(screen: MyPlan) -> None:
     """What would fit into the free time under the cursor, else into the next that something fits into, else into the first."""
+    screen.fit()  # what is proposed is of this moment, also right after a star
     uids = list(screen.talks.uids())
     here = uids.index(screen.talks.uid) if screen.talks.uid in uids else 0
     for uid in [*uids[here:], *uids[:here]]:
@@ -198,7 +199,7 @@ class MyPlan(Listed):
         self._show(on_uid or self.talks.uid or self._first_line(plan, planned, now))
         self.head(view.heading(plan, self._day))
         self.query_one(DayTabs).show(self._tabs(plan, now), self.at, "")
-        self.call_after_refresh(self._fit)
+        self.call_after_refresh(self.fit)
 
     def _show(self, on_uid: str) -> None:
         """The lines of the day."""
@@ -209,7 +210,7 @@ class MyPlan(Listed):
             away = any(aside.shift for aside in self.shown.asides.values())
             self.talks.show_plan(self.shown.lines, self.shown.asides, partial(_columns, plan, planned, away), on=on_uid)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """What fits into the free time: after the day is painted, for that takes longer (10 ms for 2,500 talks a day)."""
         if self._day is None:
             return
@@ -295,7 +296,7 @@ class MyPlan(Listed):
         """The answer."""
         if message.found != self._alike:
             self._alike = message.found
-            self._fit()
+            self.fit()
 
     # What the user does
 
