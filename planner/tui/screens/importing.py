@@ -151,7 +151,7 @@ class Import(Inner):
         """It is done, or was refused."""
         if message.errand is not self.errand:
             return
-        if not self.is_current:  # under help or another box, which only who opened it shall close
+        if not self.is_active:  # under help or another box, which only who opened it shall close
             self.held = message
             return
         self.errand = None
