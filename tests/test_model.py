@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import sys
 import uuid
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner import model
 from planner.model import Slot, Talk, fold, slug, uid_for
 
 
@@ -44,6 +46,48 @@ def test_a_uuid_of_the_source_stays_and_any_other_id_makes_a_uuid_5() -> None:
     assert uid_for("fosdem-2025", guid) == guid
     made = uuid.UUID(uid_for("iclr-2021", "18794"))
     assert made.version == 5
+
+
+OURS = uuid.UUID("5d1f5d0c-3a4e-5a9e-9c1b-6f0f6f2a7c11")
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=31),
+)
+def test_an_identity_is_the_uuid_5_that_the_standard_library_makes(conference: str, source_id: str) -> None:
+    """The same with the module ``uuid``, which an import does not load."""
+    space = uuid.uuid5(OURS, conference)
+    assert uid_for(conference, source_id) == str(uuid.uuid5(space, f"id {source_id}"))
+    assert uid_for(conference, source_id, ordinal=3) == str(uuid.uuid5(space, f"id {source_id} 3"))
+    assert uid_for(conference, title=source_id) == str(uuid.uuid5(space, f"title {fold(source_id)}"))
+
+
+@given(
+    st.one_of(
+        st.uuids().flatmap(lambda one: st.sampled_from([str(one), one.hex, one.urn, f"{{{one}}}", str(one).upper()])),
+        st.text("0123456789abcdefABCDEFxX-_{}+ ", min_size=32, max_size=40),
+        st.text("0123456789abcdefABCDEFxX_+ ", min_size=32, max_size=32),
+    )
+)
+def test_a_source_id_is_a_uuid_where_the_standard_library_reads_one(said: str) -> None:
+    """In every form and with every oddity of ``uuid.UUID``; any other id of that length makes a UUID of its own."""
+    try:
+        expected = str(uuid.UUID(said))
+    except ValueError:
+        expected = str(uuid.uuid5(uuid.uuid5(OURS, "c"), f"id {said}"))
+    assert uid_for("c", said) == expected
+
+
+def test_identities_are_the_same_without_the_interpreters_own_sha_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build without it has that of hashlib."""
+    expected = uid_for("iclr-2021", "18794")
+    monkeypatch.setitem(sys.modules, "_sha1", None)
+    model._sha1.cache_clear()
+    try:
+        assert uid_for("iclr-2021", "18794") == expected
+    finally:
+        model._sha1.cache_clear()
 
 
 def test_slots_of_one_paper_and_equal_titles_are_told_apart() -> None:
