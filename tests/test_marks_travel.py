@@ -406,3 +406,15 @@ def test_many_are_starred_at_once(planner: Planner) -> None:
     assert not planner("talks", "--starred", "--json").document["talks"]
     assert planner("star", "--search", "zzzz").code == 4
     assert planner("star").code == 2
+
+
+def test_a_star_that_came_and_went_elsewhere_can_be_set_here(two: tuple[Store, Store]) -> None:
+    """What a merge tells of a talk without a mark here (its star was taken away there) is no obstacle to one."""
+    a, b = two
+    a.star([ANTS.uid], now=later(1))
+    a.star([ANTS.uid], starred=False, now=later(2))
+    pass_on(a, b, 3)
+    b.star([ANTS.uid], rating=2, now=later(4))
+    assert plain(b, ANTS.uid) == [Mark(ANTS.uid, True, 2)]
+    pass_on(b, a, 5)
+    assert plain(a, ANTS.uid) == [Mark(ANTS.uid, True, 2)]

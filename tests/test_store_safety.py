@@ -497,21 +497,22 @@ def test_a_clock_set_back_loses_nothing(filled: Path) -> None:
 
 # Migrations
 
+NOW_AT = schema.VERSION
 TWO = ("ALTER TABLE mark ADD COLUMN mood TEXT NOT NULL DEFAULT ''", "CREATE TABLE moods (name TEXT)", "DELETE FROM step")
 
 
-def second_version(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
-    """A made-up second schema version."""
-    monkeypatch.setattr(schema, "VERSION", 2)
-    monkeypatch.setattr(schema, "MIGRATIONS", {1: statements})
+def next_version(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
+    """A made-up next schema version."""
+    monkeypatch.setattr(schema, "MIGRATIONS", {schema.VERSION: statements})
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
 
 
 def test_a_migration(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An older store is copied, then brought up to date, with all marks; the copy is of the old version and whole."""
     with open_store(str(filled), now=LATER) as store:
         before = store.load("UTC")
-    second_version(monkeypatch, *TWO)
-    assert "has schema version 1" in check_store(str(filled))[0]
+    next_version(monkeypatch, *TWO)
+    assert f"has schema version {NOW_AT}" in check_store(str(filled))[0]
     with open_store(str(filled), now=LATER) as store:
         after = store.load("UTC")
         assert (after.marks, after.conferences) == (before.marks, before.conferences)
@@ -519,38 +520,38 @@ def test_a_migration(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert copies(filled)[1:] == ["2021-05-01-090000-migration.db"]
     assert check_store(str(filled)) == []
     db = sqlite3.connect(filled / "backups" / copies(filled)[1])
-    assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    assert db.execute("PRAGMA user_version").fetchone() == (NOW_AT,)
     assert db.execute("SELECT count(*) FROM mark").fetchone() == (4,)
     db.close()
 
 
 def test_a_migration_that_fails_changes_nothing(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A migration that breaks half way leaves the store at its version with all that it held."""
-    second_version(monkeypatch, *TWO, "INSERT INTO nowhere VALUES (1)")
+    next_version(monkeypatch, *TWO, "INSERT INTO nowhere VALUES (1)")
     assert "nothing was stored" in refused(filled)
     monkeypatch.undo()
     with open_store(str(filled), now=LATER) as store:
         assert store.counts() == {SLUG: (3, 3)}
     db = sqlite3.connect(filled / "planner.db")
     assert db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'moods'").fetchone() == (0,)
-    assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    assert db.execute("PRAGMA user_version").fetchone() == (NOW_AT,)
     db.close()
 
 
 def test_a_migration_without_room_for_its_copy(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a copy there is no migration."""
-    second_version(monkeypatch, *TWO)
+    next_version(monkeypatch, *TWO)
     shutil.rmtree(filled / "backups")
     (filled / "backups").touch()
     assert "no copy of the store could be kept" in refused(filled)
     db = sqlite3.connect(filled / "planner.db")
-    assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    assert db.execute("PRAGMA user_version").fetchone() == (NOW_AT,)
     db.close()
 
 
 def test_an_older_store_that_cannot_be_written_is_read(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is brought up to date in memory; the file stays as it is."""
-    second_version(monkeypatch, *TWO)
+    next_version(monkeypatch, *TWO)
     monkeypatch.setattr(access, "_why_read_only", lambda _home, path: f"{path} is read-only.")
     before = (filled / "planner.db").read_bytes()
     with open_store(str(filled), now=LATER) as store:
@@ -798,8 +799,8 @@ import random, signal, sys
 from datetime import datetime, UTC
 from planner.store import open_store, schema
 home, seed = sys.argv[1], int(sys.argv[2])
-schema.VERSION = 2
-schema.MIGRATIONS = {1: tuple(
+schema.VERSION += 1
+schema.MIGRATIONS = {schema.VERSION - 1: tuple(
     ["ALTER TABLE mark ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'", "CREATE TABLE moods (name TEXT)"]
     + ["INSERT INTO moods SELECT hex(randomblob(900)) FROM talk"] * 300
 )}
@@ -829,8 +830,8 @@ def test_killed_while_migrating(filled: Path, request: pytest.FixtureRequest) ->
         stars = db.execute("SELECT uid, rating FROM mark WHERE starred ORDER BY rating").fetchall()
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         db.close()
-        assert (version, moods) in {(1, 0), (2, 1)}
-        assert "done" not in done.stdout or version == 2
+        assert (version, moods) in {(NOW_AT, 0), (NOW_AT + 1, 1)}
+        assert "done" not in done.stdout or version == NOW_AT + 1
         assert (len(stars), stars[-1]) == (3, (ANTS.uid, 5))
         ends.add((version, done.returncode))
     assert len(ends) > 1  # the instants were not all before, or all after

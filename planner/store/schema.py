@@ -17,8 +17,22 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x504C4E52
 """``PLNR`` in ASCII: the application id in the header of the file (SQLite file format 1.3.15)."""
 
-VERSION = 1
+VERSION = 2
 """The schema that this program reads and writes: ``PRAGMA user_version``."""
+
+MARK_MADE = """
+    CREATE TRIGGER mark_made AFTER INSERT ON mark
+    BEGIN
+        INSERT INTO touched SELECT NEW.uid, 'star', NEW.at WHERE NEW.starred OR NEW.rating
+            ON CONFLICT (uid, part) DO UPDATE SET at = excluded.at;
+        INSERT INTO touched SELECT NEW.uid, 'decision', NEW.at
+            WHERE NEW.decision <> 'undecided' OR NEW.leave_at IS NOT NULL OR NEW.kept <> ''
+            ON CONFLICT (uid, part) DO UPDATE SET at = excluded.at;
+        INSERT INTO touched SELECT NEW.uid, 'note', NEW.at WHERE NEW.note <> ''
+            ON CONFLICT (uid, part) DO UPDATE SET at = excluded.at;
+    END
+"""
+"""A mark may be made where its parts were touched already: a merge tells when a star was taken away that never was here."""
 
 SCHEMA = (
     """
@@ -170,15 +184,7 @@ SCHEMA = (
         PRIMARY KEY (uid, part)
     ) WITHOUT ROWID
     """,
-    """
-    CREATE TRIGGER mark_made AFTER INSERT ON mark
-    BEGIN
-        INSERT INTO touched SELECT NEW.uid, 'star', NEW.at WHERE NEW.starred OR NEW.rating;
-        INSERT INTO touched SELECT NEW.uid, 'decision', NEW.at
-            WHERE NEW.decision <> 'undecided' OR NEW.leave_at IS NOT NULL OR NEW.kept <> '';
-        INSERT INTO touched SELECT NEW.uid, 'note', NEW.at WHERE NEW.note <> '';
-    END
-    """,
+    MARK_MADE,
     """
     CREATE TRIGGER mark_changed AFTER UPDATE ON mark
     BEGIN
@@ -223,7 +229,7 @@ SCHEMA = (
 )
 """The statements that make an empty store of :data:`VERSION`."""
 
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
+MIGRATIONS: dict[int, tuple[str, ...]] = {1: ("DROP TRIGGER mark_made", MARK_MADE)}
 """From a schema version to the statements that lead to the next one; each runs in one transaction after a copy.
 
 The images in ``step`` are whole rows: a migration that changes the columns of one of those tables empties it.
