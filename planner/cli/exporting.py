@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from planner.model import Exported
     from planner.plan import Plan
 
+FORGETS = "The store is read-only: a later export will not know what this one told the calendar."
+"""What to say where nothing can be remembered."""
+
 _NOTHING = "There is nothing to export: planner star TALK puts a talk into the plan."
 
 
@@ -84,7 +87,7 @@ def _folder(context: Context, plan: Plan, target: str) -> int:
 def _remember(context: Context, target: str, told: dict[str, Exported]) -> None:
     """Keep what a calendar is told, or say that it cannot be kept."""
     if context.store.read_only:
-        context.tell("The store is read-only: a later export will not know what this one told the calendar.")
+        context.tell(FORGETS)
     else:
         context.store.remember_exported(target or "stdout", told, now=context.now)
 

@@ -135,11 +135,26 @@ def _export(parser: Declared) -> None:
     formats = ("ics", "vdir", "markdown", "csv", "json", "html", "marks")
     said = "ics (default), vdir (a folder, one file a talk), markdown, csv, json, html, or marks (stars and notes alone)"
     parser.add_argument("--format", choices=formats, default="ics", metavar="NAME", help=said)
+    _calendar(parser)
+    parser.add_argument("--raw", action="store_true", help="CSV cells as they are, also those that a spreadsheet would run")
+    _conference(parser)
+
+
+def _calendar(parser: Declared) -> None:
     parser.add_argument("--times", choices=("zone", "utc"), default="zone", help="times in the display zone or in UTC")
     parser.add_argument("--scope", choices=("starred", "going", "all"), default="starred", help="which talks")
     parser.add_argument("--alarm", type=int, metavar="MINUTES", help="remind this many minutes before")
     parser.add_argument("--with-notes", action="store_true", help="your notes too")
-    parser.add_argument("--raw", action="store_true", help="CSV cells as they are, also those that a spreadsheet would run")
+
+
+def _publish(parser: Declared) -> None:
+    parser.add_argument("url", metavar="URL", help="the address of a CalDAV collection; the password is never given here")
+    parser.add_argument("--user", metavar="NAME", help="whose password it is; else as in the address or $PLANNER_CALDAV_USER")
+    _calendar(parser)
+    parser.add_argument(
+        "--allow-private", action="store_true", help="plain http to your own network, where https is not to be had"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be sent and removed, and do nothing")
     _conference(parser)
 
 
@@ -174,6 +189,7 @@ COMMANDS = (
     Command("busy", "read your own calendar as busy time", "busy", "busy", _busy),
     Command("agenda", "the plan of a day", "planning", "agenda", _agenda),
     Command("export", "write the plan as a calendar, a table or a page", "exporting", "export", _export),
+    Command("publish", "keep a CalDAV collection in step with the plan", "publishing", "publish", _publish),
     Command("changes", "what the last import changed", "reading", "changes", _check),
     Command("backup", "write a copy of the store, also while it is in use", "keeping", "backup", _backup),
     Command("restore", "put a copy back in the place of the store, or list the copies", "keeping", "restore", _restore),

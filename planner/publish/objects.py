@@ -1,0 +1,74 @@
+"""What is remembered of each object in a collection, whose an object is, and whether it says what it should."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from planner.ical import scan
+from planner.ical.whose import whose
+from planner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from planner.model import Exported
+
+_APART = "\x1e"  # the record separator: neither a talk's facts nor an ETag (RFC 9110 8.8.3) holds one
+_SAID = ("DTSTART", "DTEND", "SUMMARY", "LOCATION", "DESCRIPTION", "URL", "CATEGORIES", "STATUS", "TRANSP")
+_REPEATS = ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "DURATION")
+
+
+class Told(NamedTuple):
+    """What a collection was told of a talk: its sequence and facts, the digest of the bytes and the ETag they got.
+
+    No digest: there is no object of ours. No ETag: it was sent, but the server's answer did not come or gave none.
+    """
+
+    exported: Exported
+    digest: str = ""
+    etag: str = ""
+
+    def packed(self) -> Exported:
+        """All of it in the form in which the store keeps what calendars are told."""
+        return self.exported._replace(facts=_APART.join((self.exported.facts, self.digest, self.etag)))
+
+
+def told(kept: Exported) -> Told:
+    """What :meth:`Told.packed` made."""
+    facts, digest, etag = (*kept.facts.split(_APART, 2), "", "")[:3]
+    return Told(kept._replace(facts=facts), digest, etag)
+
+
+def digest(data: bytes) -> str:
+    """What tells the bytes of one object from others."""
+    return sha256(data).hexdigest()
+
+
+def is_ours(held: bytes, uid: str, known: Told | None) -> bool:
+    """Whether an object holds a talk of ours and nothing else: by its PRODID, or because it was sent before."""
+    found = whose(held)
+    return found.holds_only(uid) and (found.ours or bool(known and known.digest))
+
+
+def says(held: bytes, data: bytes) -> bool:
+    """Whether an object on a server tells what ``data`` does.
+
+    Servers write objects anew, and people add alarms to them: only what we say of the talk has to be there, and nothing that
+    would give it another time.
+    """
+    there, ours = _event(held), _event(data)
+    return there is not None and ours is not None and there[0] == ours[0] and ours[1] <= there[1]
+
+
+def _event(data: bytes) -> tuple[dict[str, list[tuple[dict[str, str], str]]], set[str]] | None:
+    """What the one event of a calendar says, and when its alarms ring."""
+    top = scan.blocks(scan.unfold(data), scan.Notes())
+    events = [part for calendar in top.parts for part in calendar.parts if part.name == "VEVENT"]
+    if len(events) != 1:
+        return None
+    (event,) = events
+    said = {
+        name: [(scan.params_of(one.params), scan.unescape(one.value).strip()) for one in found]
+        for name in (*_SAID, *_REPEATS)
+        if (found := event.properties.get(name))
+    }
+    return said, {alarm.value("TRIGGER") for alarm in event.parts if alarm.name == "VALARM"}
