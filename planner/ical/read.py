@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 
 from planner.errors import ReadError
 from planner.ical.clocks import FIRST_YEAR, LAST_YEAR, Clock, clocks, zone_of
@@ -147,6 +146,7 @@ class _Reader:
         self.events = [part for part in calendar.parts if part.name == "VEVENT"]
         self.lines = lines
         self.notes = notes
+        self._read: dict[tuple[str, str], _Moment] = {}
         self.clocks = clocks(part for part in calendar.parts if part.name == "VTIMEZONE")
         said = next(
             (value for key in ("X-WR-TIMEZONE", "TIMEZONE-ID", "X-LIC-LOCATION") if (value := calendar.value(key))), ""
@@ -173,37 +173,41 @@ class _Reader:
         start = self._moment(start_said) if start_said else _Moment()
         if start_said is None:
             self.notes.add("An event has no DTSTART and so no time", block.first)
-        sequence = block.value("SEQUENCE")
-        replaces = block.one("RECURRENCE-ID")
-        return Entry(
-            uid=block.value("UID"),
-            summary=_text(block, "SUMMARY"),
-            start=start.at,
-            end=self._end(block, start),
-            zone=start.zone,
-            tzid=start.tzid,
-            said=f"{start_said.value.strip()} {start_said.params}".strip() if start_said else "",
-            description=_text(block, "DESCRIPTION"),
-            location=_text(block, "LOCATION"),
-            url=block.value("URL"),
-            categories=_texts(block.properties.get("CATEGORIES", ())),
-            people=tuple(
-                (params_of(one.params).get("CN", ""), one.value.strip()) for one in block.properties.get("ATTENDEE", ())
-            ),
-            status=block.value("STATUS").upper(),
-            transparent=block.value("TRANSP").upper() == "TRANSPARENT",
-            sequence=int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 10 else 0,  # noqa: PLR2004
-            rules=tuple(one.value.strip() for one in block.properties.get("RRULE", ())),
-            added=self._moments(block, "RDATE"),
-            periods=self._periods(block),
-            left_out=self._moments(block, "EXDATE"),
-            replaces=self._moment(replaces).at if replaces else None,
-            onwards=replaces is not None and params_of(replaces.params).get("RANGE", "").upper() == "THISANDFUTURE",
-            wall=start.wall,
-            clock=start.clock,
-            raw=tuple(self.lines[block.first : block.last + 1]),
-            line=block.first,
+        first = {name: said[0].value for name, said in block.properties.items()}.get
+        sequence = first("SEQUENCE", "").strip()
+        return Entry(  # by place, because 24 names cost more than all the rest of it
+            first("UID", "").strip(),
+            unescape(first("SUMMARY", "")),
+            start.at,
+            self._end(block, start),
+            start.zone,
+            start.tzid,
+            f"{start_said.value.strip()} {start_said.params}".strip() if start_said else "",
+            unescape(first("DESCRIPTION", "")),
+            unescape(first("LOCATION", "")),
+            first("URL", "").strip(),
+            _texts(block.properties.get("CATEGORIES", ())),
+            _people(block),
+            first("STATUS", "").strip().upper(),
+            first("TRANSP", "").strip().upper() == "TRANSPARENT",
+            int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 10 else 0,  # noqa: PLR2004
+            tuple([one.value.strip() for one in block.properties.get("RRULE", ())]),
+            self._moments(block, "RDATE"),
+            self._periods(block),
+            self._moments(block, "EXDATE"),
+            *self._replaced(block),
+            start.wall,
+            start.clock,
+            tuple(self.lines[block.first : block.last + 1]),
+            block.first,
         )
+
+    def _replaced(self, block: Block) -> tuple[Moment | None, bool]:
+        """The start of RECURRENCE-ID, and whether all later ones are meant too."""
+        said = block.one("RECURRENCE-ID")
+        if said is None:
+            return None, False
+        return self._moment(said).at, params_of(said.params).get("RANGE", "").upper() == "THISANDFUTURE"
 
     def _end(self, block: Block, start: _Moment) -> Moment | None:
         """The end by DTEND or DURATION, of the same kind as the start; None where there is none."""
@@ -266,7 +270,20 @@ class _Reader:
         return tuple(found)
 
     def _moment(self, said: Property) -> _Moment:
-        """A DATE or DATE-TIME; an empty one, with a note, where it cannot be read."""
+        """A DATE or DATE-TIME; an empty one, with a note, where it cannot be read.
+
+        Talks in parallel rooms begin and end together: what was read without a note is not read again.
+        """
+        written = said.params, said.value
+        known = self._read.get(written)
+        if known is None:
+            noted = self.notes.count
+            known = self._moment_of(said)
+            if self.notes.count == noted:
+                self._read[written] = known
+        return known
+
+    def _moment_of(self, said: Property) -> _Moment:
         try:
             stamp = _stamp(said.value)
             if not isinstance(stamp, datetime):
@@ -321,11 +338,7 @@ def _stamp(said: str) -> Moment:
     said = said.strip().strip('"')
     if len(said) > _LONGEST_STAMP:
         raise ValueError
-    return _short_stamp(said)
 
-
-@lru_cache(maxsize=1024)  # talks in parallel rooms begin and end together
-def _short_stamp(said: str) -> Moment:
     found = _STAMP.fullmatch(said)
     if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         raise ValueError
@@ -366,10 +379,11 @@ def _after(start: _Moment, at: Moment, lasts: tuple[timedelta, timedelta]) -> Mo
     return end
 
 
-def _text(block: Block, name: str) -> str:
-    """The first text of that name, unescaped."""
-    said = block.one(name)
-    return unescape(said.value) if said else ""
+def _people(block: Block) -> tuple[tuple[str, str], ...]:
+    """The name and the address of each ATTENDEE."""
+    if "ATTENDEE" not in block.properties:
+        return ()
+    return tuple((params_of(one.params).get("CN", ""), one.value.strip()) for one in block.properties["ATTENDEE"])
 
 
 def _texts(lines: Sequence[Property]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ _NAMES = (
     " TZID TZOFFSETFROM TZOFFSETTO COMMENT"
 )
 _KEPT = frozenset(_NAMES.split())
+_NESTS = frozenset({"BEGIN", "END"})
 
 
 class Property(NamedTuple):
@@ -65,11 +66,13 @@ class Notes:
     """What was wrong, a sentence each with the lines it is true of, so that 900 of them stay one warning."""
 
     def __init__(self) -> None:
+        self.count = 0
         self._lines: dict[str, list[int]] = {}
         self._examples: dict[str, str] = {}
 
     def add(self, sentence: str, line: int, example: str = "") -> None:
         """Note an unfolded line, from 0, for which the sentence (without its stop) is true, and what stands there."""
+        self.count += 1
         self._lines.setdefault(sentence, []).append(line)
         if example:
             self._examples.setdefault(sentence, f": {shortly(example)}")
@@ -102,7 +105,9 @@ def blocks(lines: Sequence[str], notes: Notes) -> Block:
     """The components of a file, in a root of the name "" that stands for the file."""
     root = Block("", 0)
     nest = _Nest(root, notes)
+    properties = root.properties  # of the component that is open
     last: list[Property] = []
+    nothing = last
     for number, line in enumerate(lines):
         name, colon, value = line.partition(":")
         params = ""
@@ -112,18 +117,19 @@ def blocks(lines: Sequence[str], notes: Notes) -> Block:
             name, params, value, colon = _cut(line)
             if name not in _KEPT:
                 if colon and _is_name(name) and not (last and _is_prose(line)):
-                    last = []
+                    last = nothing
                 else:
                     _stray(line, number, last, nest)
                 continue
-        if name == "BEGIN":
-            nest.begin(value.strip().upper(), number)
-        elif name == "END":
-            nest.end(value.strip().upper(), number)
-        else:
-            same = nest.top.properties.setdefault(name, [])
-            same.append(Property(params, value, number))
-            last = same if name in _LONG_TEXTS else []
+        if name in _NESTS:
+            (nest.begin if name == "BEGIN" else nest.end)(value.strip().upper(), number)
+            properties = nest.top.properties
+            continue
+        same = properties.get(name)
+        if same is None:
+            properties[name] = same = []
+        same.append(Property(params, value, number))
+        last = same if name in _LONG_TEXTS else nothing
     nest.finish(len(lines) - 1)
     return root
 
