@@ -182,9 +182,16 @@ def test_zones_whose_rules_changed(zone: str, year: int) -> None:
 
 
 def test_most_of_a_year_without_a_rule_keeps_wall_times() -> None:
-    """Vancouver changed its clocks once in 2026; of two talks before and one after, the two are in the zone."""
+    """Vancouver changed its clocks once in 2026, on 8 March: before it is UTC and after it wall time, however many talks."""
     data = export("America/Vancouver", [at("2026-01-10T17:00"), at("2026-01-11T17:00"), at("2026-07-10T17:00")])
-    assert forms(data) == {"t000": "20260110T090000", "t001": "20260111T090000", "t002": "20260710T170000Z"}
+    assert forms(data) == {"t000": "20260110T170000Z", "t001": "20260111T170000Z", "t002": "20260710T100000"}
+
+
+@pytest.mark.parametrize("zone", ["America/Vancouver", "Africa/Casablanca", "Europe/Berlin"])
+def test_files_of_one_year_never_contradict_each_other(zone: str) -> None:
+    """Whatever talk of a year is exported alone, the VTIMEZONE is the same."""
+    alone = (vtimezone(export(zone, [datetime(2026, month, 16, 17, tzinfo=UTC)])) for month in range(1, 13))
+    assert len({tuple(lines) for lines in alone if lines}) == 1
 
 
 def test_years_with_different_rules_never_mix() -> None:

@@ -112,23 +112,29 @@ def steady(at: datetime, name: str) -> bool:
 
 
 def observances(name: str, instants: Iterable[datetime]) -> tuple[Observance, ...]:
-    """The STANDARD, and DAYLIGHT where there is one, that read the most of the instants right.
+    """The STANDARD, and DAYLIGHT where there is one, for the years in which the instants are.
 
-    That is the yearly pair of changes of the years used, where they have one by month and weekday; one observance for
-    ever where the clocks do not change in them; else whatever comes nearest.
+    That is the yearly pair of changes of these years, where they have one by month and weekday; one observance for ever
+    where the clocks do not change in them; else what is right on most of their days. The instants themselves have no say:
+    a server that keeps one calendar a talk may read all of them through the zone of the first (Radicale does).
     """
-    known = tuple(instants)
     here = times.zone(name)
-    years = sorted({at.astimezone(here).year for at in known})
-    changes = {year: _changes(name, year) for year in years}
-    if any(changes.values()):
+    return _of_years(name, tuple(sorted({at.astimezone(here).year for at in instants})))
+
+
+@lru_cache(maxsize=256)
+def _of_years(name: str, years: tuple[int, ...]) -> tuple[Observance, ...]:
+    """The observances for some years."""
+    if any(_changes(name, year) for year in years):
         whole = _pair(name, years)
         if whole:
             return whole
-    offsets = dict.fromkeys(sorted((_minutes(at, here), at.astimezone(here).tzname() or "") for at in known))
+    here = times.zone(name)
+    noons = [datetime(year, 1, 1, 12, tzinfo=UTC) + day * _DAY for year in years for day in range(366)]
+    offsets = dict.fromkeys(sorted((_minutes(at, here), at.astimezone(here).tzname() or "") for at in noons))
     candidates = [pair for year in years if (pair := _pair(name, [year]))]
     candidates += [_forever(offset, letters) for offset, letters in offsets]
-    return max(candidates, key=lambda made: sum(reads_right(made, at, name) for at in known), default=())
+    return max(candidates, key=lambda made: sum(reads_right(made, at, name) for at in noons), default=())
 
 
 def reads_right(made: Sequence[Observance], at: datetime, name: str) -> bool:
@@ -211,7 +217,7 @@ def _year_pair(name: str, year: int) -> tuple[_Change, _Change] | None:
     return (ups[0], downs[0]) if len(ups) == len(downs) == 1 else None
 
 
-def _pair(name: str, years: list[int]) -> tuple[Observance, ...]:
+def _pair(name: str, years: Sequence[int]) -> tuple[Observance, ...]:
     """STANDARD and DAYLIGHT with the rules that all the years follow; nothing where they do not follow any."""
     pairs = [_year_pair(name, year) for year in years]
     made = []

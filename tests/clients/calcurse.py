@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BETWEEN, _END = "\x1f", "\x1e\n"
-_WHEN = ("--format-apt", f"%(start:epoch){_BETWEEN}%(end:epoch){_BETWEEN}%m{_BETWEEN}%N{_END}")
-_WHOLE_DAY = ("--format-event", f"%(raw){_BETWEEN}%N{_END}", "--format-recur-event", f"%(raw){_BETWEEN}%N{_END}")
+_WHEN = ("--format-apt", f"%(start:epoch){_BETWEEN}%(end:epoch){_BETWEEN}%m{_BETWEEN}%n{_END}")
+_WHOLE_DAY = ("--format-event", f"%(raw){_BETWEEN}%n{_END}", "--format-recur-event", f"%(raw){_BETWEEN}%n{_END}")
 _DAY = re.compile(r"(\d\d/\d\d/\d{4}) \[1\] (?:\{1D -> (\d\d/\d\d/\d{4})\} )?(?:>\w+ )?(.*)")
 
 
@@ -34,7 +34,7 @@ class Calcurse:
     def listed(self) -> list[Seen]:
         """``calcurse -G``: every appointment and whole day; a whole day that repeats daily is one of several days."""
         said = self._run("-G", *_WHEN, *_WHOLE_DAY)
-        return [_seen(one) for one in said.split(_END) if one.strip()]
+        return [self._seen(one) for one in said.split(_END) if one.strip()]
 
     def _run(self, *words: str) -> str:
         done = subprocess.run(
@@ -51,22 +51,21 @@ class Calcurse:
             raise RefusedError(done.stderr or done.stdout)
         return done.stdout
 
+    def _seen(self, said: str) -> Seen:
+        *fields, note = said.split(_BETWEEN)
+        description, place = self._note(note.strip())
+        if len(fields) == 1:
+            found = _DAY.match(fields[0])
+            assert found, fields
+            days = (datetime.strptime(day, "%m/%d/%Y").replace(tzinfo=UTC).date() for day in (found[1], found[2] or found[1]))
+            first, last = days
+            return Seen(None, first, last + timedelta(days=1), found[3], place, None, description)
+        start, end = (datetime.fromtimestamp(int(at), UTC) for at in fields[:2])
+        return Seen(None, start, end, fields[2], place, None, description)
 
-def _seen(said: str) -> Seen:
-    *fields, note = said.split(_BETWEEN)
-    description, place = _note(note)
-    if len(fields) == 1:
-        found = _DAY.match(fields[0])
-        assert found, fields
-        first, last = (datetime.strptime(day, "%m/%d/%Y").replace(tzinfo=UTC).date() for day in (found[1], found[2] or found[1]))
-        return Seen(None, first, last + timedelta(days=1), found[3], place, None, description)
-    start, end = (datetime.fromtimestamp(int(at), UTC) for at in fields[:2])
-    return Seen(None, start, end, fields[2], place, None, description)
-
-
-def _note(note: str) -> tuple[str, str]:
-    """The description, and the place that calcurse puts below it."""
-    lines = [line.removeprefix("\t") for line in note.rstrip("\n").split("\n")]
-    rule = len(lines) - 1 - lines[::-1].index("-- ") if "-- " in lines else len(lines)
-    place = next((line.removeprefix("Location: ") for line in lines[rule:] if line.startswith("Location: ")), "")
-    return "\n".join(lines[:rule]), place
+    def _note(self, name: str) -> tuple[str, str]:
+        """The description, and the place that calcurse puts below it, from the file of a note."""
+        lines = (self._home / "notes" / name).read_text(encoding="utf-8").rstrip("\n").split("\n")
+        rule = len(lines) - 1 - lines[::-1].index("-- ") if "-- " in lines else len(lines)
+        place = next((line.removeprefix("Location: ") for line in lines[rule:] if line.startswith("Location: ")), "")
+        return "\n".join(lines[:rule]), place

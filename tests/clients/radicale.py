@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import socket
 import subprocess
 from base64 import b64encode
 from threading import Thread
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CONFIG = """[server]
-hosts = 127.0.0.1:0
+hosts = 127.0.0.1:{port}
 [auth]
 type = none
 [storage]
@@ -40,7 +41,9 @@ class Radicale:
     def __init__(self, home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
         config = home / "config"
-        config.write_text(_CONFIG.format(folder=home / "storage"), encoding="utf-8")
+        with socket.create_server(("127.0.0.1", 0)) as free:  # Radicale takes no port 0
+            port = free.getsockname()[1]
+        config.write_text(_CONFIG.format(port=port, folder=home / "storage"), encoding="utf-8")
         self._process = subprocess.Popen(
             [python_of("radicale"), "-m", "radicale", "--config", config],
             stdin=subprocess.DEVNULL,
@@ -55,11 +58,11 @@ class Radicale:
             said.append(line)
             if "server ready" in line:
                 break
-        listening = re.search(r"Listening on '127\.0\.0\.1:(\d+)'", "".join(said))
-        assert listening, "".join(said)
+        else:
+            raise RefusedError("".join(said))
         self._rest = Thread(target=log.read)  # a full pipe would halt the server
         self._rest.start()
-        self._connection = http.client.HTTPConnection("127.0.0.1", int(listening[1]), timeout=60)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def __enter__(self) -> Self:
         return self
