@@ -79,7 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("changes", "w", "What the last import changed", PLAN, also="news moved cancelled"),
     Command("zone", "z", "Show times in another zone", PLAN, "zone", 7, also="timezone clock"),
     Command("timetable", "v", "Timetable: rooms across, time down", PLAN, "timetable", 5, also="grid"),
-    Command("export", "e", "Export to a calendar", PLAN, "export", 7, also="ics save"),
+    Command("export", "e", "Export the plan", PLAN, "export", 7, also="ics calendar save page table marks"),
     Command("open", "o", "Open the talk's page in the browser", PLAN),
     Command("copy", "y", "Copy title, time and link", PLAN),
     Command("conference", "C", "Show another conference", PLAN),

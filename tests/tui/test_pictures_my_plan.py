@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_changes import revised, updated
+from test_changes_screen import revised, updated
 from test_pictures import HOSTILE, WIDE
 from tui_driver import until
 from tui_made import EVE, MARKS, all_day, at, iclr, talk, uid
