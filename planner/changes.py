@@ -27,9 +27,6 @@ MOVES = frozenset({"start", "end", "room", "board"})
 RAISES = frozenset({"start", "end", "room", "title"})
 """A change of one of these, or of the status, raises SEQUENCE: it makes an attendee look again (RFC 5546 2.1.4)."""
 
-_NEW = frozenset({"title", "start", "end", "room", "kind"})  # what a new talk is told by: the rest is there to be read
-
-
 _COUNTED = Talk._fields.index("sequence")  # what is counted of a talk follows what a source says of it
 
 _TOLD = frozenset(
@@ -309,7 +306,7 @@ def _told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, 
     for talk in new.talks:
         known = before.get(talk.uid)
         if known is None:
-            after = {key: value for key, value in _said(talk, new_titles).items() if value and key in _NEW}
+            after = _first_said(talk)
             talks.append(talk._replace(modified=now))
             changes.append(Change(talk.uid, "added", {}, after, now))
             continue
@@ -342,14 +339,27 @@ def _difference(
     return what, {key: before[key] for key in shown}, {key: after[key] for key in shown}
 
 
-def _said(talk: Talk, titles: Mapping[str, str]) -> dict[str, object]:
-    """The fields of a talk that a change is told by, as JSON prints them; instants in UTC, whole days as plain dates."""
-    slot = talk.slot
+def _first_said(talk: Talk) -> dict[str, object]:
+    """The fields that a new talk is told by, as far as it has them: the rest is there to be read."""
+    start, end = _times(talk.slot)
+    said = {"title": talk.title, "start": start, "end": end, "room": talk.slot.room, "kind": talk.kind}
+    return {key: value for key, value in said.items() if value}
+
+
+def _times(slot: Slot) -> tuple[str | None, str | None]:
+    """Start and end as JSON prints them: instants in UTC, whole days as plain dates."""
     start, end = slot.start or slot.day, slot.end or slot.last_day
+    return start.isoformat() if start else None, end.isoformat() if end else None
+
+
+def _said(talk: Talk, titles: Mapping[str, str]) -> dict[str, object]:
+    """The fields of a talk that a change is told by, as JSON prints them."""
+    slot = talk.slot
+    start, end = _times(slot)
     return {
         "title": talk.title,
-        "start": start and start.isoformat(),
-        "end": end and end.isoformat(),
+        "start": start,
+        "end": end,
         "room": slot.room,
         "board": slot.board,
         "kind": talk.kind,

@@ -40,7 +40,7 @@ class Event(NamedTuple):
     """One event of a file, its texts as the file has them.
 
     ``source_id`` is what the file calls it, ``paper`` the submission that several of its events may share; ``texts`` are
-    subtitle, abstract and description in this order.
+    subtitle, abstract and description in this order. ``kind`` is the talk's where the reader knows it, else ``type`` tells it.
     """
 
     title: str
@@ -54,6 +54,7 @@ class Event(NamedTuple):
     url: str | None = None
     links: tuple[str, ...] = ()
     cancelled: bool = False
+    kind: str = ""
 
 
 class Faults:
@@ -127,12 +128,13 @@ def _talk(event: Event, cleaned: _Cleaned, *, slug: str, uid: str, title: str, a
     paragraphs = [text.strip() for text in event.texts if text.strip()]
     raw = "\n\n".join(paragraphs)
     abstract = _joined([texts.read_abstract(text) for text in paragraphs])
+    slot, room = event.slot, cleaned[event.slot.room or ""] or None
     return Talk(
         uid=uid,
         conference=slug,
         title=title,
-        kind=kind_of(event.type, title),
-        slot=event.slot._replace(room=cleaned[event.slot.room or ""] or None),
+        kind=event.kind or kind_of(event.type, title),
+        slot=slot if slot.room == room else slot._replace(room=room),
         speakers=tuple(name for person in event.persons if (name := cleaned[person])),
         abstract=abstract,
         track=cleaned[event.track] or None,
@@ -193,6 +195,8 @@ def _order(slot: Slot) -> tuple[float, str]:
 
 def _joined(paragraphs: Sequence[str]) -> str:
     """Subtitle, abstract and description as one text; what another one begins with is not said twice."""
+    if len(paragraphs) == 1:
+        return paragraphs[0]
     kept = [
         one
         for number, one in enumerate(paragraphs)

@@ -72,7 +72,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     if not calendar.entries:
         raise ReadError(f"{shown(part)} is a calendar without a single event; {markup.advice(text)}")
     faults = Faults()
-    found = _repeated(calendar.entries, faults)
+    found = _repeated(_newest(calendar.entries, faults), faults)
     if all(entry.start is None for entry in found):
         raise ReadError(f"{shown(part)} is a calendar in which no event has a time that can be read; {markup.advice(text)}")
     zone = _zone(calendar, found, hints)
@@ -96,6 +96,26 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
 
 
 # Entries
+
+
+def _newest(found: Sequence[Entry], faults: Faults) -> Sequence[Entry]:
+    """The entries without the older states of one: a smaller SEQUENCE with the same UID (RFC 5545 3.8.7.4).
+
+    A UID with several titles is no identity: all its entries stay.
+    """
+    titles: dict[str, set[str]] = {}
+    newest: dict[str, int] = {}
+    for entry in found:
+        if entry.replaces is None and entry.uid:
+            titles.setdefault(entry.uid, set()).add(entry.summary)
+            newest[entry.uid] = max(newest.get(entry.uid, 0), entry.sequence)
+    kept = []
+    for entry in found:
+        if entry.replaces is None and entry.sequence < newest.get(entry.uid, 0) and len(titles[entry.uid]) == 1:
+            faults.add("An older state of an entry (its SEQUENCE is smaller) was left out", shortly(entry.summary))
+        else:
+            kept.append(entry)
+    return kept
 
 
 def _repeated(found: Sequence[Entry], faults: Faults) -> list[Entry]:
@@ -171,7 +191,7 @@ def _talks(key: str, understood: Sequence[Understood]) -> tuple[Talk, ...]:
     """The talks of the conference with that slug, in the file's order."""
     made = talks(key, [one.event for one in understood])
     return tuple(
-        talk._replace(kind=one.kind, organisations=one.organisations, raw=one.raw or talk.raw)
+        talk._replace(organisations=one.organisations, raw=one.raw or talk.raw) if one.organisations or one.raw else talk
         for talk, one in zip(made, understood, strict=True)
     )
 

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"\s*#([A-Za-z][\w-]{0,30})\s+(?=\S)")
 _SPEAKERS = re.compile(
-    r"\s*(?:Speakers?|Presenters?|Presented by|Vortragende|Referent(?:in|en|innen)?|Von|Par|Por):"
+    r"(?:Speakers?|Speaker\(s\)|Presenters?|Presenter\(s\)|Presented by|Vortragende|Referent(?:in|en|innen)?|Von|Par|Por):"
     r"[ \t]{0,9}(\S[^\n]{0,600})(?:\n|$)",
     re.IGNORECASE,
 )
-_AFFILIATION = re.compile(r"\s*\(([^()]{1,200})\)")
+_LATER = re.compile(r"^(?:Speakers?|Speaker\(s\)|Presenters?|Presenter\(s\)):[ \t]{0,9}(\S[^\n]{0,600})(?:\n|$)", re.MULTILINE)
+_BY = re.compile(r"\s\((?:talk|workshop|tutorial|keynote|panel)\sby\s([^()]{2,200})\)\s*$", re.IGNORECASE)
+_AFFILIATION = re.compile(r"\s*\(([^()]{1,200}(?:\([^()]{0,60}\)[^()]{0,60})?)\)")
 _PAGE = re.compile(r"[\w./-]{1,200}\.html?(?:[?#]\S{0,500})?", re.ASCII)
 _PIECES = re.compile(r":\s|\s[-–—|]\s")
 _SHORT = 6  # words: a title or a part of one that is nothing but the name of an occasion
@@ -45,10 +47,9 @@ _OPENS = frozenset({"keynote", "tutorial", "workshop", "poster", "panel"})
 
 
 class Understood(NamedTuple):
-    """An entry taken apart: the event, its kind, the speakers' organisations, and the description if it lost a line."""
+    """An entry taken apart: the event, the speakers' organisations, and the description if it lost a line."""
 
     event: Event
-    kind: str
     organisations: tuple[str, ...] = ()
     raw: str = ""
 
@@ -62,12 +63,14 @@ def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: 
         title, _, names = title.rpartition(" - ")
         speakers = texts.names(names)
     speakers = speakers or tuple(name for name, address in entry.people if name and address.lower().startswith("invalid:"))
+    if by := _BY.search(title[-250:]):
+        title, speakers = title.removesuffix(by[0]), speakers or texts.names(by[1])
     description, named, organisations = _speakers(entry.description)
     room, link = _place(entry.location, base)
     url = web_address(entry.url, base) or link
     event = Event(
         title=title,
-        slot=slot._replace(room=room),
+        slot=slot._replace(room=room) if room else slot,
         source_id=entry.uid.partition("@")[0] or entry.uid,
         track=", ".join(entry.categories),
         persons=speakers or named,
@@ -75,9 +78,9 @@ def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: 
         url=url,
         links=(link,) if link and link != url else (),
         cancelled=cancelled or entry.status == "CANCELLED",
+        kind=_kind((*([tag[1]] if tag else []), *entry.categories), texts.read_title(title)),
     )
-    kind = _kind((*([tag[1]] if tag else []), *entry.categories), texts.read_title(title))
-    return Understood(event, kind, organisations, entry.description if description != entry.description else "")
+    return Understood(event, organisations, entry.description if description != entry.description else "")
 
 
 def all_day(start: Moment, end: Moment | None) -> Slot:
@@ -87,12 +90,12 @@ def all_day(start: Moment, end: Moment | None) -> Slot:
 
 
 def _speakers(description: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """A description without a first line that names speakers, their names, and what stands in brackets behind them."""
-    found = _SPEAKERS.match(description)
+    """A description without the line that names speakers, their names, and what stands in brackets behind them."""
+    found = _SPEAKERS.match(description.lstrip()[:1000]) or _LATER.search(description)
     if found is None:
         return description, (), ()
     organisations = tuple(dict.fromkeys(name for said in _AFFILIATION.findall(found[1]) if (name := texts.read_title(said))))
-    return description[found.end() :], texts.names(_AFFILIATION.sub("", found[1])), organisations
+    return description.replace(found[0], "", 1), texts.names(_AFFILIATION.sub("", found[1])), organisations
 
 
 def _place(location: str, base: str) -> tuple[str, str | None]:
