@@ -10,20 +10,33 @@ from __future__ import annotations
 from planner.errors import PlannerError
 from planner.export.ics import calendars
 from planner.export.vdir import file_name
-from planner.publish.objects import Told, digest, is_ours, says, told
+from planner.publish.objects import Told, digest, is_ours, overtaken, says, told
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from planner.export.ics import Pieces
     from planner.model import Exported
     from planner.plan import Plan
-    from planner.publish.server import Server
+    from planner.publish.server import Held, Server
 
 NOT_OURS = "is there as an entry of another program"
 """Why a talk is not published: its place is taken."""
+
+
+class There(NamedTuple):
+    """What a collection holds of the talks of a plan, by uid.
+
+    ``etags`` are those of everything that has a talk's name, ``sure`` what is as it was sent last, ``ours`` what was read and
+    is ours, and ``before`` what the collection was told of each talk.
+    """
+
+    etags: dict[str, str]
+    sure: frozenset[str]
+    ours: dict[str, Held]
+    before: dict[str, Told]
 
 
 class Sent(NamedTuple):
@@ -77,13 +90,13 @@ def publish(
     is sent, and each object again when the server has it: whenever a run ends, the next one completes it under the same
     sequences, and sends nothing twice. Raises PlannerError for what ends the work in the middle.
     """
-    before = {uid: told(kept) for uid, kept in remembered.items()}
-    known = {uid: one.exported for uid, one in before.items()}
+    there = look(server, plan.by_uid, {uid: told(kept) for uid, kept in remembered.items()})
+    known = {uid: one.exported for uid, one in there.before.items()}
     pieces = calendars(plan, scope=scope, remembered=known, times=times, alarm=alarm, with_notes=with_notes)
-    step = compared(server, pieces, before)
+    step = compared(there, pieces)
     left = dict(step.left)
     if not dry:
-        _announce(step, pieces, before, remember)
+        _announce(step, pieces, there.before, remember)
         left |= bring(server, step, pieces, remember)
     done = [uid for uid in step.send if uid not in left]
     return Outcome(
@@ -97,37 +110,44 @@ def publish(
     )
 
 
-def compared(server: Server, pieces: Pieces, before: Mapping[str, Told]) -> Step:
-    """What has to be done to a collection; nothing is changed.
+def look(server: Server, uids: Iterable[str], before: Mapping[str, Told]) -> There:
+    """What is in a collection for these talks. What its ETag says is still as it was sent is not read again.
 
-    What the collection's ETag says is still as we sent it is not read again.
+    A sequence that another machine, or a client of the user, has raised counts as told: sequences never fall.
     """
-    there = server.listed()
-    present = {uid: there[name] for uid in (*pieces.data, *sorted(pieces.gone)) if (name := file_name(uid)) in there}
-    sure = {uid for uid, etag in present.items() if etag and uid in before and before[uid].etag == etag}
-    held = server.read(file_name(uid) for uid in present if uid not in sure)
+    names = {uid: file_name(uid) for uid in uids}
+    listed = server.listed()
+    etags = {uid: listed[name] for uid, name in names.items() if name in listed}
+    sure = frozenset(uid for uid, etag in etags.items() if etag and uid in before and before[uid].etag == etag)
+    held = server.read(names[uid] for uid in etags if uid not in sure)
+    ours = {uid: one for uid in etags if (one := held.get(names[uid])) is not None and is_ours(one.data, uid, before.get(uid))}
+    raised = {uid: seen for uid, one in ours.items() if (seen := overtaken(before.get(uid), one.data)) is not None}
+    return There(etags, sure, ours, {**before, **raised})
+
+
+def compared(there: There, pieces: Pieces) -> Step:
+    """What has to be done to a collection; nothing is asked or changed."""
     step = Step({}, {}, {}, 0, {})
     same = 0
     for uid, data in pieces.data.items():
-        one = held.get(file_name(uid))
-        if uid in sure and before[uid].digest == digest(data):
-            same += 1
-        elif uid in sure:
-            step.send[uid] = Sent(data, present[uid])
-        elif uid not in present:
+        if uid in there.sure:
+            if there.before[uid].digest == digest(data):
+                same += 1
+            else:
+                step.send[uid] = Sent(data, there.etags[uid])
+        elif uid not in there.etags:
             step.send[uid] = Sent(data, None)
-        elif one is None or not is_ours(one.data, uid, before.get(uid)):
+        elif uid not in there.ours:
             step.left[uid] = NOT_OURS
-        elif says(one.data, data):
-            step.right[uid] = one.etag
+        elif says(there.ours[uid].data, data):
+            step.right[uid] = there.ours[uid].etag
         else:
-            step.send[uid] = Sent(data, one.etag)
-    for uid in sorted(pieces.gone & present.keys()):
-        one = held.get(file_name(uid))
-        if uid in sure:
-            step.remove[uid] = present[uid]
-        elif one is not None and is_ours(one.data, uid, before.get(uid)):
-            step.remove[uid] = one.etag
+            step.send[uid] = Sent(data, there.ours[uid].etag)
+    for uid in sorted(pieces.gone):
+        if uid in there.sure:
+            step.remove[uid] = there.etags[uid]
+        elif uid in there.ours:
+            step.remove[uid] = there.ours[uid].etag
     return step._replace(same=same)
 
 
@@ -151,11 +171,11 @@ def bring(server: Server, step: Step, pieces: Pieces, remember: Callable[[dict[s
     for uid, one in step.send.items():
         answer = server.put(file_name(uid), one.data, one.etag)
         exported = pieces.remember[uid]
-        if answer.why:
-            left[uid] = answer.why
         if not answer.why:
             remember({uid: Told(exported, digest(one.data), answer.etag).packed()})
-        elif one.etag is None:
+            continue
+        left[uid] = answer.why
+        if one.etag is None:  # what stands there is not ours
             remember({uid: Told(exported).packed()})
     for uid, etag in step.remove.items():
         answer = server.delete(file_name(uid), etag)

@@ -6,13 +6,12 @@ from hashlib import sha256
 
 from planner.ical import scan
 from planner.ical.whose import whose
+from planner.model import Exported
 from planner.values import NamedTuple
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from planner.model import Exported
-
 _APART = "\x1e"  # the record separator: neither a talk's facts nor an ETag (RFC 9110 8.8.3) holds one
+_NO_FACTS = "\x1f" * 7  # eight empty facts: whatever the talk is, it is news
+_DIGITS = 10  # of a sequence: RFC 5545 3.3.8 stops at 2147483647
 _SAID = ("DTSTART", "DTEND", "SUMMARY", "LOCATION", "DESCRIPTION", "URL", "CATEGORIES", "STATUS", "TRANSP")
 _REPEATS = ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "DURATION")
 
@@ -49,6 +48,15 @@ def is_ours(held: bytes, uid: str, known: Told | None) -> bool:
     return found.holds_only(uid) and (found.ours or bool(known and known.digest))
 
 
+def overtaken(known: Told | None, held: bytes) -> Told | None:
+    """What is known of a talk whose object on the server has a higher sequence than it was told, else None."""
+    said = [event.value("SEQUENCE") for event in _events(held)]
+    sequence = max((int(one) for one in said if one.isascii() and one.isdecimal() and len(one) <= _DIGITS), default=0)
+    if known is None:
+        return Told(Exported(sequence, _NO_FACTS))
+    return known._replace(exported=Exported(sequence, _NO_FACTS)) if sequence > known.exported.sequence else None
+
+
 def says(held: bytes, data: bytes) -> bool:
     """Whether an object on a server tells what ``data`` does.
 
@@ -61,8 +69,7 @@ def says(held: bytes, data: bytes) -> bool:
 
 def _event(data: bytes) -> tuple[dict[str, list[tuple[dict[str, str], str]]], set[str]] | None:
     """What the one event of a calendar says, and when its alarms ring."""
-    top = scan.blocks(scan.unfold(data), scan.Notes())
-    events = [part for calendar in top.parts for part in calendar.parts if part.name == "VEVENT"]
+    events = _events(data)
     if len(events) != 1:
         return None
     (event,) = events
@@ -72,3 +79,8 @@ def _event(data: bytes) -> tuple[dict[str, list[tuple[dict[str, str], str]]], se
         if (found := event.properties.get(name))
     }
     return said, {alarm.value("TRIGGER") for alarm in event.parts if alarm.name == "VALARM"}
+
+
+def _events(data: bytes) -> list[scan.Block]:
+    top = scan.blocks(scan.unfold(data), scan.Notes())
+    return [part for calendar in top.parts for part in calendar.parts if part.name == "VEVENT"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import ssl
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from planner.errors import PlannerError
@@ -17,7 +17,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
     from typing import Any, Self
 
@@ -121,7 +121,7 @@ class Server:
         if said.status not in {200, 207} or said.body is None or said.body.tree is None:
             raise PlannerError(f"{self.url} is no CalDAV collection (it answered {said.status}): check the address.")
         inside, calendars, names = False, [], {}
-        for one in said.body.parse_propfind():
+        for one in self._parsed(said.body.parse_propfind):
             kinds = one.properties.get(f"{_DAV}resourcetype") or []
             if one.href.rstrip("/") == _plain_path(self.url):
                 inside = _CALENDAR in kinds
@@ -159,7 +159,7 @@ class Server:
             said = self._ask("REPORT", self.url, _READ.format(hrefs), {"Depth": "1"})
             if said.status not in {200, 207} or said.body is None:
                 raise PlannerError(f"{self.url} does not show its entries (it answered {said.status}): check the address.")
-            for one in said.body.parse_calendar_query():
+            for one in self._parsed(said.body.parse_calendar_query):
                 if one.calendar_data and one.etag:
                     found[one.href.rpartition("/")[2]] = Held(one.calendar_data.encode(), one.etag)
         return found
@@ -215,6 +215,15 @@ class Server:
             raise self._later(f"leads elsewhere in the middle ({got.status})")
         return _Said(got.status, got.headers, got)
 
+    def _parsed(self, parse: Callable[[], list[Any]]) -> list[Any]:
+        """The entries of an answer for several."""
+        from caldav.lib.error import DAVError
+
+        try:
+            return parse()
+        except (DAVError, ValueError) as error:
+            raise self._later(f"gave no answer that can be read ({type(error).__name__})") from None
+
     def _not_let_in(self, status: int | None) -> str:
         """The sentence for a login that was not taken."""
         user = self.place.user
@@ -252,8 +261,6 @@ class Server:
 
 def _plain_path(url: str) -> str:
     """An address's path as the caldav library gives those of a listing: without escapes, and without its last slash."""
-    from urllib.parse import unquote
-
     return unquote(urlsplit(url).path).rstrip("/")
 
 
