@@ -17,11 +17,11 @@ LINE_OCTETS = 75
 LONGEST_LINK = 2000
 """Characters of a URL; a longer one is no link that a client opens, and would leave the DESCRIPTION no room."""
 
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_NO_LINK = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff]")
-_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_BREAKS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"  # patterns that re compiles at their first use: reading a calendar needs none
+_CONTROLS = "[\x00-\x08\x0e-\x1f\x7f-\x9f]"
+_SURROGATES = "[\ud800-\udfff]"
+_NO_LINK = r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff]"
+_BARE_PERCENT = "%(?![0-9A-Fa-f]{2})"
 _INNER_OCTETS = range(0b1000_0000, 0b1100_0000)  # those of a UTF-8 sequence after its first
 
 
@@ -69,8 +69,8 @@ def clean(text: str) -> str:
     """Text with newlines as its only control characters, and nothing that UTF-8 has no form for."""
     if text.isprintable():
         return text
-    text = _CONTROLS.sub("", _BREAKS.sub("\n", text.replace("\t", " ")))
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = re.sub(_CONTROLS, "", re.sub(_BREAKS, "\n", text.replace("\t", " ")))
+    return re.sub(_SURROGATES, "\N{REPLACEMENT CHARACTER}", text)
 
 
 def one_line(text: str) -> str:
@@ -89,9 +89,9 @@ def link(url: str | None) -> str:
     scheme, colon, rest = said.partition("://")
     if scheme.lower() not in {"http", "https"} or not colon or not rest.strip("/?#") or rest[0] in "/?#":
         return ""
-    if _NO_LINK.search(said):
+    if re.search(_NO_LINK, said):
         return ""
     from urllib.parse import quote  # 3 ms that reading a calendar need not pay
 
-    whole = quote(_BARE_PERCENT.sub("%25", said), safe="%/:?#[]@!$&'()*+,;=-._~")
+    whole = quote(re.sub(_BARE_PERCENT, "%25", said), safe="%/:?#[]@!$&'()*+,;=-._~")
     return whole if len(whole) <= LONGEST_LINK else ""

@@ -119,15 +119,13 @@ sessions site spotlight spring summer summit sunday symposium talk talks test th
 version virtual wednesday winter workshop workshops www year
 """
 _NO_NAMES = frozenset(_NO_NAME_WORDS.split())
-_NAME_AND_YEAR = re.compile(r"(?<![A-Za-z])([A-Za-z]{2,14})[-_ .']{0,2}((?:19|20)\d\d)(?!\d)")
-_YEAR_AND_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_ .]{1,2}([A-Za-z]{2,14})(?![A-Za-z])")
-_SITE = re.compile(
+_NAME_AND_YEAR = r"(?<![A-Za-z])([A-Za-z]{2,14})[-_ .']{0,2}((?:19|20)\d\d)(?!\d)"
+_YEAR_AND_NAME = r"(?<!\d)((?:19|20)\d\d)[-_ .]{1,2}([A-Za-z]{2,14})(?![A-Za-z])"
+_SITE = (
     r"\bhttps?://(?:[\w-]{1,40}\.){0,4}?(?P<host>[A-Za-z][\w-]{1,40})\.(?:thecvf\.com|[a-z]{2,6})"
-    r"/(?:virtual|conferences)/(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
+    r"/(?:virtual|conferences)/(?P<year>(?:19|20)\d\d)\b"
 )
-_ENDING = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{1,5}){1,2}$")
-_URL = re.compile(r"https?://", re.IGNORECASE)
+_ENDING = r"(?:\.[A-Za-z][A-Za-z0-9]{1,5}){1,2}$"
 
 
 def shown(part: Part) -> str:
@@ -147,7 +145,7 @@ def not_too_many(talks: int) -> None:
 
 def is_url(name: str) -> bool:
     """Whether a part's name is an http(s) URL."""
-    return _URL.match(name) is not None
+    return name[:8].lower().startswith(("http://", "https://"))
 
 
 def conference_name(part: Part, hints: Hints, own: str = "") -> str:
@@ -161,7 +159,10 @@ def conference_name(part: Part, hints: Hints, own: str = "") -> str:
 
 def name_from_site(text: str) -> str:
     """The name in the address of a conference site: ``https://iclr.cc/virtual/2021/…`` is ``ICLR 2021``; else ``""``."""
-    found = _SITE.search(text)
+    lower = text.lower()
+    if "/virtual/" not in lower and "/conferences/" not in lower:  # compiling the pattern costs as much as reading 30 talks
+        return ""
+    found = re.search(_SITE, text, re.IGNORECASE)
     return conference(found["host"], found["year"]) if found else ""
 
 
@@ -254,15 +255,15 @@ def _with_year(text: str) -> str:
 
     An acronym that is known need not stand beside it (``neurips-posters-2020``).
     """
-    text = _ENDING.sub("", text)
+    text = re.sub(_ENDING, "", text)
     words = [word for word in re.findall(r"[A-Za-z]{2,14}", text[:200]) if word.casefold() in ACRONYMS]
     years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text[:200]))
     if words and len(years) == 1:
         return conference(words[0], years.pop())
-    for found in _NAME_AND_YEAR.finditer(text):
+    for found in re.finditer(_NAME_AND_YEAR, text):
         if found[1].casefold() not in _NO_NAMES:
             return conference(found[1], found[2])
-    for found in _YEAR_AND_NAME.finditer(text):
+    for found in re.finditer(_YEAR_AND_NAME, text):
         if found[2].casefold() not in _NO_NAMES:
             return conference(found[2], found[1])
     return ""
