@@ -145,13 +145,14 @@ def test_what_the_quick_commands_load_is_counted(stored: Planner, home: Path, wo
     Not argparse, re, enum or locale, which cost half of a bare start; and neither tzlocal, platformdirs nor tomllib.
     """
     code = (
-        "import sys\nbare = set(sys.modules)\nfrom planner.cli import main\n"
+        "import site, sys\nbare = set(sys.modules)\nfrom planner.cli import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
         "sys.stderr.write('\\n' + '\\n'.join(set(sys.modules) - bare))"
     )
     environment = {"XDG_DATA_HOME": str(home.parent), "HOME": str(home), "TZ": "Asia/Tokyo", "PATH": "/usr/bin:/bin"}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     (home.parent / "planner").symlink_to(home)
-    asked = [sys.executable, "-c", code, *words]
+    asked = [sys.executable, "-S", "-c", code, *words]  # the .pth files of some packages load half of what is forbidden here
     done = subprocess.run(asked, capture_output=True, text=True, check=True, env=environment)
     assert {"--help": "usage", "clashes": "No clashes"}.get(words[0], "When Do Curricula Work?") in done.stdout
     loaded = {name.split(".")[0] for name in done.stderr.splitlines() if name.replace("_", "").replace(".", "").isidentifier()}
