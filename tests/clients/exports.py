@@ -5,6 +5,9 @@ Instants are given in UTC, so that no zone database has a say in what is expecte
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
@@ -17,6 +20,7 @@ from planner.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from planner.model import Exported
 
@@ -52,15 +56,53 @@ class Case(NamedTuple):
         made = export.calendar(self.plan(self.before)) if self.before else None
         return made.remember if made else {}
 
-    def file(self) -> bytes:
-        """The export as one calendar."""
-        made = export.calendar(self.plan(), remembered=self.remembered(), **self.flags)
-        assert made
-        return made.data
 
-    def seen(self) -> list[Seen]:
-        """What has to be read in it."""
-        return [row.seen for row in self.rows if row.seen]
+class Export(NamedTuple):
+    """A plan as it went out: one calendar, one calendar an entry by uid, and what has to be read in either.
+
+    ``objects`` have none of what the user took out of the plan.
+    """
+
+    name: str
+    data: bytes
+    objects: Mapping[str, bytes]
+    seen: tuple[Seen, ...]
+
+    @property
+    def kept(self) -> list[Seen]:
+        """What has to be read in the objects."""
+        return [one for one in self.seen if one.uid in self.objects]
+
+
+def by_case(case: Case) -> Export:
+    """A case, exported in both forms."""
+    plan, remembered = case.plan(), case.remembered()
+    made = export.calendar(plan, remembered=remembered, **case.flags)
+    assert made
+    pieces = export.calendars(plan, remembered=remembered, **case.flags)
+    return Export(case.name, made.data, pieces.data, tuple(row.seen for row in case.rows if row.seen))
+
+
+def by_command(home: Path, name: str, *words: str) -> Export:
+    """A schedule that comes with the program, imported and exported by commands; expected is what the store has."""
+    flags = ("--home", str(home / "data"), "--now", "2026-01-10T09:00+01:00", "--tz", "Europe/Berlin")
+    file, folder = home / "plan.ics", home / "plan"
+
+    def planner(*words: str) -> str:
+        command = [sys.executable, "-m", "planner", *words, *flags]
+        return subprocess.run(command, check=True, capture_output=True, encoding="utf-8", cwd=home).stdout
+
+    planner("import", *words)
+    planner("export", "--scope", "all", str(file))
+    planner("export", "--scope", "all", "--format", "vdir", str(folder))
+    seen = tuple(_stored(one) for one in json.loads(planner("talks", "--json"))["talks"] if one["kind"] != "untitled")
+    return Export(name, file.read_bytes(), {path.stem: path.read_bytes() for path in folder.iterdir()}, seen)
+
+
+def _stored(one: Mapping[str, Any]) -> Seen:
+    """What has to be read of a talk, by its record in the store."""
+    start, end = (datetime.fromisoformat(one[key]).astimezone(UTC) for key in ("start", "end"))
+    return Seen(one["uid"], start, end, one["title"], one["room"] or "", "TENTATIVE")
 
 
 SESSION = Session("11", "Oral Session 11; the last, at last", ("Furong Huang",))
@@ -199,7 +241,9 @@ def _texts() -> tuple[Row, ...]:
         for number, text in enumerate(SIGNS)
     ]
     rows.append(row("Line\r\nbreaks\nof\u2028every\x85kind", "2026-07-25T02:00", read="Line breaks of every kind"))
-    rows.append(row("\x07Bells\x00 and\x1b whistles\x7f", "2026-07-26T02:00", read="Bells and whistles", room="\x08H\x9f1", place="H1"))
+    rows.append(
+        row("\x07Bells\x00 and\x1b whistles\x7f", "2026-07-26T02:00", read="Bells and whistles", room="\x08H\x9f1", place="H1")
+    )
     return tuple(rows)
 
 
@@ -233,7 +277,15 @@ def _ends() -> tuple[Row, ...]:
     """What has no usable end, ends over midnight, or is left early."""
     return (
         row("No end", "2026-07-10T17:00", None, lasts=15),
-        row("A poster without an end", "2026-07-10T18:00", None, lasts=120, board="12", place="Board 12", talk={"kind": "poster"}),
+        row(
+            "A poster without an end",
+            "2026-07-10T18:00",
+            None,
+            lasts=120,
+            board="12",
+            place="Board 12",
+            talk={"kind": "poster"},
+        ),
         row("No length", "2026-07-10T21:00", 0, lasts=15),
         row("Ends before it starts", "2026-07-11T17:00", -30, lasts=15),
         row("Over midnight there", "2026-07-12T06:30", 60, room="Bar"),

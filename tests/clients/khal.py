@@ -37,7 +37,8 @@ class Khal:
 
     def __init__(self, home: Path, vdir: Path | None = None) -> None:
         self.vdir = vdir or home / "calendar"
-        self.vdir.mkdir(parents=True, exist_ok=True)
+        for folder in (home, self.vdir):
+            folder.mkdir(parents=True, exist_ok=True)
         self._config = home / "config"
         self._config.write_text(_CONFIG.format(vdir=self.vdir, home=home), encoding="utf-8")
         self._environment = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home), "TZ": "UTC"}
