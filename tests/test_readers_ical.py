@@ -612,3 +612,68 @@ def test_any_bytes_give_a_reading_or_a_sentence(new: bytes, start: int, length: 
     data = (OWN / name).read_bytes()
     with contextlib.suppress(PlannerError):
         read(data[:start] + new + data[start + length :], name="Sumcon 2031", zone="Europe/Rome")
+
+
+# Shapes of other exporters
+
+
+def test_a_zone_at_the_head_under_a_wrong_name_is_the_calendars() -> None:
+    """``VTIMEZONE: Europe/Rome`` at the head of a calendar, as a camp's own exporter writes it, is its zone."""
+    conference = calendar(
+        "VTIMEZONE: Europe/Rome", event("UID:46939", "DTSTART:20240915T130000Z", "SUMMARY:Closing")
+    ).conference
+    assert conference.zone == "Europe/Rome"
+    assert conference.talks[0].start == datetime(2024, 9, 15, 15, tzinfo=ZoneInfo("Europe/Rome"))
+
+
+def test_a_newer_state_replaces_the_older_one() -> None:
+    """Two entries of one UID and title with different SEQUENCE are one talk, in its newest state, and that is said."""
+    old = event("UID:7", "SEQUENCE:0", "DTSTART:20250401T190000Z", "SUMMARY:Posters")
+    new = event("UID:7", "SEQUENCE:2", "DTSTART:20250401T193000Z", "SUMMARY:Posters")
+    for entries in ((old, new), (new, old)):
+        found = calendar(*entries)
+        assert [talk.start for talk in found.conference.talks] == [datetime(2025, 4, 1, 19, 30, tzinfo=UTC)]
+        assert any("older state" in said and "Posters" in said for said in found.warnings)
+
+
+def test_a_uid_of_several_titles_is_no_identity() -> None:
+    """Entries that share a UID under different titles all stay, whatever their SEQUENCE."""
+    found = calendar(
+        event("UID:7", "SEQUENCE:0", "DTSTART:20250401T190000Z", "SUMMARY:Break"),
+        event("UID:7", "SEQUENCE:1", "DTSTART:20250401T200000Z", "SUMMARY:A talk"),
+        event("UID:7", "SEQUENCE:2", "DTSTART:20250401T210000Z", "SUMMARY:Break"),
+    )
+    assert len(found.conference.talks) == 3
+
+
+def test_speakers_in_later_lines_and_with_bracketed_houses() -> None:
+    """A line of speakers below the abstract counts; brackets in an organisation belong to it."""
+    talk = the_talk("DTSTART:20250401T190000Z", r"DESCRIPTION:On shutters.\nPresenter(s): Ada Byron (CERN (CH))\, Bo Ek")
+    assert talk.speakers == ("Ada Byron", "Bo Ek")
+    assert talk.organisations == ("CERN (CH)",)
+    assert talk.abstract == "On shutters."
+
+
+def test_a_speaker_behind_the_title() -> None:
+    """``Title (talk by Name)`` is that title and that speaker."""
+    talk = the_talk("DTSTART:20150918T103000Z", "SUMMARY:Python's Infamous GIL (talk by Larry Hastings)")
+    assert (talk.title, talk.speakers) == ("Python's Infamous GIL", ("Larry Hastings",))
+
+
+def test_quoted_printable_is_decoded() -> None:
+    """Texts that vCalendar 1.0 writes as quoted-printable, over soft line breaks too, are read in plain."""
+    talk = the_talk(
+        "DTSTART:20030610T090000Z",
+        "SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:K=C3=B6ln =",
+        "again",
+        "DESCRIPTION;ENCODING=QUOTED-PRINTABLE:one=0D=0Atwo",
+        "LOCATION:Aula",
+    )
+    assert (talk.title, talk.abstract, talk.slot.room) == ("Köln again", "one\ntwo", "Aula")
+
+
+@pytest.mark.parametrize(("tzid", "hour"), [("GMT+0900", 3), ("UTC-05:00", 17), ("GMT+0000", 12)])
+def test_a_zone_named_by_its_offset(tzid: str, hour: int) -> None:
+    """A TZID that says its offset with minutes is that offset: 12:00 at +09:00 is 3:00 in UTC."""
+    talk = the_talk(f'DTSTART;TZID="{tzid}":20250520T120000')
+    assert talk.start == datetime(2025, 5, 20, hour, tzinfo=UTC)

@@ -34,6 +34,7 @@ _TIME_PARTS = (("BYHOUR", "hour"), ("BYMINUTE", "minute"), ("BYSECOND", "second"
 _OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2}):?([0-9]{2})?")
 _DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2}))?")
 _SHOWN_AS = re.compile(r"\((?:UTC|GMT)(?:([+-])([0-9]{1,2}):?([0-9]{2}))?\)\s*(\S.*)")
+_NAMED_OFFSET = re.compile(r"(?:GMT|UTC)([+-])([0-9]{2}):?00")
 _AMERICAN = {
     "atlantic time": "America/Halifax",
     "eastern time": "America/New_York",
@@ -118,7 +119,8 @@ def zone_of(tzid: str) -> str | None:
     """The zone of the database that a TZID names, or None.
 
     Known are the database's own names (in any case, with ``_`` for the first ``/``, behind the prefixes of Mozilla, Evolution
-    and others), Windows' names, and the words in which Windows shows a zone: ``(UTC-05:00) Eastern Time (US & Canada)``.
+    and others), Windows' names, the words in which Windows shows a zone: ``(UTC-05:00) Eastern Time (US & Canada)``, and
+    offsets of whole hours with their minutes: ``GMT+0900`` (not ``GMT+9``, whose sign POSIX turns round).
     """
     tzid = tzid.strip().strip('"')
     if not tzid or len(tzid) > _LONGEST_NAME:
@@ -134,7 +136,7 @@ def zone_of(tzid: str) -> str | None:
         return found
     shown = _SHOWN_AS.fullmatch(tzid)
     if shown is None:
-        return names.get(_windows().get(tzid, "").casefold())
+        return _by_offset(tzid) or names.get(_windows().get(tzid, "").casefold())
     hours, minutes = int(shown[2] or 0), int(shown[3] or 0)
     offset = timedelta(hours=hours, minutes=minutes) * (-1 if shown[1] == "-" else 1)
     return _by_cities(shown[4], offset)
@@ -152,6 +154,13 @@ def _windows() -> Mapping[str, str]:
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # 50 ms; only for a TZID that is no zone's name
 
     return WINDOWS_TO_OLSON
+
+
+def _by_offset(tzid: str) -> str | None:
+    """The zone with an offset for ever that ``GMT+0900`` or ``UTC-05:00`` names; None for anything else."""
+    found = _NAMED_OFFSET.fullmatch(tzid)
+    hours = int(f"{found[1]}{found[2]}") if found else 99
+    return (f"Etc/GMT{-hours:+}" if hours else "UTC") if -12 <= hours <= 14 else None  # noqa: PLR2004  (those that exist)
 
 
 def _by_cities(words: str, offset: timedelta) -> str | None:

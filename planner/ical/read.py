@@ -31,6 +31,7 @@ _LASTS = re.compile(r"([+-]?)P((?:[0-9]{1,9}[WD])*)T?((?:[0-9]{1,9}[WDHMS])*)")
 _NUMBERED = re.compile(r"([0-9]+)([WDHMS])")
 _UNITS = {"W": 7 * 86_400, "D": 86_400, "H": 3_600, "M": 60, "S": 1}
 _LONGEST_STAMP = 40
+_ZONE_KEYS = ("X-WR-TIMEZONE", "TIMEZONE-ID", "X-LIC-LOCATION", "TZID", "VTIMEZONE")  # the last two at the head, by mistake
 _NO_ZONES = frozenset({"UTC", "GMT", "Zulu", "Universal", "Greenwich", "UCT", "GMT0", "GMT+0", "GMT-0"})
 
 
@@ -148,9 +149,7 @@ class _Reader:
         self.notes = notes
         self._read: dict[tuple[str, str], _Moment] = {}
         self.clocks = clocks(part for part in calendar.parts if part.name == "VTIMEZONE")
-        said = next(
-            (value for key in ("X-WR-TIMEZONE", "TIMEZONE-ID", "X-LIC-LOCATION") if (value := calendar.value(key))), ""
-        )
+        said = next((value for key in _ZONE_KEYS if (value := calendar.value(key))), "")
         named = {clock.name for clock in self.clocks.values()}
         zone = zone_of(said) or (min(named, key=str) if len(named) == 1 else None)
         self.zone = zone if is_real_zone(zone) else None

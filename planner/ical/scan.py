@@ -21,10 +21,11 @@ _LONG_TEXTS = frozenset({"DESCRIPTION", "COMMENT", "SUMMARY"})
 _NAMES = (
     "BEGIN END UID SUMMARY DTSTART DTEND DURATION DESCRIPTION LOCATION URL CATEGORIES STATUS TRANSP SEQUENCE RRULE RDATE"
     " EXDATE RECURRENCE-ID ATTENDEE METHOD PRODID NAME X-WR-CALNAME X-WR-CALDESC X-WR-TIMEZONE X-LIC-LOCATION TIMEZONE-ID"
-    " TZID TZOFFSETFROM TZOFFSETTO COMMENT"
+    " TZID TZOFFSETFROM TZOFFSETTO COMMENT VTIMEZONE"
 )
 _KEPT = frozenset(_NAMES.split())
 _NESTS = frozenset({"BEGIN", "END"})
+_CODED = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 
 class Property(NamedTuple):
@@ -98,7 +99,29 @@ def unfold(data: bytes) -> list[str]:
     while b"\n\n" in whole:  # empty lines mean nothing, and old Mozilla puts them inside folds
         whole = whole.replace(b"\n\n", b"\n")
     whole = whole.removeprefix(b"\n")
+    if b"QUOTED-PRINTABLE" in whole.upper():
+        whole = b"\n".join(_unquoted(whole.split(b"\n")))
     return texts.decode(whole.replace(b"\n ", b"").replace(b"\n\t", b"")).split("\n")
+
+
+def _unquoted(lines: list[bytes]) -> list[bytes]:
+    """The lines with the values that vCalendar 1.0 writes as quoted-printable in plain; as many lines as there were."""
+    found: list[bytes] = []
+    at = 0
+    while at < len(lines):
+        head, colon, value = lines[at].partition(b":")
+        first, at = at, at + 1
+        if not colon or b"QUOTED-PRINTABLE" not in head.upper():
+            found.append(lines[first])
+            continue
+        pieces = [value]
+        while pieces[-1].endswith(b"=") and at < len(lines):
+            pieces.append(lines[at].removeprefix(b" "))
+            at += 1
+        plain = _CODED.sub(lambda one: bytes.fromhex(one[1].decode()), b"".join(piece.removesuffix(b"=") for piece in pieces))
+        escaped = plain.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\\n")
+        found += [head + b":" + escaped, *[b"X-JOINED:"] * (at - first - 1)]
+    return found
 
 
 def blocks(lines: Sequence[str], notes: Notes) -> Block:
