@@ -1,4 +1,4 @@
-"""A real Radicale in this process, on a free port of this machine; it counts what it is asked and fails where it is told to."""
+"""A real Radicale in this process, on a free port of this machine; it counts what it is asked and fails where it is told."""
 
 from __future__ import annotations
 

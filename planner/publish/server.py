@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import ssl
+from html import escape
 from urllib.parse import quote, unquote, urljoin, urlsplit
-from xml.sax.saxutils import escape
 
 from planner.errors import PlannerError
 from planner.text import clean
