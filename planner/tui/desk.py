@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner import times
 from planner.model import UNRATED
 from planner.settings import Settings
 from planner.tui import opening, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from planner.intake import Importer
     from planner.model import Conference, Mark, Talk
@@ -116,6 +117,12 @@ class Desk:
     def _turn(self, pages: list[Page]) -> None:
         self.pages = pages
         self._page_of = {uid: at for at, page in enumerate(pages) for uid in page.uids}
+
+    def today(self) -> date:
+        """Today, where the conference that is shown is."""
+        conference = self.conference
+        zone = (conference and conference.zone) or self.plan.zone
+        return times.local_day(self.now(), zone, conference.day_change if conference else 0)
 
     @property
     def live(self) -> bool:

@@ -43,7 +43,8 @@ class Row(NamedTuple):
 
     ``mine`` and ``theirs`` are the clocks of the display zone and of the conference, ``shift`` is ``+1`` where the display
     zone's date is the day after the tab's. ``rating`` is 0 to 5, ``clash`` the longest overlap in seconds or None,
-    ``when`` is past, now or empty, ``day`` the tab's words where the list mixes days, ``said`` what is to be said of it now.
+    ``when`` is past, now or empty, ``day`` the tab's words where the list mixes days, ``said`` what is to be said of it now,
+    ``heard`` the part of it (0 to 1) before the user means to leave.
     """
 
     uid: str
@@ -65,6 +66,7 @@ class Row(NamedTuple):
     day: str = ""
     open_end: bool = False
     said: str = ""
+    heard: float = 1.0
 
 
 def pages(plan: Plan, slug: str) -> list[Page]:
@@ -210,6 +212,7 @@ def row(plan: Plan, uid: str, now: datetime, *, live: bool, with_day: bool = Fal
     day = plan.day_of(talk)
     clashing = plan.clashing(uid)
     mine, theirs, shift = _clocks(plan, talk, day)
+    said, heard = _leaving(plan, talk)
     return Row(
         uid,
         title=talk.title,
@@ -229,7 +232,17 @@ def row(plan: Plan, uid: str, now: datetime, *, live: bool, with_day: bool = Fal
         place=talk.slot.room or (session.title if session else ""),
         day=(times.day(day) if day else "no slot") if with_day else "",
         open_end=talk.slot.start is not None and talk.slot.end is None,
+        said=said,
+        heard=heard,
     )
+
+
+def _leaving(plan: Plan, talk: Talk) -> tuple[str, float]:
+    """When the user means to leave early, in words, and the part of the talk before that; all of it for nobody who does."""
+    leave, start, until = plan.mark(talk.uid).leave_at, talk.slot.start, plan.until(talk)
+    if leave is None or start is None or until is None or not start < leave < until:
+        return "", 1.0
+    return f"leave at {times.clock(leave, plan.zone)}", (leave - start) / (until - start)
 
 
 def _clocks(plan: Plan, talk: Talk, day: date | None) -> tuple[str, str, str]:

@@ -225,7 +225,9 @@ def _fact(fact: Fact, colours: Ink, room: int) -> Lines:
     ]
     if _LABEL + cell_len(f"{value}  {how}") <= room:
         return [SheetLine((*head, (f"  {how}", colours.dim)), command=fact.command)]
-    under = [SheetLine(((" " * (_LABEL + 2) + one, colours.dim),), command=fact.command) for one in wrapped(how, room - _LABEL)]
+    under = [
+        SheetLine(((" " * (_LABEL + 2) + one, colours.dim),), command=fact.command) for one in wrapped(how, room - _LABEL)
+    ]
     return [SheetLine(tuple(head), command=fact.command), *under]
 
 

@@ -294,3 +294,49 @@ def test_titles_wrap_by_cells(words: str) -> None:
             short = wrap(words, first, cells, 2)
             assert len(short) <= 2
             assert len(lines) <= 2 or short[-1].endswith("…")
+
+
+async def test_a_move_draws_only_what_differs(app: PlannerApp) -> None:
+    """What the screen shows after any move is what it shows when all of it is drawn again; most moves draw few lines."""
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("v")
+        drawn: set[int] = set()
+        numbers: list[int] = []
+        whole = grid(app).render_line
+
+        def counted(y: int) -> Any:
+            drawn.add(y)
+            return whole(y)
+
+        grid(app).render_line = counted  # type: ignore[method-assign]
+        for key in ("j", "l", "h", "l", "j", "k", "tab", "tab", "tab", "l", "j", "k", "h", "g", "G", "space", "H", "L"):
+            drawn.clear()
+            top = grid(app).scroll_offset
+            await pilot.press(key)
+            shown = app.screen._compositor.render_strips(app.size)
+            if key in "jkhl" and grid(app).scroll_offset == top:
+                numbers.append(len(drawn))
+            grid(app).refresh()
+            await pilot.pause()
+            assert app.screen._compositor.render_strips(app.size) == shown, key
+        assert len(numbers) >= 5
+        assert min(numbers) <= grid(app).size.height // 2
+
+
+async def test_a_talk_that_is_left_early(app: PlannerApp) -> None:
+    """From when the user means to leave, a block is lit no more; it and the foot say when that is."""
+    async with app.run_test(size=SIZE) as pilot:
+        app.desk.leave(uid(121), at(16, 45))
+        screen(app).show_talk(uid(121))
+        await pilot.press("v")
+        await shows(pilot, "leave at 18:45")
+        assert text(app).count("leave at 18:45") == 2
+        assert "leave at 18:45" in text(app).splitlines()[-2]
+        await pilot.press("h")
+        block, first = grid(app).moves.block[uid(121)], grid(app).content_region.y + HEADS - grid(app).scroll_offset.y
+        strips = app.screen._compositor.render_strips(app.size)
+        x = text(app).splitlines()[first + block.top].index("Fairness")
+        grounds = [strips[first + line].crop(x, x + 1)._segments[0].style for line in range(block.top, block.bottom)]
+        colours = [style.bgcolor for style in grounds if style is not None]
+        assert len(set(colours[:3])) == 1
+        assert set(colours[:3]).isdisjoint(colours[4:])

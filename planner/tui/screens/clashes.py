@@ -95,7 +95,7 @@ def _undo(screen: Clashes) -> None:
     """As everywhere, and back to the group that is open again."""
     step, before = screen.desk.store.last_step(), screen.cases
     COMMON["undo"](screen)
-    if step is not None and not step.imported and screen.is_current:
+    if step is not None and not step.imported and screen.is_active:
         screen.taken_back(step.words, before)
 
 

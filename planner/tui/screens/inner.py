@@ -7,11 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from planner.errors import PlannerError
 from planner.tui.commands import BY_ID, footer
+from planner.tui.screens.closing import Closing
 from planner.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ VIEWS: Mapping[str, Callable[[], type[Inner]]] = {
 """The screens over the Schedule by the command that opens them."""
 
 
-class Inner(Screen[Leave | None]):
+class Inner(Closing[Leave]):
     """A screen over the Schedule, on the same desk. ``uid`` is the talk that the Schedule's cursor was on, empty for none.
 
     A subclass names itself (``HERE``, as in ``where`` of its own commands; ``HEADING`` for people), says in ``ACTS`` what its
@@ -115,7 +115,7 @@ class Inner(Screen[Leave | None]):
 
     def look(self) -> None:
         """See whether another program wrote or the minute changed."""
-        if self.app.screen is not self:
+        if not self.is_active:
             return
         minute = self.desk.now().strftime("%d %H:%M")
         try:

@@ -9,6 +9,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from planner.tui.screens.closing import Closing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import ClassVar
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 
-class Modal(ModalScreen[Value | None], Generic[Value]):
+class Modal(Closing[Value], ModalScreen[Value | None], Generic[Value]):
     """A box over the screen that returns a value, or None when the user steps out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]

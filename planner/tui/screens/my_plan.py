@@ -46,8 +46,7 @@ def _now(screen: MyPlan) -> None:
     """The day that is now, or the nearest to it; and there what is on now or comes next."""
     days = list(screen.days)
     if days:
-        today = times.local_day(screen.desk.now(), screen.plan.zone)
-        screen.turn_to(min(range(len(days)), key=lambda at: abs((days[at] - today).days)))
+        screen.turn_to(screen.nearest(days))
 
 
 def _on_line(decision: str, screen: MyPlan) -> None:
@@ -232,7 +231,11 @@ class MyPlan(Listed):
         wanted = plan.day_of(talk) if talk is not None else None
         if wanted in days:
             return days.index(wanted)
-        today = times.local_day(self.desk.now(), plan.zone)
+        return self.nearest(days)
+
+    def nearest(self, days: Sequence[date]) -> int:
+        """The day that is now, or the nearest to it: days are the user's own here."""
+        today = times.local_day(self.desk.now(), self.plan.zone)
         return min(range(len(days)), key=lambda at: abs((days[at] - today).days))
 
     def _first_line(self, plan: Plan, planned: Sequence[str], now: datetime) -> str:
@@ -255,10 +258,7 @@ class MyPlan(Listed):
         row = super().describe(uid)
         if uid in self.shown.boards:
             return at_board(row, self.shown.boards[uid], self.talks.fields)
-        mark = self.desk.plan.mark(uid)
-        if mark.leave_at is not None:
-            return row._replace(said=f"leave at {times.clock(mark.leave_at, self.desk.plan.zone)}")
-        return row._replace(said=self._following[1]) if uid == self._following[0] else row
+        return row._replace(said=row.said or self._following[1]) if uid == self._following[0] else row
 
     def in_full(self, uid: str) -> Content:
         """A talk; the posters of a visit; what would fit into free time."""

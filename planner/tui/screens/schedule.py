@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from planner import times
 from planner.errors import PlannerError
 from planner.model import fold
 from planner.store import open_store
@@ -80,7 +79,7 @@ class Schedule(Screen[None]):
         self.desk = desk
         self.services = services
         self.remapped = remapped
-        self.at = rows.nearest(desk.pages, self.today())
+        self.at = rows.nearest(desk.pages, desk.today())
         self.order: str | None = None
         self.ticks = Ticks()
         self.hits: list[str] | None = None
@@ -128,12 +127,6 @@ class Schedule(Screen[None]):
         passes = view.passes(self.desk.plan, self.ticks)
         return [uid for uid in uids if passes(self.desk.talk(uid))]
 
-    def today(self) -> date:
-        """Today, where the conference is."""
-        conference = self.desk.conference
-        zone = (conference and conference.zone) or self.desk.plan.zone
-        return times.local_day(self.desk.now(), zone, conference.day_change if conference else 0)
-
     def describe(self, uid: str) -> Row:
         """A talk as a row of the list."""
         return rows.row(self.desk.plan, uid, self.desk.now(), live=self._live, with_day=self.hits is not None)
@@ -157,7 +150,7 @@ class Schedule(Screen[None]):
         desk = self.desk
         page = desk.pages[self.at] if desk.pages else None
         hits = None if self.hits is None else len(self.uids)
-        shown = view.tabs(desk, self.today(), hits)
+        shown = view.tabs(desk, hits)
         self.query_one(Masthead).show(view.masthead(desk, page))
         hint = f"only {self.ticks.words} · esc all" if any(self.ticks) else ""
         self.query_one(DayTabs).show(shown, len(shown) - 1 if hits is not None else self.at, hint)
@@ -186,7 +179,7 @@ class Schedule(Screen[None]):
 
     def look(self) -> None:
         """See, twice a second, whether another program wrote or the minute changed."""
-        if self.app.screen is not self:  # under another screen; what is missed now is seen at the next look
+        if not self.is_active:  # under another screen; what is missed now is seen at the next look
             return
         minute = self.desk.now().strftime("%d %H:%M")
         try:
@@ -232,7 +225,7 @@ class Schedule(Screen[None]):
             return
         self.desk.show(slug)
         self.ticks, self.order = Ticks(), None
-        self.turn_to(rows.nearest(self.desk.pages, self.today()))
+        self.turn_to(rows.nearest(self.desk.pages, self.desk.today()))
 
     def returned(self, left: Leave) -> None:
         """Another screen was left: see what changed there, go to the talk that it named, and do what it asked."""

@@ -32,10 +32,10 @@ def _day(step: int, screen: Schedule) -> None:
 
 def _now(screen: Schedule) -> None:
     desk, now = screen.desk, screen.desk.now()
-    screen.turn_to(rows.nearest(desk.pages, screen.today()))
+    screen.turn_to(rows.nearest(desk.pages, desk.today()))
     coming = (uid for uid in desk.pages[screen.at].uids if _ends_after(screen, uid, now))
     screen.talks.go_to(next(coming, ""))
-    said = not_now(desk, screen.today())
+    said = not_now(desk)
     if said:
         screen.notify(said, markup=False, timeout=4)
 
@@ -52,7 +52,7 @@ def _details(screen: Schedule) -> None:
 
 
 def _read(step: int, screen: Schedule) -> None:
-    screen.query_one(Detail).scroll_relative(y=step, animate=False)
+    screen.query_one(Detail).scroll_relative(y=step, animate=False, immediate=True)
 
 
 def _back(screen: Schedule) -> None:

@@ -15,7 +15,7 @@ from planner.tui.widgets.talk_list import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from planner.clash import Group
     from planner.filters import Filter
@@ -78,9 +78,9 @@ def no_clash(desk: Desk) -> str:
     return f"No two of your stars clash in {desk.name}" + (f"; {there}." if there else ".")
 
 
-def not_now(desk: Desk, today: date) -> str:
+def not_now(desk: Desk) -> str:
     """When the conference is, where that is not now; empty while it is on or has no day."""
-    days = [page.day for page in desk.pages if page.day is not None]
+    today, days = desk.today(), [page.day for page in desk.pages if page.day is not None]
     if not days or days[0] <= today <= days[-1]:
         return ""
     if today < days[0]:
@@ -114,9 +114,9 @@ def _zones(plan: Plan, theirs: str | None, at: datetime) -> tuple[str, ...]:
     )
 
 
-def tabs(desk: Desk, today: date, hits: int | None) -> list[Tab]:
+def tabs(desk: Desk, hits: int | None) -> list[Tab]:
     """A tab a day, one for talks with no slot, and one for what a search found."""
-    months = {page.day.month for page in desk.pages if page.day is not None}
+    today, months = desk.today(), {page.day.month for page in desk.pages if page.day is not None}
     made = []
     for page, stars in zip(desk.pages, desk.stars(), strict=True):
         if page.day is None:

@@ -22,7 +22,6 @@ from planner.tui.widgets.grid_strip import lanes_that_fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date
     from typing import Any
 
     from textual.message import Message
@@ -48,8 +47,8 @@ def _day(step: int, screen: Timetable) -> None:
 
 def _now(screen: Timetable) -> None:
     """To today, and in the column of the cursor to what is on."""
-    screen.turn_to(rows.nearest(screen.pages, screen.today()))
-    said = view.not_now(screen.desk, screen.today())
+    screen.turn_to(rows.nearest(screen.pages, screen.desk.today()))
+    said = view.not_now(screen.desk)
     if said:
         screen.notify(said, markup=False, timeout=4)
     elif not screen.grid.to_now():
@@ -134,7 +133,8 @@ class Timetable(Inner):
 
     def __init__(self, desk: Desk, services: Services, remapped: Mapping[str, str], uid: str = "") -> None:
         super().__init__(desk, services, remapped, uid)
-        self.at = next((at for at, page in enumerate(self.pages) if uid in page.uids), rows.nearest(self.pages, self.today()))
+        near = rows.nearest(self.pages, desk.today())
+        self.at = next((at for at, page in enumerate(self.pages) if uid in page.uids), near)
         self.mode: str | None = None
         self.step: int | None = None
         self._live = False
@@ -178,12 +178,6 @@ class Timetable(Inner):
         earlier = (self.desk.talk(uid) for before in self.pages[: self.at] for uid in before.uids)
         lasting = [talk for talk in earlier if talk.slot.last_day and page.day in plan.days_of(talk)]
         return [*lasting, *(self.desk.talk(uid) for uid in page.uids)]
-
-    def today(self) -> date:
-        """Today, where the conference is."""
-        conference, now = self.desk.conference, self.desk.now()
-        zone = (conference and conference.zone) or self.desk.plan.zone
-        return times.local_day(now, zone, conference.day_change if conference else 0)
 
     def describe(self, uid: str) -> Row:
         """A talk as a row of words."""
@@ -239,8 +233,8 @@ class Timetable(Inner):
         wide = self.size.width >= 100  # noqa: PLR2004  (the width of `-normal`)
         parts = [desk.name, f"{self.across} across", facts.zones[0 if wide else 1] if len(facts.zones) > 1 else ""]
         said = content(" · ".join(part for part in parts if part), "$dim")
-        self.head(Content.assemble(("Timetable", "bold $ink"), "   ", said))
-        tabs = view.tabs(desk, self.today(), None)[: len(self.pages)]
+        self.head(Content.assemble(("Timetable", "bold $blue"), "   ", said))
+        tabs = view.tabs(desk, None)[: len(self.pages)]
         self.query_one(DayTabs).show(tabs, self.at, "")
 
     def refresh_foot(self) -> None:
@@ -280,6 +274,8 @@ def in_two_lines(plan: Plan, uid: str) -> Content:
     if talk.speakers:
         first += [Content("   "), content(", ".join(talk.speakers), "$dim")]
     said = [content(_clocks(plan, talk), "$ink")]
+    leave = plan.mark(uid).leave_at
+    said += [Content.styled(f"leave at {times.clock(leave, plan.zone)}", "$blue")] if leave else []
     for other, seconds in plan.clashing(uid):
         name = plan.by_uid[other].title if other in plan.by_uid else f"your {plan.busy_title(other)}"
         said.append(Content.assemble((f"⚠ {rows.minutes(seconds)} with ", "$clash"), content(name, "$ink")))

@@ -72,7 +72,7 @@ def signs(row: Row, ink: Ink, width: int, height: int = 1) -> list[Piece]:
 
 
 def talk(row: Row, ink: Ink, width: int, height: int) -> list[Said]:
-    """The lines of a block of one talk: signs, title, and who speaks where a line is left."""
+    """The lines of a block of one talk: signs, title, when to leave, and who speaks where a line is left."""
     plain: Style = ink.dim if dimmed(row) else ink.ink
     if row.untitled:
         return [Said([(cut(f"· {clean(row.title) or 'untitled slot'} ·", width), ink.dim)])]
@@ -85,6 +85,8 @@ def talk(row: Row, ink: Ink, width: int, height: int) -> list[Said]:
     titled = wrap(clean(row.title), first, width, height)
     made = [Said([*before, (titled[0], style)] if titled else before)]
     made += [Said([(line, style)]) for line in titled[1:]]
+    if row.said and len(made) < height:
+        made.append(Said([(cut(row.said, width), ink.blue)]))
     if row.speakers and len(made) < height:
         made.append(Said([(cut(clean(row.speakers), width), ink.dim)]))
     if row.noted and len(made) < height:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -176,10 +176,20 @@ class TalkGrid(ScrollView, can_focus=True):
             return False
         before, self.uid = self.uid, uid
         self._enter(uid, centre=centre)
-        self.refresh()
+        self._refresh_blocks(before, uid)
         if before != uid:
             self.post_message(self.Reached(uid))
         return True
+
+    def _refresh_blocks(self, *uids: str) -> None:
+        """Draw again what the cursor changes: the lines of these talks, and the heads. A whole screen of lines takes 15 ms."""
+        self.refresh(Region(0, 0, self._width, HEADS))
+        for block in {self.moves.block[uid] for uid in uids if uid in self.moves.block}:
+            top, bottom = self._face.lines_of(block)
+            first = max(HEADS, HEADS + top - self.scroll_offset.y)
+            last = min(self.size.height, HEADS + bottom - self.scroll_offset.y)
+            if first < last:
+                self.refresh(Region(0, first, self._width, last - first))
 
     @property
     def here(self) -> tuple[str, str]:
@@ -213,12 +223,14 @@ class TalkGrid(ScrollView, can_focus=True):
         block = self.moves.block[uid]
         self.column = self._column_of(uid)
         self.line = block.top
-        shown = len(self.view.form.columns)
+        shown, before = len(self.view.form.columns), self.left
         if not self.left <= self.column < self.left + shown:
             self.left = self.column if self.column < self.left else self.column - shown + 1
             if centre:
                 self.left = self.column - shown // 2
         self.pan(0)
+        if self.left != before:
+            self.refresh()
         self._reveal(block, centre=centre)
 
     def _reveal(self, block: Block, *, centre: bool) -> None:
@@ -234,8 +246,9 @@ class TalkGrid(ScrollView, can_focus=True):
     def pan(self, step: int) -> None:
         """Show other columns; the cursor stays where it is."""
         most = len(self.moves.columns) - len(self.view.form.columns)
-        self.left = min(max(0, self.left + step), max(0, most))
-        self.refresh()
+        before, self.left = self.left, min(max(0, self.left + step), max(0, most))
+        if before != self.left:
+            self.refresh()
 
     # Drawing
 

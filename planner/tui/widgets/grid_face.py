@@ -128,12 +128,14 @@ class GridFace:
         """A block's cells on a line; what it says begins at the first line of it that is in sight."""
         block, ink = span.block, paint.ink
         row, here = self.describe(block.uids[0]), view.uid in block.uids
-        heavy = row.clash is not None and not block.pile
-        left, right = grid_strip.edge(at, block.top, self._bottom(block), here=here, heavy=heavy)
+        left_at = _left_at(block, row)
+        heavy = row.clash is not None and not block.pile and at < left_at
+        end = left_at if heavy and left_at < block.bottom else self._bottom(block)
+        left, right = grid_strip.edge(at, block.top, end, here=here, heavy=heavy)
         inner = max(0, span.width - 3)
         said = self._says(block, at, inner, view, paint)
         about = said.uid if said and block.pile else block.uids[0]
-        lit = bool(about) and self._lit(about)
+        lit = bool(about) and self._lit(about) and at < left_at
         ground = ink.raised + paint.lit if lit else ink.raised
         if here and about == view.uid:
             ground = ink.cursor if view.bright else ink.resting
@@ -170,6 +172,10 @@ class GridFace:
         line = self._lines(max(block.top, min(view.top, block.bottom - 1)), at)
         return said[line] if line < len(said) else None
 
+    def lines_of(self, block: Block) -> tuple[int, int]:
+        """The lines that the cursor changes when it comes to a block or leaves it: first, and the one after the last."""
+        return block.top, self._bottom(block)
+
     def _lines(self, top: int, bottom: int) -> int:
         """How many lines there are for words: the line at now has none."""
         return bottom - top - (top <= self._now < bottom)
@@ -197,3 +203,10 @@ class GridFace:
                 return uid, cells - 1 <= x < cells + cell_len(text)
             cells += cell_len(text)
         return uid, False
+
+
+def _left_at(block: Block, row: Row) -> int:
+    """The line of a block at which the user means to leave; where its talk is heard to the end, the one after the last."""
+    if row.heard == 1 or block.pile:
+        return block.bottom
+    return block.top + max(1, round((block.bottom - block.top) * row.heard))

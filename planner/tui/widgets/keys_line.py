@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.message import Message
 
-from planner.tui.widgets.draw import BOLD, Ink, Piece
+from planner.tui.widgets.draw import BOLD, Ink, Piece, width_of
 from planner.tui.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class KeysLine(OneLine):
         x = 1
         for at in sorted(kept):
             command, keys, words, _ = self.entries[at]
-            left += [(keys, colours.blue + BOLD), (f" {words}{' ' * GAP}", colours.dim)]
+            left += [(" " * (x - width_of(left)), colours.dim), (keys, colours.blue + BOLD), (f" {words}", colours.dim)]
             self._edges.append((x, x + cells[at] - GAP, command))
             x += cells[at]
         return left, []
