@@ -78,7 +78,8 @@ def _event(data: bytes) -> tuple[dict[str, list[tuple[dict[str, str], str]]], se
         for name in (*_SAID, *_REPEATS)
         if (found := event.properties.get(name))
     }
-    return said, {alarm.value("TRIGGER") for alarm in event.parts if alarm.name == "VALARM"}
+    rings = {line.rpartition(":")[2].strip() for line in scan.unfold(data) if line[:7].upper() == "TRIGGER"}
+    return said, rings
 
 
 def _events(data: bytes) -> list[scan.Block]:
