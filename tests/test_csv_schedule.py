@@ -320,3 +320,49 @@ def test_whatever_stands_there_only_known_errors_come(text: str, zone: str | Non
         return
     talks: tuple[Talk, ...] = found.conference.talks
     assert len({talk.uid for talk in talks}) == len(talks)
+
+
+def test_conftool_and_its_kin_name_the_sessions() -> None:
+    """``session_start`` is the time, ``session_title`` the session's, and numbers behind authors are no organisations."""
+    text = (
+        '"session_ID";"session_title";"session_start";"session_end";"session_room";"chair1";"paper_ID";"title";"authors";'
+        '"organisations"\n'
+        '"5";"Opening Session";"2024-09-03 09:00";"2024-09-03 10:30";"HS 1";"Cy Ulm";"101";"First";"Ada Ek (1); Bo Fuchs (2)";'
+        '"1: Uni X; 2: Uni Y"\n'
+    )
+    part = Part("conf-2024.csv", text.encode())
+    found = csv_schedule.read(text, part, Hints(now=HINTS.now, zone="Europe/Berlin", name="Conf 2024")).conference
+    (talk,) = found.talks
+    assert (talk.title, talk.speakers, talk.organisations) == ("First", ("Ada Ek", "Bo Fuchs"), ("Uni X", "Uni Y"))
+    assert talk.start == datetime(2024, 9, 3, 9, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert [(one.title, one.chairs) for one in found.sessions] == [("Opening Session", ("Cy Ulm",))]
+
+
+def test_a_line_for_each_author_is_one_talk() -> None:
+    """Lines that differ in the presenter only are one talk with all of them; another title stays another talk."""
+    text = (
+        '"date","time","panel_title","title","presenter","presenter_affiliation"\n'
+        '"24.09.2024","14:00-15:30 Uhr","Panel A","On nets","Ada Ek","Uni X"\n'
+        '"24.09.2024","14:00-15:30 Uhr","Panel A","On nets","Bo Fuchs","Uni Y"\n'
+        '"24.09.2024","14:00-15:30 Uhr","Panel A","On seas","Bo Fuchs","Uni Y"\n'
+    )
+    part = Part("conf-2024.csv", text.encode())
+    found = csv_schedule.read(text, part, Hints(now=HINTS.now, zone="Europe/Berlin", name="Conf 2024")).conference
+    assert [(talk.title, talk.speakers, talk.organisations) for talk in found.talks] == [
+        ("On nets", ("Ada Ek", "Bo Fuchs"), ("Uni X", "Uni Y")),
+        ("On seas", ("Bo Fuchs",), ("Uni Y",)),
+    ]
+    assert [one.title for one in found.sessions] == ["Panel A"]
+
+
+def test_talks_with_speakers_and_no_time_are_a_list() -> None:
+    """A table of titles, speakers and categories is a list of talks without slots."""
+    text = "Title,Speakers,Category\nOn ducks,Ada Ek,Talk\nHTMX,Bo Fuchs & Cy Ulm,Tutorial\n"
+    part = Part("pyconza-2024.csv", text.encode())
+    assert csv_schedule.claims(text, part)
+    found = csv_schedule.read(text, part, Hints(now=HINTS.now, name="PyConZA 2024"))
+    assert found.scope == "list"
+    assert [(talk.title, talk.speakers, talk.kind) for talk in found.conference.talks] == [
+        ("On ducks", ("Ada Ek",), "talk"),
+        ("HTMX", ("Bo Fuchs", "Cy Ulm"), "tutorial"),
+    ]

@@ -11,6 +11,7 @@ from itertools import islice
 from planner import text as texts
 from planner.errors import ReadError
 from planner.model import slug
+from planner.readers.abroad import bare
 from planner.readers.csv_times import Cells, dated, letters_in
 from planner.readers.events import Event, web_address
 from planner.readers.json_rows import plain
@@ -30,43 +31,59 @@ FORMATS = ("csv-schedule",)
 _WORDS = {
     "title": (
         "title talk talktitle proposaltitle sessiontitle eventtitle name eventname event presentation presentationtitle"
-        " activity item papertitle titel titre titulo subject summary"
+        " activity item papertitle titel titre titulo titolo tytul 标题 题目 タイトル 演題 題目 subject summary"
     ),
-    "date": "date startdate eventdate sessiondate day startday datum fecha jour 日期",
+    "date": "date startdate eventdate sessiondate day startday datum fecha data jour tag 日期 日付",
     "start": (
         "start starttime timestart time begin begins begintime from startsat startdatetime startdateandtime starts timeslot"
-        " when hour slottime beginn uhrzeit heure 开始时间 时间"
+        " when hour slottime sessionstart sessionstarttime beginn uhrzeit zeit von heure heuredebut heurededebut debut hora"
+        " horainicio horadeinicio inicio horario orainizio ora inizio tijd begintijd aanvang godzina"
+        " 开始时间 时间 開始 開始時刻 時間"
     ),
-    "end": "end endtime timeend to until till finish finishtime endsat enddatetime enddateandtime ends stop ende 结束时间",
+    "end": (
+        "end endtime timeend to until till finish finishtime endsat enddatetime enddateandtime ends stop sessionend"
+        " sessionendtime ende bis fin heurefin heuredefin horafin horadefin orafine fine eindtijd 结束时间 終了 終了時刻"
+    ),
     "enddate": "enddate endday",
     "duration": "duration length minutes durationmin durationminutes mins dauer duree",
-    "room": "room roomname roomlocation location venue place hall stage where raum salle sala 地点",
+    "room": (
+        "room roomname roomlocation location venue place hall stage where sessionroom raum ort saal salle lieu sala"
+        " lugar luogo local zaal locatie 地点 会场 会場 場所 教室"
+    ),
     "people": (
         "speakers speaker speakernames speakername presenter presenters authors author persons person organiser organisers"
         " organizer organizers host hosts instructor instructors panelists speakerfullname"
-        " referent referentin referenten vortragende ponente ponentes 作者"
+        " referent referentin referenten vortragende vortragender intervenant intervenants orateur ponente ponentes relatore"
+        " relatori palestrante palestrantes spreker sprekers prelegent contributors presentingauthor paperauthors 作者 主讲人"
+        " 演讲者 报告人 発表者 講演者 登壇者"
     ),
-    "track": "track trackname topic theme stream",
+    "track": "track tracks trackname topic theme stream",
     "type": "type sessiontype format kind eventtype category presentationtype submissiontype",
-    "session": "session sessionname sessions block sessionid",
-    "chairs": "chair chairs sessionchair sessionchairs moderator moderators",
+    "session": "session sessionname sessions block sessionid paneltitle",
+    "chairs": "chair chairs chair1 sessionchair sessionchairs moderator moderators",
     "text": "abstract description details summary abstractshort shortdescription longdescription",
     "id": "id uid code guid uuid eventid talkid paperid submissionid",
     "url": "url link href website weblink page permalink",
     "zone": "timezone tz zone",
     "state": "state status",
-    "organisation": "affiliation affiliations organisation organization institution company organiseraffiliation",
+    "organisation": (
+        "affiliation affiliations organisation organisations organization organizations institution company"
+        " organiseraffiliation presenteraffiliation"
+    ),
     "board": "board boardnumber posternumber posterboard posterid",
 }
 """What a column holds, and the words at its head, without case and signs."""
 
 _TITLES = _WORDS["title"].split()
-_ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
+_ROLES = {bare(word): role for role, words in _WORDS.items() for word in words.split()}
+_SESSION_TITLES = frozenset({"sessiontitle", "eventtitle"})  # beside a title of another name, the session's own
 _ABOUT = frozenset({"date", "end", "duration", "room", "people", "track", "type", "text", "enddate"})
+_TIMES = frozenset({"date", "start", "end", "duration"})
 _LONGEST_HEAD = 60
 _FEWEST = 3
 _LINES_ABOVE = 8  # lines in which the heads of the columns are looked for
 _MANY_LINES = 400  # lines that one record may run over; the longest real one has 30
+_NUMBERED = re.compile(r"^\s{0,3}[0-9]{1,2}(?::\s|\.\s|$)|^[0-9, ]{1,20}$")  # ConfTool numbers authors and their houses
 _CHAIRS = re.compile(
     r"[ ]{0,9}(?:(?P<chair>(?:session[ ])?chairs?)|(?:moderator|speaker|presenter)s?)[ ]{0,9}:[ ]{0,9}", re.IGNORECASE
 )
@@ -148,7 +165,24 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
             chairs = texts.names(cells.get("chairs", ""))
             known = blocks.setdefault(row.session, Block(row.session, cells["session"], chairs))
             blocks[row.session] = known._replace(chairs=known.chairs or chairs)
-    return rows, list(blocks.values()), warnings
+    return _whole(rows), list(blocks.values()), warnings
+
+
+def _whole(rows: Sequence[Row]) -> list[Row]:
+    """The rows, where those of one talk that differ in the speaker only (a line for each author) are one."""
+    found: dict[object, Row] = {}
+    for number, row in enumerate(rows):
+        event = row.event
+        same = event._replace(persons=()), row.told, row.line, row.session, row.room, row.board
+        key = same if event.title and event.persons else number
+        if key in found:
+            first = found[key]
+            both = first.event._replace(persons=tuple(dict.fromkeys((*first.event.persons, *event.persons))))
+            places = tuple(dict.fromkeys((*first.organisations, *row.organisations)))
+            found[key] = first._replace(event=both, organisations=places)
+        else:
+            found[key] = row
+    return list(found.values())
 
 
 def _time(cells: Mapping[str, str], named: Mapping[str, str], *, has_start: bool) -> Cells:
@@ -193,7 +227,9 @@ def _row(cells: Mapping[str, str], label: str) -> Row:
         session=slug(cells.get("session", "")),
         room="" if cells.get("room", "").casefold() in _OPEN else cells.get("room", ""),
         board=cells.get("board", "").lstrip("# "),
-        organisations=tuple(dict.fromkeys([*places, *(part.strip() for part in own.split(";") if part.strip())])),
+        organisations=tuple(
+            dict.fromkeys(name for said in (*places, *own.split(";")) if (name := _NUMBERED.sub("", said).strip()))
+        ),
     )
 
 
@@ -227,6 +263,11 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
         roles[roles.index("session")] = "title"
     titles = [at for at, role in enumerate(roles) if role == "title"]
     best = min(titles, key=lambda at: _TITLES.index(plain(heads[at])) if plain(heads[at]) in _TITLES else 0, default=None)
+    if best is not None and plain(heads[best]) not in _SESSION_TITLES:
+        inner = [at for at in titles if plain(heads[at]) in _SESSION_TITLES]
+        roles = [
+            "session" if at in inner[:1] else "" if inner and role == "session" else role for at, role in enumerate(roles)
+        ]
     roles = ["" if role == "title" and at != best else role for at, role in enumerate(roles)]
     first_dates = [at for at, head in enumerate(heads) if roles[at] == "date" and plain(head) not in {"day", "jour"}]
     if first_dates:
@@ -236,8 +277,8 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
 
 def _role(head: str) -> str:
     """The role of a column: by its whole head, else by what stands before a bracket (``Start (PT)``)."""
-    whole = _ROLES.get(plain(head))
-    return whole or _ROLES.get(plain(head.partition("(")[0].partition("[")[0]), "")
+    whole = _ROLES.get(bare(plain(head)))
+    return whole or _ROLES.get(bare(plain(head.partition("(")[0].partition("[")[0])), "")
 
 
 def _delimiter(text: str) -> str:
@@ -265,7 +306,7 @@ def _is_head(heads: Sequence[str]) -> bool:
     if not short or "title" not in known or len(known) < _FEWEST:
         return False
     speaker = any(plain(head) in {"speaker", "speakers", "speakernames"} for head in heads)
-    return ("start" in known and bool(known & _ABOUT)) or (speaker and "text" in known)
+    return ("start" in known and bool(known & _ABOUT)) or (speaker and ("text" in known or not known & _TIMES))
 
 
 def _table(text: str, part: Part) -> Table:

@@ -11,6 +11,7 @@ from planner.dates.letters import known_letters
 from planner.dates.years import year_for
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks
+from planner.readers.abroad import clock_in_figures, day_in_english
 from planner.readers.sources import is_url, missing, place_in_path, shown
 from planner.values import NamedTuple
 
@@ -93,11 +94,20 @@ def _date_text(cells: Cells) -> str:
 
 def _lines(said: Sequence[str], part: Part) -> dict[str, DateLine]:
     """The dates by their text; text that is none is left out."""
-    numbers = {text: found for text in said if (found := _NUMBERS.fullmatch(text.strip()))}
-    lines = {text: line for text in said if text not in numbers and (line := scan(text)) is not None and line.dated}
+    numbers = {text: found for text in said if (found := _NUMBERS.fullmatch(day_in_english(text)))}
+    lines = {text: line for text in said if text not in numbers and (line := _line(text)) is not None}
     if numbers:
         lines |= _from_numbers(numbers, part)
     return lines
+
+
+def _line(text: str) -> DateLine | None:
+    """A date in words, in English as it stands, else in another language."""
+    for said in dict.fromkeys((text, day_in_english(text))):
+        line = scan(said)
+        if line is not None and line.dated:
+            return line
+    return None
 
 
 def _from_numbers(numbers: dict[str, re.Match[str]], part: Part) -> dict[str, DateLine]:
@@ -251,4 +261,7 @@ def _clock(text: str) -> DateLine | None:
     if found := _DATES_BEFORE.fullmatch(text):
         return _clock(found[2])
     line = scan(text)
-    return line if line is not None and line.timed else None
+    if line is not None and line.timed:
+        return line
+    figures = clock_in_figures(text)
+    return _clock(figures) if figures != text else None
