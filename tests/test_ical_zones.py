@@ -194,6 +194,21 @@ def test_files_of_one_year_never_contradict_each_other(zone: str) -> None:
     assert len({tuple(lines) for lines in alone if lines}) == 1
 
 
+@pytest.mark.parametrize(
+    ("zone", "onsets"),
+    [
+        ("Europe/Berlin", ["19961027T030000", "19960331T020000"]),  # directive 94/21/EC: autumn in October
+        ("America/Los_Angeles", ["20071104T020000", "20070311T020000"]),  # Energy Policy Act of 2005
+        ("Australia/Sydney", ["20080406T030000", "20081005T020000"]),
+        ("Pacific/Auckland", ["20080406T030000", "20080928T020000"]),  # New Zealand Gazette 2007, from that September
+    ],
+)
+def test_a_pair_begins_where_its_rule_does(zone: str, onsets: list[str]) -> None:
+    """The VTIMEZONE is right from the first year of the law on, for whoever reads other calendars through it."""
+    lines = vtimezone(export(zone, [at("2024-07-10T08:00")]))
+    assert [line.removeprefix("DTSTART:") for line in lines if line.startswith("DTSTART:")] == onsets
+
+
 def test_years_with_different_rules_never_mix() -> None:
     """New York's rule changed in 2007: talks of 2006 and 2007 in one file are all read right."""
     starts = [datetime(year, month, 20, 15, tzinfo=UTC) for year in (2006, 2007) for month in range(1, 13)]

@@ -234,7 +234,34 @@ def _pair(name: str, years: Sequence[int]) -> tuple[Observance, ...]:
         onset = datetime.combine(rule.day(years[0] - 1), first.onset.time())
         made.append(Observance(daylight, onset, first.before, first.after, first.name, rule))
     standard, summer = made
-    return (standard, summer) if standard.before == summer.after and standard.after == summer.before else ()
+    return _since(name, years[0], made) if standard.before == summer.after and standard.after == summer.before else ()
+
+
+def _since(name: str, year: int, made: list[Observance]) -> tuple[Observance, ...]:
+    """The same observances from the first of the years before ``year`` that follow them without a break.
+
+    A server may read all of its calendars through the first VTIMEZONE of a name that it met (Radicale does): ours must be
+    right for more than our own talks.
+    """
+    while year > FIRST_YEAR and _follow(name, year - 1, made):
+        year -= 1
+    begun = ((one, one.rule.day(year)) for one in made if one.rule is not None)
+    return tuple(one._replace(onset=min(one.onset, datetime.combine(day, one.onset.time()))) for one, day in begun)
+
+
+def _follow(name: str, year: int, made: list[Observance]) -> bool:
+    """Whether the clocks of a year went by the observances: their changes to the second, else on every tenth day."""
+    here = times.zone(name)
+    early = []
+    for one in made:
+        if one.rule is not None:
+            wall = datetime.combine(one.rule.day(year), one.onset.time(), UTC)
+            at = wall - timedelta(minutes=one.before)
+            if (_minutes(at - timedelta(seconds=1), here), _minutes(at, here)) != (one.before, one.after):
+                return False
+            early.append(one._replace(onset=datetime.combine(one.rule.day(year - 1), one.onset.time())))
+    noons = (datetime(year, 1, 1, 12, tzinfo=UTC) + day * _DAY for day in range(0, 366, 10))
+    return all(reads_right(early, at, name) for at in noons)
 
 
 def _shape(change: _Change) -> tuple[int, int, object]:

@@ -65,7 +65,7 @@ class Calcurse:
 
     def _note(self, name: str) -> tuple[str, str]:
         """The description, and the place that calcurse puts below it, from the file of a note."""
-        lines = (self._home / "notes" / name).read_text(encoding="utf-8").rstrip("\n").split("\n")
+        lines = (self._home / "notes" / name).read_text(encoding="utf-8", errors="replace").rstrip("\n").split("\n")
         rule = len(lines) - 1 - lines[::-1].index("-- ") if "-- " in lines else len(lines)
         place = next((line.removeprefix("Location: ") for line in lines[rule:] if line.startswith("Location: ")), "")
         return "\n".join(lines[:rule]), place

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from clients import Seen
-
 from planner import export
 from planner.model import Conference, Mark, Session, Slot, Talk
 from planner.plan import Plan

@@ -1,4 +1,4 @@
-"""The libraries that read a calendar, each in a process of its own that is fed by lines: vobject, ics, ical, ical.js, sabre."""
+"""The libraries that read a calendar, each a process fed by lines: vobject, ics, ical, ical.js and sabre/vobject."""
 
 from __future__ import annotations
 
