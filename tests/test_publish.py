@@ -503,6 +503,14 @@ def test_a_redirect_to_another_host_is_not_followed(stored: Planner, dav: Dav, t
     refused(stored("publish", url), "another host: give that address if you trust it")
 
 
+@pytest.mark.parametrize("there", ["http://[", "\x00:", "http://h:x/", ""])
+def test_a_redirect_that_is_no_address_is_one_sentence(stored: Planner, dav: Dav, there: str) -> None:
+    """Whatever stands there, the password goes nowhere."""
+    url = dav.calendar()
+    dav.before = lambda _: (301, {"Location": there})
+    refused(stored("publish", url), "localhost")
+
+
 def test_a_redirect_on_the_host_is_followed(stored: Planner, dav: Dav) -> None:
     """To a calendar that moved; one that leads to itself ends."""
     url = dav.calendar()
@@ -526,6 +534,8 @@ def test_a_certificate_is_checked(stored: Planner, secure: Dav, monkeypatch: pyt
     url = f"{secure.home}conference/"
     refused(stored("publish", url), "localhost", "cannot be trusted", "certificate", "SSL_CERT_FILE")
     assert secure.asked == []
+    monkeypatch.setenv("SSL_CERT_FILE", "/no/such/file.pem")
+    refused(stored("publish", url), "there is no file /no/such/file.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     secure.calendar()
     secure.asked.clear()

@@ -7,6 +7,7 @@ redirects stay on the host, and nothing of the machine (proxies, .netrc) goes in
 from __future__ import annotations
 
 import logging
+import os
 import ssl
 from html import escape
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
     from typing import Any, Self
+    from urllib.parse import SplitResult
 
     from planner.publish.address import Place
 
@@ -87,6 +89,8 @@ class Server:
                 "publishing needs the caldav library: pip install 'planner[caldav]', or write a folder with planner export"
                 " --format vdir FOLDER and bring it to the server with vdirsyncer."
             ) from None
+        if authorities and not os.path.isfile(authorities):
+            raise PlannerError(f"there is no file {authorities}, which SSL_CERT_FILE names: mend it.")
         self.place = place
         self.url = place.url
         logging.getLogger("caldav").setLevel(logging.CRITICAL)  # what it has to say is said here, in a sentence
@@ -123,12 +127,13 @@ class Server:
         inside, calendars, names = False, [], {}
         for one in self._parsed(said.body.parse_propfind):
             kinds = one.properties.get(f"{_DAV}resourcetype") or []
-            if one.href.rstrip("/") == _plain_path(self.url):
+            href = one.href or ""
+            if href.rstrip("/") == _plain_path(self.url):
                 inside = _CALENDAR in kinds
             elif _CALENDAR in kinds:
-                calendars.append(urljoin(self.url, quote(one.href)))
+                calendars.append(urljoin(self.url, quote(href)))
             elif not kinds:
-                names[one.href.rpartition("/")[2]] = one.properties.get(f"{_DAV}getetag") or ""
+                names[href.rpartition("/")[2]] = one.properties.get(f"{_DAV}getetag") or ""
         if not inside:
             known = f"; there are {clean(', '.join(calendars[:5]))}" if calendars else ""
             raise PlannerError(f"{self.url} is no calendar: give the address of one{known}.")
@@ -140,10 +145,9 @@ class Server:
             said = self._ask("PROPFIND", self.url, _LIST, {"Depth": "1"})
             if said.status not in _MOVED:
                 return said
-            there = urljoin(self.url, clean(said.headers.get("Location", "")))
-            here, parts = urlsplit(self.url), urlsplit(there)
+            here, parts = urlsplit(self.url), _target(self.url, said.headers.get("Location", ""))
             if (parts.scheme, parts.netloc) != (here.scheme, here.netloc):
-                shown = f"{parts.scheme}://{parts.hostname or ''}"[:200]
+                shown = f"{parts.scheme}://{parts.hostname or ''}"[:200]  # without a password that stands there
                 raise PlannerError(f"{self.url} leads to {shown}, another host: give that address if you trust it.")
             self.url = f"{here.scheme}://{here.netloc}{parts.path.rstrip('/')}/"
         raise PlannerError(f"{self.place.url} was redirected more than {REDIRECTS} times: check the address.")
@@ -160,7 +164,7 @@ class Server:
             if said.status not in {200, 207} or said.body is None:
                 raise PlannerError(f"{self.url} does not show its entries (it answered {said.status}): check the address.")
             for one in self._parsed(said.body.parse_calendar_query):
-                if one.calendar_data and one.etag:
+                if one.href and one.calendar_data and one.etag:
                     found[one.href.rpartition("/")[2]] = Held(one.calendar_data.encode(), one.etag)
         return found
 
@@ -257,6 +261,14 @@ class Server:
             f"{self.place.host} cannot be reached, or no longer ({clean(str(reason))[:100]}): check the address and the"
             " network, and publish again."
         )
+
+
+def _target(url: str, location: str) -> SplitResult:
+    """Where a redirect leads; what is no address leads nowhere."""
+    try:
+        return urlsplit(urljoin(url, clean(location)))
+    except ValueError:
+        return urlsplit("")
 
 
 def _plain_path(url: str) -> str:
