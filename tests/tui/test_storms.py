@@ -1,0 +1,209 @@
+"""Storms: any keys in any order and any size of the terminal, on every screen; no traceback, no lost mark, and a way out."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from test_importing import PAGE, page
+from tui_made import EVE, MARKS, at, iclr, pycon, talk, uid
+
+from planner.errors import UsageError
+from planner.intake import Importer, Source
+from planner.model import Busy, Mark
+from planner.tui.app import PlannerApp
+from planner.tui.commands import COMMANDS
+from planner.tui.screens.clashes import Clashes
+from planner.tui.screens.closing import Closing
+from planner.tui.screens.inner import Inner
+from planner.tui.screens.schedule import Schedule
+from planner.tui.screens.welcome import Welcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    Make = Callable[..., PlannerApp]
+
+STARTS: dict[str, tuple[str, ...]] = {
+    "schedule": (),
+    "reading": ("enter",),
+    "search": ("slash", *"learn"),
+    "found": ("slash", *"learn", "enter"),
+    "note": ("n",),
+    "filter": ("f",),
+    "zone": ("z",),
+    "export": ("e",),
+    "conferences": ("C",),
+    "help": ("question_mark",),
+    "palette": ("ctrl+p",),
+    "going": ("j", "j", "c"),
+    "timetable": ("v",),
+    "my plan": ("a",),
+    "what fits": ("a", "f"),
+    "clashes": ("exclamation_mark",),
+    "suggest": ("S",),
+    "changes": ("w",),
+    "import": ("i",),
+    "paste": ("i", "ctrl+t"),
+    "understood": ("i", *"minds-2021.txt", "enter"),
+    "again": ("R",),
+    "help over the timetable": ("v", "question_mark"),
+    "help over an import": ("i", *"minds-2021.txt", "enter", "question_mark"),
+    "welcome": (),
+}
+"""Every screen and box, and the keys that lead there."""
+
+LEAVING = {"q", "ctrl+q"}
+NAMED = sorted({key for command in COMMANDS for key in command.keys.split(",")} - LEAVING)
+OTHERS = (*"aeiorst0", "backspace", "delete", "ctrl+s", "ctrl+j", "ctrl+a", "é", "中")
+SIZES = st.tuples(st.integers(20, 250), st.integers(5, 80))
+STEPS = st.one_of(*[st.sampled_from([*NAMED, *OTHERS])] * 9, SIZES)
+"""Nine keys to a new size of the terminal."""
+
+MARKING = {
+    *("star", "better", "worse", "going", "skip", "star_all", "undo", "accept", "plan_open", "import_keep"),
+    *("go_there", "keep_both", "keep_all", "leave_early", "instead", "NoteEditor", "Confirm", "Fits"),
+}
+"""What changes a mark: commands of the table, and boxes that were agreed to."""
+
+
+def mixed(steps: list[Any]) -> bool:
+    """Whether it is a storm; the first that hypothesis thinks of is one key again and again."""
+    return len(set(steps)) > len(steps) // 4
+
+
+class Caged(Importer):
+    """Reads nothing but what is pasted, and files beside the test."""
+
+    def read(self, said: Any, asked: Any, tell: Any = str) -> Any:
+        """Refuse what is elsewhere."""
+        for one in said:
+            if not isinstance(one, Source) and not one.startswith(os.getcwd() + os.sep):
+                raise UsageError("Nothing is read from elsewhere here.")
+        return super().read(said, asked, tell)
+
+
+class Model:
+    """What the marks must be: they change only where something that changes marks was done, and undo gives them back."""
+
+    def __init__(self, app: PlannerApp) -> None:
+        self.app = app
+        self.done: list[str] = []
+        self.now = self.stored()
+        self.before: list[dict[str, Mark]] = []
+
+    def stored(self) -> dict[str, Mark]:
+        """The marks of the store, those that say nothing left out."""
+        marks = self.app.store.load("UTC").marks
+        return {one: mark for one, mark in marks.items() if mark != Mark(one)}
+
+    def check(self, step: object) -> None:
+        """Look at the marks after a key or another size."""
+        found = self.stored()
+        shown = {one: mark for one, mark in self.app.desk.plan.marks.items() if mark != Mark(one)}
+        assert shown == found, step
+        if found != self.now:
+            assert MARKING & set(self.done), (step, self.done)
+            if "undo" not in self.done and "Confirm" not in self.done:
+                self.before.append(self.now)
+            elif self.before and "undo" in self.done:
+                assert found == self.before.pop(), step
+            self.now = found
+        self.done.clear()
+
+
+@pytest.fixture
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was done: commands by their ids, boxes that were closed with a value by their names. Nothing leaves the test."""
+    done: list[str] = []
+
+    def note(owner: type, name: str, told: Callable[..., str]) -> None:
+        whole = getattr(owner, name)
+
+        def noted(self: Any, *words: Any) -> Any:
+            done.append(told(self, *words))
+            return whole(self, *words)
+
+        monkeypatch.setattr(owner, name, noted)
+
+    note(Schedule, "action_run", lambda _self, command: command)
+    note(Inner, "action_run", lambda _self, command: command)
+    note(Clashes, "action_go_there", lambda _self, _number: "go_there")
+    note(Closing, "dismiss", lambda self, result=None: type(self).__name__ if result is not None else "")
+    for outside in ("open_url", "copy_to_clipboard"):
+        monkeypatch.setattr(PlannerApp, outside, lambda *_words, **_rest: None)
+    return done
+
+
+def crowded(make_app: Make, folder: Any) -> PlannerApp:
+    """Two conferences, clashes, a poster, busy time, notes and decisions."""
+    more = (
+        talk(80, "A poster on noise", at(19), 90, kind="poster", session="P", room="Hall"),
+        talk(81, "[bold]Late[/] 深層学習 \x1b[31m", at(20, 30), 30, room="Garden", speakers=("تعلم",)),
+    )
+    marks = (*MARKS, Mark(uid(80), starred=True), Mark(uid(81), starred=True, note="two\nlines"))
+    home = str(folder / "home")
+    app = make_app(iclr(*more), pycon(), marks=marks, home=home, importer=Caged(home, lambda: EVE))
+    app.store.set_busy("me.ics", [Busy(at(18, 45), at(19), "Team call")], [(at(0, day=1), at(0, day=20))], now=EVE)
+    app.desk.load(app.desk.plan.zone)
+    return app
+
+
+async def leave(pilot: Pilot[None]) -> None:
+    """Step out until the first screen, and quit there by its key."""
+    for _ in range(9):
+        await pilot.press("escape")
+    assert isinstance(pilot.app.screen, (Schedule, Welcome))
+    await pilot.press("q" if isinstance(pilot.app.screen, Schedule) else "ctrl+q")
+    assert pilot.app._exit
+    assert pilot.app.return_code in {None, 0}
+
+
+@pytest.mark.parametrize("where", STARTS)
+def test_a_storm(
+    make_app: Make,
+    watched: list[str],
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    where: str,
+) -> None:
+    """Any keys and sizes: no traceback; marks change only by what changes marks, undo restores them, ``q`` leaves."""
+    slow = request.config.getoption("--slow")
+    number = 500 if slow else 40
+
+    @settings(
+        max_examples=3 if slow else 1,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink] if slow else [Phase.generate],
+        database=None,
+    )
+    @given(steps=st.lists(STEPS, min_size=number, max_size=number).filter(mixed))
+    def storm(steps: list[Any]) -> None:
+        asyncio.run(weather(steps))
+
+    async def weather(steps: list[Any]) -> None:
+        folder = tmp_path_factory.mktemp("storm")
+        monkeypatch.chdir(folder)
+        page(folder, PAGE, "minds-2021.txt")
+        app = make_app(empty=True) if where == "welcome" else crowded(make_app, folder)
+        async with app.run_test(size=(100, 30)) as pilot:
+            model = Model(app)
+            model.done = watched
+            await pilot.press(*STARTS[where])
+            model.check("the way there")
+            for step in steps:
+                if isinstance(step, tuple):
+                    await pilot.resize_terminal(*step)
+                else:
+                    await pilot.press(step)
+                model.check(step)
+            await leave(pilot)
+
+    storm()
