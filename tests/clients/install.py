@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 CACHE = Path(__file__).parents[2] / ".cache" / "clients"
@@ -29,10 +29,15 @@ PYTHON = {
 NODE = "ical.js@2.2.1"
 """The reader of Thunderbird and Nextcloud."""
 
-DEBIAN = ("calcurse", "php-cli", "php-sabre-vobject", "chromium")
-"""Debian's packages; the last is for the page that one reads and prints."""
+DEBIAN = {
+    "calcurse": ("calcurse",),
+    "sabre": ("php-cli", "php-sabre-vobject"),
+    "chromium": ("chromium",),  # no calendar: it opens, pictures and prints the page that is exported
+    "npm": ("nodejs", "npm"),
+}
+"""Debian's packages for what is looked for by these names."""
 
-PATIENCE = 300
+PATIENCE = 240
 """Seconds for one package manager."""
 
 SABRE = Path("/usr/share/php/Sabre/VObject/autoload.php")
@@ -86,40 +91,42 @@ def _python(name: str) -> str:
     return fault
 
 
-def _node() -> str:
-    """Put ical.js into its folder."""
+def _debian() -> str:
+    """Debian's packages, each by itself: one that cannot be had keeps no other away."""
+    wanted = [packages for name, packages in DEBIAN.items() if missing(name)]
+    if not wanted:
+        return ""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return "only root installs them, and only where there is apt-get"
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    fault = _run("apt-get", "update", "-qq")
+    install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
+    faults = [found for packages in wanted if (found := _run(*install, *packages))]
+    return "; ".join(faults and [*faults, fault])
+
+
+def _node(debian: Future[str] | None) -> str:
+    """Put ical.js into its folder, once npm is there."""
     where = CACHE / "ical.js"
     if (where / NODE).exists():
         return ""
+    if debian is not None:
+        debian.result()
     fault = _run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", where, NODE)
     if not fault:
         (where / NODE).touch()
     return fault
 
 
-def _debian() -> str:
-    """Debian's packages, one by one where all together do not go."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return "only root installs them, and only where there is apt-get"
-    wanted = [name for name in ("calcurse", "sabre", "chromium") if missing(name)]
-    if not wanted:
-        return ""
-    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    fault = _run("apt-get", "update", "-qq")
-    together = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
-    if not _run(*together, *DEBIAN):
-        return ""
-    faults = [found for package in DEBIAN if (found := _run(*together, package))]
-    return "; ".join(faults) or fault
-
-
 def main() -> None:
     """Install what is not there yet, several at a time, and say how it went."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(3) as several:
-        running = {"Debian's": several.submit(_debian)} if "--debian" in sys.argv[1:] else {}
-        running["ical.js"] = several.submit(_node)
-        running.update({name: several.submit(_python, name) for name in PYTHON})
+        debian = several.submit(_debian) if "--debian" in sys.argv[1:] else None
+        running = {name: several.submit(_python, name) for name in PYTHON}
+        running["ical.js"] = several.submit(_node, debian)
+        if debian is not None:
+            running["Debian's packages"] = debian
         for name, one in running.items():
             fault = one.result()
             sys.stdout.write(f"{name}: {f'not installed: {fault}' if fault else 'installed'}\n")
