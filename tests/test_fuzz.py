@@ -64,6 +64,10 @@ LARGE = {
     "folds": lambda size: b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:" + b"x\n " * (size // 3),
     "items": lambda size: b"- " * (size // 2),
     "headings": lambda size: b"# a\n- b\n" * (size // 8),
+    "capitals after a day": lambda size: (b"Fri 7 May " + b"A" * 60 + b"!\n\n10:00 - 11:00\n\nTalk\n\n") * (size // 94),
+    "dots in a name": lambda size: (
+        b"Fri 7 May\n" + (b"10:00 - 11:00\n\nTalk\n\nAnn" + b"." * 60 + b"1 Ode\n\n") * (size // 94)
+    ),
 }
 """Makers of inputs of about so many bytes that are long or deep in one way."""
 

@@ -457,11 +457,15 @@ def test_copies_of_events_are_thinned_and_foreign_files_left(home: Path) -> None
         store.save(reading(ANTS), source="x", now=NOW)
         store.note(ANTS.uid, "x", now=NOW + DAY)
         (home / "backups" / "mine.db").write_bytes(b"mine")
+        (home / "backups" / "2021-04-01 mine.db").write_bytes(b"mine")
+        (home / "backups" / "2021-04-01-day-trip.db").write_bytes(b"mine")
         (home / "backups" / "2021-04-01-000000-day.db.77.partial").write_bytes(b"half")
         for number in range(1, 8):
             when = NOW + DAY + timedelta(hours=number)
             store.save(reading(ANTS._replace(title=f"Ants {number}")), source=str(number), now=when)
     assert copies(home) == [
+        "2021-04-01 mine.db",
+        "2021-04-01-day-trip.db",
         "2021-04-21-090000-day.db",
         "2021-04-21-130000-import.db",
         "2021-04-21-140000-import.db",
@@ -868,10 +872,10 @@ def test_thinning_keeps_what_it_says() -> None:
     """The choice among names: the days' and weeks' copies, four of each event, and nothing of names that are no dates."""
     names = [f"/b/2021-05-{day:02d}-090000-day.db" for day in range(1, 32)]
     names += [f"/b/2021-05-{day:02d}-100000-import.db" for day in range(1, 32)]
-    names += ["/b/2021-05-03-110000-migration.db", "/b/mine.db"]
+    names += ["/b/2021-05-03-110000-migration.db", "/b/mine.db", "/b/2021-05-30-my-import.db"]
     kept = safety.chosen(names)
     days = sorted(int(name[11:13]) for name in kept if name.endswith("-day.db"))
     assert days == [2, 9, 16, 23, 25, 26, 27, 28, 29, 30, 31]  # 2021-05-02, 09, 16 and 23 are Sundays; the 24th's week goes on
     assert sorted(int(name[11:13]) for name in kept if "import" in name) == [28, 29, 30, 31]
     assert "/b/2021-05-03-110000-migration.db" in kept
-    assert "/b/mine.db" not in kept
+    assert not {"/b/mine.db", "/b/2021-05-30-my-import.db"} & kept

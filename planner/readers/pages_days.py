@@ -85,7 +85,8 @@ _SEPARATED = re.compile(r"^\s{0,3}[:|,;–—(\[@•·-]\s{0,3}")
 _RANGE = re.compile(
     rf"^\s{{0,3}}(?:[-–—~/&]|to|and|until)\s{{0,3}}(?:{_WEEKDAY}[.,]{{0,2}}\s)?(?:{_DAY}(?![:0-9h])|{_MONTH}\b)", re.IGNORECASE
 )
-_NAMES = re.compile(r"^(?:[A-Z&][\w&'’/-]{0,20}\s?){1,6}$")
+_WORD = r"[A-Z&][\w&'’/-]{0,20}"
+_NAMES = re.compile(rf"^{_WORD}(?:\s{_WORD}){{0,5}}\s?$")  # a blank between words is no part of one: one way to part them
 _BROKEN = re.compile(
     rf"^(?:{_WEEKDAY}[.,]{{1,2}}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s(?:[^\W\d_]{{2,12}}\.?\s)?[0-9]{{1,2}}"
     r"(?:st|nd|rd|th|\.|/[0-9]{1,2})?(?:[ ,]{1,2}[^\W\d_]{3,12}\.?)?(?:[ ,/]{1,2}(?:19|20)[0-9]{2})?\s{0,3}(?:$|[:(|–—-])",

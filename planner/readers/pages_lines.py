@@ -113,7 +113,7 @@ _BUTTONS = (
 )
 _BUTTON_WORDS = frozenset(_BUTTONS.replace("|", " ").split())
 _BUTTON_CAP = 120
-_BUTTON_ROW = re.compile(r"^(?:\[\s{0,3}[^\[\]]{2,60}\]\s{0,3}){2,9}$")
+_BUTTON_ROW = re.compile(r"^(?:\[[^\[\]]{2,63}\]\s{0,3}){2,9}$")
 _BUTTON_SIGNS = str.maketrans("", "", "[]|»🔗")
 _TAIL = re.compile(rf"(?:\s*(?:\[\s*)?\b(?:{_BUTTONS})\b\s*»(?:\s*\])?|\s*[|🔗])+\s*$", re.IGNORECASE)
 _LABEL = re.compile(
@@ -135,7 +135,7 @@ _ROOM = re.compile(
 _PARTICLES = frozenset(
     ("af", "al", "bin", "da", "de", "den", "der", "di", "dos", "du", "el", "la", "le", "ter", "van", "von", "y", "zu")
 )
-_NAME = re.compile(r"^[(\"“']?[^\W\d_][^\W\d_]*(?:['’.-]{1,2}[^\W\d_]*)*[)\"”']?[,.]?$")
+_NAME = re.compile(r"^[(\"“']?[^\W\d_]+(?:['’.-]{1,2}[^\W\d_]+)*['’.-]{0,2}[)\"”']?[,.]?$")
 
 
 def lines_of(text: str) -> list[Line]:

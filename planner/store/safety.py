@@ -59,9 +59,8 @@ def copy_of_the_day(access: Access, now: datetime) -> bool:
 
     A star must not be refused because its copy could not be made: that is a notice, not a failure.
     """
-    day = f"{now:%Y-%m-%d}"
-    names = [os.path.basename(path) for path in kept_copies(access.home)]
-    if any(name.startswith(day) and "-restore" not in name for name in names) or is_empty(access.db):
+    today = [path for path in kept_copies(access.home) if _date(path) == now.date()]
+    if any("-restore" not in os.path.basename(path) for path in today) or is_empty(access.db):
         return False
     try:
         back_up(access, now, "day")
@@ -182,14 +181,15 @@ def chosen(copies: Iterable[str], today: date | None = None) -> set[str]:
     """
     stay: set[str] = set()
     days: dict[date, str] = {}
-    for path in sorted(copies):
+    ours = [path for path in sorted(copies) if _date(path)]
+    for path in ours:
         day = _date(path)
         if day is not None and "-day" in os.path.basename(path):
             days.setdefault(day, path)
     wrong = {day for day in days if today is not None and day > today}
     stay.update(days[day] for day in [*_generations(wrong), *_generations(set(days) - wrong)])
     for why in ("-import", "-migration", "-restore"):
-        stay.update([path for path in sorted(copies) if why in os.path.basename(path)][-EVENTS:])
+        stay.update([path for path in ours if why in os.path.basename(path)][-EVENTS:])
     return stay
 
 
@@ -205,9 +205,14 @@ def _generations(days: set[date]) -> list[date]:
 
 
 def _date(path: str) -> date | None:
-    """The day that a copy's name says; None for a file that somebody else put there."""
+    """The day that a copy's name says; None for a file that somebody else put there, whatever its name begins with."""
+    import re
+
+    name = os.path.basename(path)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-(?:day|import|migration|restore)(?:-[0-9]+)?\.db", name):
+        return None
     try:
-        return date.fromisoformat(os.path.basename(path)[:10])
+        return date.fromisoformat(name[:10])
     except ValueError:
         return None
 
