@@ -1,22 +1,22 @@
 """What planning costs, from 1,000 to 100,000 talks: clashes and the best plan against sorting, searching against its floor.
 
-``python tests/benchmarks/planning.py [TALKS…]`` prints ratios beside milliseconds of processor time, medians of paired runs;
-nothing is asserted, because a busy machine says little. Clashes should grow like n log n plus the number of pairs: their ratio
-to sorting the same spans stays about the same. A keystroke is one search for a prefix of words that some talk has, best first;
-its floor is what SQLite's FTS5 takes to count the same matches. At 10,000 talks it has 16 ms, one frame at 60 Hz.
+``python tests/benchmarks/planning.py [--quick] [TALKS…]`` prints its lines of the table, in processor time. Clashes should
+grow like n log n plus the number of pairs: their ratio to sorting the same spans stays about the same (aim at 10,000: 6). A
+keystroke is one search for a prefix of words that some talk has, best first; its floor is what SQLite's FTS5 takes to count
+the same matches. At 10,000 talks it has 16 ms, one frame at 60 Hz.
 """
 
 from __future__ import annotations
 
 import random
 import sqlite3
-import sys
 import tempfile
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
+
+from measuring import Dose, Figure, Row, clocked, main
 
 from planner import advice, clash, suggest
 from planner.model import Conference, Mark, Reading, Session, Slot, Talk, uid_for
@@ -26,10 +26,9 @@ from planner.store.access import FILE
 from planner.store.search import query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-SIZES = (1_000, 10_000, 100_000)
 RUNS = 5
 ROOMS = 8
 VOCABULARY = 30_000
@@ -38,34 +37,19 @@ ABSTRACT = 120
 KEYSTROKES = 120
 
 
-def main(sizes: Sequence[int]) -> None:
-    """Print the three tables."""
-    print(
-        f"{'talks':>8} {'pairs':>8} {'sort ms':>8} {'pairs ms':>9} {'× sort':>7} {'groups ms':>10}"
-        f" {'suggest ms':>11} {'× sort':>7}"
-    )
-    for size in sizes:
-        print(arithmetic(size), flush=True)
-    print(f"\n{'talks':>8} {'plan.clashes ms':>16} {'advice ms':>10}   (a whole plan, every talk starred)")
-    for size in sizes:
-        print(whole_plan(size), flush=True)
-    print(
-        f"\n{'talks':>8} {'store MB':>9} {'floor p50':>10} {'p99 ms':>7} {'search p50':>11} {'p99 ms':>7} {'× floor':>8}"
-        f" {'similar p50':>12} {'p99 ms':>7}"
-    )
-    for size in sizes:
-        print(searching(size), flush=True)
+def rows(dose: Dose) -> Iterator[Row]:
+    """The lines."""
+    table: dict[tuple[str, str], dict[int, Figure]] = {}
+    for size in dose.sizes:
+        for part in (arithmetic, whole_plan, searching):
+            for name, figure in part(size, min(dose.runs, RUNS)).items():
+                table.setdefault(name, {})[size] = figure
+    for (what, floor), figures in table.items():
+        yield Row(what, floor, figures, "MB" if what == "the store" else "ms")
 
 
-def clocked(run: Callable[[], object]) -> float:
-    """Processor time of one run in milliseconds."""
-    begun = time.process_time()
-    run()
-    return (time.process_time() - begun) * 1000
-
-
-def arithmetic(size: int) -> str:
-    """Sorting, pairs, groups and the best plan of bare spans, with about as many pairs as spans."""
+def arithmetic(size: int, runs: int) -> dict[tuple[str, str], Figure]:
+    """Pairs, groups and the best plan of bare spans, with about as many pairs as spans, against sorting those."""
     chance = random.Random(size)
     spans = []
     for number in range(size):
@@ -76,18 +60,16 @@ def arithmetic(size: int) -> str:
     weights = {span.uid: chance.randint(1, 5) for span in spans}
     chance.shuffle(spans)
     found = clash.pairs(spans)
-    times = [
-        (
-            clocked(lambda: sorted(spans)),
-            clocked(lambda: clash.pairs(spans)),
-            clocked(lambda: clash.groups(found)),
-            clocked(lambda: suggest.suggest(spans, weights, frozenset(), lambda here, there: 300 * (here != there))),
-        )
-        for _ in range(RUNS)
-    ]
-    by_sort = [median(one[column] / one[0] for one in times) for column in (1, 3)]
-    sort, pairs, groups, best = (median(one[column] for one in times) for column in range(4))
-    return f"{size:8} {len(found):8} {sort:8.1f} {pairs:9.1f} {by_sort[0]:7.1f} {groups:10.1f} {best:11.1f} {by_sort[1]:7.1f}"
+    works: dict[str, Callable[[], object]] = {
+        "all clashing pairs": lambda: clash.pairs(spans),
+        "groups of clashing talks": lambda: clash.groups(found),
+        "suggest: the best plan": lambda: suggest.suggest(
+            spans, weights, frozenset(), lambda here, there: 300 * (here != there)
+        ),
+    }
+    times = [(clocked(lambda: sorted(spans)), *map(clocked, works.values())) for _ in range(runs)]
+    least, *ours = zip(*times, strict=True)
+    return {(name, "sorting the spans"): Figure.of(one, least) for name, one in zip(works, ours, strict=True)}
 
 
 def talks_of(size: int, *, texts: bool) -> tuple[Talk, ...]:
@@ -118,22 +100,30 @@ def talks_of(size: int, *, texts: bool) -> tuple[Talk, ...]:
     return tuple(made)
 
 
-def whole_plan(size: int) -> str:
+def whole_plan(size: int, runs: int) -> dict[tuple[str, str], Figure]:
     """The clashes and the advice of a plan in which every talk is starred."""
     talks = talks_of(size, texts=False)
-    conference = Conference(
-        "made", "Made", "UTC", tuple(Session(f"s{number}", f"Session {number}") for number in range(40)), talks
-    )
+    sessions = tuple(Session(f"s{number}", f"Session {number}") for number in range(40))
+    conference = Conference("made", "Made", "UTC", sessions, talks)
     marks = {talk.uid: Mark(talk.uid, starred=True, rating=number % 5 + 1) for number, talk in enumerate(talks)}
     times = []
-    for _ in range(3):
+    for _ in range(min(runs, 3)):
         plan = Plan({"made": conference}, marks)
-        _ = plan.by_uid
-        times.append((clocked(plan.clashes), clocked(lambda: advice.advise(plan, lambda here, there: 300 * (here != there)))))  # noqa: B023  (run at once)
-    return f"{size:8} {median(one[0] for one in times):16.1f} {median(one[1] for one in times):10.1f}"
+        spans = plan.spans(plan.by_uid.values())
+        least = clocked(lambda: clash.pairs(spans))  # noqa: B023  (run at once)
+        times.append((least, clocked(plan.clashes), clocked(lambda: advice.advise(plan, _walk))))  # noqa: B023
+    least, clashes, advised = zip(*times, strict=True)
+    return {
+        ("clashes of a plan, every talk starred", "the pairs alone"): Figure.of(clashes, least),
+        ("advice on it", "the pairs alone"): Figure.of(advised, least),
+    }
 
 
-def searching(size: int) -> str:
+def _walk(here: str, there: str) -> int:
+    return 300 * (here != there)
+
+
+def searching(size: int, runs: int) -> dict[tuple[str, str], Figure]:
     """Keystrokes and similar talks in a store of that many, and the floor of the same matches."""
     chance = random.Random(1)
     talks = talks_of(size, texts=True)
@@ -146,9 +136,13 @@ def searching(size: int) -> str:
         alike = [clocked(lambda: similar(store, talk)) for talk in chance.sample(talks, KEYSTROKES // 4)]  # noqa: B023
         bare.close()
         megabytes = (Path(home) / FILE).stat().st_size / 1e6
-    ratio = median(one / max(least, 0.001) for one, least in zip(found, floor, strict=True))
-    search = f"{median(floor):10.2f} {p99(floor):7.1f} {median(found):11.2f} {p99(found):7.1f} {ratio:8.1f}"
-    return f"{size:8} {megabytes:9.1f} {search} {median(alike):12.1f} {p99(alike):7.1f}"
+    counting = "counting the matches"
+    return {
+        ("search, a keystroke", counting): Figure.of(found, floor),
+        ("search, the slowest of 100", counting): Figure(p99(found), p99(found) / max(p99(floor), 0.001)),
+        ("talks like one", counting): Figure(median(alike), median(alike) / max(median(floor), 0.001)),
+        ("the store", ""): Figure(megabytes),
+    }
 
 
 def keystroke(chance: random.Random, talk: Talk) -> str:
@@ -173,4 +167,4 @@ def p99(times: Sequence[float]) -> float:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or SIZES)
+    main(rows)

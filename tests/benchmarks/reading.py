@@ -1,11 +1,10 @@
-"""What reading costs: against the least it could cost, and for ten and a hundred times the input.
+"""What reading costs inside the program: against the least it could cost, and with the length of the input.
 
-``python tests/benchmarks/reading.py`` prints ratios, medians of paired runs in processor time; nothing is asserted, because
-a busy machine says little. The first table sets reading and storing a 2 MB schedule.xml against lxml parsing it and SQLite
-inserting the rows that were stored, with the store's own tables and settings (aim: 3 at most). The file is FOSDEM 2025's
-from ``../shared/samples``, or one of its shape where that is missing. The second shows each reader at one, ten and a hundred
-times an input: the time for a megabyte against that of the smallest (1.0 is linear), and the most memory held at once in
-bytes for each byte read.
+``python tests/benchmarks/reading.py [--quick] [TALKS…]`` prints its lines of the table, in processor time. The first set
+reading and storing a schedule.xml against lxml parsing it and SQLite inserting the rows that were stored, with the store's
+own tables and settings (aim: 3 at most); at 1,000 talks it is FOSDEM 2025's from ``../shared/samples`` where that is there,
+else one of its shape. Then each reader by itself, whose cost should grow as the input does, and the bytes of memory that it
+held at once for each byte read.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import gc
 import json
 import sqlite3
 import tempfile
-import time
 import tracemalloc
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -23,6 +21,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree  # type: ignore[import-untyped]  # it has no types of its own
+from measuring import Dose, Figure, Row, clocked, main
 
 from planner.readers import Hints, Part, read
 from planner.store import open_store
@@ -31,33 +30,43 @@ from planner.store.access import FILE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from planner.model import Reading
+
 FOSDEM = Path(__file__).parents[3] / "shared" / "samples" / "C" / "fosdem2025_pentabarf.xml"
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 TOLD = Hints(NOW, name="Made 2025", year=2025, zone="Europe/Brussels")
 RUNS = 9
 TABLES = ("conference", "session", "talk", "change", "step")
 INDEXED = ("rowid", "title", "speakers", "abstract", "room", "track", "session_title")
-SIZES = (1, 10, 100)
-FEW = 30
-"""Talks of the smallest input."""
+MOST = 10_000
+"""The most talks of an input here: 100,000 are 100 MB of XML, more than the program takes."""
+
+LIKE_FOSDEM = 1_000
+"""Nearest to its number of talks."""
 
 TEXT = "graphs learn sparse models of noisy data while every robust method keeps its promise under shifted labels"
 WORDS = TEXT.split()
 
 
-def main() -> None:
-    """Print both tables."""
-    data, name = (FOSDEM.read_bytes(), FOSDEM.name) if FOSDEM.exists() else (pentabarf(950, 8), "made.xml")
-    print(f"{name}, {len(data) / 1e6:.1f} MB, median of {RUNS} paired runs\n")
-    for words, ratio, ours, least in against_the_least(Part(name, data)):
-        print(f"{words:58} {ratio:5.2f}   ({ours:.0f} ms / {least:.0f} ms)")
-    print(f"\n{'reader':14}" + "".join(f"{f'{size} x':>24}" for size in SIZES))
+def rows(dose: Dose) -> Iterator[Row]:
+    """The lines."""
+    sizes = [size for size in dose.sizes if size <= MOST]
+    table: dict[tuple[str, str], dict[int, Figure]] = {}
+    for size in sizes:
+        real = size == LIKE_FOSDEM and FOSDEM.exists()
+        part = Part(FOSDEM.name, FOSDEM.read_bytes()) if real else Part("made.xml", pentabarf(size, 8))
+        for name, figure in against_the_least(part, min(dose.runs, RUNS)).items():
+            table.setdefault(name, {})[size] = figure
+    for (what, floor), figures in table.items():
+        yield Row(what, floor, figures)
     for form, make in INPUTS.items():
-        print(f"{form:14}" + "".join(f"{cell:>24}" for cell in growth(form, make)), flush=True)
+        figures = {size: Figure(median(_times(form, make(size), dose.runs))) for size in sizes}
+        held = f"{_held(form, make(sizes[0])):.1f} bytes held for each read"
+        yield Row(f"reading {form} alone", "", figures, peers=held)
 
 
-def against_the_least(part: Part) -> Iterator[tuple[str, float, float, float]]:
-    """Words, the ratio, and the milliseconds of both, for each comparison."""
+def against_the_least(part: Part, times: int) -> dict[tuple[str, str], Figure]:
+    """Reading and storing, new and unchanged, against parsing and the same rows, each with the words for its floor."""
     hints = Hints(NOW)
     reading = read([part], hints)
     with tempfile.TemporaryDirectory() as folder:
@@ -66,7 +75,7 @@ def against_the_least(part: Part) -> Iterator[tuple[str, float, float, float]]:
         runs: dict[str, list[float]] = {"read": [], "save": [], "parse": [], "plain": [], "rows": [], "again": []}
         gc.collect()
         gc.freeze()  # what the benchmark holds itself is not to be walked through by every collection
-        for number in range(RUNS):
+        for number in range(times):
             home = f"{folder}/{number}"
             runs["parse"].append(clocked(lambda: etree.fromstring(part.data)))
             runs["read"].append(clocked(lambda: read([part], hints)))
@@ -74,32 +83,22 @@ def against_the_least(part: Part) -> Iterator[tuple[str, float, float, float]]:
             runs["save"].append(stored(reading, home))
             runs["plain"].append(inserted(f"{home}-plain", {table: rows[table] for table in TABLES}))
             runs["again"].append(stored(reading, home))
-    yield compared("reading / lxml alone", runs, ("read",), ("parse",))
-    yield compared("storing / inserting the same rows, search index too", runs, ("save",), ("rows",))
-    yield compared("reading and storing / lxml and the same rows", runs, ("read", "save"), ("parse", "rows"))
-    yield compared("the same, the index not counted as rows", runs, ("read", "save"), ("parse", "plain"))
-    yield compared("again, unchanged / lxml and the same rows", runs, ("read", "again"), ("parse", "rows"))
+    return {
+        ("reading a schedule.xml", "lxml alone"): compared(runs, ("read",), ("parse",)),
+        ("storing it", "inserting the same rows"): compared(runs, ("save",), ("rows",)),
+        ("both", "both floors"): compared(runs, ("read", "save"), ("parse", "rows")),
+        ("both, the index not counted as rows", "both floors"): compared(runs, ("read", "save"), ("parse", "plain")),
+        ("both again, unchanged", "both floors"): compared(runs, ("read", "again"), ("parse", "rows")),
+    }
 
 
-def compared(
-    words: str, runs: dict[str, list[float]], ours: Sequence[str], least: Sequence[str]
-) -> tuple[str, float, float, float]:
-    """The median of the ratios of runs that were made side by side, and the medians of both."""
-    tops = [sum(each) for each in zip(*(runs[name] for name in ours), strict=True)]
-    floors = [sum(each) for each in zip(*(runs[name] for name in least), strict=True)]
-    ratio = median(top / floor for top, floor in zip(tops, floors, strict=True))
-    return words, ratio, median(tops) * 1000, median(floors) * 1000
-
-
-def clocked(work: Callable[[], object]) -> float:
-    """Seconds of the processor that some work takes: waiting for the disk or for other programs does not count."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+def compared(runs: dict[str, list[float]], ours: Sequence[str], least: Sequence[str]) -> Figure:
+    """Parts of our runs against parts of the floor's that were made side by side."""
+    return Figure.of(*([sum(each) for each in zip(*(runs[name] for name in names), strict=True)] for names in (ours, least)))
 
 
 def stored(reading: Any, home: str) -> float:
-    """Seconds to store a reading in the store of a home folder, which is opened outside of the clock."""
+    """Milliseconds to store a reading in the store of a home folder, which is opened outside of the clock."""
     with open_store(home, now=NOW) as store:
         return clocked(lambda: store.save(reading, source="made", now=NOW))
 
@@ -114,7 +113,7 @@ def rows_of(path: str) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def inserted(home: str, rows: dict[str, list[tuple[Any, ...]]]) -> float:
-    """Seconds to insert rows into the tables of a new store in one transaction, at the store's own settings."""
+    """Milliseconds to insert rows into the tables of a new store in one transaction, at the store's own settings."""
     with open_store(home, now=NOW) as store:
         db = store._access.db
 
@@ -130,22 +129,27 @@ def inserted(home: str, rows: dict[str, list[tuple[Any, ...]]]) -> float:
         return clocked(work)
 
 
-def growth(form: str, make: Callable[[int], bytes]) -> Iterator[str]:
-    """For each size the megabytes, the time for a megabyte against that of the smallest, and bytes held for a byte read."""
-    first = 0.0
-    for size in SIZES:
-        part = Part(f"made.{form}", make(FEW * size))
-        hints = TOLD._replace(format=form.partition(" ")[0])
-        work = partial(read, [part], hints)
-        found = len(work().conference.talks)
-        each = median(clocked(work) for _ in range(3 if size == SIZES[-1] else RUNS)) / len(part.data)
-        first = first or each
-        tracemalloc.start()
-        work()
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        talks = "" if found == FEW * size else f" ({found} talks!)"
-        yield f"{len(part.data) / 1e6:.2f} MB {each / first:5.2f} {peak / len(part.data):5.1f} B{talks}"
+def _times(form: str, data: bytes, runs: int) -> list[float]:
+    """Milliseconds of some runs of a reader."""
+    work = _reading(form, data)
+    return [clocked(work) for _ in range(max(1, min(runs, RUNS * 1_000_000 // len(data))))]
+
+
+def _held(form: str, data: bytes) -> float:
+    """The most bytes that a reader held at once for each byte of its input."""
+    work = _reading(form, data)
+    tracemalloc.start()
+    work()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / len(data)
+
+
+def _reading(form: str, data: bytes) -> Callable[[], Reading]:
+    """A reader's work, done once, so that what it imports and compiles is there."""
+    work = partial(read, [Part(f"made.{form}", data)], TOLD._replace(format=form.partition(" ")[0]))
+    work()
+    return work
 
 
 # Inputs
@@ -268,4 +272,4 @@ INPUTS: dict[str, Callable[[int], bytes]] = {
 
 
 if __name__ == "__main__":
-    main()
+    main(rows)

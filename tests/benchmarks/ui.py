@@ -1,8 +1,9 @@
 """How fast the terminal UI is, in a pseudo-terminal, against an app with one Static started in the same run.
 
-``python tests/benchmarks/ui.py`` prints, for 100 and 10,000 talks, when a talk can first be read and when the screen with
-its keys is there, both as ratios to that app's first paint, then from a key to the repaint, from a letter to the results,
-and from ``q`` to the end, in milliseconds. Read the ratios; the rest depends on the machine.
+``python tests/benchmarks/ui.py [--quick] [TALKS…]`` prints its lines of the table: when a talk can first be read and when the
+screen with its keys is there, from a key to the repaint, from a letter to the results, and from ``q`` to the end. A screen is
+there when it is painted, so these are wall clocks; read the ratios. Aims at 10,000 talks: letters 25 ms, 60 at the 99th
+percentile.
 """
 
 from __future__ import annotations
@@ -16,10 +17,16 @@ import tempfile
 import termios
 import time
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from measuring import Dose, Figure, Row, held, main
 
 from planner.model import Conference, Reading, Session, Slot, Talk, uid_for
 from planner.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NOW = datetime(2021, 5, 4, 9, tzinfo=UTC)
 EMPTY = """
@@ -35,6 +42,9 @@ Empty().run()
 """
 ROUNDS = 9
 KEYS = 30
+LAST = b"timetable"
+"""A word of the keys at the foot, which are painted last."""
+
 QUIET = 0.15
 """Seconds without output after which a screen is taken to be done; they are not part of any figure."""
 
@@ -48,6 +58,7 @@ class Terminal:
 
     def __init__(self, *words: str) -> None:
         self.begun = time.perf_counter()
+        self.painted = b""  # what nobody asked for yet
         self.child, self.screen = pty.fork()
         if self.child == 0:
             os.environ.update(TERM="xterm-256color", COLUMNS="120", LINES="40")
@@ -62,18 +73,19 @@ class Terminal:
 
     def until(self, wanted: bytes, *, patience: float = PATIENCE) -> float:
         """Read until the bytes were painted; the instant. No bytes: whatever is painted first."""
-        painted = b""
         deadline = time.perf_counter() + patience
-        while time.perf_counter() < deadline:
-            if not select.select([self.screen], [], [], patience)[0]:
+        while not wanted or wanted not in self.painted:
+            if not select.select([self.screen], [], [], max(deadline - time.perf_counter(), 0))[0]:
+                raise TimeoutError(f"{wanted!r} was not painted in {patience} s")
+            self.painted += os.read(self.screen, 1 << 16)
+            if not wanted:
                 break
-            painted += os.read(self.screen, 1 << 16)
-            if wanted in painted:
-                return time.perf_counter()
-        raise TimeoutError(f"{wanted!r} was not painted in {patience} s")
+        self.painted = self.painted.partition(wanted)[2] if wanted else b""
+        return time.perf_counter()
 
     def settle(self) -> None:
         """Read until nothing more comes."""
+        self.painted = b""
         while select.select([self.screen], [], [], QUIET)[0]:
             os.read(self.screen, 1 << 16)
 
@@ -83,6 +95,11 @@ class Terminal:
         begun = time.perf_counter()
         os.write(self.screen, key)
         return self.until(wanted) - begun
+
+    def memory(self) -> float:
+        """The most MiB that the program has held so far; nothing where the system does not tell."""
+        status = Path(f"/proc/{self.child}/status")
+        return held(status.read_text()) if status.exists() else float("nan")
 
     def leave(self) -> float:
         """Press q and give the seconds until the program is gone."""
@@ -100,7 +117,7 @@ class Terminal:
 
 
 class Figures(NamedTuple):
-    """Seconds: the empty app's paint, a talk to read, the screen with its keys; keys, letters and ends."""
+    """Seconds: the empty app's paint, a talk to read, the screen with its keys; keys, letters and ends; MiB."""
 
     empty: list[float]
     paint: list[float]
@@ -109,6 +126,8 @@ class Figures(NamedTuple):
     letters: list[float]
     ends: list[float]
     empty_ends: list[float]
+    memory: list[float]
+    empty_memory: list[float]
 
 
 def conference(talks: int) -> Conference:
@@ -131,24 +150,27 @@ def conference(talks: int) -> Conference:
     return Conference("bench", "BENCH", "Europe/Berlin", sessions, tuple(made))
 
 
-def measure(home: str) -> Figures:
+def measure(home: str, dose: Dose) -> Figures:
     """All figures over the store in a folder; the empty app and the program take turns."""
     program = ("-m", "planner", "--home", home, "--tz", "Europe/Berlin", "--now", NOW.isoformat())
-    figures = Figures([], [], [], [], [], [], [])
-    for _ in range(ROUNDS):
+    figures = Figures([], [], [], [], [], [], [], [], [])
+    for _ in range(min(ROUNDS, dose.runs)):
         with Terminal("-c", EMPTY) as empty:
             figures.empty.append(empty.until(b"READY") - empty.begun)
+            figures.empty_memory.append(empty.memory())
             figures.empty_ends.append(empty.leave())
         with Terminal(*program) as ours:
             figures.paint.append(ours.until(b" part ") - ours.begun)
-            figures.ready.append(ours.until(b"commands") - ours.begun)
+            figures.ready.append(ours.until(LAST) - ours.begun)
+            figures.memory.append(ours.memory())
             figures.ends.append(ours.leave())
     with Terminal(*program) as ours:
-        ours.until(b"commands")
-        for at in range(KEYS):
+        ours.until(LAST)
+        keys = min(KEYS, 3 * dose.runs)
+        for at in range(keys):
             figures.keys.append(ours.press(b"jjk"[at % 3 : at % 3 + 1]))
         ours.press(b"/")
-        for at in range(KEYS):
+        for at in range(keys):
             word = WORDS[at % len(WORDS)][:3].encode()
             for letter in word:
                 figures.letters.append(ours.press(bytes([letter]), b"talk"))
@@ -159,31 +181,40 @@ def measure(home: str) -> Figures:
     return figures
 
 
-def spread(seconds: list[float]) -> str:
-    """The middle and the worst of a hundred, in milliseconds."""
-    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
-    return f"{cuts[49] * 1000:5.0f} / {cuts[98] * 1000:4.0f}"
-
-
-def main() -> None:
-    """Print the table."""
-    print(" talks  empty app ms  a talk to read  with keys   key p50/p99  letter p50/p99   q ms")
-    for talks in (100, 10_000):
+def rows(dose: Dose) -> Iterator[Row]:
+    """The lines."""
+    table: dict[tuple[str, str], dict[int, Figure]] = {}
+    for talks in dose.sizes:
         with tempfile.TemporaryDirectory() as home:
             with open_store(home, now=NOW) as store:
                 store.save(Reading(conference(talks), "made"), source="made", now=NOW)
                 store.star([uid_for("bench", str(number)) for number in range(0, talks, talks // 50)], now=NOW)
-            found = measure(home)
-        read, ready = (
-            statistics.median(ours / theirs for ours, theirs in zip(held, found.empty, strict=True))
-            for held in (found.paint, found.ready)
-        )
-        left = f"{statistics.median(found.ends) * 1000:4.0f} (empty {statistics.median(found.empty_ends) * 1000:.0f})"
-        print(
-            f"{talks:6} {statistics.median(found.empty) * 1000:13.0f} {read:14.2f}× {ready:9.2f}× {spread(found.keys):>13} "
-            f"{spread(found.letters):>15} {left}"
-        )
+            for name, figure in told(measure(home, dose)).items():
+                table.setdefault(name, {})[talks] = figure
+    for (what, floor), figures in table.items():
+        yield Row(what, floor, figures, "MiB" if what.startswith("memory") else "ms")
+
+
+def told(found: Figures) -> dict[tuple[str, str], Figure]:
+    """The lines' figures, those of time in milliseconds."""
+    app = "an app with one Static"
+    timed = Figures(*([one * 1000 for one in seconds] for seconds in found))
+    return {
+        ("UI: a talk to read", app): Figure.of(timed.paint, timed.empty),
+        ("UI: the screen with its keys", app): Figure.of(timed.ready, timed.empty),
+        ("UI: key to repaint, p50", ""): Figure(_of_100(timed.keys, 50)),
+        ("UI: key to repaint, p99", ""): Figure(_of_100(timed.keys, 99)),
+        ("UI: letter to results, p50", ""): Figure(_of_100(timed.letters, 50)),
+        ("UI: letter to results, p99", ""): Figure(_of_100(timed.letters, 99)),
+        ("UI: q to the end", app): Figure.of(timed.ends, timed.empty_ends),
+        ("memory of the UI", app): Figure.of(found.memory, found.empty_memory),
+    }
+
+
+def _of_100(times: list[float], at: int) -> float:
+    """A percentile."""
+    return statistics.quantiles(times, n=100, method="inclusive")[at - 1]
 
 
 if __name__ == "__main__":
-    main()
+    main(rows)
