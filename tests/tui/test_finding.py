@@ -107,4 +107,4 @@ async def test_filter_by_kind_and_room(make_app: Make) -> None:
         await pilot.press("enter")
         assert [line.uid for line in screen(app).talks.lines if line.uid] == [uid(60)]
         await pilot.press("f", "0", "g", *["j"] * keys.index("kinds oral"), "space", *["j"] * 9, "space", "enter")
-        await shows(pilot, "No talk passes the filter.")
+        await shows(pilot, "No talk passes the filter")

@@ -162,7 +162,8 @@ class Changes(Listed):
         mine = sum(plan.mark(change.uid).starred and change.what != "added" for change in found)
         said = told(found) or "nothing changed"
         stars = (f" · {mine} of your stars" if mine else "", "$star")
-        self.head(Content.assemble(("Changes", "bold $blue"), ("  at the last import: ", "$dim"), (said, "$ink"), stars))
+        told_of = [("  at the last import: ", "$dim"), ("  ", "$dim")]
+        self.head(*(Content.assemble(("Changes", "bold $blue"), since, (said, "$ink"), stars) for since in told_of))
 
     def describe(self, uid: str) -> Row:
         """A talk as it is now, with its day, and what became of it where it is starred."""

@@ -68,7 +68,7 @@ def heading(screen: Import) -> Content:
     if screen.mode in {SHOW, TALKS}:
         taken = screen.now.taken
         form = taken.reading.format if taken.reading else "marks" if taken.carried else ""
-        parts += [Content(" · "), content(understood.source_name(taken.source), "$ink")]
+        parts += [Content("  "), content(understood.source_name(taken.source), "$ink")]
         parts += [Content("   "), content(form, "$dim")]
         if len(screen.waiting) > 1:
             parts.append(Content.styled(f"   {screen.at + 1} of {len(screen.waiting)}", "$blue"))

@@ -77,6 +77,7 @@ class Inner(Closing[Leave]):
         self.uid = uid
         self._minute = ""
         self._failing = False
+        self._heads: tuple[Content, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Head, body, keys."""
@@ -91,9 +92,17 @@ class Inner(Closing[Leave]):
     def refresh_view(self) -> None:
         """Fill the body from the desk; a subclass does."""
 
-    def head(self, left: Content) -> None:
-        """Say the first line."""
-        self.query_one("#heading", Static).update(left, layout=False)
+    def head(self, *said: Content) -> None:
+        """Say the first line: the longest words (they come first) that there is room for."""
+        self._heads = said
+        room = self.size.width - 2
+        shown = next((one for one in said if one.cell_length <= room), said[-1])
+        self.query_one("#heading", Static).update(shown, layout=False)
+
+    def on_resize(self) -> None:
+        """Other words have room in the first line."""
+        if self._heads:
+            self.head(*self._heads)
 
     def on_mount(self) -> None:
         """The first look, the keys, and an eye on the clock and on the store."""

@@ -196,7 +196,7 @@ class MyPlan(Listed):
         self._day = view.Day(date_, entries, self.fits, now, desk.live, keys_of(BY_ID[decide], self.remapped)[0])
         planned = [talk.uid for entry in entries for talk in entry.talks]
         self._show(on_uid or self.talks.uid or self._first_line(plan, planned, now))
-        self.head(view.heading(plan, self._day))
+        self.head(*view.heading(plan, self._day))
         self.query_one(DayTabs).show(self._tabs(plan, now), self.at, "")
         self.call_after_refresh(self.fit)
 

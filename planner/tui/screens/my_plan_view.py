@@ -9,7 +9,7 @@ from textual.content import Content
 
 from planner import agenda, gaps, times, visits
 from planner.tui import rows
-from planner.tui.rows import Line, count, minutes
+from planner.tui.rows import Line, count
 from planner.tui.widgets.draw import content
 from planner.tui.widgets.plan_list import Aside
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from planner.clash import Tight
     from planner.dayplan import Entry
     from planner.gaps import Fit
     from planner.plan import Plan
@@ -100,7 +99,7 @@ def _now(plan: Plan, day: Day) -> Line:
 def _entry(plan: Plan, day: Day, entry: Entry, found: Shown, unfolded: set[str]) -> None:
     """The lines of one entry."""
     if entry.hurry is not None:
-        found.add(Aside(f"⚠ {hurry(entry.hurry)}", tone="clash"))
+        found.add(Aside(f"⚠ {agenda.hurry(entry.hurry)}", tone="clash"))
     if entry.what == "visit":
         name = key(entry)
         found.add(_visit(plan, day, entry, open_=name in unfolded), name, entry)
@@ -116,12 +115,6 @@ def _entry(plan: Plan, day: Day, entry: Entry, found: Shown, unfolded: set[str])
         found.lines.append(Line("talk", entry.talks[0].uid))
 
 
-def hurry(change: Tight) -> str:
-    """A change of room that is too short: ``2 min for a way of 5, from Hall A to Hall B``."""
-    gap = minutes(change.gap) if change.gap else "no time"
-    return f"{gap} for a way of {change.needs // 60}, from {change.before.place} to {change.after.place}"
-
-
 def _clocks(plan: Plan, day: date, entry: Entry) -> tuple[str, str, str]:
     """When an entry is, in the columns of the talks: on the display zone's clocks, the conference's, and the days between."""
     if entry.start is None or entry.end is None:
@@ -135,14 +128,14 @@ def _clocks(plan: Plan, day: date, entry: Entry) -> tuple[str, str, str]:
 
 
 def _visit(plan: Plan, day: Day, entry: Entry, *, open_: bool) -> Aside:
-    visit = visits.Visit(entry.talks, entry.start, entry.end)  # type: ignore[arg-type]  # a visit has both
+    visit = visits.Visit(entry.talks, entry.start, entry.end, entry.end)  # type: ignore[arg-type]  # a visit has both
     going = sum(plan.mark(talk.uid).decision == "going" for talk in entry.talks)
     said = f"{going} going" if 0 < going < len(entry.talks) else "✓ going" if going else ""
     boards = [talk.slot.board for talk in entry.talks if talk.slot.board]
     more = ", ".join(part for part in (visits.place(plan, visit), f"boards {', '.join(boards)}" if boards else "") if part)
     state = [said] if said else []
     if entry.start is not None and entry.end is not None and entry.start <= day.now < entry.end:
-        state.append(f"{minutes(int((entry.end - day.now).total_seconds()))} left")
+        state.append(f"{times.lasting(entry.end - day.now)} left")
     longest = max((seconds for _, seconds in entry.clashes), default=None)
     return Aside(
         visit.words,
@@ -150,7 +143,7 @@ def _visit(plan: Plan, day: Day, entry: Entry, *, open_: bool) -> Aside:
         fold="▾" if open_ else "▸",
         more=more,
         right=" · ".join(state),
-        amiss=f"⚠ {minutes(longest)}" if longest is not None else "",
+        amiss=f"⚠ {times.lasting(longest)}" if longest is not None else "",
         strong=True,
     )
 
@@ -167,7 +160,7 @@ def _free(plan: Plan, day: Day, entry: Entry) -> Aside:
         more = f"{len(fits)} would fit · {clock} {talk.title}"
     else:
         more = f"{count(len(fits), 'talk')} would fit" if fits else ""
-    length = agenda.minutes(entry.end - entry.start if past else _left(day, entry))
+    length = times.lasting(entry.end - entry.start if past else _left(day, entry))
     words = f"{length} left free" if day.live and entry.start <= day.now < entry.end else f"{length} free"
     return Aside(words, *_clocks(plan, day.day, entry), more="" if past else more, tone="dim" if past else "good")
 
@@ -202,11 +195,11 @@ def following(plan: Plan, now: datetime) -> tuple[str, str]:
         return "", ""
     start, uid = min(later)
     seconds = int((start - now).total_seconds())
-    return (uid, f"next, in {minutes(seconds)}") if seconds < _FAR else ("", "")
+    return (uid, f"next, in {times.lasting(seconds)}") if seconds < _FAR else ("", "")
 
 
-def heading(plan: Plan, day: Day) -> Content:
-    """The day in a line: what it holds, what is amiss, what is free, and the clocks."""
+def heading(plan: Plan, day: Day) -> tuple[Content, Content]:
+    """The day in a line: what it holds, what is amiss, what is free, and the clocks; and the same without the clocks."""
     talks = [talk for entry in day.entries for talk in entry.talks]
     here = {talk.uid for talk in talks}
     clashes = sum(any(span.uid in here for span in group.spans) for group in plan.clashes())
@@ -218,8 +211,9 @@ def heading(plan: Plan, day: Day) -> Content:
     if tight:
         facts.append((f" · ⚠ {count(tight, 'tight change')}", "$clash"))
     if free:
-        facts.append((f" · {agenda.minutes(free)} free", "$dim"))
-    return Content.assemble(("My plan", "bold $blue"), *facts, (f"   {_zones(plan, day)}", "$dim"))
+        facts.append((f" · {times.lasting(free)} free", "$dim"))
+    short = Content.assemble(("My plan", "bold $blue"), *facts)
+    return Content.assemble(short, (f"   {_zones(plan, day)}", "$dim")), short
 
 
 def _zones(plan: Plan, day: Day) -> str:
@@ -245,7 +239,7 @@ def of_free(plan: Plan, entry: Entry, fits: Sequence[Fit]) -> Content:
     assert entry.start is not None  # noqa: S101  (free time has both)
     assert entry.end is not None  # noqa: S101
     clocks = f"{times.clock(entry.start, plan.zone)}–{times.clock(entry.end, plan.zone)}"
-    lines = [Content.assemble((f"{agenda.minutes(entry.end - entry.start)} free", "bold $good"), (f"  {clocks}", "$dim"))]
+    lines = [Content.assemble((f"{times.lasting(entry.end - entry.start)} free", "bold $good"), (f"  {clocks}", "$dim"))]
     named = [fit for fit in fits if fit.why != "other"][:_NAMED]
     for fit in named:
         talk = plan.by_uid[fit.uid]

@@ -173,7 +173,7 @@ class Schedule(Screen[None]):
             self.query_one(Detail).show(uid, talk_text.in_full(plan, uid, self.desk.now()))
             self.query_one("#fold", Static).update(talk_text.in_a_line(plan, uid), layout=False)
         else:
-            words = "Nothing found." if self.hits is not None else "No talk passes the filter." if any(self.ticks) else ""
+            words = view.nothing(self.desk, searched=self.hits is not None, filtered=any(self.ticks))
             self.query_one(Detail).show("", Content.styled(words, "$dim"))
             self.query_one("#fold", Static).update(Content.styled(words, "$dim"), layout=False)
 

@@ -194,6 +194,15 @@ def _places(plan: Plan, talks: Sequence[Talk], order: str) -> set[str]:
     return places if order != "session" or several else set()
 
 
+def nothing(desk: Desk, *, searched: bool, filtered: bool) -> str:
+    """Why the list is empty, and what helps."""
+    if searched:
+        return "Nothing found; esc leaves the search."
+    if filtered:
+        return "No talk passes the filter; esc takes it away."
+    return f"{desk.name} has no talks yet; i reads another source of it."
+
+
 def found(hits: int, most: int) -> str:
     """How much a search found, in words that fit the end of its line."""
     return "nothing found" if not hits else f"best {most} talks" if hits == most else count(hits, "talk")

@@ -128,7 +128,10 @@ class Suggest(Listed):
         uids = [line.uid for line in shown.lines if line.uid]
         self.talks.show_plan(shown.lines, shown.asides, partial(fields, plan, uids, "time"), on=self.talks.uid or self.uid)
         said = advice.summary(self.advice, brief=True)
-        self.head(Content.assemble(("Suggest", "bold $blue"), ("  a dry run   ", "$dim"), (said, "$ink")))
+        first = ("Suggest", "bold $blue")
+        self.head(
+            *(Content.assemble(first, dry_run, (said, "$ink")) for dry_run in (("  a dry run   ", "$dim"), ("  ", "$dim")))
+        )
         self.query_one(KeysLine).show(self.keys())
 
     def news(self) -> dict[str, str]:

@@ -230,10 +230,9 @@ class Timetable(Inner):
         """The first line and the tabs."""
         desk, page = self.desk, self.page
         facts = view.masthead(desk, page)
-        wide = self.size.width >= 100  # noqa: PLR2004  (the width of `-normal`)
-        parts = [desk.name, f"{self.across} across", facts.zones[0 if wide else 1] if len(facts.zones) > 1 else ""]
-        said = content(" · ".join(part for part in parts if part), "$dim")
-        self.head(Content.assemble(("Timetable", "bold $blue"), "   ", said))
+        across = f"{desk.name} · {self.across} across"
+        said = [*(f"{across} · {zones}" for zones in facts.zones[: 3 if len(facts.zones) > 1 else 0]), across]
+        self.head(*(Content.assemble(("Timetable", "bold $blue"), "  ", content(words, "$dim")) for words in said))
         tabs = view.tabs(desk, None)[: len(self.pages)]
         self.query_one(DayTabs).show(tabs, self.at, "")
 
@@ -278,7 +277,7 @@ def in_two_lines(plan: Plan, uid: str) -> Content:
     said += [Content.styled(f"leave at {times.clock(leave, plan.zone)}", "$blue")] if leave else []
     for other, seconds in plan.clashing(uid):
         name = plan.by_uid[other].title if other in plan.by_uid else f"your {plan.busy_title(other)}"
-        said.append(Content.assemble((f"⚠ {rows.minutes(seconds)} with ", "$clash"), content(name, "$ink")))
+        said.append(Content.assemble((f"⚠ {times.lasting(seconds)} with ", "$clash"), content(name, "$ink")))
     session = plan.session(talk)
     board = f"board {talk.slot.board}" if talk.slot.board else ""
     place = " · ".join(part for part in (talk.slot.room, board, session.title if session else "", talk.track) if part)
