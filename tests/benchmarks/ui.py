@@ -166,7 +166,7 @@ def measure(home: str, dose: Dose) -> Figures:
             figures.ends.append(ours.leave())
     with Terminal(*program) as ours:
         ours.until(LAST)
-        keys = min(KEYS, 3 * dose.runs)
+        keys = min(KEYS, 2 * dose.runs)
         for at in range(keys):
             figures.keys.append(ours.press(b"jjk"[at % 3 : at % 3 + 1]))
         ours.press(b"/")
