@@ -43,6 +43,12 @@ def completed(typed: str, found: list[str]) -> str:
     return found[0][:alike] if alike >= len(typed) else typed
 
 
+def at_home(sentence: str) -> str:
+    """A sentence whose paths in the home folder begin with ``~``: whole ones take two lines of a small terminal."""
+    home = os.path.expanduser("~")
+    return sentence.replace(home + os.sep, "~" + os.sep) if len(home) > 1 else sentence
+
+
 def short(path: str, width: int = 0) -> str:
     """A path with the home folder as ``~``; of one that is too long for the width, its end."""
     home = os.path.expanduser("~")

@@ -51,7 +51,7 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing moves by itself, relative paths are the test's own, and a key is done when the event loop has turned.
+    """Nothing moves by itself, paths are the test's own and begin at its home, a key is done when the event loop has turned.
 
     Textual's pilot waits for the process to be idle, 40 ms a key at best; that all widgets have read their messages it
     knows anyway.
@@ -60,6 +60,7 @@ def _still(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", _turn)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
 
 
 @pytest.fixture

@@ -68,8 +68,9 @@ def test_completing(make_app: Make, snap_compare: Compare) -> None:
     assert snap_compare(make_app(marks=()), press=["i", "p", "down"], terminal_size=SIZES["80x24"])
 
 
-def test_refused(make_app: Make, snap_compare: Compare) -> None:
+def test_refused(make_app: Make, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     """A refusal stands under the field."""
+    monkeypatch.setenv("HOME", os.getcwd())
 
     async def run(pilot: Pilot[None]) -> None:
         await pilot.press("i", *"away.txt", "enter")

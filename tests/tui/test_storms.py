@@ -166,7 +166,7 @@ async def leave(pilot: Pilot[None]) -> None:
 
 
 @pytest.mark.parametrize("where", STARTS)
-def test_a_storm(
+def test_a_storm(  # noqa: PLR0917  (fixtures)
     make_app: Make,
     watched: list[str],
     tmp_path_factory: pytest.TempPathFactory,

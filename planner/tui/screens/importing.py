@@ -170,10 +170,10 @@ class Import(Inner):
 
     def refuse(self, sentences: Sequence[str]) -> None:
         """Say why not, where one was before."""
-        self.refusals = list(sentences)
+        self.refusals = [paths.at_home(sentence) for sentence in sentences]
         self.turn(self.before)
         if self.before == ASK:
-            self.query_one(SourceField).refuse("  ".join(sentences))
+            self.query_one(SourceField).refuse("  ".join(self.refusals))
 
     def took(self, asked: Asked, taken: Sequence[Taken]) -> None:
         """Show the first of what was understood; where there is nothing, say why."""
