@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from planner.errors import ReadError
 from planner.readers import open_json
-from planner.readers.json_rows import Around, Tables, day_of, duration, fate, moment, normal, person, plain, row_of
+from planner.readers.json_rows import Around, Tables, fate, person, row_of
+from planner.readers.json_times import day_of, duration, moment, normal, plain
 from planner.readers.sources import Hints, Part
 
 HINTS = Hints(now=datetime(2031, 1, 1, tzinfo=UTC), name="LAMP 2031", zone="Europe/Berlin")

@@ -14,7 +14,7 @@ from planner.model import slug
 from planner.readers.abroad import bare
 from planner.readers.csv_times import Cells, dated, letters_in
 from planner.readers.events import Event, web_address
-from planner.readers.json_rows import plain
+from planner.readers.json_times import plain
 from planner.readers.records import Block, Found, Row, kind_of, people, reading
 from planner.readers.sources import conference_name, not_too_many, shown
 from planner.values import NamedTuple

@@ -101,6 +101,11 @@ def _lines(said: Sequence[str], part: Part) -> dict[str, DateLine]:
     return lines
 
 
+def days_of(said: Sequence[str], part: Part, hints: Hints, own: str = "") -> dict[str, date | None]:
+    """Dates in words or figures with their years; raises as :func:`dated` does."""
+    return _with_years(_lines(said, part), part, hints, own)
+
+
 def _line(text: str) -> DateLine | None:
     """A date in words, in English as it stands, else in another language."""
     for said in dict.fromkeys((text, day_in_english(text))):

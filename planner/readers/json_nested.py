@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from planner.errors import ReadError
 from planner.readers import clocks
-from planner.readers.json_rows import Around, Tables, fate, first, moment, normal, person, row_of
+from planner.readers.json_rows import Around, Tables, fate, person, row_of
+from planner.readers.json_times import first, moment, normal
 from planner.readers.records import Block, Found, Row, records, said
 from planner.readers.sources import Part, shown
 

@@ -15,7 +15,7 @@ from planner import times
 from planner.errors import ReadError
 from planner.model import Conference, Reading, slug
 from planner.readers import csv_schedule, lists, open_json, yaml_data
-from planner.readers.json_rows import plain
+from planner.readers.json_times import plain
 from planner.readers.miniconf_join import (
     OF_PAPERS,
     Paper,

@@ -16,7 +16,8 @@ from planner.dates.words import MONTHS, WEEKDAYS
 from planner.model import fold, slug
 from planner.readers.clocks import Told
 from planner.readers.events import Event
-from planner.readers.json_rows import Around, Tables, first, moment, normal, row_of
+from planner.readers.json_rows import Around, Tables, row_of
+from planner.readers.json_times import first, moment, normal
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Row, items, kind_of, records, said
 from planner.values import NamedTuple

@@ -13,25 +13,12 @@ from datetime import date, datetime, timedelta
 from planner.dates.letters import choose, known_letters
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks, json_nested
-from planner.readers.json_rows import (
-    START,
-    TITLE,
-    Around,
-    Tables,
-    day_of,
-    fate,
-    first,
-    is_in_slot,
-    is_talk,
-    normal,
-    people_of,
-    row_of,
-    tables_of,
-    told_of,
-)
+from planner.readers.json_rows import Around, Tables, fate, is_in_slot, is_talk, people_of, row_of, tables_of
+from planner.readers.json_shapes import TITLE, days_in_words, head_day, in_its_slots, opened
+from planner.readers.json_times import START, day_of, first, normal, told_of
 from planner.readers.pages_kinds import kind_of as kind_in_words
-from planner.readers.records import Block, Found, Row, load_json, reading, records, said
-from planner.readers.sources import Hints, Part, shown
+from planner.readers.records import Block, Found, Row, load_json, reading, said
+from planner.readers.sources import Hints, Part, conference_name, shown
 from planner.readers.yaml_data import load as load_yaml
 
 TYPE_CHECKING = False
@@ -46,12 +33,12 @@ FORMATS = ("sessions-json", "sessionize", "open-event", "indico", "europython", 
 _HEAD = 60_000  # signs in which a file shows what it is; the longest first record that was met has 6,000
 _DEEPEST = 12  # levels; days > rooms > time slots > sessions are 8
 _START = re.compile(
-    r'"(?:(?:event_|session_)?starts?[A-Za-z_-]{0,12}|begins?|from|datetime|dtstart|time)"\s{0,9}:\s{0,9}'
+    r'"(?:(?:event_|session_)?starts?[A-Za-z_-]{0,12}|begins?|from(?:Date|TimeMillis)?|datetime|dtstart|time(?:_start)?|date)"\s{0,9}:\s{0,9}'
     r'(?:"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]|"?[0-9]{10,13}\b|"[0-9]{1,2}:[0-9]{2}|\{\s{0,99}"(?:date|time|tz|dateTime)"'
-    r'|"[A-Z][a-z]{2,9},? [^"]{0,30}[0-9]{4}[^"]{0,20}[0-9]:[0-9]{2})'
+    r'|"[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{1,2} [0-9]{4} [0-9]{2}:|"[A-Z][a-z]{2,9},? [^"]{0,30}[0-9]{4}[^"]{0,20}[0-9]:[0-9])'
 )
 _UNSCHEDULED = re.compile(r'"(?:start|startsAt|start_time|starts-at)"\s{0,9}:\s{0,9}null')
-_TITLE = re.compile(r'"(?:title|name|session[_-]?title|event|summary)"\s{0,9}:', re.IGNORECASE)
+_TITLE = re.compile(r'"(?:title|name|title_en|session|session[_-]?title|event|summary)"\s{0,9}:', re.IGNORECASE)
 _SESSION_KEYS = re.compile(r'"(?:session_type|sessionType|session-type|speakerIds|submission_type|microlocation)"')
 _GRID = re.compile(r'\{\s{0,99}"[0-9]{4}-[0-9]{2}-[0-9]{2}"\s{0,9}:\s{0,9}\{\s{0,99}"[0-9]{1,4}"\s{0,9}:\s{0,9}\{')
 _INDICO = re.compile(r'"_(?:type|fossil)"\s{0,9}:\s{0,9}"(?:HTTPAPIResult|Conference|contributionMetadata|contribSchEntry)')
@@ -62,10 +49,14 @@ _SHAPES = (
     ("pretalx-json", re.compile(r'"submission_type"')),
     ("europython", re.compile(r'"(?:sessions_in_parallel|website_url|session_type)"')),
 )
-_YAML_LINE = re.compile(r"#|[A-Za-z_][\w -]{0,40}:(?:\s|$)")
-_YAML_TITLE = re.compile(r"^[ -]{1,40}(?:title|name):\s", re.MULTILINE)
+_SPEAKERS_VIEW = frozenset({"fullName", "tagLine", "sessions"})
+_KEYS = re.compile(r'"([A-Za-z]{1,20})"\s{0,9}:')
+_YAML_LINE = re.compile(r"#|\w[\w -]{0,40}:(?:\s|$)")
+_YAML_TITLE = re.compile(r"^[ -]{1,40}(?:title|name|session):\s", re.MULTILINE)
 _YAML_START = re.compile(
-    r"^[ -]{1,40}(?:time|start|starts?[_-]?(?:time|at)|begin):\s{0,3}[\"']?[0-9]", re.MULTILINE | re.IGNORECASE
+    r"^[ -]{1,40}(?:(?:time|start|starts?[_-]?(?:time|at)|time_start|begin|from):\s{0,3}[\"']?(?:from\s)?[0-9]"
+    r"|date:\s{0,3}[\"']?(?:[A-Z][a-z]{2,8},?\s)?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9])",
+    re.MULTILINE | re.IGNORECASE,
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -74,6 +65,7 @@ _INSIDE = ("talks", "presentations", "papers", "contributions", "subsessions", "
 _CHAIRS = ("chairs", "chair", "sessionchairs", "sessionchair", "moderators", "moderator", "conveners")
 _NO_TALKS = frozenset(
     {"speakers", "timeslots", "questions", "questionanswers", "answers", "categories", "tracks", "sponsors", "tags", "links"}
+    | {"releases", "tickets", "prices", "included"}
     | {"availabilities", "people", "authors", "resources", "images", *_INSIDE}
 )
 
@@ -84,6 +76,8 @@ def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is ask
     if not head.startswith(("{", "[")):
         return _is_yaml(head)
     if _INDICO.search(head) or _GRID.search(head):
+        return True
+    if {*_KEYS.findall(head[:4000])} >= _SPEAKERS_VIEW:
         return True
     if not _TITLE.search(head):
         return False
@@ -126,8 +120,10 @@ def of_document(document: Any, head: str, part: Part, hints: Hints) -> Reading:
     if _GRID.search(head) and (rows := json_nested.grid(document, tables)):
         found = Found("pretalx-json", rows)
     else:
-        walk = _Walk(tables)
+        walk = _Walk(tables, days_in_words(document, part, hints, conference_name(part, hints)))
         walk.into(document, Around())
+        if not walk.rows and {*_KEYS.findall(head[:4000])} >= _SPEAKERS_VIEW:
+            raise ReadError(f"{shown(part)} is Sessionize's list of speakers and tells no time; save its view All or Sessions")
         if not walk.rows:
             raise ReadError(f"{shown(part)}: nothing found; {walk.said_of_nothing()}")
         format_ = next((name for name, pattern in _SHAPES if pattern.search(head)), FORMATS[0])
@@ -138,8 +134,9 @@ def of_document(document: Any, head: str, part: Part, hints: Hints) -> Reading:
 class _Walk:
     """Finds the talks of a document, however its lists and objects are nested."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, days: Mapping[str, str]) -> None:
         self.tables = tables
+        self.days = days
         self.rows: list[Row] = []
         self.blocks: list[Block] = []
         self.left_out: Counter[str] = Counter()
@@ -153,9 +150,8 @@ class _Walk:
             for one in value:
                 self.into(one, around, depth + 1, key)
         elif isinstance(value, dict):
-            inner = value.get("attributes")  # JSON:API, as Open Event's second version speaks it
-            raw = normal({**inner, "id": value.get("id")} if isinstance(inner, dict) else value)
-            slotted = _in_its_slots(raw)
+            raw = self._dated(opened(value))
+            slotted = in_its_slots(raw)
             for one in slotted:
                 self._talk(one, around, depth)
             if slotted:
@@ -165,17 +161,25 @@ class _Walk:
             else:
                 self._beyond(value, raw, around, depth, key)
 
+    def _dated(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """An object whose day in words is a date."""
+        for key in ("date", "day", "label", "datereadable", "name", "title") if self.days else ():
+            if (day := self.days.get(said(raw.get(key)))) and not day_of(raw.get("date")):
+                raw["date"] = day
+        return raw
+
     def _beyond(self, value: Mapping[str, Any], raw: Mapping[str, Any], around: Around, depth: int, key: str) -> None:
         """Go on inside an object that is no talk, with what it says for the talks in it."""
-        day = day_of(raw.get("date")) or day_of(raw.get("day")) or around.day
+        day = day_of(raw.get("date")) or day_of(raw.get("day")) or head_day(raw) or around.day
         room = said(raw.get("name")) if key == "rooms" else around.room
         told = told_of(raw, day) if first(raw, START) and not first(raw, TITLE) else around.told
-        timed = told.at is not None or (told.day and told.start)
+        timed = told.at is not None or told.start
         around = around._replace(day=day, room=room, told=told if timed else clocks.Told())
         for name, one in value.items():
             if not isinstance(one, (dict, list)) or normal({name: one}).keys() & _NO_TALKS - set(_INSIDE):
                 continue
-            dated = around._replace(day=day_of(name) or around.day) if _DATE.fullmatch(name) else around
+            named = self.days.get(name) or (day_of(name) if _DATE.fullmatch(name) else "")
+            dated = around._replace(day=named or around.day)
             typed = (
                 dated._replace(type=name.replace("_", " "))
                 if isinstance(one, list) and kind_in_words(_single(name))
@@ -234,22 +238,6 @@ class _Walk:
         return "no object in it has a title and a start; save or export the schedule again"
 
 
-def _in_its_slots(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A submission once for each slot that stands inside of it (pretalx), or a slot with the submission inside of it."""
-    submission = raw.get("submission")
-    if isinstance(submission, dict) and "start" in raw and first(raw, TITLE) is None:
-        return [{**normal(submission), **_slot_of(raw)}]
-    found = [raw["slot"]] if isinstance(raw.get("slot"), dict) else records(raw.get("slots"))
-    slots = [one for one in map(normal, found) if "start" in one]
-    if not slots or first(raw, TITLE) is None or any(key in raw for key in START):
-        return []
-    return [{**raw, **_slot_of(one)} for one in slots]
-
-
-def _slot_of(raw: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: raw[key] for key in ("start", "end", "room") if key in raw}
-
-
 def _not_before(session: Row, talk: Row) -> Row:
     """A talk of a session on the next day where its clock is before the session's: ``00:00`` in one that starts at 23:30."""
     start, clock = clocks.minutes(session.told.start), clocks.minutes(talk.told.start)
@@ -267,7 +255,8 @@ def _single(name: str) -> str:
 
 def _with_facts(found: Found, document: Any, hints: Hints) -> Found:
     """What the document says of the conference itself."""
-    raw = normal(document) if isinstance(document, dict) and not is_talk(normal(document)) else {}
+    raw = normal(document) if isinstance(document, dict) else {}
+    raw = {} if is_talk(raw) and "subevent" not in raw else raw
     inner = next((normal(raw[key]) for key in ("conference", "event", "meta") if isinstance(raw.get(key), dict)), {})
     name = said(first(raw, ("conferencename", "eventname", "title", "name"))) or said(first(inner, ("title", "name")))
     zone = said(first({**inner, **raw}, ("timezone", "timezonename", "tz")))
@@ -275,7 +264,14 @@ def _with_facts(found: Found, document: Any, hints: Hints) -> Found:
     told = (zone, "the file's time zone") if zone else found.zone
     if not told[0]:
         told = _from_letters(found.rows, hints)
-    return found._replace(name=name, zone=told, city=said(first({**inner, **raw}, ("city",))))
+    city = said(first({**inner, **raw}, ("city",))) or _locality(raw.get("location"))
+    return found._replace(name=name, zone=told, city=city)
+
+
+def _locality(place: Any) -> str:
+    """The city in the address of a place (schema.org)."""
+    address = place.get("address") if isinstance(place, dict) else None
+    return said(address.get("addressLocality")) if isinstance(address, dict) else ""
 
 
 def _with_year(name: str, rows: Iterable[Row]) -> str:

@@ -13,6 +13,7 @@ from planner.errors import MissingFactsError, ReadError
 from planner.model import Conference, Reading, Session, Slot, slug
 from planner.readers import clocks, markup
 from planner.readers.events import Event, Faults, shortly, talks
+from planner.readers.halves import in_halves
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.sources import Hints, Part, conference_name, missing, shown
 from planner.values import NamedTuple
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 _MANY_SLOTS = 12  # slots that one paper may have; more rows that share a name are no paper
 _MANY_WARNINGS = 20
-_HOUR = 60
-_AFTERNOON = 13 * 60  # minutes after midnight that only a clock of 24 hours has
-_MORNING = 7 * 60  # minutes after midnight before which no conference begins, on a clock of twelve hours
 _FEW_WORDS = 6  # a title of so few is the name of an occasion, no paper's
 _NO_TIME = clocks.Told()
 _BRACKETS = re.compile(r"\s{0,9}\(([^()]{1,200})\)")
@@ -112,8 +110,8 @@ def reading(found: Found, part: Part, hints: Hints) -> Reading:
     """
     if not found.rows:
         raise ReadError(f"{shown(part)} holds no talk: nothing found; save or export the schedule again")
-    _has_afternoons(found.rows, part)
     warnings = list(found.warnings)
+    found = found._replace(rows=tuple(in_halves(found.rows, part, warnings)))
     name = texts.read_title(conference_name(part, hints, found.name))
     zone, zone_from = _zone(found, part, hints, name, warnings)
     if not slug(name):
@@ -142,30 +140,6 @@ def _few(warnings: Sequence[str]) -> tuple[str, ...]:
 
 
 # Time
-
-
-def _has_afternoons(rows: Sequence[Row], part: Part) -> None:
-    """Refuse clocks of twelve hours without their half.
-
-    No hour is beyond 12, and an end is before its start, or a day goes from hours of the morning to such as 1:00.
-    """
-    spans = [
-        (row.told.day, start, clocks.minutes(row.told.end))
-        for row in rows
-        if row.told.day and (start := clocks.minutes(row.told.start)) is not None
-    ]
-    if any(minutes is not None and minutes >= _AFTERNOON for _, *span in spans for minutes in span):
-        return
-    mornings: set[str] = set()
-    for day, start, end in spans:
-        mornings |= {day} if start >= _MORNING else set()
-        early = _HOUR <= start < _MORNING and day in mornings
-        if early or (end is not None and end < start):
-            until = f" to {end // _HOUR}:{end % _HOUR:02}" if end is not None else ""
-            raise ReadError(
-                f"{shown(part)} has times like {start // _HOUR}:{start % _HOUR:02}{until}, "
-                "and none after 13:00, so it does not say which half of the day is meant; write a.m. and p.m., or 13:00"
-            )
 
 
 def _zone(found: Found, part: Part, hints: Hints, name: str, warnings: list[str]) -> tuple[str | None, str]:
@@ -298,7 +272,7 @@ def kind_of(words: str, title: str, *, named: bool = False) -> str:
         return found
     first = title[:200].partition(": ")[0]
     if named:
-        first = first.rstrip(" -–#.0123456789") if ": " in title[:200] else ""
+        first = first.rstrip(" -–#.0123456789") if ": " in title[:200] or " " not in title else ""
     if len(first.split()) <= (1 if named else _FEW_WORDS):
         return kind_in_words(first) or found
     return found

@@ -1,0 +1,86 @@
+"""Clocks of twelve hours that say neither a.m. nor p.m.: told by the order in which entries stand, or refused."""
+
+from __future__ import annotations
+
+from planner.errors import ReadError
+from planner.readers import clocks
+from planner.readers.sources import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.readers.records import Row
+    from planner.readers.sources import Part
+
+_HOUR, _HALF = 60, 12 * 60
+_MORNING = 7 * 60  # minutes after midnight before which no conference begins, on a clock of twelve hours
+_AFTERNOON = 13 * 60  # minutes after midnight that only a clock of 24 hours has
+
+
+def in_halves(rows: Sequence[Row], part: Part, warnings: list[str]) -> Sequence[Row]:
+    """The rows, where clocks of twelve hours without their half got it from the order in which they stand.
+
+    They are such clocks where no hour is beyond 12, and an end is before its start, or a day goes from hours of the morning to
+    such as 1:00; only the latter tells which half. Raises ReadError where the order does not tell it.
+    """
+    spans = [
+        (row.told.day, start, clocks.minutes(row.told.end))
+        for row in rows
+        if row.told.day and (start := clocks.minutes(row.told.start)) is not None
+    ]
+    doubt = _of_twelve_hours(spans)
+    if doubt is None:
+        return rows
+    start, end, ordered = doubt
+    last: dict[tuple[str, str], int] = {}
+    found = [_in_half(row, last) for row in rows]
+    if None in found or not ordered:
+        until = f" to {_clock_of(end)}" if end is not None else ""
+        raise ReadError(
+            f"{shown(part)} has times like {_clock_of(start)}{until}, "
+            "and none after 13:00, so it does not say which half of the day is meant; write a.m. and p.m., or 13:00"
+        )
+    warnings.append(
+        f"No time is after 13:00, and some go from the morning to {_clock_of(start)}: 1:00 to 6:59, and what comes later on "
+        "such a day, were taken for afternoon."
+    )
+    return [row for row in found if row is not None]
+
+
+def _of_twelve_hours(spans: Sequence[tuple[str, int, int | None]]) -> tuple[int, int | None, bool] | None:
+    """The first start and end that only a clock of twelve hours can show, and whether a day goes from the morning to it.
+
+    None where nothing speaks for such a clock.
+    """
+    if any(minutes is not None and minutes >= _AFTERNOON for _, *span in spans for minutes in span):
+        return None
+    mornings: set[str] = set()
+    odd = None
+    for day, start, end in spans:
+        mornings |= {day} if start >= _MORNING else set()
+        if _HOUR <= start < _MORNING and day in mornings:
+            return start, end, True
+        if odd is None and end is not None and end < start:
+            odd = start, end, False
+    return odd
+
+
+def _in_half(row: Row, last: dict[tuple[str, str], int]) -> Row | None:
+    """A row with its clock in the right half, after the ``last`` start of its day and room; None where it cannot be."""
+    start, end = clocks.minutes(row.told.start), clocks.minutes(row.told.end)
+    if not row.told.day or start is None:
+        return row
+    key = row.told.day, row.room
+    start += _HALF if start < _MORNING else 0
+    start += _HALF if start < last.get(key, 0) and start < _HALF else 0
+    if end is not None and end < start:
+        end += _HALF
+    if start < last.get(key, 0) or (end is not None and not start <= end <= start + _HALF):
+        return None
+    last[key] = start
+    return row._replace(told=row.told._replace(start=_clock_of(start), end="" if end is None else _clock_of(end)))
+
+
+def _clock_of(minutes: int) -> str:
+    return f"{minutes // _HOUR}:{minutes % _HOUR:02}"

@@ -1,0 +1,139 @@
+"""Objects of JSON and YAML brought to one shape: talks inside of slots, slots inside of talks, JSON:API, days in words."""
+
+from __future__ import annotations
+
+import re
+
+from planner.dates import scan
+from planner.readers import csv_times
+from planner.readers.abroad import day_in_english
+from planner.readers.json_times import END, START, day_of, first, moment, normal
+from planner.readers.records import items, records, said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from planner.readers.sources import Hints, Part
+
+    Raw = Mapping[str, Any]
+
+TITLE = ("title", "name", "sessiontitle", "talktitle", "event", "talk", "activity", "summary", "titleen", "session")
+"""What the title of a talk is called, as plain keys."""
+
+_INNER = ("submission", "proposal", "talk", "session", "presentation")
+_PLACES = ("room", "roomname", "roomid", "date", "day", "duration", "timezone")
+_HEADS = ("label", "datereadable", "name", "title")
+_WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8},?\s{1,3}(?=[0-9]{4}-)")
+_DEEPEST, _LONGEST = 12, 60
+
+
+def opened(value: Raw) -> dict[str, Any]:
+    """An object with plain keys: of JSON:API its attributes and the ids that it names; a ``date`` with a clock is a start."""
+    attributes = value.get("attributes")
+    raw = normal({**attributes, "id": value.get("id")} if isinstance(attributes, dict) else value)
+    for name, related in normal(value.get("relationships") or {}).items() if isinstance(attributes, dict) else ():
+        data = related.get("data") if isinstance(related, dict) else None
+        ids = [said(one.get("id")) for one in records(data if isinstance(data, list) else [data])]
+        if ids and not raw.get(name):
+            raw[name] = ids if isinstance(data, list) else ids[0]
+    if not any(key in raw for key in START) and _is_timed(start := _WEEKDAY.sub("", said(raw.get("date")))):
+        raw["start"] = start
+        del raw["date"]
+    return raw
+
+
+def _is_timed(text: str) -> bool:
+    """Whether a text is a date with its clock."""
+    if not text or len(text) > _LONGEST:
+        return False
+    line = scan(text) if moment(text) is None else None
+    return moment(text) is not None or (line is not None and bool(line.dated and line.start is not None))
+
+
+def included(document: Raw) -> dict[str, list[Any]]:
+    """The objects that a JSON:API document brings along, by the plain plural of their type."""
+    found: dict[str, list[Any]] = {}
+    for one in records(document.get("included")):
+        attributes = one.get("attributes")
+        if isinstance(attributes, dict):
+            found.setdefault(said(one.get("type")).rstrip("s") + "s", []).append({**attributes, "id": one.get("id")})
+    return found
+
+
+def in_its_slots(raw: Raw) -> list[dict[str, Any]]:
+    """A talk once for each slot inside of it (pretalx), or a slot with the talk inside of it (pretalx, Devoxx).
+
+    A submission without any slot is itself, a slot without a talk the break that it names; else there is none.
+    """
+    plain = any(isinstance(raw.get(key), str) and raw[key] for key in TITLE)
+    if any(key in raw for key in START) and not plain:
+        inner = next((one for key in _INNER if isinstance(one := raw.get(key), dict) and first(normal(one), TITLE)), None)
+        if inner is not None:
+            return [{**normal(inner), **_slot_of(raw)}]
+        title = _break_of(raw) if any(key in raw and raw[key] is None for key in _INNER) else ""
+        return [{"title": title, "type": "break", **_slot_of(raw)}] if title else []
+    found = [raw["slot"]] if isinstance(raw.get("slot"), dict) else records(raw.get("slots"))
+    slots = [one for one in map(normal, found) if "start" in one]
+    if first(raw, TITLE) is None or any(key in raw for key in START):
+        return []
+    if not slots and {"slot", "slots"} & raw.keys() and {"submissiontype", "state"} & raw.keys():
+        return [dict(raw)]
+    return [{**raw, **_slot_of(one)} for one in slots]
+
+
+def head_day(raw: Raw) -> str:
+    """The day that is the whole label or name of a group, as ``2025-11-19``; else ""."""
+    for key in _HEADS:
+        text = said(raw.get(key))
+        line = scan(text) if text and len(text) <= _LONGEST else None
+        if line is not None and line.dated and not (line.before or line.after):
+            return day_of(text)
+    return ""
+
+
+def _slot_of(raw: Raw) -> dict[str, Any]:
+    return {key: raw[key] for key in (*START, *END, *_PLACES) if raw.get(key) not in (None, "")}
+
+
+def _break_of(raw: Raw) -> str:
+    """What a slot without a talk says of itself."""
+    pause = normal(raw["break"]) if isinstance(raw.get("break"), dict) else {}
+    return said(pause.get("nameen")) or said(pause) or said(raw.get("description")) or said(raw.get("sessiontype"))
+
+
+def days_in_words(document: Any, part: Part, hints: Hints, name: str) -> dict[str, str]:
+    """The days that a document writes in words without a year or in another language, as ``2025-11-19``.
+
+    Raises MissingFactsError where no year is to be had.
+    """
+    said_days = dict.fromkeys(_days(document, 0))
+    found = csv_times.days_of(list(said_days), part, hints, name) if said_days else {}
+    return {text: day.isoformat() for text, day in found.items() if day is not None}
+
+
+def _days(value: Any, depth: int) -> Iterator[str]:
+    """The texts that are such a day: of a group's head, and of the day of a talk."""
+    if isinstance(value, list) and depth < _DEEPEST:
+        for one in value:
+            yield from _days(one, depth + 1)
+    elif isinstance(value, dict) and depth < _DEEPEST:
+        raw = normal(value)
+        holds = any(items(one) for one in value.values()) and not any(key in raw for key in START)
+        for key in ("date", "day", *(_HEADS if holds else ())):
+            if _is_day(text := said(raw.get(key))):
+                yield text
+        for key, one in value.items():
+            if isinstance(one, (list, dict)):
+                if _is_day(key):
+                    yield key
+                yield from _days(one, depth + 1)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a short text is a day that its reader cannot take as it stands."""
+    if not 3 < len(text) <= _LONGEST or not any(map(str.isdigit, text)) or day_of(text):  # noqa: PLR2004  (5.1 is none)
+        return False
+    line = scan(day_in_english(text))
+    return line is not None and line.dated and line.start is None

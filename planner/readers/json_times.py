@@ -1,0 +1,206 @@
+"""When an entry of a JSON or YAML document is: what its keys of time are called, and the forms in which they say it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from planner.dates import scan
+from planner.readers import clocks
+from planner.readers.records import said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from planner.dates import DateLine
+
+    Raw = Mapping[str, Any]
+
+START = (
+    "startsat", "starttime", "start", "starttimestamp", "startdatetime", "startat", "startdate", "startutc", "eventstart",
+    "sessionstart", "timestart", "fromtimemillis", "fromdate",
+    "begin", "begins", "from", "datetime", "startdt", "dtstart", "time",
+)  # fmt: skip
+END = (
+    "endsat", "endtime", "end", "endtimestamp", "enddatetime", "endat", "enddate", "endutc", "eventend", "sessionend",
+    "timeend", "totimemillis", "todate", "finish", "until", "to", "dtend",
+)  # fmt: skip
+_DAY = ("date", "day", "startdate", "startday")
+_LENGTH = ("duration", "length", "durationminutes", "minutes", "durationmin")
+_DECIMAL_HOURS = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
+_LOOSE = re.compile(
+    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
+    r"(?:\s?(Z|UTC)|\s?([+-][0-9]{2}):?([0-9]{2}))?"
+)
+_JAVASCRIPT = re.compile(
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2} [0-9]{1,2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2}) GMT([+-][0-9]{4})(?: \([^()]{0,60}\))?"
+)
+_SECONDS, _MILLISECONDS = 10**9, 10**11  # stamps at least this large count from 1970 in seconds, in milliseconds
+_LAST_STAMP = 7 * 10**12  # the year 2191
+_HOUR = 60
+
+
+@lru_cache(maxsize=4096)
+def plain(key: str) -> str:
+    """A key without case and signs: ``starts-at`` and ``startsAt`` are ``startsat``."""
+    return "".join(sign for sign in key[:60].casefold() if sign.isalnum())
+
+
+def normal(raw: Raw) -> dict[str, Any]:
+    """An object with plain keys; of two that fold to one the first that says something counts."""
+    found: dict[str, Any] = {}
+    for key, value in raw.items():
+        name = plain(key)
+        if name not in found or found[name] in (None, "", [], {}):
+            found[name] = value
+    return found
+
+
+def first(raw: Raw, keys: Sequence[str]) -> Any:
+    """The first of some keys that says something, None where none does."""
+    return next((raw[key] for key in keys if raw.get(key) not in (None, "", [], {})), None)
+
+
+def told_of(raw: Raw, day: str = "") -> clocks.Told:
+    """What an object tells of its time; ``day`` is that of the objects around it."""
+    start, end = _whole(raw, START), _whole(raw, END)
+    length = duration(first(raw, _LENGTH))
+    at, until = moment(start), moment(end)
+    words = " – ".join(text for text in (_words(start), _words(end)) if text)
+    if at is not None:
+        clock = "" if until is not None else _clock(end)
+        return clocks.Told(at, duration=length, end=clock, until=_same_kind(until, at), zone=_zone_of(start), words=words)
+    line = _line(start)
+    printed = day_of(start) if line is not None and line.dated else ""
+    own = printed or next((found for key in _DAY if (found := day_of(raw.get(key)))), "") or day
+    clock = _shown(line.start) if line is not None else _clock(start)
+    if (whole := _only_date(start)) or (start is None and raw.keys() & set(START) and own):
+        return clocks.Told(day=whole or own, end=_only_date(end), words=words or own, all_day=True)
+    if not (own and clock):
+        return clocks.Told(start=said(start), words=words) if start is not None else clocks.Told()
+    last = _shown(line.end) if line is not None and line.end is not None else _clock(end)
+    return clocks.Told(day=own, start=clock, duration=length, end=last, words=f"{own} {words}")
+
+
+def _whole(raw: Raw, keys: Sequence[str]) -> Any:
+    """The first of some keys that is a date with a clock, else the first that says something."""
+    found = first(raw, keys)
+    if moment(found) is not None:
+        return found
+    return next((raw[key] for key in keys if isinstance(raw.get(key), str) and moment(raw[key]) is not None), found)
+
+
+def _only_date(value: Any) -> str:
+    """A value that is a date in full and no clock, as ``2025-11-19``; "" for anything else."""
+    text = said(value)
+    line = scan(text[:100]) if text and clocks.moment(text) is None else None
+    return day_of(text) if line is not None and line.dated and not (line.timed or line.before or line.after) else ""
+
+
+def _line(value: Any) -> DateLine | None:
+    """A start in words, with its date or as a range; None where a clock stands alone, or letters that no row can keep."""
+    text = said(value)
+    line = scan(text[:100]) if text and clocks.minutes(text) is None else None
+    return line if line is not None and line.start is not None and not (line.letters or line.offset is not None) else None
+
+
+def _shown(minutes: int | None) -> str:
+    return "" if minutes is None else f"{minutes // _HOUR}:{minutes % _HOUR:02}"
+
+
+def moment(value: Any) -> datetime | None:
+    """A date with a clock: ISO 8601, a stamp from 1970, Indico's ``{"date", "time", "tz"}``, Google's ``dateTime``."""
+    if isinstance(value, dict):
+        return clocks.moment(said(value.get("dateTime")) or f"{said(value.get('date'))}T{said(value.get('time'))}")
+    if isinstance(value, bool):
+        return None
+    text = value.strip() if isinstance(value, str) else value
+    if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) >= len(str(_SECONDS)):
+        text = int(text) if len(text) < 14 else None  # noqa: PLR2004  (digits of milliseconds in the year 2286)
+    if isinstance(text, (int, float)):
+        if not _SECONDS <= text <= _LAST_STAMP:
+            return None
+        return datetime.fromtimestamp(text / 1000 if text >= _MILLISECONDS else text, UTC)
+    return (clocks.moment(text) or _loosely(text)) if isinstance(text, str) else None
+
+
+def _loosely(text: str) -> datetime | None:
+    """A moment with unpadded figures (``2022-9-12 8:00 +0000``), or as JavaScript prints it."""
+    try:
+        if found := _JAVASCRIPT.fullmatch(text):
+            return datetime.strptime(f"{found[1]} {found[2]}", "%b %d %Y %H:%M:%S %z")
+        if not (found := _LOOSE.fullmatch(text)):
+            return None
+        offset = "Z" if found[7] else f"{found[8]}:{found[9]}" if found[8] else ""
+        day = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+        return datetime.fromisoformat(f"{day}T{int(found[4]):02}:{found[5]}:{found[6] or '00'}{offset}")
+    except ValueError:
+        return None
+
+
+def lettered(raw: Raw) -> DateLine | None:
+    """A start in words that is whole and has letters or an offset: ``2022-11-30 11:00-12:20 AEDT``."""
+    text = said(first(raw, START))
+    line = scan(text[:100]) if text and clocks.minutes(text) is None and moment(text) is None else None
+    if line is None or line.start is None or not (line.year and line.month and line.day):
+        return None
+    return line if line.letters or line.offset is not None else None
+
+
+def day_of(value: Any) -> str:
+    """The date that a value names in full, as ``2025-11-19``; "" for a weekday, a number, and a date on another weekday."""
+    text = said(value)
+    if (at := clocks.moment(text)) is not None:
+        return at.date().isoformat()
+    line = scan(text[:100]) if text else None
+    if line is None or not (line.year and line.month and line.day):
+        return ""
+    try:
+        day = date(line.year, line.month, line.day)
+    except ValueError:
+        return ""
+    return day.isoformat() if line.weekday in {None, day.weekday()} else ""
+
+
+def duration(value: Any) -> str:
+    """A length of time as :func:`planner.readers.clocks.lasts` reads it: ``01.00`` is an hour, 2700000 are milliseconds."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if value >= 60_000:  # noqa: PLR2004  (as minutes more than a month)
+            value /= 60_000
+        return str(int(value)) if 0 < value < 60_000 else ""  # noqa: PLR2004
+    found = _DECIMAL_HOURS.fullmatch(text := said(value))
+    return f"{found[1]}:{found[2]}" if found else text
+
+
+def _clock(value: Any) -> str:
+    """A time of day as ``16:45``; "" for anything else."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return ""
+    text = said(value)
+    if clocks.minutes(text) is not None:
+        return text
+    line = _line(text)
+    return _shown(line.start) if line is not None else ""
+
+
+def _same_kind(until: datetime | None, at: datetime) -> datetime | None:
+    """An end that has an offset if and only if its start has one."""
+    if until is None or (until.tzinfo is None) == (at.tzinfo is None):
+        return until
+    return until.replace(tzinfo=at.tzinfo) if until.tzinfo is None else None
+
+
+def _zone_of(value: Any) -> str:
+    """The zone that Indico writes beside a time; "" where there is none that exists."""
+    from planner.times import is_zone
+
+    zone = said(value.get("tz") or value.get("timeZone")) if isinstance(value, dict) else ""
+    return zone if zone and is_zone(zone) else ""
+
+
+def _words(value: Any) -> str:
+    """A time as the source writes it."""
+    return f"{said(value.get('date'))} {said(value.get('time'))}" if isinstance(value, dict) else said(value)

@@ -1,0 +1,63 @@
+"""Clocks of twelve hours without their half: what the order of the entries tells, and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.errors import ReadError
+from planner.readers.clocks import Told
+from planner.readers.events import Event
+from planner.readers.halves import in_halves
+from planner.readers.records import Row
+from planner.readers.sources import Part
+
+PART = Part("days.yml", b"")
+
+
+def rows(*spans: str, day: str = "2018-06-04", room: str = "") -> list[Row]:
+    """Rows of one day with these starts and ends."""
+    return [
+        Row(Event(span), Told(day=day, start=span.partition("-")[0], end=span.partition("-")[2]), room=room) for span in spans
+    ]
+
+
+def clocks(found: object) -> list[str]:
+    """Starts and ends of rows."""
+    return [f"{row.told.start}-{row.told.end}" for row in found]  # type: ignore[attr-defined]
+
+
+def test_a_day_from_morning_to_one_o_clock_is_told_by_its_order() -> None:
+    """After 12:00 comes 13:00, in the evening 19:00, and a day that begins at 2:00 begins at 14:00; it is said."""
+    warnings: list[str] = []
+    first = rows("2:00-3:15", day="2018-06-03")
+    found = in_halves([*first, *rows("10:00-11:00", "12:00-1:00", "1:00-2:00", "5:30-6:30", "7:00-9:00")], PART, warnings)
+    assert clocks(found) == ["14:00-15:15", "10:00-11:00", "12:00-13:00", "13:00-14:00", "17:30-18:30", "19:00-21:00"]
+    assert len(warnings) == 1
+
+
+def test_a_clock_of_24_hours_stays_as_it_is() -> None:
+    """One time after 13:00 shows that 1:00 is the night's."""
+    given = rows("9:00-10:00", "14:00-15:00", "1:00-2:00")
+    warnings: list[str] = []
+    assert list(in_halves(given, PART, warnings)) == given
+    assert not warnings
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        ("9:00-10:00", "11:30-1:00"),  # only an end before its start: the evening would do too
+        ("9:00-10:00", "1:00-2:00", "12:00-1:00"),  # noon after one
+        ("9:00-10:00", "3:00-4:00", "2:00-3:00"),
+    ],
+)
+def test_what_the_order_does_not_tell_is_refused(spans: tuple[str, ...]) -> None:
+    """Where the halves hang on nothing the file says, it is refused with what to write."""
+    with pytest.raises(ReadError, match=r"a\.m\. and p\.m\."):
+        in_halves(rows(*spans), PART, [])
+
+
+def test_each_room_has_its_own_order() -> None:
+    """A file that goes room by room begins the day anew in each."""
+    found = in_halves([*rows("9:00-10:00", "1:00-2:00", room="A"), *rows("10:00-11:00", "2:00-3:00", room="B")], PART, [])
+    assert clocks(found) == ["9:00-10:00", "13:00-14:00", "10:00-11:00", "14:00-15:00"]

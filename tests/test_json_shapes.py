@@ -1,0 +1,304 @@
+"""Shapes of JSON and YAML that sites and tools publish, each made by hand, with the instants that zoneinfo gives."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from planner.errors import MissingFactsError, ReadError
+from planner.readers import Hints, Part, read
+
+if TYPE_CHECKING:
+    from planner.model import Reading
+
+RIGA = "Europe/Riga"
+
+
+def reading(document: object, file: str = "kites-2024.json", **hints: object) -> Reading:
+    """The reading of a JSON value, or of a text."""
+    text = document if isinstance(document, str) else json.dumps(document)
+    return read([Part(file, text.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC), **hints))  # type: ignore[arg-type]
+
+
+def at(zone: str, *figures: int) -> datetime:
+    """A wall clock in a zone."""
+    return datetime(*figures, tzinfo=ZoneInfo(zone))  # type: ignore[arg-type, misc]
+
+
+def starts(found: Reading) -> list[tuple[str, datetime | None]]:
+    """Titles and starts."""
+    return [(talk.title, talk.start) for talk in found.conference.talks]
+
+
+def test_a_slot_with_the_talk_inside() -> None:
+    """Devoxx and Voxxed put the talk into its slot; a slot without one is the break that it names."""
+    new = [
+        {
+            "id": 1,
+            "fromDate": "2024-10-07T07:30:00Z",
+            "toDate": "2024-10-07T10:30:00Z",
+            "room": {"id": 5, "name": "Room 8"},
+            "sessionType": {"id": 6, "name": "Deep Dive"},
+            "proposal": {"id": 11, "title": "Deep Java", "speakers": [{"fullName": "Ada Ek"}]},
+        },
+        {
+            "id": 2,
+            "fromDate": "2024-10-07T10:30:00Z",
+            "toDate": "2024-10-07T11:30:00Z",
+            "room": {"id": 5, "name": "Room 8"},
+            "sessionType": {"id": 7, "name": "Lunch"},
+            "proposal": None,
+        },
+    ]
+    found = reading(new, zone="Europe/Brussels")
+    assert starts(found) == [
+        ("Deep Java", at("Europe/Brussels", 2024, 10, 7, 9, 30)),
+        ("Lunch", at("Europe/Brussels", 2024, 10, 7, 12, 30)),
+    ]
+    assert found.conference.talks[0].speakers == ("Ada Ek",)
+    assert [talk.kind for talk in found.conference.talks] == ["talk", "break"]
+    old = {
+        "slots": [
+            {
+                "roomName": "Room 8",
+                "fromTimeMillis": 1478509200000,
+                "toTimeMillis": 1478520000000,
+                "fromTime": "10:00",
+                "break": None,
+                "talk": {"id": "A-1", "title": "Old", "speakers": [{"name": "Ada Ek"}]},
+            },
+            {
+                "roomName": "Hall",
+                "fromTimeMillis": 1478520000000,
+                "toTimeMillis": 1478523600000,
+                "break": {"id": "b", "nameEN": "Lunch"},
+                "talk": None,
+            },
+        ]
+    }
+    assert starts(reading(old, zone="Europe/Brussels")) == [
+        ("Old", at("Europe/Brussels", 2016, 11, 7, 10)),
+        ("Lunch", at("Europe/Brussels", 2016, 11, 7, 13)),
+    ]
+
+
+def test_pretalx_new_and_old() -> None:
+    """Submissions without a slot stay as talks without one, withdrawn ones are told, and a slot of nothing is its break."""
+    talks = {
+        "results": [
+            {"code": "AAAAAA", "title": "Ids only", "submission_type": 3, "track": 5, "state": "confirmed", "slots": [77]},
+            {
+                "code": "BBBBBB",
+                "title": "Expanded",
+                "submission_type": {"name": {"en": "Workshop"}},
+                "state": "confirmed",
+                "slots": [{"id": 77, "room": {"name": {"en": "Hall"}}, "start": "2025-05-20T09:00:00+02:00"}],
+            },
+            {"code": "CCCCCC", "title": "Gone", "submission_type": 3, "state": "withdrawn", "slots": []},
+            {"code": "DDDDDD", "title": "No slot", "submission_type": "Talk", "state": "confirmed", "slot": None},
+        ]
+    }
+    found = reading(talks, "kites-2025.json", zone="Europe/Berlin")
+    nine = at("Europe/Berlin", 2025, 5, 20, 9)
+    assert starts(found) == [("Ids only", None), ("Expanded", nine), ("No slot", None)]
+    assert found.conference.talks[0].track is None
+    assert any("1 withdrawn" in said for said in found.warnings)
+    schedule = {
+        "slots": [
+            {
+                "submission": {"code": "AAAAAA", "title": "A talk", "submission_type": {"name": {"en": "Talk"}}},
+                "room": {"name": {"en": "Hall"}},
+                "start": "2025-05-20T09:00:00+02:00",
+                "end": "2025-05-20T09:45:00+02:00",
+            },
+            {
+                "submission": None,
+                "description": {"en": "Coffee break"},
+                "room": {"name": {"en": "Hall"}},
+                "start": "2025-05-20T09:45:00+02:00",
+                "end": "2025-05-20T10:15:00+02:00",
+            },
+        ]
+    }
+    found = reading(schedule, "kites-2025.json", zone="Europe/Berlin")
+    assert starts(found) == [("A talk", nine), ("Coffee break", at("Europe/Berlin", 2025, 5, 20, 9, 45))]
+    assert found.conference.talks[1].kind == "break"
+
+
+def test_json_api_names_its_rooms_and_people_by_id() -> None:
+    """Open Event's second interface relates a session to room, track and speakers that stand elsewhere in the document."""
+    document = {
+        "data": [
+            {
+                "type": "session",
+                "id": "9",
+                "attributes": {"title": "Kites", "state": "accepted", "starts-at": "2019-03-14T02:00:00+00:00"},
+                "relationships": {
+                    "microlocation": {"data": {"type": "microlocation", "id": "3"}},
+                    "speakers": {"data": [{"type": "speaker", "id": "4"}]},
+                    "track": {"data": {"type": "track", "id": "5"}},
+                    "event": {"data": None},
+                },
+            }
+        ],
+        "included": [
+            {"type": "microlocation", "id": "3", "attributes": {"name": "Hall A"}},
+            {"type": "speaker", "id": "4", "attributes": {"name": "Ada Ek", "organisation": "Uni X"}},
+            {"type": "track", "id": "5", "attributes": {"name": "Web"}},
+        ],
+    }
+    (talk,) = reading(document, zone="Asia/Singapore").conference.talks
+    assert (talk.slot.room, talk.speakers, talk.track) == ("Hall A", ("Ada Ek",), "Web")
+    assert talk.start == at("Asia/Singapore", 2019, 3, 14, 10)
+
+
+def test_schema_org() -> None:
+    """Events of schema.org: the whole event names the conference and its city, a cancelled one is known, a performer too."""
+    document = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": "KiteConf 2025",
+        "startDate": "2025-06-01",
+        "location": {"@type": "Place", "name": "Hall", "address": {"addressLocality": "Berlin"}},
+        "subEvent": [
+            {"@type": "Event", "name": "Opening", "startDate": "2025-06-01T09:00", "performer": {"name": "Ada Ek"}},
+            {
+                "@type": "Event",
+                "name": "Off",
+                "startDate": "2025-06-01T10:00",
+                "eventStatus": "https://schema.org/EventCancelled",
+            },
+        ],
+    }
+    found = reading(document, "page.json")
+    assert (found.conference.name, found.conference.zone) == ("KiteConf 2025", "Europe/Berlin")
+    first, second = found.conference.talks
+    assert (first.start, first.speakers) == (at("Europe/Berlin", 2025, 6, 1, 9), ("Ada Ek",))
+    assert (first.cancelled, second.cancelled) == (False, True)
+
+
+def test_dates_as_javascript_prints_them() -> None:
+    """``Fri Mar 10 2023 13:10:00 GMT+0900`` is that instant, whatever ``start_time`` says beside it; 1899 is no length."""
+    document = [
+        {
+            "id": "j_1",
+            "title_en": "Chains",
+            "start_datetime": "Fri Mar 10 2023 13:10:00 GMT+0900 (日本標準時)",
+            "end_datetime": "Fri Mar 10 2023 14:00:00 GMT+0900 (日本標準時)",
+            "duration": "Sat Dec 30 1899 00:50:00 GMT+0900 (日本標準時)",
+            "start_time": "13:10",
+            "end_time": "14:00",
+            "day": "10",
+        }
+    ]
+    (talk,) = reading(document, zone="Asia/Tokyo").conference.talks
+    assert (talk.title, talk.start, talk.end) == (
+        "Chains",
+        at("Asia/Tokyo", 2023, 3, 10, 13, 10),
+        at("Asia/Tokyo", 2023, 3, 10, 14),
+    )
+
+
+def test_days_without_a_year_take_it_from_the_name() -> None:
+    """``Friday, November 16`` in a file of 2018; talks of several tracks in one slot have the slot's time."""
+    document = [
+        {
+            "date": "Friday, November 16",
+            "timetable": [
+                {"time": "09:00", "title": "Doors"},
+                {
+                    "time": "11:20",
+                    "type": "TWO",
+                    "talks": [{"title": "One", "speaker": "Ada Ek"}, {"title": "Two", "track": "iOS"}],
+                },
+            ],
+        }
+    ]
+    found = reading(document, "kites2018_schedule.json", zone=RIGA)
+    assert starts(found) == [
+        ("Doors", at(RIGA, 2018, 11, 16, 9)),
+        ("One", at(RIGA, 2018, 11, 16, 11, 20)),
+        ("Two", at(RIGA, 2018, 11, 16, 11, 20)),
+    ]
+    with pytest.raises(MissingFactsError, match="--year"):
+        reading(
+            [{"date": "November 16", "timetable": [{"time": "09:00", "title": "Doors"}, {"time": "10:00", "title": "B"}]}],
+            "schedule.json",
+            zone=RIGA,
+            name="Kites",
+        )
+
+
+YAML: dict[str, tuple[str, list[tuple[str, tuple[int, ...]]]]] = {
+    "rooms of a day": (
+        (
+            "days:\n- name: Saturday\n  date: 2024-08-03\n  rooms:\n  - name: Main\n    talks:\n"
+            "      - name: Opening\n        time_start: '09:00'\n        time_end: '09:15'\n"
+            "      - name: Coffee Break\n        time_start: '10:20'\n        time_end: '10:50'\n"
+        ),
+        [("Opening", (2024, 8, 3, 9)), ("Coffee Break", (2024, 8, 3, 10, 20))],
+    ),
+    "a label with the whole day": (
+        (
+            'days:\n  - label: "Monday, 10 November 2025"\n    sessions:\n'
+            '      - title: "Registration"\n        time: "From 08:00"\n'
+            '      - title: "Master Class"\n        time: "08:45-10:00"\n'
+        ),
+        [("Registration", (2025, 11, 10, 8)), ("Master Class", (2025, 11, 10, 8, 45))],
+    ),
+    "a date with its clock": (
+        (
+            '2022:\n - title: "Tutorial 1"\n   date: "2022-09-12 9:00"\n   duration: "4:00:00"\n'
+            ' - title: "Oral Session 1"\n   date: "2022-9-13 14:30:00"\n   duration: "1:00:00"\n'
+        ),
+        [("Tutorial 1", (2022, 9, 12, 9)), ("Oral Session 1", (2022, 9, 13, 14, 30))],
+    ),
+    "sessions with their own names": (
+        (
+            "schedule:\n  - day: Monday 22nd November\n    contents:\n"
+            '      - session: Oral Session 1\n        title: "Multimodal Learning"\n        start-time: "13:00"\n'
+            '      - session: Conference Welcome\n        start-time: "11:00"\n'
+        ),
+        [("Oral Session 1: Multimodal Learning", (2021, 11, 22, 13)), ("Conference Welcome", (2021, 11, 22, 11))],
+    ),
+    "talks in sessions of a twelve-hour clock": (
+        (
+            "- day: June 4, 2018\n  sessions:\n"
+            '    - from: "9:00"\n      to: "10:15"\n      talks:\n        - speaking: Ada Ek\n          title: One\n'
+            '    - from: "1:30"\n      to: "2:45"\n      talks:\n        - speaking: Bo Fuchs\n          title: Two\n'
+        ),
+        [("One", (2018, 6, 4, 9)), ("Two", (2018, 6, 4, 13, 30))],
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", YAML)
+def test_a_schedule_in_yaml(shape: str) -> None:
+    """Schedules of Jekyll themes and conferences' own: titles and instants on the conference's clock."""
+    text, meant = YAML[shape]
+    found = reading(text, "kites2021_schedule.yml", zone=RIGA)
+    assert starts(found) == [(title, at(RIGA, *figures)) for title, figures in meant]
+
+
+def test_a_start_with_letters_in_yaml() -> None:
+    """``Wednesday 2022-11-30 11:00-12:20 AEDT`` is +11:00, in a file whose other times carry an offset."""
+    text = (
+        "- UID: S1\n  title: Dignity\n  date: Wednesday 2022-11-30 11:00-12:20 AEDT\n  location: Theatre\n"
+        "- UID: S2\n  title: Tangibles\n  date: Wednesday 2022-11-30 14:00-15:30 AEDT\n  location: Theatre\n"
+    )
+    found = reading(text, "ozchi2022_sessions.yml")
+    assert starts(found) == [
+        ("Dignity", datetime(2022, 11, 30, 0, tzinfo=UTC)),
+        ("Tangibles", datetime(2022, 11, 30, 3, tzinfo=UTC)),
+    ]
+
+
+def test_a_list_of_speakers_is_refused_with_the_way_out() -> None:
+    """Sessionize's view of speakers tells no time."""
+    document = [{"id": "a", "fullName": "Ada Ek", "tagLine": "CTO", "sessions": [{"id": 1, "name": "Hello"}]}]
+    with pytest.raises(ReadError, match="its view All or Sessions"):
+        reading(document)
