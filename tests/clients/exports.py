@@ -43,9 +43,8 @@ class Case(NamedTuple):
     flags: Mapping[str, Any]
     before: tuple[Row, ...] = ()
 
-    def plan(self, rows: tuple[Row, ...] | None = None) -> Plan:
+    def plan(self, some: tuple[Row, ...]) -> Plan:
         """The plan, in the display zone."""
-        some = self.rows if rows is None else rows
         talks = tuple(row.talk for row in some)
         conference = Conference("case", "A case, of its own", self.zone, (SESSION,), talks, read_at=READ_AT)
         return Plan({"case": conference}, {row.mark.uid: row.mark for row in some}, zone=self.zone)
@@ -75,11 +74,29 @@ class Export(NamedTuple):
 
 def by_case(case: Case) -> Export:
     """A case, exported in both forms."""
-    plan, remembered = case.plan(), case.remembered()
+    remembered = {}
+    if case.before:
+        remembered = _told(case, case.before, {})[1]
+    return _told(case, case.rows, remembered)[0]
+
+
+def story() -> Iterator[Export]:
+    """One calendar after the other for the same place: a plan, what became of it, and the first plan again."""
+    case = _left()
+    remembered: dict[str, Exported] = {}
+    for rows in (case.before, case.rows, case.before):
+        made, remembered = _told(case, rows, remembered)
+        yield made
+
+
+def _told(case: Case, rows: tuple[Row, ...], remembered: dict[str, Exported]) -> tuple[Export, dict[str, Exported]]:
+    """Rows exported into a calendar that was told something, and what it is told then."""
+    plan = case.plan(rows)
     made = export.calendar(plan, remembered=remembered, **case.flags)
     assert made
     pieces = export.calendars(plan, remembered=remembered, **case.flags)
-    return Export(case.name, made.data, pieces.data, tuple(row.seen for row in case.rows if row.seen))
+    seen = tuple(row.seen for row in rows if row.seen)
+    return Export(case.name, made.data, pieces.data, seen), {**remembered, **made.remember}
 
 
 def by_command(home: Path, name: str, *words: str) -> Export:
@@ -185,6 +202,7 @@ SIGNS = (
     "שלום: מודלים גדולים (LLM) 2026, חלק א׳",
     "مرحبا؛ نماذج اللغة، الجزء ٢",
     r"Back\slash, C:\temp; \, \; \\ \n is no line break \\n",
+    r"C:\New",
     "a,b;c:d=e\"f'g<h>i&j|k%l",
     "BEGIN:VEVENT",
     "END:VCALENDAR",
@@ -308,9 +326,10 @@ def _decisions() -> tuple[Row, ...]:
 
 
 def _left() -> Case:
-    """A second export: one talk stays, one moved, one was unstarred, one cancelled by the organisers, one lost its slot."""
+    """A second export: one talk stays, one moved, one has a new title; one was unstarred, one cancelled, one lost its slot."""
     stays = row("Stays", "2026-07-10T08:00", room="Hall A")
     moved = row("Moved", "2026-07-10T09:00", room="Hall A")
+    renamed = row("Renamed", "2026-07-10T09:30", room="Hall A")
     unstarred = row("Unstarred; after all", "2026-07-10T10:00", room="Hall A")
     cancelled = row("Cancelled by them", "2026-07-10T11:00", room="Hall A")
     lost = row("Lost its slot", "2026-07-10T12:00", room="Hall A")
@@ -321,11 +340,15 @@ def _left() -> Case:
             talk=moved.talk._replace(slot=later, sequence=1),
             seen=Seen(moved.talk.uid, at("2026-07-11T09:30"), at("2026-07-11T10:15"), "Moved", "Hall B", "TENTATIVE"),
         ),
+        renamed._replace(
+            talk=renamed.talk._replace(title="Renamed, at last", sequence=1),
+            seen=renamed.seen and renamed.seen._replace(title="Renamed, at last"),
+        ),
         _gone(unstarred._replace(mark=Mark(unstarred.talk.uid))),
         _gone(cancelled._replace(talk=cancelled.talk._replace(cancelled=True))),
         _gone(lost._replace(talk=lost.talk._replace(slot=Slot()))),
     )
-    return Case("left", "Europe/Berlin", after, {"alarm": 10}, (stays, moved, unstarred, cancelled, lost))
+    return Case("left", "Europe/Berlin", after, {"alarm": 10}, (stays, moved, renamed, unstarred, cancelled, lost))
 
 
 def _gone(one: Row) -> Row:
