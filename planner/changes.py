@@ -127,9 +127,9 @@ def merge(stored: Conference | None, reading: Reading, *, now: datetime, taken: 
     talks |= {talk.uid: talk._replace(cancelled=True) for talk in gone}
     _link(talks, {talk.uid: talk for talk in old.talks})
     whole = _conference(old, reading, tuple(talks[uid] for uid in order), scope)
-    told, changes = _told(old, whole, now)
+    talks_told, changes = told(old, whole, now)
     unchanged = len(shown) - sum(change.uid in shown for change in changes)
-    whole = whole._replace(talks=told, read_at=now)
+    whole = whole._replace(talks=talks_told, read_at=now)
     return Merge(whole, changes, unchanged, tuple(near), _heirs(gone, talks))
 
 
@@ -297,8 +297,8 @@ def _sessions(old: Sequence[Session], read: Sequence[Session], used: set[str | N
 # What it was
 
 
-def _told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, ...], tuple[Change, ...]]:
-    """The talks with their count of changes, and the changes themselves."""
+def told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, ...], tuple[Change, ...]]:
+    """The talks of ``new`` with their count of changes, and what changed of each since ``old``."""
     before = {talk.uid: talk for talk in old.talks}
     old_titles = {session.key: session.title for session in old.sessions}
     new_titles = {session.key: session.title for session in new.sessions}

@@ -286,6 +286,112 @@ def test_a_mark_is_passed_on_only_where_there_is_none(store: Store) -> None:
     assert {uid: mark.rating for uid, mark in store.load("UTC").marks.items()} == {two.uid: 5, heir.uid: 1}
 
 
+def test_a_moved_talk_forgets_when_it_was_to_be_left(store: Store) -> None:
+    """An import that moves a talk takes back when it was to be left, says so on the conference's clock, and undo brings it."""
+    store.leave(CATS.uid, at("20:10"), now=LATER)
+    saved = store.save(reading(CATS._replace(slot=Slot(at("20:05"), at("20:35")))), source="x", now=LATER)
+    said = "'Cats' has another time: you meant to leave at 13:10 PDT; say anew when, if you still do."
+    assert (saved.moved, said in saved.near) == (1, True)
+    assert store.marks([CATS.uid])[CATS.uid].leave_at is None
+    store.undo(now=LATER)
+    assert store.marks([CATS.uid])[CATS.uid].leave_at == at("20:10")
+    saved = store.save(reading(ANTS, BEES, CATS._replace(title="Cats!")), source="x", now=LATER)
+    assert (saved.edited, saved.near) == (1, ())
+    assert store.marks([CATS.uid])[CATS.uid].leave_at == at("20:10")
+
+
+def test_a_moved_talk_forgets_the_overlaps_it_was_kept_with(store: Store) -> None:
+    """A pair that was accepted is none after one of it moved, on whichever side it stands; other pairs stay."""
+    store.keep(ANTS.uid, CATS.uid, now=LATER)
+    store.keep(BEES.uid, CATS.uid, now=LATER)
+    store.settle([ANTS.uid], [], [(ANTS.uid, "busy 1 2 x")], now=LATER)
+    marked = store.marks([ANTS.uid])[ANTS.uid]
+    saved = store.save(reading(ANTS._replace(slot=Slot(at("20:00"), at("20:30"))), BEES, CATS), source="x", now=LATER)
+    assert sorted(saved.near) == [
+        "'Ants at work' has another time: that it overlaps 'Cats' is no longer accepted.",
+        "'Ants at work' has another time: that it overlaps your own calendar is no longer accepted.",
+    ]
+    kept = {uid: mark.kept for uid, mark in store.marks([ANTS.uid, BEES.uid, CATS.uid]).items()}
+    assert kept == {ANTS.uid: frozenset(), BEES.uid: {CATS.uid}, CATS.uid: {BEES.uid}}
+    store.undo(now=LATER)
+    assert store.marks([ANTS.uid])[ANTS.uid].kept == marked.kept == {CATS.uid, "busy 1 2 x"}
+    assert store.marks([CATS.uid])[CATS.uid].kept == {ANTS.uid, BEES.uid}
+
+
+def test_a_dry_run_tells_what_marks_will_lose(store: Store) -> None:
+    """Before it is kept an import says the same, and the marks stay."""
+    store.leave(CATS.uid, at("20:10"), now=LATER)
+    saved = store.save(reading(CATS._replace(slot=Slot(at("20:05"), at("20:35")))), source="x", now=LATER, dry=True)
+    assert any("you meant to leave at 13:10 PDT" in said for said in saved.near)
+    assert store.marks([CATS.uid])[CATS.uid].leave_at == at("20:10")
+
+
+def test_what_else_changed_is_said(store: Store) -> None:
+    """A conference's zone and a session's chairs are news although no talk changed."""
+    found = reading(ANTS, BEES, CATS, PAPER)
+    sessions = tuple(one._replace(chairs=("New Chair",)) for one in found.conference.sessions[:1])
+    new = found.conference._replace(zone="Europe/Berlin", sessions=(*sessions, *found.conference.sessions[1:]))
+    saved = store.save(found._replace(conference=new), source="x", now=LATER)
+    assert (saved.changes, saved.facts) == ((), ("zone", "1 session"))
+    assert store.save(found._replace(conference=new), source="x", now=LATER).facts == ()
+
+
+# Several as one
+
+
+def test_several_imports_as_one(store: Store) -> None:
+    """Two imports together are one step of undo; a talk that one moves and the other moves back has not moved."""
+    store.leave(CATS.uid, at("20:10"), now=LATER)
+    before = snapshot(store)
+    away = CATS._replace(slot=Slot(at("21:00"), at("21:30")))
+    with store.together(now=LATER) as one:
+        assert store.save(reading(ANTS, BEES, away, PAPER), source="monday", now=LATER).moved == 1
+        assert store.save(reading(ANTS, BEES._replace(title="Bees!"), CATS, PAPER), source="friday", now=LATER).moved == 1
+        store.remember_fetched("friday", SLUG, ("", ""), now=LATER)
+    assert [(found.what, found.uid) for found in one.ended[SLUG].changes] == [("edited", BEES.uid)]
+    assert one.ended[SLUG].unchanged == 3
+    assert not any("another time" in said for said in one.ended[SLUG].near)
+    assert store.changes() == one.ended[SLUG].changes
+    assert store.marks([CATS.uid])[CATS.uid].leave_at == at("20:10")
+    assert store.sources(SLUG) == ("friday",)
+    assert store.undo(now=LATER) == "the import of 2 sources"
+    assert snapshot(store) == before
+    assert store.sources(SLUG) == ()
+
+
+def test_several_imports_as_one_or_none(store: Store, home: Path) -> None:
+    """Where one of them fails nothing of the others is stored, and what is stored next stands by itself."""
+    before = snapshot(store)
+    with pytest.raises(KeyError), store.together(now=LATER):  # noqa: PT012  (it fails after the first)
+        store.save(reading(ANTS), source="monday", now=LATER)
+        raise KeyError
+    assert snapshot(store) == before
+    store.star([ANTS.uid], now=LATER)
+    with open_store(str(home), now=LATER) as again:
+        assert again.marks([ANTS.uid])[ANTS.uid].starred
+
+
+def test_a_rehearsal_stores_nothing(store: Store, home: Path) -> None:
+    """What is written into a rehearsal is there for it alone: the file and its copies stay as they are."""
+    before = (home / "planner.db").read_bytes()
+    with store.rehearsal() as rehearsed:
+        rehearsed.save(reading(ANTS), source="x", now=LATER + DAY)
+        assert rehearsed.load("UTC").by_uid[BEES.uid].cancelled
+    assert not store.load("UTC").by_uid[BEES.uid].cancelled
+    assert (home / "planner.db").read_bytes() == before
+    assert not (home / "backups").exists()
+
+
+def test_sources_stand_in_the_order_of_their_reading(store: Store) -> None:
+    """Also those of one second, whatever their names; what is read again comes last."""
+    for name in ("b", "c", "a"):
+        store.save(reading(ANTS, BEES, CATS, PAPER), source=name, now=LATER)
+        store.remember_fetched(name, SLUG, ("", ""), now=LATER)
+    assert store.sources(SLUG) == ("b", "c", "a")
+    store.remember_fetched("c", SLUG, ("", ""), now=LATER)
+    assert store.sources(SLUG) == ("b", "a", "c")
+
+
 # Undo
 
 STEPS = {
@@ -603,6 +709,8 @@ WHOLE = {
     "FROM busy_days ORDER BY": "every stretch of every calendar is wanted",
     "FROM mark JOIN talk ON": "every mark travels",
     "FROM awaited ORDER BY": "every mark travels",
+    "FROM mark WHERE kept <> ''": "accepted overlaps are few, and looked for only when talks moved",
+    "FROM fetched WHERE conference =": "the places of all conferences are few",
     "WHERE term =": "a term of the index's own vocabulary, which it looks up",
 }
 """The statements that may look at a whole table, by words in them, and why."""
@@ -619,6 +727,9 @@ def test_no_verb_scans_a_table(store: Store, home: Path) -> None:
     db = store._access.db
     db.set_trace_callback(lambda statement: said.append(" ".join(statement.split())))
     store.save(reading(ANTS, CATS, talk("Dogs", "21:00")), source="b.txt", now=LATER)
+    with store.together(now=LATER):
+        moved = ANTS._replace(slot=Slot(at("18:01"), at("18:15")))
+        store.save(reading(moved, CATS, talk("Dogs", "21:00")), source="c.txt", now=LATER)
     store.star([ANTS.uid, CATS.uid], rating=3, now=LATER)
     store.decide([ANTS.uid], "going", now=LATER)
     store.note(ANTS.uid, "so", now=LATER)

@@ -9,6 +9,7 @@ from planner.values import Acyclic
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from types import TracebackType
     from typing import Self
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from planner.store.outline import Outline
     from planner.store.safety import Restored
     from planner.store.saving import Run, Saved
+    from planner.store.together import Together
     from planner.store.travel import Merged
 
 __all__ = ["Store", "check_store", "copy_store", "open_store", "restore_store", "store_copies", "store_facts"]
@@ -114,17 +116,32 @@ class Store:
         """
         from planner.store import saving
 
-        slug = reading.conference.slug
         if dry:
-            with self._access.reading() as db:
-                return saving.counted(saving.merged(db, saving.stored(db, slug), reading, source, now))
+            with self.rehearsal() as rehearsed, self._access.reading():
+                return rehearsed.save(reading, source=source, now=now)
+        slug, joined = reading.conference.slug, self._access.joined
         if self._run is None or self._run.now != now:
             self._run = saving.Run(now)
         with self._access.writing(now) as db, Acyclic():
             rows = saving.stored(db, slug)
             result = saving.merged(db, rows, reading, source, now)
             number = self._run.number(db, slug, source)
-            return saving.write(db, rows, result, number=number, now=now, copy=lambda: self._access.copy_before_import(now))
+            copy = lambda: self._access.copy_before_import(now)  # noqa: E731  (a partial would load functools for the agenda)
+            saved = saving.write(db, rows, result, number=number, now=now, copy=copy, last=joined is None)
+            if joined is not None:
+                joined.add(slug, rows.value(), number, saved)
+            return saved
+
+    def together(self, *, now: datetime) -> AbstractContextManager[Together]:
+        """Let all that is written within be one transaction and one step; see :class:`planner.store.together.Together`."""
+        from planner.store.together import together
+
+        self._run = None
+        return together(self._access, now)
+
+    def rehearsal(self) -> Store:
+        """A copy of the store in memory, to see there what would come of writing."""
+        return Store(self._access.rehearsal())
 
     def conferences(self) -> tuple[Conference, ...]:
         """Every conference by its slug, without sessions and talks."""
@@ -165,9 +182,9 @@ class Store:
         """The plan of the conferences ``slugs`` (None for all), seen in a display zone.
 
         ``between`` asks for the talks that start in that half-open stretch, and for all-day entries that touch its days (in
-        UTC); ``only_starred`` for starred ones, with the rest of a session where a starred talk has no end and the next
-        start tells it; ``uids`` for those talks, and with ``only_starred`` for the starred ones too. Conferences without
-        such talks are there, without talks.
+        UTC); ``only_starred`` for starred ones; ``uids`` for those talks, and with ``only_starred`` for the starred ones
+        too. Conferences without such talks are there, without talks. However few are loaded, a talk without an end has the
+        same assumed end: the plan knows every start of its session.
         """
         with self._access.reading() as db:
             return schedule.load(db, zone, slugs, between, uids, only_starred=only_starred)
@@ -187,12 +204,17 @@ class Store:
             return fetched.known(db, url)
 
     def remember_fetched(self, url: str, slug: str, validators: tuple[str, str], *, now: datetime) -> None:
-        """Keep a path or an address that was just read into a conference, with its ETag and Last-Modified; no step of undo."""
+        """Keep a path or an address that was just read into a conference, with its ETag and Last-Modified.
+
+        It is no step of undo; within :meth:`together` it belongs to that step.
+        """
         from planner.store import fetched
         from planner.store.rows import seconds
 
         with self._access.writing(now) as db:
-            fetched.remember(db, url, slug, validators, seconds(now) or 0)
+            image = fetched.remember(db, url, slug, validators, seconds(now) or 0)
+            if self._access.joined is not None:
+                self._access.joined.image(image)
 
     def sources(self, slug: str) -> tuple[str, ...]:
         """The paths and addresses that a conference was read from, in the order of their last reading."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from types import TracebackType
 
+    from planner.store.together import Together
+
 FILE = "planner.db"
 """The name of the store in the home folder."""
 
@@ -28,7 +30,11 @@ PATIENCE = 10.0
 
 
 class Access:
-    """An open store file. ``read_only`` is empty, or the reason why nothing can be written; ``notices`` are for the user."""
+    """An open store file. ``read_only`` is empty, or the reason why nothing can be written; ``notices`` are for the user.
+
+    ``joined`` is what the writes of now are part of, None where each stands by itself. ``rehearsed`` says that it is in
+    memory, and only there to tell what would come of it.
+    """
 
     def __init__(self, db: sqlite3.Connection, home: str, read_only: str = "") -> None:
         self.db = db
@@ -36,6 +42,8 @@ class Access:
         self.path = os.path.join(home, FILE)
         self.read_only = read_only
         self.notices: list[str] = []
+        self.joined: Together | None = None
+        self.rehearsed = False
         self._copied: date | None = None
         self._copied_now = False
 
@@ -43,10 +51,14 @@ class Access:
         """What surrounds a read: failures become sentences."""
         return Saying(self)
 
-    def writing(self, now: datetime) -> Transaction:
+    def writing(self, now: datetime) -> Saying:
         """What surrounds a write: one transaction that is there as a whole or not at all, the day's copy before it."""
         if self.read_only:
             raise StoreError(self.read_only)
+        if self.joined is not None:
+            return Joined(self)
+        if self.rehearsed:
+            return Transaction(self)
         self._copied_now = False
         if self._copied != now.date():
             from planner.store.safety import copy_of_the_day
@@ -60,8 +72,19 @@ class Access:
         """Keep a copy, unless the day's was made for this very write or there is nothing to keep yet."""
         from planner.store.safety import back_up, is_empty
 
-        if not self._copied_now and not is_empty(self.db):
+        if not self._copied_now and not self.rehearsed and not is_empty(self.db):
             back_up(self, now, "import")
+            self._copied_now = self.joined is not None  # the next import of the same transaction needs none, and may not wait
+
+    def rehearsal(self) -> Access:
+        """The same store in memory: whatever is written there shows what would come of it, and is nowhere else."""
+        db = sqlite3.connect(":memory:", isolation_level=None)
+        with self.reading() as stored:
+            stored.backup(db)
+        db.execute("PRAGMA foreign_keys = ON")
+        access = Access(db, self.home)
+        access.rehearsed = True
+        return access
 
 
 # What values made of flipped bits raise: no UTF-8, no date, no number.
@@ -82,6 +105,12 @@ class Saying:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if isinstance(error, Exception) and isinstance(error, (sqlite3.Error, *self.unreadable)):
             raise StoreError(sentence(error, self.access.path)) from error
+
+
+class Joined(Saying):
+    """A write that is part of a transaction which is under way."""
+
+    unreadable: tuple[type[Exception], ...] = ()
 
 
 class Transaction(Saying):

@@ -5,6 +5,8 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
+    from typing import Any
 
 KNOWN = """
     SELECT fetched.conference, etag, last_modified FROM fetched
@@ -20,6 +22,9 @@ SOURCES = """
 """
 """What was read later than the conference itself was taken back by an undo, and does not count."""
 
+_ROW = "SELECT url, conference, etag, last_modified, read_at FROM fetched WHERE url = ?"
+_OTHERS = "SELECT url, read_at FROM fetched WHERE conference = ? AND url <> ? ORDER BY read_at DESC, url DESC"
+
 
 def sources(db: sqlite3.Connection, slug: str) -> tuple[str, ...]:
     """The paths and addresses that a conference was read from, in the order of their last reading."""
@@ -31,7 +36,28 @@ def known(db: sqlite3.Connection, url: str) -> tuple[str, str, str]:
     return db.execute(KNOWN, (url,)).fetchone() or ("", "", "")
 
 
-def remember(db: sqlite3.Connection, url: str, slug: str, validators: tuple[str, str], at: int) -> None:
-    """Keep that a conference was read there; a file says nothing of itself."""
+def remember(db: sqlite3.Connection, url: str, slug: str, validators: tuple[str, str], at: int) -> tuple[str, str, Any]:
+    """Keep that a conference was read there; a file says nothing of itself. Gives the image of the row as it was.
+
+    What was read before gets an earlier second, also where one run read all: in which order is what later readings go by.
+    """
+    before = db.execute(_ROW, (url,)).fetchone()
     row = (url, slug, *validators, at)
     db.execute("INSERT OR REPLACE INTO fetched (url, conference, etag, last_modified, read_at) VALUES (?, ?, ?, ?, ?)", row)
+    for other, read_at in db.execute(_OTHERS, (slug, url)).fetchall():
+        at -= 1
+        if read_at > at:
+            db.execute("UPDATE fetched SET read_at = ? WHERE url = ?", (at, other))
+        at = min(at, read_at)
+    return "fetched", url, before and list(before)
+
+
+def put_back(db: sqlite3.Connection, images: Iterable[tuple[str, Any]]) -> None:
+    """Forget readings that were taken back, or have what was known before them."""
+    for url, row in images:
+        if row is None:
+            db.execute("DELETE FROM fetched WHERE url = ?", (url,))
+        else:
+            db.execute(
+                "INSERT OR REPLACE INTO fetched (url, conference, etag, last_modified, read_at) VALUES (?, ?, ?, ?, ?)", row
+            )

@@ -6,7 +6,7 @@ from itertools import count
 
 from planner.changes import merge
 from planner.model import Change, Mark
-from planner.store import marks, search, travel
+from planner.store import fetched, marks, outdated, search, travel
 from planner.store.rows import (
     CONFERENCE,
     SESSION,
@@ -47,7 +47,8 @@ _AT_ONCE = 500  # values asked for in one statement; SQLite takes 999 everywhere
 class Saved(NamedTuple):
     """What an import did: how many talks it added, moved and so on, each change, and what was known by a close title only.
 
-    ``conference`` is what it made of the conference, whole; None where nothing differs from what was stored.
+    ``conference`` is what it made of the conference, whole; None where nothing differs from what was stored. ``facts`` names
+    what else of it changed besides its talks: the name, the zone, when its days end, sessions.
     """
 
     added: int = 0
@@ -59,6 +60,7 @@ class Saved(NamedTuple):
     changes: tuple[Change, ...] = ()
     near: tuple[str, ...] = ()
     conference: Conference | None = None
+    facts: tuple[str, ...] = ()
 
 
 class Rows(NamedTuple):
@@ -147,8 +149,13 @@ def _held_elsewhere(db: sqlite3.Connection, slug: str, uids: Sequence[str]) -> s
     return held
 
 
-def write(db: sqlite3.Connection, rows: Rows, result: Merge, *, number: int, now: datetime, copy: Callable[[], None]) -> Saved:
-    """Write what differs as import ``number`` and one step of undo; ``copy`` keeps a copy before, if anything does."""
+def write(
+    db: sqlite3.Connection, rows: Rows, result: Merge, *, number: int, now: datetime, copy: Callable[[], None], last: bool
+) -> Saved:
+    """Write what differs as import ``number`` and one step of undo; ``copy`` keeps a copy before, if anything does.
+
+    Unless it is the ``last``, which others may follow that move a talk back, what marks say of old times stays.
+    """
     new = result.conference
     block = rows.conference[-1] if rows.conference else _next_block(db)
     head = conference_row(new, number, block)
@@ -168,10 +175,15 @@ def write(db: sqlite3.Connection, rows: Rows, result: Merge, *, number: int, now
     db.executemany(_DROP_SESSION, [(new.slug, key) for key in other_sessions if key not in sessions])
     db.executemany(_PUT_SESSION, [sessions[key] for key in other_sessions if key in sessions])
     _put_talks(db, other_talks, rows.talks, max((row[-1] for row in rows.talks.values()), default=block << 32))
-    _log(db, new.slug, number, result.changes)
-    passed_on = _pass_on(db, result.heirs, images, now) + travel.arrive(db, new.slug, images)
+    log(db, new.slug, number, result.changes)
+    said = _pass_on(db, result.heirs, images, now) + travel.arrive(db, new.slug, images)
+    if last:
+        moved = outdated.moved((rows.talks[row[0]] for row in other_talks if row[0] in rows.talks), talks)
+        said += [sentence for _, sentence in outdated.clear(db, moved, images, now)]
     marks.remember(db, f"the import of {_short(new.source)}", images, now)
-    return counted(result, passed_on)
+    sessions_before = tuple(session_of(row) for row in rows.sessions.values())
+    old = conference_of(rows.conference, sessions_before) if rows.conference else None
+    return counted(result.changes, result.unchanged, (*result.near, *said), old, new)
 
 
 def _put_talks(db: sqlite3.Connection, new: Sequence[tuple[Any, ...]], old: Mapping[str, tuple[Any, ...]], last: int) -> None:
@@ -211,7 +223,8 @@ def _lasting(row: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
     return row and (*row[:4], *row[7:])
 
 
-def _log(db: sqlite3.Connection, slug: str, number: int, changes: Iterable[Change]) -> None:
+def log(db: sqlite3.Connection, slug: str, number: int, changes: Iterable[Change]) -> None:
+    """Write what an import did to talks."""
     from json import JSONEncoder
 
     encode = JSONEncoder(ensure_ascii=False).encode
@@ -252,13 +265,25 @@ def _short(source: str) -> str:
     return source if "://" in source else source.replace("\\", "/").rstrip("/").rpartition("/")[2] or source
 
 
-def counted(result: Merge, passed_on: Sequence[str] = ()) -> Saved:
-    """The changes of an import by their kind."""
+def counted(
+    changes: tuple[Change, ...], unchanged: int, near: tuple[str, ...], old: Conference | None, new: Conference
+) -> Saved:
+    """What an import did to the conference that was ``old``, its changes counted by their kind."""
     counts = dict.fromkeys(("added", "moved", "edited", "cancelled", "back"), 0)
-    for change in result.changes:
+    for change in changes:
         counts[change.what] += 1
-    near = (*result.near, *passed_on)
-    return Saved(**counts, unchanged=result.unchanged, changes=result.changes, near=near, conference=result.conference)
+    return Saved(**counts, unchanged=unchanged, changes=changes, near=near, conference=new, facts=facts(old, new))
+
+
+def facts(old: Conference | None, new: Conference) -> tuple[str, ...]:
+    """What changed of a conference besides its talks, in words; nothing where it is new."""
+    if old is None:
+        return ()
+    said = [("name", old.name, new.name), ("zone", old.zone, new.zone), ("end of days", old.day_change, new.day_change)]
+    names = [word for word, before, after in said if before != after]
+    before, after = ({session.key: session for session in one.sessions} for one in (old, new))
+    number = sum(before.get(key) != after.get(key) for key in {**before, **after})
+    return (*names, *([f"{number} session{'s' * (number != 1)}"] if number else []))
 
 
 class Run:
@@ -303,10 +328,12 @@ def restore(db: sqlite3.Connection, images: Sequence[Image], now: datetime) -> N
 
     A calendar may hold what the import said: a talk that it changed goes back with a higher sequence, not with its old one.
     """
-    rows: dict[str, list[tuple[Any, Any]]] = {"conference": [], "session": [], "talk": [], "change": [], "awaited": []}
+    tables = ("conference", "session", "talk", "change", "awaited", "fetched")
+    rows: dict[str, list[tuple[Any, Any]]] = {table: [] for table in tables}
     for table, key, row in images:
         rows[table].append((key, row))
     travel.put_back(db, [row for _, row in rows["awaited"]])
+    fetched.put_back(db, rows["fetched"])
     for (slug, number), _ in rows["change"]:
         db.execute("DELETE FROM change WHERE conference = ? AND import = ?", (slug, number))
     there = {uid: db.execute(_READ_TALK, (uid,)).fetchone() for uid, _ in rows["talk"]}
