@@ -5,7 +5,7 @@ The choice itself is :mod:`planner.suggest`'s; here it is made of a plan, explai
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from planner import agenda, clash, suggest, times, visits
 from planner.values import NamedTuple
@@ -196,7 +196,7 @@ def _days(plan: Plan, talks: list[Talk]) -> list[str]:
 def _lines(plan: Plan, item: Talk | visits.Visit) -> list[str]:
     """A talk, or a visit with its posters below it in walking order."""
     if isinstance(item, visits.Visit):
-        clocks = f"{times.clock(item.start, plan.zone)}–{times.clock(item.end, plan.zone)}"
+        clocks = f"{times.clock(item.start, plan.zone)}–{times.clock(item.leaves, plan.zone)}"
         where = visits.place(plan, item)
         lines = [f"  {clocks:13}         {item.words}{f'   {where}' if where else ''}"]
         for talk in item.talks:
@@ -224,14 +224,11 @@ def why_not(plan: Plan, talk: Talk, reason: Reason) -> str:
     """Why a talk is given up, in words: what it shares with what is kept, or which way is too long."""
     kept = _kept(plan, reason.kept)
     if reason.gap is None:
-        shared = (
-            f"shares {agenda.minutes(timedelta(seconds=reason.seconds))} with" if reason.seconds else "at the same time as"
-        )
+        shared = f"shares {times.lasting(reason.seconds)} with" if reason.seconds else "at the same time as"
         return f"{shared} {kept}"
     other = plan.by_uid[reason.kept[0]]
     way = "from" if _begins(other) < _begins(talk) else "to"
-    there = f"there are {agenda.minutes(timedelta(seconds=reason.gap))}" if reason.gap else "there is no time between"
-    return f"too far {way} {kept}: the way takes {agenda.minutes(timedelta(seconds=reason.needs))}, {there}"
+    return f"too far {way} {kept}: {agenda.too_short(reason.gap, reason.needs)}"
 
 
 def _begins(talk: Talk) -> datetime:
@@ -268,6 +265,6 @@ def left_open(plan: Plan, advice: Advice) -> list[str]:
     """The clashes that no choice can solve, a sentence each."""
     said = []
     for one, other, seconds in advice.open:
-        shared = agenda.minutes(timedelta(seconds=seconds))
+        shared = times.lasting(seconds)
         said.append(f"⚠ settled and left as it is: {_kept(plan, (one,))} and {_kept(plan, (other,))} share {shared}")
     return said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from planner import clash, times, visits
 from planner.values import NamedTuple
@@ -73,19 +73,22 @@ def agenda(
 
 
 def free(plan: Plan, talks: Iterable[Talk]) -> list[tuple[datetime, datetime]]:
-    """The free time between the first and the last of the talks, busy time left out; instants in UTC."""
+    """The free time between the first and the last of the talks, in UTC.
+
+    Busy time and what else is planned is no free time, of whatever day: two conferences may keep clocks far apart.
+    """
     spans = plan.spans(talks)
     if not spans:
         return []
-    spans += [clash.Span(int(busy.start.timestamp()), int(busy.end.timestamp()), "") for busy in plan.busy]
-    start, end = min(span.start for span in spans if span.uid), max(span.end for span in spans if span.uid)
-    found = clash.gaps(spans, start, end, LEAST_FREE_MINUTES * 60)
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    taken = [*spans, *plan.spans(plan.planned_talks()), *plan.busy_spans()]
+    found = clash.gaps(taken, start, end, LEAST_FREE_MINUTES * 60)
     return [(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(until, UTC)) for since, until in found]
 
 
 def is_on(plan: Plan, talk: Talk, now: datetime) -> bool:
-    """Whether the talk is on at that instant."""
-    start, until = talk.slot.start, plan.until(talk)
+    """Whether the talk is on at that instant, and not left yet."""
+    start, until = talk.slot.start, plan.leaves(talk)
     return start is not None and until is not None and start <= now < until and not talk.cancelled
 
 
@@ -164,7 +167,7 @@ def _day(  # noqa: PLR0917  (a day's lines hang on all of it)
     for row in rows:
         while gaps and row.start is not None and row.start >= gaps[0][1]:
             since, until = gaps.pop(0)
-            lines.append(f"  ·  {minutes(until - since)} free")
+            lines.append(f"  ·  {times.lasting(until - since)} free")
             lines += [f"{margin}{line}" for line in fits.get(since, ())]
         named = pad(fit(row.title, title_cells if width else 0), title_cells)
         columns = (pad(row.clock, clock_cells), pad(row.stars, star_cells), named, row.rest)
@@ -198,9 +201,10 @@ def _rows(plan: Plan, day: date, talks: Sequence[Talk], now: datetime, short: di
 
 def _visit_rows(plan: Plan, day: date, visit: visits.Visit, now: datetime, below: list[str]) -> Iterator[_Row]:
     first = min(visit.talks, key=_begins)
-    here = visit.start <= now < visit.end
-    rest = (visits.place(plan, visit), f"now, {minutes(visit.end - now)} left" if here else "")
+    here = visit.start <= now < visit.leaves
+    rest = (visits.place(plan, visit), f"now, {times.lasting(visit.leaves - now)} left" if here else "")
     clock = f"{clocks(plan, first, day).partition('–')[0]}–{times.clock(visit.end, plan.zone)}"
+    clock += f", {leave_words(plan, visit.leaves)}" if visit.leaves < visit.end else ""
     yield _Row(clock, "", visit.words, "   ".join(part for part in rest if part), below, here, visit.start)
     for talk in visit.talks:
         board = f"board {talk.slot.board}" if talk.slot.board else ""
@@ -224,7 +228,10 @@ def head(plan: Plan, day: date, talks: Sequence[Talk]) -> str:
 
 
 def clocks(plan: Plan, talk: Talk, day: date | None) -> str:
-    """Start and end in the display zone, ``~`` after an assumed end, ``+1`` where the date is not the conference day's."""
+    """Start and end in the display zone, ``~`` after an assumed end, ``+1`` where the date is not the conference day's.
+
+    Behind them, where the user means to leave early, ``, leave at 15:20``.
+    """
     start = talk.slot.start
     if start is None:
         return "all day"
@@ -232,7 +239,19 @@ def clocks(plan: Plan, talk: Talk, day: date | None) -> str:
     away = (times.local_day(start, plan.zone) - day).days if day else 0
     shown = f"{times.clock(start, plan.zone)}–{times.clock(end, plan.zone) if end else ''}"
     about = "~" if talk.slot.end is None else ""
-    return f"{shown}{about}{f' {away:+}' if away else ''}"
+    early = leaving(plan, talk)
+    return f"{shown}{about}{f' {away:+}' if away else ''}{f', {early}' if early else ''}"
+
+
+def leaving(plan: Plan, talk: Talk) -> str:
+    """When the user means to leave the talk before its end, ``leave at 15:20``; empty where they stay."""
+    leaves = plan.leaves(talk)
+    return "" if leaves is None or leaves == plan.until(talk) else leave_words(plan, leaves)
+
+
+def leave_words(plan: Plan, at: datetime) -> str:
+    """``leave at 15:20``, on the display zone's clocks."""
+    return f"leave at {times.clock(at, plan.zone)}"
 
 
 def stars(plan: Plan, talk: Talk) -> str:
@@ -256,10 +275,10 @@ def place(plan: Plan, talk: Talk) -> str:
 
 
 def _state(plan: Plan, talk: Talk, now: datetime) -> str:
-    until = plan.until(talk)
+    until = plan.leaves(talk)
     if until is None or not is_on(plan, talk, now):
         return ""
-    return f"now, {minutes(until - now)} left"
+    return f"now, {times.lasting(until - now)} left"
 
 
 def _clashes(plan: Plan, found: Iterable[tuple[str, int]], later: set[str]) -> list[str]:
@@ -272,7 +291,7 @@ def _clashes(plan: Plan, found: Iterable[tuple[str, int]], later: set[str]) -> l
             talk = plan.by_uid[uid].title if busy is None else f"your “{busy}”"
             named = talk if visit is None else visits.named(plan, visit)
             said[named] = max(said.get(named, 0), seconds)
-    return [f"⚠ overlaps {named} by {minutes(timedelta(seconds=seconds))}" for named, seconds in said.items()]
+    return [f"⚠ overlaps {named} by {times.lasting(seconds)}" for named, seconds in said.items()]
 
 
 def _planned(plan: Plan, found: Iterable[tuple[str, int]]) -> list[Talk]:
@@ -280,16 +299,21 @@ def _planned(plan: Plan, found: Iterable[tuple[str, int]]) -> list[Talk]:
 
 
 def _hurried(short: dict[str, clash.Tight], talk: Talk) -> list[str]:
-    return [f"⚠ {_hurry(short[talk.uid])}"] if talk.uid in short else []
+    return [f"⚠ tight: {hurry(short[talk.uid])}"] if talk.uid in short else []
 
 
 def _noted(plan: Plan, talk: Talk) -> list[str]:
     return [f"✎ {line}" for line in plan.mark(talk.uid).note.splitlines()]
 
 
-def _hurry(change: clash.Tight) -> str:
-    gap, needed = (minutes(timedelta(seconds=seconds)) for seconds in (change.gap, change.needs))
-    return f"tight: {gap if change.gap else 'no time'} from {change.before.place}, the way takes {needed}"
+def hurry(change: clash.Tight) -> str:
+    """A change of room that is too short: ``2 min for a way of 5 min, from Hall A to Hall B``."""
+    return f"{too_short(change.gap, change.needs)}, from {change.before.place} to {change.after.place}"
+
+
+def too_short(gap: int, needs: int) -> str:
+    """How little time there is for a way, from the seconds of both: ``2 min for a way of 5 min``."""
+    return f"{times.lasting(gap) if gap else 'no time'} for a way of {times.lasting(needs)}"
 
 
 def _sum(plan: Plan, talks: Sequence[Talk]) -> str:
@@ -298,14 +322,6 @@ def _sum(plan: Plan, talks: Sequence[Talk]) -> str:
     count = sum(1 for talk in talks if not talk.untitled)
     said = f"{count} talk{'s' * (count != 1)}, {found or 'no'} clash{'es' * (found > 1)}."
     return f"{said} planner clashes shows {'them' if found > 1 else 'it'}, planner suggest a way out." if found else said
-
-
-def minutes(length: timedelta) -> str:
-    """A length of time in words: ``75 min``, ``2 h 05 min``; below a minute ``less than a minute``."""
-    whole = int(length.total_seconds()) // 60
-    if not whole:
-        return "less than a minute"
-    return f"{whole} min" if whole < 100 else f"{whole // 60} h {whole % 60:02} min"  # noqa: PLR2004  (75 min reads at once, 125 min does not)
 
 
 def title_room(before: int, titles: Iterable[str], places: Iterable[str], width: int) -> int:

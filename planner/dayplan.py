@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from planner import clash, times, visits
 from planner.agenda import LEAST_FREE_MINUTES
-from planner.plan import Plan
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from planner.model import Conference, Talk
+    from planner.plan import Plan
 
     Needs = Callable[[str, str], int]
 
@@ -42,12 +42,12 @@ def week(plan: Plan, slug: str) -> Plan:
     """The plan of a conference and of those that are not further than a week from it: one goes to them in one journey."""
     stretches = {one: _stretch(conference) for one, conference in plan.conferences.items()}
     here = stretches.get(slug)
-    near = {
-        one: plan.conferences[one]
+    near = [
+        one
         for one, there in stretches.items()
         if one == slug or (here and there and there[0] <= here[1] + WEEK and here[0] <= there[1] + WEEK)
-    }
-    return plan if len(near) == len(plan.conferences) else Plan(near, plan.marks, plan.busy, plan.zone)
+    ]
+    return plan if len(near) == len(plan.conferences) else plan.only(near)
 
 
 def _stretch(conference: Conference) -> tuple[datetime, datetime] | None:
@@ -82,16 +82,15 @@ def days(plan: Plan) -> dict[date, Programme]:
 
 
 def _programme(plan: Plan, day: date, talks: tuple[Talk, ...]) -> Programme:
-    conferences = [plan.conferences[slug] for slug in {talk.conference for talk in talks}]
-    zones = [(one.zone or plan.zone, timedelta(minutes=one.day_change)) for one in conferences]
+    zones = {(plan.zone_of(talk), plan.conferences[talk.conference].day_change) for talk in talks}
     timed = [talk for talk in talks if not talk.cancelled and not talk.untitled]
     starts = [talk.slot.start for talk in timed if talk.slot.start is not None]
     ends = [end for talk in timed if (end := plan.until(talk)) is not None]
     return Programme(
         day,
         talks,
-        min(_clock(day, 0, zone) + change for zone, change in zones),
-        max(_clock(day, 24, zone) + change for zone, change in zones),
+        min(times.day_start(day, zone, change) for zone, change in zones),
+        max(times.day_start(day + timedelta(days=1), zone, change) for zone, change in zones),
         min(starts, default=None),
         max(ends, default=None),
     )
@@ -127,26 +126,18 @@ def _place(entry: Entry) -> tuple[float, int, float]:
 def _entry(plan: Plan, item: Talk | visits.Visit, hurried: Mapping[str, clash.Tight]) -> Entry:
     if isinstance(item, visits.Visit):
         hurry = next((hurried[talk.uid] for talk in item.talks if talk.uid in hurried), None)
-        return Entry("visit", item.start, item.end, item.talks, "", tuple(visits.clashing(plan, item)), hurry)
-    start, end = item.slot.start, plan.until(item)
+        return Entry("visit", item.start, item.leaves, item.talks, "", tuple(visits.clashing(plan, item)), hurry)
+    start, end = item.slot.start, plan.leaves(item)
     if start is None or end is None:
         return Entry("all day", talks=(item,))
-    leave_at = plan.mark(item.uid).leave_at
-    if leave_at is not None and start < leave_at < end:
-        end = leave_at
     return Entry("talk", start, end, (item,), "", tuple(plan.clashing(item.uid)), hurried.get(item.uid))
-
-
-def _clock(day: date, hour: int, zone: str) -> datetime:
-    """The instant at which clocks in a zone show that hour; 24 is the midnight after."""
-    wall = datetime.combine(day + timedelta(days=hour // 24), time(hour % 24), times.zone(zone))
-    return wall.astimezone(UTC)
 
 
 def free(plan: Plan, programme: Programme, hours: tuple[int, int] = (8, 22)) -> list[tuple[datetime, datetime]]:
     """The free time of a day, in UTC: between its planned talks, and around them while the programme runs.
 
-    What is before the first and after the last planned one counts only within ``hours``.
+    What is before the first and after the last planned one counts only within ``hours``. What is planned on other days
+    takes its time too: where conferences keep clocks far apart their days overlap.
     """
     if programme.start is None or programme.end is None:
         return []
@@ -156,7 +147,8 @@ def free(plan: Plan, programme: Programme, hours: tuple[int, int] = (8, 22)) -> 
     last = max((span.end for span in planned), default=end)
     least = LEAST_FREE_MINUTES * 60
     found: list[tuple[int, int]] = []
-    for since, until in clash.gaps([*planned, *plan.busy_spans()], start, end, least):
+    taken = [*plan.spans(plan.planned_talks()), *plan.busy_spans()]
+    for since, until in clash.gaps(taken, start, end, least):
         inner = first <= since and until <= last
         found += [(since, until)] if inner else _awake(since, until, hours, plan.zone, least)
     return [(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(until, UTC)) for since, until in found]
@@ -165,9 +157,9 @@ def free(plan: Plan, programme: Programme, hours: tuple[int, int] = (8, 22)) -> 
 def _awake(since: int, until: int, hours: tuple[int, int], zone: str, least: int) -> Iterator[tuple[int, int]]:
     """The parts of a stretch that lie within the hours of the zone's days."""
     day = times.local_day(datetime.fromtimestamp(since, UTC), zone)
-    while _clock(day, hours[0], zone).timestamp() < until:
-        begin = max(since, int(_clock(day, hours[0], zone).timestamp()))
-        end = min(until, int(_clock(day, hours[1], zone).timestamp()))
+    while (morning := int(times.day_start(day, zone, hours[0] * 60).timestamp())) < until:
+        begin = max(since, morning)
+        end = min(until, int(times.day_start(day, zone, hours[1] * 60).timestamp()))
         if end - begin >= least:
             yield begin, end
         day += timedelta(days=1)

@@ -1,6 +1,6 @@
 """The plan: the stored conferences as one person sees them, with stars, decisions and busy time.
 
-A plan does not change; ``with_mark`` gives the next one. Every view (days, clashes, tight changes, free time, the record
+A plan does not change; ``with_marks`` gives the next one. Every view (days, clashes, tight changes, free time, the record
 that JSON prints) is derived from it, so that every output agrees with every other.
 """
 
@@ -13,7 +13,7 @@ from planner.model import UNRATED, Mark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from planner.model import Busy, Conference, Session, Talk
@@ -34,7 +34,10 @@ class Plan:
     """Conferences and marks, seen in one display zone.
 
     ``conferences`` maps slugs to conferences with the talks that were loaded, ``marks`` uids to marks, ``busy`` is the
-    user's own calendar, ``zone`` the IANA name of the display zone.
+    user's own calendar, ``zone`` the IANA name of the display zone. Of a session that was loaded in part ``starts`` has every
+    start, by conference and key, so that an assumed end does not hang on what was loaded. It has more than twenty methods because every output asks
+    it, so that none decides for itself what is planned, on which day a talk is, when it ends or what it clashes with; each
+    is a few lines, and what takes more is in :mod:`~planner.clash`.
     """
 
     def __init__(
@@ -43,14 +46,16 @@ class Plan:
         marks: Mapping[str, Mark],
         busy: tuple[Busy, ...] = (),
         zone: str = "UTC",
+        starts: Mapping[tuple[str, str], Sequence[datetime]] | None = None,
     ) -> None:
         self.conferences = conferences
         self.marks = marks
         self.busy = busy
         self.zone = zone
+        self.starts = starts or {}
         self._by_uid: dict[str, Talk] | None = None
         self._sessions: dict[tuple[str, str], Session] | None = None
-        self._starts: dict[tuple[str, str], list[datetime]] | None = None
+        self._starts: dict[tuple[str, str], Sequence[datetime]] | None = None
         self._pairs: list[clash.Pair] | None = None
         self._clashing: dict[str, list[tuple[str, int]]] | None = None
 
@@ -58,12 +63,16 @@ class Plan:
         """The plan after talks were marked."""
         return self._again({**self.marks, **{mark.uid: mark for mark in marks}}, self.zone)
 
+    def only(self, slugs: Iterable[str]) -> Plan:
+        """The plan of some of its conferences; the user's own calendar stays in it."""
+        return Plan({slug: self.conferences[slug] for slug in slugs}, self.marks, self.busy, self.zone, self.starts)
+
     def with_zone(self, zone: str) -> Plan:
         """The same plan seen in another display zone."""
         return self._again(self.marks, zone)
 
     def _again(self, marks: Mapping[str, Mark], zone: str) -> Plan:
-        new = Plan(self.conferences, marks, self.busy, zone)
+        new = Plan(self.conferences, marks, self.busy, zone, self.starts)
         new._by_uid, new._sessions, new._starts = self._by_uid, self._sessions, self._starts
         return new
 
@@ -156,13 +165,20 @@ class Plan:
                 return following
         return start + timedelta(minutes=ASSUMED_POSTER_MINUTES if talk.kind == "poster" else ASSUMED_MINUTES)
 
-    def _session_starts(self, talk: Talk) -> list[datetime]:
+    def leaves(self, talk: Talk) -> datetime | None:
+        """When one is free again, in UTC: as it ends, or earlier where the user means to leave; None without a clock."""
+        start, until, mark = talk.slot.start, self.until(talk), self.marks.get(talk.uid)
+        if start is None or until is None or mark is None or mark.leave_at is None:
+            return until
+        return mark.leave_at if start < mark.leave_at < until else until
+
+    def _session_starts(self, talk: Talk) -> Sequence[datetime]:
         if self._starts is None:
             starts: dict[tuple[str, str], list[datetime]] = {}
             for other in self.by_uid.values():
                 if other.session is not None and other.slot.start is not None and not other.cancelled:
                     starts.setdefault((other.conference, other.session), []).append(other.slot.start)
-            self._starts = starts
+            self._starts = {**starts, **self.starts}
         return self._starts.get((talk.conference, talk.session or ""), [])
 
     def spans(self, talks: Iterable[Talk]) -> list[clash.Span]:
@@ -172,12 +188,9 @@ class Plan:
         """
         spans = []
         for talk in talks:
-            start, end = talk.slot.start, self.until(talk)
+            start, end = talk.slot.start, self.leaves(talk)
             if start is None or end is None or talk.cancelled:
                 continue
-            mark = self.mark(talk.uid)
-            if mark.leave_at is not None and start < mark.leave_at < end:
-                end = mark.leave_at
             block = f"{talk.conference} {talk.session}" if talk.session is not None else ""
             spans.append(
                 clash.Span(
@@ -189,7 +202,7 @@ class Plan:
                     holds=f"{talk.conference} {talk.holds}" if talk.holds is not None else "",
                     paper=min(talk.uid, *talk.also) if talk.also else "",
                     place=talk.slot.room or (session.title if (session := self.session(talk)) else ""),
-                    kept=self._accepted(mark),
+                    kept=self._accepted(self.mark(talk.uid)),
                 )
             )
         return spans

@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from datetime import UTC as UTC  # noqa: PLC0414  (the repeated name re-exports it)
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -224,6 +224,37 @@ def local_day(at: datetime, name: str, day_change: int = 0) -> date:
     return (local(at, name).replace(tzinfo=None) - timedelta(minutes=day_change)).date()
 
 
+def day_start(of: date, name: str, day_change: int = 0) -> datetime:
+    """The instant in UTC at which that day begins in zone ``name``: ``day_change`` minutes after midnight by its clocks.
+
+    It is the first that :func:`local_day` gives to the day, or to a later one where the zone left the day out.
+    """
+    wall = datetime.combine(of, time()) + timedelta(minutes=day_change)
+    start = wall.replace(tzinfo=zone(name)).astimezone(UTC)
+    before = wall.replace(tzinfo=zone(name), fold=1).astimezone(UTC)
+    while start - before > timedelta(seconds=1):  # clocks skipped it: the day begins as they go forward, between the two
+        middle = before + timedelta(seconds=(start - before) // timedelta(seconds=2))
+        if local_day(middle, name, day_change) < of:
+            before = middle
+        else:
+            start = middle
+    return start
+
+
+def lasting(length: timedelta | int) -> str:
+    """A length of time, or of so many seconds, in words: ``75 min``, ``2 h 05 min``, ``3 days``, ``under 1 min``.
+
+    What is begun of a minute, and of a day beyond the second, is left out: nobody is promised more time than there is.
+    """
+    whole = int(length / timedelta(minutes=1)) if isinstance(length, timedelta) else length // 60
+    if whole <= 120:  # noqa: PLR2004  (a poster session of 120 min reads at once, 125 min do not)
+        return f"{whole} min" if whole else "under 1 min"
+    hours, rest = divmod(whole, 60)
+    if hours >= 48:  # noqa: PLR2004  (two days)
+        return f"{hours // 24} days"
+    return f"{hours} h {rest:02} min" if rest else f"{hours} h"
+
+
 # What a user says
 
 
@@ -256,45 +287,6 @@ def parse_day(text: str, today: date) -> date:
         return date.fromisoformat(word)
     except (ValueError, OverflowError):
         raise UsageError(f"“{_shown(text)}” is no day; say today, tomorrow, yesterday, +2, thu, 2021-05-06 or all.") from None
-
-
-def parse_stamp(text: str) -> tuple[datetime | date, str]:
-    """A date and time as a cell or field of a data file has it, and the zone letters beside it (``PDT``) or "".
-
-    The time is aware where the text has an offset, else naive; a plain date where it has no clock. ISO 8601 comes first, then
-    whatever dateutil reads alike with the day and with the month first: ``5/6/2021`` and texts without a year are a ReadError.
-    """
-    whole = text.strip()[:80]
-    try:
-        at = datetime.fromisoformat(whole)
-        return (at if ":" in whole or "T" in whole else at.date()), ""
-    except ValueError:
-        pass
-    said: list[str] = []
-    try:
-        return _by_dateutil(whole, said), "".join(said[:1])
-    except (ValueError, OverflowError):
-        raise ReadError(f"“{_shown(text)}” is no date and time with one meaning; write it like 2021-05-06 11:00.") from None
-
-
-def _by_dateutil(text: str, said: list[str]) -> datetime | date:
-    """What dateutil reads, if it reads the same from every default and order; ValueError else. ``said`` collects letters."""
-    from dateutil import parser  # 7 ms; only where data files are read
-
-    def offset(name: str | None, seconds: int | None) -> tzinfo | None:
-        utc = name is not None and name.upper() in {"UTC", "Z"}
-        if name and not utc:
-            said.append(name)
-        return None if seconds is None and not utc else timezone(timedelta(seconds=seconds or 0))
-
-    if any(zone in text.upper().replace(" ", "") for zone in ("GMT+", "GMT-", "UTC+", "UTC-")):
-        raise ValueError(text)  # dateutil turns the sign of "GMT+2" round
-    orders = [False] if text[:4].isdecimal() else [False, True]
-    defaults = [datetime(2001, 1, 1), datetime(2004, 12, 28, 1, 1)]
-    read = [parser.parse(text, default=at, dayfirst=order, tzinfos=offset) for order in orders for at in defaults]
-    if len({at.date() for at in read}) > 1 or (said and read[0].tzinfo):
-        raise ValueError(text)
-    return read[0] if len({at.time() for at in read}) == 1 else read[0].date()
 
 
 def _offset(at: datetime) -> timedelta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner import times
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -14,16 +15,20 @@ if TYPE_CHECKING:
 
 
 class Visit(NamedTuple):
-    """Two or more posters of one session, in walking order; ``start`` of the first and ``end`` of the last, in UTC."""
+    """Two or more posters of one session, in walking order; ``start`` of the first and ``end`` of the last, in UTC.
+
+    ``leaves`` is when one is through with them: the end, or earlier where the user means to leave all of them early.
+    """
 
     talks: tuple[Talk, ...]
     start: datetime
     end: datetime
+    leaves: datetime
 
     @property
     def words(self) -> str:
         """How many posters in how much time: ``7 posters in 120 min``."""
-        return f"{len(self.talks)} posters in {int((self.end - self.start).total_seconds()) // 60} min"
+        return f"{len(self.talks)} posters in {times.lasting(self.leaves - self.start)}"
 
 
 def gathered(plan: Plan, talks: Iterable[Talk]) -> Iterator[Talk | Visit]:
@@ -50,8 +55,9 @@ def visits(plan: Plan, talks: Iterable[Talk]) -> list[Visit]:
     for held in together.values():
         starts = [talk.slot.start for talk in held if talk.slot.start is not None]
         ends = [end for talk in held if (end := plan.until(talk)) is not None]
+        leaves = [at for talk in held if (at := plan.leaves(talk)) is not None]
         if len(held) > 1:
-            found.append(Visit(tuple(sorted(held, key=walking_order)), min(starts), max(ends)))
+            found.append(Visit(tuple(sorted(held, key=walking_order)), min(starts), max(ends), max(leaves)))
     return found
 
 

@@ -5,7 +5,7 @@ One goes to one of them and skips the others, keeps both, leaves one early, take
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from planner import agenda, clash, times, visits
 from planner.plan import BUSY_KEY
@@ -250,9 +250,8 @@ def said(plan: Plan, case: Case) -> str:
 def trouble(case: Case) -> str:
     """What is wrong in a few words: ``15 min double booked``, ``2 min for a way of 5 min``."""
     if case.gap is None:
-        return f"{agenda.minutes(timedelta(seconds=case.seconds))} double booked"
-    gap = agenda.minutes(timedelta(seconds=case.gap)) if case.gap else "no time"
-    return f"{gap} for a way of {agenda.minutes(timedelta(seconds=case.needs))}"
+        return f"{times.lasting(case.seconds)} double booked"
+    return agenda.too_short(case.gap, case.needs)
 
 
 def _names(plan: Plan, uids: Sequence[str]) -> str:

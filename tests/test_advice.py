@@ -86,7 +86,7 @@ def test_a_way_that_takes_too_long_is_said_with_both_times() -> None:
     plan = crowded(star("performers", 5), star("next-door", 1))
     found = advice.advise(plan, far)
     assert found.drop == (advice.GivenUp("next-door", (advice.Reason(("performers",), 0, 120, 300),), 0),)
-    assert "too far from Performers (★★★★★): the way takes 5 min, there are 2 min" in advice.text(plan, found)
+    assert "too far from Performers (★★★★★): 2 min for a way of 5 min" in advice.text(plan, found)
     assert advice.advise(plan, near).drop == ()
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from plans import at, evening, star, talk
 
 from planner import agenda
-from planner.model import Busy, Slot
-
-if TYPE_CHECKING:
-    from planner.plan import Plan
+from planner.model import Busy, Conference, Slot
+from planner.plan import Plan
 
 DAY = date(2021, 5, 6)
 FULL = (star("vcnet", 3), star("performers", 3), star("curricula", note="ask about\nthe pacing"), star("diffwave", 2, "going"))
@@ -107,12 +104,33 @@ def test_a_cancelled_talk_is_said_to_be_and_an_all_day_one_comes_first() -> None
     assert lines[-1] == "3 talks, no clash."
 
 
-@pytest.mark.parametrize(
-    ("minutes", "said"), [(0.5, "less than a minute"), (1, "1 min"), (75, "75 min"), (99, "99 min"), (125, "2 h 05 min")]
-)
-def test_lengths_are_said_in_the_shortest_way(minutes: float, said: str) -> None:
-    """Up to 99 minutes as minutes."""
-    assert agenda.minutes(at("12:00") - at("12:00") + minutes * (at("12:01") - at("12:00"))) == said
+def test_an_early_leave_is_said_and_ends_the_talk() -> None:
+    """Performers, 18:15 to 18:45 UTC, is left at 18:30: it is over then, the clash is gone and free time begins."""
+    plan = evening(star("vcnet"), star("performers", leave_at=at("18:30")), star("diffwave"))
+    lines = [" ".join(line.split()) for line in agenda.text(plan, of(plan), at("18:20")).splitlines()]
+    performers = "▶ 20:15–20:45, leave at 20:30 ★ Rethinking Attention with Performers Oral Session 12 now, 10 min left"
+    assert lines[3:5] == [performers, "· 90 min free"]
+    document = agenda.document(plan, of(plan), at("18:35"))
+    assert document["free"] == [{"start": "2021-05-06T20:30:00+02:00", "end": "2021-05-06T22:00:00+02:00"}]
+    assert [one["end"][11:16] for one in document["talks"]] == ["20:15", "20:45", "22:15"]  # type: ignore[attr-defined]
+    assert not any(agenda.is_on(plan, one, at("18:35")) for one in of(plan).talks)
+
+
+def test_what_is_planned_on_the_day_before_is_no_free_time() -> None:
+    """Tokyo's 7 May has talks at 00:00 and 04:00 UTC; in Los Angeles it is the evening of 6 May, with a talk at 02:00."""
+    west = talk("west", "West", session=None)._replace(slot=Slot(at("02:00", "2021-05-07"), at("03:00", "2021-05-07")))
+    east = tuple(
+        talk(uid, uid, session=None)._replace(
+            conference="east", slot=Slot(at(start, "2021-05-07"), at(end, "2021-05-07"), zone="Asia/Tokyo")
+        )
+        for uid, start, end in (("early", "00:00", "01:00"), ("late", "04:00", "05:00"))
+    )
+    first = evening(talks=(west,)).conferences
+    conferences = {**first, "east": Conference("east", "East", "Asia/Tokyo", (), east)}
+    plan = Plan(conferences, {uid: star(uid) for uid in ("west", "early", "late")}, (), "UTC")
+    shown = agenda.agenda(plan, lambda _, day: day == date(2021, 5, 7), at("12:00"))
+    assert [one.uid for one in shown.talks] == ["early", "late"]
+    assert [(start.hour, end.hour) for start, end in shown.free] == [(1, 2), (3, 4)]
 
 
 @pytest.mark.parametrize(("text", "cells"), [("abc", 3), ("東京", 4), ("é", 1), ("e\u0301", 1), ("★–", 2)])
@@ -135,4 +153,6 @@ def test_a_change_of_room_that_is_too_short_is_said() -> None:
     """5 minutes from Hall A where the way takes 10."""
     talks = (talk("a", "A", "18:00", room="Hall A"), talk("b", "B", "18:20", room="Hall B"))
     plan = evening(star("a"), star("b"), talks=talks)
-    assert "⚠ tight: 5 min from Hall A, the way takes 10 min" in agenda.text(plan, of(plan), at("12:00"), lambda *_: 600)
+    assert "⚠ tight: 5 min for a way of 10 min, from Hall A to Hall B" in agenda.text(
+        plan, of(plan), at("12:00"), lambda *_: 600
+    )

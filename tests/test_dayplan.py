@@ -90,6 +90,25 @@ def test_leaving_early_frees_the_rest() -> None:
     ]
 
 
+def test_a_day_that_changes_at_night_is_an_hour_shorter_where_clocks_go_forward() -> None:
+    """Where days end at 05:00, 28 March 2021 in Berlin begins at 04:00 UTC of the winter and ends at 03:00 of the summer."""
+    late = talk("late", "Late", session=None)._replace(slot=Slot(at("20:00", "2021-03-27"), at("21:00", "2021-03-27")))
+    berlin = evening(talks=(late,)).conferences["iclr-2021"]._replace(zone="Europe/Berlin", day_change=300)
+    programme = dayplan.days(Plan({"iclr-2021": berlin}, {}))[date(2021, 3, 27)]
+    assert (programme.since, programme.until) == (at("04:00", "2021-03-27"), at("03:00", "2021-03-28"))
+
+
+def test_what_is_planned_on_the_day_before_is_no_free_time() -> None:
+    """Tokyo's 7 May runs from 00:00 to 05:00 UTC; a talk at 02:00 is still on 6 May in Los Angeles."""
+    west = talk("west", "West", session=None)._replace(slot=Slot(at("02:00", "2021-05-07"), at("03:00", "2021-05-07")))
+    slot = Slot(at("00:00", "2021-05-07"), at("05:00", "2021-05-07"))
+    east = Conference("east", "East", "Asia/Tokyo", (), (Talk("long", "east", "Long", slot=slot),))
+    plan = Plan({**evening(talks=(west,)).conferences, "east": east}, {"west": star("west")})
+    programme = dayplan.days(plan)[date(2021, 5, 7)]
+    assert [one.uid for one in programme.talks] == ["long"]
+    assert [(start.hour, end.hour) for start, end in dayplan.free(plan, programme, (0, 24))] == [(0, 2), (3, 5)]
+
+
 def test_busy_time_of_the_day_is_that_of_the_conference_day() -> None:
     """6 May in Los Angeles is 09:00 to 09:00 in Berlin: a call at 08:00 UTC on 7 May is no longer its."""
     early = Busy(at("08:30", "2021-05-07"), at("09:30", "2021-05-07"), "Standup")

@@ -180,7 +180,7 @@ def test_clashes_and_short_changes_are_told_in_words() -> None:
     assert warnings == {
         "VCNet and Functional Targeted Regularization": ["⚠ Clash: 10 min with Rethinking Attention with Performers"],
         "Rethinking Attention with Performers": ["⚠ Clash: 10 min with VCNet and Functional Targeted Regularization"],
-        "When Do Curricula Work?": ["⚠ Tight: 1 min from Hall C, the way takes 5 min"],
+        "When Do Curricula Work?": ["⚠ Tight: 1 min for a way of 5 min, from Hall C to Hall A"],
         "2 posters in 120 min": ["⚠ Clash: 30 min with your own calendar"],
     }
     assert "DENTIST" not in document.text_content()
@@ -188,9 +188,19 @@ def test_clashes_and_short_changes_are_told_in_words() -> None:
     assert document.get_element_by_id(link.get("href")[1:]) is row(document, "Rethinking Attention with Performers")
 
 
+def test_an_early_leave_is_on_the_page_and_frees_the_rest() -> None:
+    """The last talk before 20:00 UTC ends at 18:51; left at 18:41, ten more minutes are free."""
+    held = plan().with_marks(star("curricula", leave_at=at("18:41")))
+    document = page(held)
+    when = row(document, "When Do Curricula Work?").find_class("when")[0]
+    assert "leave at 20:41" in said(when)
+    assert "20:51" in said(when)
+    assert [said(one) for one in document.iter("li") if one.get("class") == "free"] == ["79 min free", "105 min free"]
+
+
 def test_free_time_stands_between_the_talks() -> None:
     """Counted by hand: 18:51 to 20:00 UTC, 22:00 to 23:45; none on a page of all talks."""
-    assert [said(one) for one in page().iter("li") if one.get("class") == "free"] == ["69 min free", "1 h 45 min free"]
+    assert [said(one) for one in page().iter("li") if one.get("class") == "free"] == ["69 min free", "105 min free"]
     assert not [one for one in page(scope="all").iter("li") if one.get("class") == "free"]
 
 

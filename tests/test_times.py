@@ -311,6 +311,48 @@ class TestShown:
         assert times.local_day(at, "UTC") == date(2021, 5, 7)
         assert times.local_day(at, "America/Los_Angeles") == date(2021, 5, 6)
 
+    @pytest.mark.parametrize("name", CHANGEABLE)
+    def test_a_day_begins_where_the_days_meet(self, name: str) -> None:
+        """Around each change of clocks, the first quarter of an hour that zoneinfo shows on the day or on a later one."""
+        here, quarter, at = oracle(name), timedelta(minutes=15), datetime(2012, 1, 1, tzinfo=UTC)
+        while comparable(name) and at.year < 2024:
+            at += timedelta(days=1)
+            if at.astimezone(here).utcoffset() == (at - timedelta(days=1)).astimezone(here).utcoffset():
+                continue
+            tried = [at + quarter * step for step in range(-4 * 96, 4 * 96)]
+            walls = [one.astimezone(here).replace(tzinfo=None) for one in tried]
+            for change in (0, 90, 150, 180, 300, 24 * 60):
+                shown = [(wall - timedelta(minutes=change)).date() for wall in walls]
+                for day in (at.date() + timedelta(days=off) for off in (-1, 0, 1)):
+                    first = next(one for one, on in zip(tried, shown, strict=True) if on >= day)
+                    assert times.day_start(day, name, change) == first, (day, change)
+            at += timedelta(days=1)
+
+    def test_the_night_on_which_clocks_go_forward_is_shorter(self) -> None:
+        """Where days change at 05:00, 28 March 2021 ends in Berlin an hour earlier than a sum in UTC says."""
+        assert times.day_start(date(2021, 3, 28), "Europe/Berlin", 300) == datetime(2021, 3, 28, 3, tzinfo=UTC)
+        assert times.day_start(date(2021, 3, 27), "Europe/Berlin", 300) == datetime(2021, 3, 27, 4, tzinfo=UTC)
+        assert times.day_start(date(2021, 3, 28), "Europe/Berlin", 150) == datetime(2021, 3, 28, 1, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
+        ("seconds", "said"),
+        [
+            (0, "under 1 min"),
+            (59, "under 1 min"),
+            (60, "1 min"),
+            (90, "1 min"),
+            (75 * 60, "75 min"),
+            (120 * 60 + 59, "120 min"),
+            (180 * 60, "3 h"),
+            (125 * 60, "2 h 05 min"),
+            (47 * 3600, "47 h"),
+            (71 * 3600, "2 days"),
+        ],
+    )
+    def test_lengths_are_said_in_the_shortest_way(self, seconds: int, said: str) -> None:
+        """Up to two hours as minutes, never more than there is; the same for seconds and for a difference of instants."""
+        assert times.lasting(seconds) == times.lasting(timedelta(seconds=seconds)) == said
+
     def test_dates_are_english_whatever_the_locale_and_the_machine(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Neither LC_ALL nor TZ reaches what is shown or read."""
         code = (

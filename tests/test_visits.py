@@ -46,7 +46,7 @@ def test_the_agenda_has_one_line_for_the_visit_and_its_boards_below() -> None:
     shown = agenda.agenda(plan, lambda *_: True, at("18:40"))
     assert agenda.text(plan, shown, at("18:40")).splitlines()[2:-2] == [
         "▶ 20:00–20:45  ★★   VCNet                 A   now, 5 min left",
-        "▶ 20:30–22:30       4 posters in 120 min  Oral Session 12, Hall B   now, 1 h 50 min left",
+        "▶ 20:30–22:30       4 posters in 120 min  Oral Session 12, Hall B   now, 110 min left",
         "               ⚠ overlaps VCNet by 15 min",
         "               ⚠ overlaps your “Dentist” by 25 min",
         "               ★★★  Poster p1             board 9",
@@ -65,6 +65,20 @@ def test_the_agenda_has_one_line_for_the_visit_and_its_boards_below() -> None:
             "talks": ["p1", "p0", "p2", "p3"],
         }
     ]
+
+
+def test_a_visit_that_is_left_early_says_so() -> None:
+    """All four posters are left at 19:00 of 18:30 to 20:30; where one of them is stayed for, the visit is whole."""
+    uids = ("p0", "p1", "p2", "p3")
+    plan = fair(*(star(uid, leave_at=at("19:00")) for uid in uids))
+    (visit,) = visits.visits(plan, plan.planned_talks())
+    assert (visit.words, visit.end, visit.leaves) == ("4 posters in 30 min", at("20:30"), at("19:00"))
+    shown = agenda.agenda(plan, lambda *_: True, at("18:40"))
+    assert "▶ 20:30–22:30, leave at 21:00       4 posters in 30 min" in agenda.text(plan, shown, at("18:40"))
+    assert "now, 20 min left" in agenda.text(plan, shown, at("18:40"))
+    plan = plan.with_marks(star("p3"))
+    (visit,) = visits.visits(plan, plan.planned_talks())
+    assert (visit.words, visit.leaves) == ("4 posters in 120 min", at("20:30"))
 
 
 def test_a_clash_names_the_visit_once() -> None:

@@ -24,7 +24,7 @@ def talks(context: Context) -> int:
     asked, slugs = context.asked, context.slugs()
     if asked.words:
         uids = context.store.search(" ".join(asked.words), slugs=slugs)
-        plan = context.store.load(context.zone, uids=uids)
+        plan = context.store.load(context.zone, uids=uids, only_starred=True)  # clashes are with any of the starred
         found: Iterable[Talk] = (plan.by_uid[uid] for uid in uids if uid in plan.by_uid)
     else:
         plan = context.store.load(context.zone, slugs=slugs, only_starred=asked.starred)
@@ -93,9 +93,7 @@ def _line(context: Context, plan: Plan, talk: Talk) -> str:
 def show(context: Context) -> int:
     """Print one talk in full, with both clocks, what it clashes with and what is like it."""
     talk = find(context, context.asked.talk)
-    plan = context.store.load(context.zone, only_starred=True)
-    if talk.uid not in plan.by_uid:
-        plan = context.store.load(context.zone, uids=[talk.uid])
+    plan = context.store.load(context.zone, uids=[talk.uid], only_starred=True)
     alike = context.store.similar([talk.uid], slugs=[talk.conference])
     if context.asked.json:
         similar = [
@@ -137,7 +135,7 @@ def _in_full(context: Context, plan: Plan, talk: Talk) -> list[str]:
     for uid, seconds in plan.clashing(talk.uid):
         other = plan.by_uid.get(uid)
         named = other.title if other else f"your “{plan.busy_title(uid)}”"
-        lines.append(f"⚠ overlaps {named} by {seconds // 60} min")
+        lines.append(f"⚠ overlaps {named} by {times.lasting(seconds)}")
     if plan.note(talk):
         lines.append(f"✎ {plan.note(talk)}")
     lines += [link for link in dict.fromkeys((talk.url, *talk.links)) if link]

@@ -39,7 +39,7 @@ def _found(context: Context) -> list[Talk]:
 
 def _answer(context: Context, talks: list[Talk], done: str) -> int:
     if context.asked.json:
-        plan = context.store.load(context.zone, uids=[talk.uid for talk in talks])
+        plan = context.store.load(context.zone, uids=[talk.uid for talk in talks], only_starred=True)
         context.print_json({"talks": [plan.record(plan.by_uid[talk.uid]) for talk in talks]})
     else:
         for talk in talks:
@@ -102,12 +102,10 @@ def going(context: Context) -> int:
 
 def _warn(context: Context, plan: Plan, uids: list[str], others: dict[str, int]) -> None:
     """Say what clashes with talks that one goes to, and the command that skips it."""
-    from datetime import timedelta
-
-    from planner.agenda import minutes
+    from planner import times
 
     for uid, seconds in others.items():
-        shared = f"{minutes(timedelta(seconds=seconds))} shared" if seconds else "at the same time"
+        shared = f"{times.lasting(seconds)} shared" if seconds else "at the same time"
         context.tell(f"⚠ clashes with {plan.by_uid[uid].title or 'an untitled slot'} ({shared}): planner skip {uid[:_PREFIX]}")
     named, them = " ".join(uid[:_PREFIX] for uid in uids), "them" if len(others) > 1 else "it"
     context.tell(f"planner going {named} --skip-others skips {them}.")

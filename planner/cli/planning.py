@@ -64,7 +64,7 @@ def _tight_document(one: Tight) -> dict[str, object]:
 def _group_text(plan: Plan, group: Group) -> str:
     start, end = _at(group.start), _at(group.end)
     day = times.long_day(times.local_day(start, plan.zone))
-    shared = days.minutes(timedelta(seconds=group.seconds))
+    shared = times.lasting(group.seconds)
     lines = [f"{day} {times.clock(start, plan.zone)}–{times.clock(end, plan.zone)} · {shared} double booked"]
     talks = [plan.by_uid[span.uid] for span in group.spans if span.uid in plan.by_uid]
     visit_of = {talk.uid: visit for visit in visits.visits(plan, talks) for talk in visit.talks}
@@ -75,14 +75,14 @@ def _group_text(plan: Plan, group: Group) -> str:
     pairs: dict[str, int] = {}
     for a, b, seconds in group.pairs:
         both = f"{_name(plan, a.uid, visit_of)} · {_name(plan, b.uid, visit_of)}"
-        pairs[both] = max(pairs.get(both, 0), seconds // 60)
-    return "\n".join([*lines, *(f"  ⚠ {shared} min: {both}" for both, shared in pairs.items())])
+        pairs[both] = max(pairs.get(both, 0), seconds)
+    return "\n".join([*lines, *(f"  ⚠ {times.lasting(shared)}: {both}" for both, shared in pairs.items())])
 
 
 def _span_lines(plan: Plan, span: Span, visit_of: dict[str, visits.Visit]) -> list[str]:
     """What a span of a group is: busy time, a talk, or the whole visit that it is part of, boards in walking order."""
     talk, visit = plan.by_uid.get(span.uid), visit_of.get(span.uid)
-    start, end = (visit.start, visit.end) if visit else (_at(span.start), _at(span.end))
+    start, end = (visit.start, visit.leaves) if visit else (_at(span.start), _at(span.end))
     clocks = f"{times.clock(start, plan.zone)}–{times.clock(end, plan.zone)}"
     if talk is None:
         return [f"  {clocks}  busy   your “{plan.busy_title(span.uid)}”"]
@@ -102,8 +102,8 @@ def _tight_text(plan: Plan, one: Tight) -> str:
     start = _at(one.after.start)
     when = f"{times.long_day(times.local_day(start, plan.zone))} {times.clock(start, plan.zone)}"
     return (
-        f"{when} · tight: {one.gap // 60} min from {_name(plan, one.before.uid)} ({one.before.place}) "
-        f"to {_name(plan, one.after.uid)} ({one.after.place}), the way takes {one.needs // 60}"
+        f"{when} · tight: {days.too_short(one.gap, one.needs)}, from {_name(plan, one.before.uid)} ({one.before.place}) "
+        f"to {_name(plan, one.after.uid)} ({one.after.place})"
     )
 
 

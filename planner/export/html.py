@@ -7,7 +7,7 @@ on it: a clash with it is told without a name.
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from html import escape
 
@@ -167,24 +167,15 @@ def _section(page: _Page, day: date | None, talks: Sequence[Talk]) -> Iterator[s
     yield f'<section aria-labelledby="{anchor}">'
     yield f'<h2 id="{anchor}">{head}</h2>'
     yield "<ol>"
-    gaps = dict(agenda.free(plan, talks)) if page.scope != "all" else {}
-    ended: datetime | None = None
+    gaps = agenda.free(plan, talks) if page.scope != "all" else []
     for item in visits.gathered(plan, talks):
-        start, until = _stretch(plan, item)
-        if ended in gaps and start is not None and start >= gaps[ended]:
-            yield f'<li class="free">{agenda.minutes(gaps.pop(ended) - ended)} free</li>'
+        start = item.start if isinstance(item, visits.Visit) else item.slot.start
+        while gaps and start is not None and start >= gaps[0][1]:
+            since, until = gaps.pop(0)
+            yield f'<li class="free">{times.lasting(until - since)} free</li>'
         yield from _visit(page, item, day) if isinstance(item, visits.Visit) else _row(page, item, day)
-        if until is not None:
-            ended = until if ended is None else max(ended, until)
     yield "</ol>"
     yield "</section>"
-
-
-def _stretch(plan: Plan, item: Talk | visits.Visit) -> tuple[datetime | None, datetime | None]:
-    """When it begins, and when it ends unless it is cancelled."""
-    if isinstance(item, visits.Visit):
-        return item.start, item.end
-    return item.slot.start, None if item.cancelled else plan.until(item)
 
 
 # A talk
@@ -194,7 +185,7 @@ def _row(page: _Page, talk: Talk, day: date | None) -> Iterator[str]:
     """A talk with its clocks."""
     plan = page.plan
     yield f'<li><article class="{_classes(plan, talk, "row")}" id="{page.places[talk.uid]}">'
-    yield f'<div class="when">{_when(plan, talk, day)}</div>'
+    yield f'<div class="when">{_when(plan, talk, day, agenda.leaving(plan, talk))}</div>'
     yield "<div>"
     yield from _talk(page, talk, "h3")
     yield "</div>"
@@ -268,13 +259,11 @@ def _warnings(page: _Page, talks: Sequence[Talk]) -> Iterator[str]:
         for uid, seconds in plan.clashing(talk.uid):
             named = _named(page, uid)
             shared[named] = max(shared.get(named, 0), seconds)
-    said = [f"<b>⚠ Clash:</b> {agenda.minutes(timedelta(seconds=seconds))} with {named}" for named, seconds in shared.items()]
+    said = [f"<b>⚠ Clash:</b> {times.lasting(seconds)} with {named}" for named, seconds in shared.items()]
     for talk in talks:
         change = page.short.get(talk.uid)
         if change is not None:
-            gap, needed = (agenda.minutes(timedelta(seconds=seconds)) for seconds in (change.gap, change.needs))
-            gap = gap if change.gap else "no time"
-            said.append(f"<b>⚠ Tight:</b> {gap} from {_safe(change.before.place)}, the way takes {needed}")
+            said.append(f"<b>⚠ Tight:</b> {_safe(agenda.hurry(change))}")
     if said:
         yield f'<ul class="warn">{"".join(f"<li>{one}</li>" for one in said)}</ul>'
 
@@ -293,7 +282,8 @@ def _visit(page: _Page, visit: visits.Visit, day: date | None) -> Iterator[str]:
     first = min(visit.talks, key=lambda talk: talk.slot.start or visit.start)
     whole = first._replace(slot=first.slot._replace(start=visit.start, end=visit.end))
     yield '<li><article class="row visit">'
-    yield f'<div class="when">{_when(plan, whole, day)}</div>'
+    early = agenda.leave_words(plan, visit.leaves) if visit.leaves < visit.end else ""
+    yield f'<div class="when">{_when(plan, whole, day, early)}</div>'
     yield f"<div><h3>{_safe(visit.words)}</h3>"
     place = visits.place(plan, visit)
     if place:
@@ -310,8 +300,8 @@ def _visit(page: _Page, visit: visits.Visit, day: date | None) -> Iterator[str]:
 # Clocks
 
 
-def _when(plan: Plan, talk: Talk, day: date | None) -> str:
-    """The user's clock, and the conference's below it where it shows another time."""
+def _when(plan: Plan, talk: Talk, day: date | None, early: str) -> str:
+    """The user's clock, when they mean to leave early, and the conference's clock below where it shows another time."""
     slot = talk.slot
     if slot.start is None:
         if slot.last_day and slot.last_day != slot.day:
@@ -319,6 +309,7 @@ def _when(plan: Plan, talk: Talk, day: date | None) -> str:
         return "all day" if slot.day else '<span class="hidden">no slot yet</span>'
     until, theirs = plan.until(talk), plan.zone_of(talk)
     mine = _clock(slot.start, until, plan.zone, day, assumed=slot.end is None)
+    mine += f' <span class="about">{early}</span>' if early else ""
     if times.local(slot.start, theirs).utcoffset() == times.local(slot.start, plan.zone).utcoffset():
         return mine
     there = _clock(slot.start, until, theirs, day, assumed=False)

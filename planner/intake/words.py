@@ -95,7 +95,7 @@ def pairs(plan: Plan) -> dict[frozenset[object], str]:
     found = {}
     for one, other, seconds in plan.pairs():
         names = [plan.busy_title(span.uid) or plan.by_uid[span.uid].title for span in (one, other)]
-        found[_pair(plan, one.uid, other.uid)] = f"clash for {seconds // 60} min: {names[0]} · {names[1]}"
+        found[_pair(plan, one.uid, other.uid)] = f"clash for {times.lasting(seconds)}: {names[0]} · {names[1]}"
     return found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner import times
+from planner import agenda, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -193,17 +193,6 @@ def count(number: int, word: str) -> str:
     return f"{number:,} {word}" + ("" if number == 1 else "es" if word.endswith(("sh", "ch", "s")) else "s")
 
 
-def minutes(seconds: int) -> str:
-    """A stretch of time in words: ``15 min``, ``2 h 05 min``, ``3 days``."""
-    whole = max(1, round(seconds / 60)) if seconds else 0
-    if whole < 60:  # noqa: PLR2004  (an hour)
-        return f"{whole} min"
-    hours, rest = divmod(whole, 60)
-    if hours >= 48:  # noqa: PLR2004  (two days)
-        return f"{hours // 24} days"
-    return f"{hours} h {rest:02} min" if rest else f"{hours} h"
-
-
 def row(plan: Plan, uid: str, now: datetime, *, live: bool, with_day: bool = False) -> Row:
     """A talk in words for the list; ``live`` says whether the conference is still on, so that what is past shows as past."""
     talk = plan.by_uid[uid]
@@ -239,10 +228,10 @@ def row(plan: Plan, uid: str, now: datetime, *, live: bool, with_day: bool = Fal
 
 def _leaving(plan: Plan, talk: Talk) -> tuple[str, float]:
     """When the user means to leave early, in words, and the part of the talk before that; all of it for nobody who does."""
-    leave, start, until = plan.mark(talk.uid).leave_at, talk.slot.start, plan.until(talk)
-    if leave is None or start is None or until is None or not start < leave < until:
+    leaves, start, until = plan.leaves(talk), talk.slot.start, plan.until(talk)
+    if leaves is None or start is None or until is None or leaves == until:
         return "", 1.0
-    return f"leave at {times.clock(leave, plan.zone)}", (leave - start) / (until - start)
+    return agenda.leaving(plan, talk), (leaves - start) / (until - start)
 
 
 def _clocks(plan: Plan, talk: Talk, day: date | None) -> tuple[str, str, str]:

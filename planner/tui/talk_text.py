@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from planner import times
-from planner.tui.rows import minutes
 from planner.tui.widgets.draw import content
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def _clocks(plan: Plan, talk: Talk, now: datetime) -> list[Content]:
     until = plan.until(talk)
     said = []
     if until is not None:
-        length = minutes(int((until - start).total_seconds()))
+        length = times.lasting(until - start)
         said.append(length if talk.slot.end else f"no end given, taken as {length}")
         away = _away(start, until, now)
         said += [away] if away else []
@@ -102,10 +101,10 @@ def _clock(talk: Talk, zone: str, style: str, whose: str) -> Content:
 
 def _away(start: datetime, until: datetime, now: datetime) -> str:
     if start <= now < until:
-        return f"now, {minutes(int((until - now).total_seconds()))} left"
+        return f"now, {times.lasting(until - now)} left"
     seconds = int((start - now).total_seconds())
     if 0 < seconds < _FAR:
-        return f"in {minutes(seconds)}"
+        return f"in {times.lasting(seconds)}"
     return "over" if -_FAR < seconds < 0 else ""
 
 
@@ -144,7 +143,7 @@ def _clashes(plan: Plan, talk: Talk) -> list[Content]:
     for uid, seconds in plan.clashing(talk.uid):
         other = plan.by_uid.get(uid)
         what = other.title if other is not None else f"your {plan.busy_title(uid)}"
-        lines.append(Content.assemble((f"⚠ {minutes(seconds)} shared with ", "$clash"), content(what, "$ink")))
+        lines.append(Content.assemble((f"⚠ {times.lasting(seconds)} shared with ", "$clash"), content(what, "$ink")))
         if other is not None and other.slot.start is not None:
             row_of = plan.session(other)
             place = other.slot.room or (row_of.title if row_of else "")

@@ -206,7 +206,7 @@ async def test_a_tight_change_is_said_with_its_minutes(make_app: Make) -> None:
     app = make_app(iclr(*pair), marks=marks)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("a")
-        await shows(pilot, "2 min for a way of 5, from Hall A to Hall B")
+        await shows(pilot, "2 min for a way of 5 min, from Hall A to Hall B")
         await shows(pilot, "1 tight change")
     slow = make_app(iclr(*pair), marks=marks, home=str(app.settings.home) + "2", walking_minutes=2)
     async with slow.run_test(size=WIDE) as pilot:

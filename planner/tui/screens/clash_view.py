@@ -126,7 +126,7 @@ def _bar(plan: Plan, member: Member, number: str, *, several: bool) -> Bar:
 
 def _visit(plan: Plan, member: Member) -> visits.Visit:
     start, end = (datetime.fromtimestamp(at, UTC) for at in (member.start, member.end))
-    return visits.Visit(tuple(plan.by_uid[uid] for uid in member.uids), start, end)
+    return visits.Visit(tuple(plan.by_uid[uid] for uid in member.uids), start, end, end)
 
 
 def card(plan: Plan, case: Case, at: int) -> Content:
@@ -147,7 +147,7 @@ def _shared(plan: Plan, case: Case, at: int) -> list[Content]:
         if at in {one, other}:
             against = case.members[other if at == one else one]
             said.append(
-                Content.assemble((f"⚠ {rows.minutes(seconds)} ", "$clash"), content(ways.whole(plan, against), "$dim"))
+                Content.assemble((f"⚠ {times.lasting(seconds)} ", "$clash"), content(ways.whole(plan, against), "$dim"))
             )
     return said
 

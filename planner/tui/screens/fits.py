@@ -51,7 +51,7 @@ class Fits(Modal[str]):
 
 def length(entry: Entry) -> str:
     """How long an entry is, in words."""
-    return agenda.minutes(entry.end - entry.start) if entry.start and entry.end else ""
+    return times.lasting(entry.end - entry.start) if entry.start and entry.end else ""
 
 
 def clocks(plan: Plan, entry: Entry) -> str:
@@ -70,7 +70,7 @@ def choices(plan: Plan, fits: Sequence[Fit]) -> list[Choice]:
             found += [Choice("", "")] * bool(found) + [Choice("", HEADS[why])]
         for fit in held:
             talk = plan.by_uid[fit.uid]
-            clock = agenda.clocks(plan, talk, plan.day_of(talk)).partition(" ")[0]
+            clock = agenda.clocks(plan, talk, plan.day_of(talk))
             said = ", ".join(fit.because) if why == "alike" else talk.kind if why == "paper" else agenda.stars(plan, talk)
             found.append(Choice(fit.uid, f"{clock} · {talk.title}", cut(clean(said), _REASON)))
     return found

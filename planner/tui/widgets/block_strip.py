@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from planner import times
 from planner.text import clean
-from planner.tui.rows import Row, count, minutes
+from planner.tui.rows import Row, count
 from planner.tui.widgets.draw import BOLD, STRIKE, Ink, Piece, cut
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def signs(row: Row, ink: Ink, width: int, height: int = 1) -> list[Piece]:
     if row.decision in _DECISIONS:
         made.append((_DECISIONS[row.decision], ink.good if row.decision == "going" else ink.dim))
     if row.clash is not None:
-        long = f"⚠ {minutes(row.clash)} " if width * height >= _ROOM_FOR_MINUTES else "⚠ "
+        long = f"⚠ {times.lasting(row.clash)} " if width * height >= _ROOM_FOR_MINUTES else "⚠ "
         made.append((long, ink.dim if dimmed(row) else ink.clash + BOLD))
     return made
 

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.color import Color
 
+from planner import times
 from planner.text import clean
-from planner.tui.rows import minutes
 from planner.tui.widgets.block_strip import wrap
 from planner.tui.widgets.draw import BOLD, Ink, Piece, cut, ink
 
@@ -191,4 +191,4 @@ def edge(at: int, top: int, bottom: int, *, here: bool, heavy: bool) -> tuple[st
 
 def gap_words(line: Line) -> str:
     """How long nothing is on."""
-    return f"· · · {minutes(line.seconds)}"
+    return f"· · · {times.lasting(line.seconds)}"

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from planner import times
 from planner.model import fold
 from planner.text import clean
-from planner.tui.rows import STARS, minutes, stars
+from planner.tui.rows import STARS, stars
 from planner.tui.widgets.draw import BOLD, STRIKE, UNDERLINE, Ink, Piece, cut, line, width_of
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _right(row: Row, fields: Fields, ink: Ink, *, room: int, dim: bool) -> list[
     if row.noted:
         pieces.append(("  ✎", ink.dim))
     if row.clash is not None:
-        pieces.append((f"  ⚠ {minutes(row.clash)}", ink.dim if dim else ink.clash))
+        pieces.append((f"  ⚠ {times.lasting(row.clash)}", ink.dim if dim else ink.clash))
     if row.kind != fields.usual and not row.untitled and not row.cancelled:
         pieces.append((f"  {row.kind}", ink.dim))
     if fields.place and row.place:
