@@ -71,6 +71,7 @@ READERS = (
     Reader("xcal", "calendars in XML (xCal)", begins="<{"),
     Reader("ical", "iCalendar, as Sched, Indico, pretalx and Google export it"),
     Reader("miniconf", "the calendars, sessions and speakers of MiniConf sites in JSON and YAML", gathers=True),
+    Reader("slots_by_id", "slots that name their talks by id, as DevFest sites and aclpub2 do", gathers=True),
     Reader("open_json", "open JSON with titles and starts: Sessionize, Open Event, Indico, EuroPython and their like"),
     Reader("csv_schedule", "CSV and TSV with columns for title, date, start and their like"),
     Reader("lists", "paper lists: tables and blocks in Markdown, CSV, TSV and JSON"),
@@ -131,7 +132,7 @@ def _read_all(parts: Sequence[Part], hints: Hints, told: Callable[[int, int], ob
         raise ReadError("There is no file to read in there; say the path of a saved page or of a schedule file")
     read_well: dict[int, Reading] = {}
     refused: dict[int, ReadError] = {}
-    units = _units(parts, hints)
+    units, gatherer = _units(parts, hints)
     for round_hints in (hints, None):
         for number, unit in enumerate(units):
             if number in read_well or (round_hints is None and not isinstance(refused[number], MissingFactsError)):
@@ -139,7 +140,7 @@ def _read_all(parts: Sequence[Part], hints: Hints, told: Callable[[int, int], ob
             if told is not None:
                 told(number + 1, len(units))
             try:
-                read_well[number] = _read_unit(unit, round_hints or _learned(hints, read_well.values()))
+                read_well[number] = _read_unit(unit, gatherer, round_hints or _learned(hints, read_well.values()))
                 refused.pop(number, None)
             except ReadError as error:
                 refused[number] = error
@@ -166,24 +167,23 @@ def _module(reader: Reader) -> Module:
     return module
 
 
-def _units(parts: Sequence[Part], hints: Hints) -> list[tuple[Part, ...]]:
-    """What is read at once: each part by itself, but those first that a reader wants together."""
+def _units(parts: Sequence[Part], hints: Hints) -> tuple[list[tuple[Part, ...]], Any]:
+    """What is read at once: each part by itself, but those first that a reader wants together; and that reader's module."""
     for reader in READERS if len(parts) > 1 else ():
         module: Any = _module(reader) if reader.gathers else None
         if module is not None and (not hints.format or hints.format in module.FORMATS):
             chosen: tuple[Part, ...] = module.companions(parts, hints)
             taken = set(map(id, chosen))
             if chosen:
-                return [chosen, *((part,) for part in parts if id(part) not in taken)]
-    return [(part,) for part in parts]
+                return [chosen, *((part,) for part in parts if id(part) not in taken)], module
+    return [(part,) for part in parts], None
 
 
-def _read_unit(unit: tuple[Part, ...], hints: Hints) -> Reading:
+def _read_unit(unit: tuple[Part, ...], gatherer: Any, hints: Hints) -> Reading:
     """Read one part, or several as the one reader does that wants them together."""
     if len(unit) == 1:
         return _read_part(unit[0], hints)
-    module: Any = next(_module(reader) for reader in READERS if reader.gathers)
-    reading: Reading = module.gather(unit, hints)
+    reading: Reading = gatherer.gather(unit, hints)
     return reading
 
 

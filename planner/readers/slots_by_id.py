@@ -1,0 +1,190 @@
+"""Programmes whose slots name their talks by id: the Zeppelin and Hoverboard sites of GDG DevFests, and ACL's aclpub2.
+
+Talks and people stand in the same document or in other files of the folder; they are put into the slots, which
+:mod:`planner.readers.open_json` then reads.
+"""
+
+from __future__ import annotations
+
+import re
+
+from planner import text as texts
+from planner.errors import ReadError
+from planner.readers import open_json, yaml_data
+from planner.readers.json_rows import person
+from planner.readers.json_times import START, first, normal
+from planner.readers.records import items, load_json, records, said
+from planner.readers.sources import Hints, Part, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from planner.model import Reading
+
+    Raw = Mapping[str, Any]
+
+FORMATS = ("slots-by-id",)
+
+_HEAD = 60_000
+_SLOTS = re.compile(r"[\"' -]timeslots[\"']?\s{0,9}:", re.IGNORECASE)
+_DEEPEST = 4
+_FILES = (".json", ".yml", ".yaml")
+
+
+def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked with both)
+    """Whether the text is JSON or YAML with slots that name sessions."""
+    head = text[:_HEAD].lstrip("\ufeff \t\n")
+    return not head.startswith("<") and bool(_SLOTS.search(head)) and bool(re.search(r"sessionIds|items", head))
+
+
+def read(text: str, part: Part, hints: Hints) -> Reading:
+    """One document with its slots and its talks; raises ReadError where the talks stand in other files."""
+    document = _document(text, part)
+    talks, people = _tables([document])
+    if not talks:
+        raise ReadError(f"{shown(part)} names its sessions by id only; read the folder in which they stand too")
+    return _read(list(_programme(document, talks, people)), [document], part, hints)
+
+
+def companions(parts: Sequence[Part], hints: Hints) -> tuple[Part, ...]:  # noqa: ARG001  (every gatherer is asked with both)
+    """The files of such a folder: those with slots, with talks and with people; none where one of the first two is missing."""
+    found = _documents(parts)
+    programmes = [part for part, document in found if _is_programme(document)]
+    others = [
+        part for part, document in found if not _is_programme(document) and (any(_tables([document])) or _is_about(document))
+    ]
+    return (*programmes, *others) if programmes and _tables([document for _, document in found])[0] else ()
+
+
+def gather(parts: Sequence[Part], hints: Hints) -> Reading:
+    """Several files as one programme; raises as :func:`read` does."""
+    found = _documents(parts)
+    talks, people = _tables([document for _, document in found])
+    programmes = [(part, document) for part, document in found if _is_programme(document)]
+    whole = [slot for _, document in programmes for slot in _programme(document, talks, people)]
+    return _read(whole, [document for _, document in found], programmes[0][0], hints)
+
+
+def _read(slots: Sequence[Raw], documents: Sequence[Any], part: Part, hints: Hints) -> Reading:
+    """The reading of talks in their slots, with what a document says of the conference itself."""
+    facts = next(filter(_is_about, documents), {})
+    document = {"event_name": facts.get("event_name"), "city": facts.get("location"), "schedule": slots}
+    return open_json.of_document(document, "", part, hints)._replace(format=FORMATS[0])
+
+
+def _is_about(document: Any) -> bool:
+    """Whether a document is aclpub2's ``conference_details.yml``."""
+    return isinstance(document, dict) and isinstance(document.get("event_name"), str)
+
+
+def _document(text: str, part: Part) -> Any:
+    bare = text.lstrip("\ufeff \t\n")
+    return load_json(bare, part) if bare.startswith(("{", "[")) else yaml_data.load(text, part)
+
+
+def _documents(parts: Sequence[Part]) -> list[tuple[Part, Any]]:
+    """The parts that are data, read; one that cannot be read is told when it is read alone."""
+    found = []
+    for part in parts:
+        if part.name.lower().endswith(_FILES) and not texts.looks_binary(part.data):
+            try:
+                found.append((part, _document(texts.decode(part.data), part)))
+            except ReadError:
+                continue
+    return found
+
+
+def _is_programme(document: Any) -> bool:
+    """Whether days with slots of ids stand there, or sessions with the ids of their papers."""
+    if any(True for _ in _days(document, 0)):
+        return True
+    timed = [raw for raw in map(normal, records(document)) if first(raw, START) and "papers" in raw]
+    return any(_id(one) and not (isinstance(one, dict) and "title" in one) for raw in timed for one in items(raw["papers"]))
+
+
+def _days(value: Any, depth: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The days with slots, each with the key under which it stands."""
+    pairs = value.items() if isinstance(value, dict) else (("", one) for one in items(value))
+    for key, one in pairs if depth < _DEEPEST else ():
+        if isinstance(one, dict) and items(normal(one).get("timeslots")):
+            yield key, normal(one)
+        elif isinstance(one, (dict, list)):
+            yield from _days(one, depth + 1)
+
+
+def _id(value: Any) -> str:
+    """An id as it is compared: ``001`` and 1 are one."""
+    text = said(value.get("id") if isinstance(value, dict) else value)
+    return text.lstrip("0") or text[:1]
+
+
+def _tables(documents: Sequence[Any]) -> tuple[dict[str, Raw], dict[str, str]]:
+    """The talks and the names of people by id, in lists or objects of their own or under ``sessions`` and ``speakers``."""
+    talks: dict[str, Raw] = {}
+    people: dict[str, str] = {}
+    for document in documents:
+        named = [document[key] for key in ("sessions", "speakers") if isinstance(document, dict) and key in document]
+        for table in named or [document]:
+            pairs = table.items() if isinstance(table, dict) else (("", one) for one in items(table))
+            for key, one in pairs:
+                raw = normal(one) if isinstance(one, dict) else {}
+                identity = _id(raw) or _id(key)
+                if identity and said(raw.get("title")) and first(raw, START) is None and "timeslots" not in raw:
+                    talks.setdefault(identity, {**raw, "id": identity})
+                elif identity and "title" not in raw and (name := person(raw)[0]):
+                    surname = said(raw.get("surname"))
+                    people.setdefault(identity, f"{name} {surname}".strip())
+    return talks, people
+
+
+def _programme(document: Any, talks: Mapping[str, Raw], people: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The talks in their slots, and the sessions with their papers."""
+    for key, day in _days(document, 0):
+        tracks = [said(one.get("title")) for one in records(day.get("tracks"))]
+        slots = [normal(one) for one in records(day["timeslots"])]
+        for at, slot in enumerate(slots):
+            for column, identity, length in _named(slot):
+                raw = talks.get(identity)
+                if raw is not None:
+                    last = slots[min(at + length, len(slots)) - 1]
+                    room = said(first(raw, ("place", "room"))) or (tracks[column] if len(tracks) > column else "")
+                    yield _talk(raw, people, date=said(day.get("date")) or key, start=slot, end=last, room=room)
+    for raw in map(normal, records(document) if isinstance(document, list) else []):
+        if first(raw, START) is not None:
+            inside = [(normal(one) if isinstance(one, dict) else {}, talks.get(_id(one))) for one in items(raw.get("papers"))]
+            when = {name: raw[name] for name in ("starttime", "endtime", "start", "end") if name in raw}
+            when["sessiontype"] = raw.get("type")
+            yield {**raw, "papers": [{**when, **_spoken(paper, people), **own} for own, paper in inside if paper is not None]}
+
+
+def _named(slot: Raw) -> Iterator[tuple[int, str, int]]:
+    """The column, the id and the number of slots of each session that a slot names."""
+    for column, one in enumerate(items(slot.get("sessionids"))):
+        yield column, _id(one), 1
+    for column, one in enumerate(items(slot.get("sessions"))):
+        listed = items(one.get("items")) if isinstance(one, dict) else items(one)
+        length = said(one.get("extend")) if isinstance(one, dict) else ""
+        for identity in listed:
+            yield column, _id(identity), int(length) if length.isdigit() and 0 < int(length) < 50 else 1  # noqa: PLR2004  (slots of a day)
+
+
+def _talk(raw: Raw, people: Mapping[str, str], *, date: str, start: Raw, end: Raw, room: str) -> dict[str, Any]:
+    """A talk in its slot."""
+    return {
+        **_spoken(raw, people),
+        "date": date,
+        "starttime": start.get("starttime"),
+        "endtime": end.get("endtime"),
+        "room": room,
+        "isservicesession": said(raw.get("service")) == "true" or raw.get("service") is True,
+    }
+
+
+def _spoken(raw: Raw, people: Mapping[str, str]) -> dict[str, Any]:
+    """A talk with the names of its speakers."""
+    speakers = raw.get("speakers") if isinstance(raw.get("speakers"), list) else None
+    if speakers is None:
+        return dict(raw)
+    return {**raw, "speakers": [one if isinstance(one, dict) else people.get(_id(one), one) for one in speakers]}
