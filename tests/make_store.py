@@ -27,10 +27,10 @@ def fill(store: Store) -> None:
     store.star([ANTS.uid], rating=5, now=NOW)
     store.decide([ANTS.uid], "going", now=NOW)
     store.note(ANTS.uid, "ask Émile about the leaves", now=NOW)
-    store.leave(ANTS.uid, at("18:10"), now=NOW)
+    store.settle(leaving=[(ANTS.uid, at("18:10"))], now=NOW)
     store.star([BEES.uid, CATS.uid], now=NOW)
     store.decide([BEES.uid], "skipped", now=NOW)
-    store.keep(ANTS.uid, BEES.uid, now=NOW)
+    store.settle(kept=[(ANTS.uid, BEES.uid)], now=NOW)
     store.save(reading(ANTS, BEES._replace(title="Bees & their hives")), source="page-2.txt", now=LATER)
     store.note(PAPER.uid, "read", now=LATER)
 

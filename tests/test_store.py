@@ -146,8 +146,8 @@ def test_load_by_time(store: Store) -> None:
     assert titles(at("20:00", 8), at("21:00", 8)) == set()
 
 
-def test_load_starred_with_what_tells_their_end(store: Store) -> None:
-    """Starred talks come with the rest of their session only where a starred one has no end, so that the plan knows it."""
+def test_load_starred_alone_with_what_tells_their_end(store: Store) -> None:
+    """Only starred talks come; where one has no end the plan knows the next start of its session all the same."""
     store.star([CATS.uid], now=LATER)
     assert set(store.load("UTC", only_starred=True).by_uid) == {CATS.uid}
     store.star([BEES.uid], now=LATER)
@@ -155,7 +155,7 @@ def test_load_starred_with_what_tells_their_end(store: Store) -> None:
     store.save(reading(ANTS, BEES, CATS, dogs, PAPER), source="x", now=LATER)
     plan = store.load("UTC", only_starred=True)
     assert plan.until(plan.by_uid[BEES.uid]) == at("19:00")
-    assert {uid for uid, mark in plan.marks.items() if mark.starred} == {CATS.uid, BEES.uid}
+    assert set(plan.by_uid) == {CATS.uid, BEES.uid}
     evening = store.load("UTC", only_starred=True, between=(at("19:30"), at("23:00")))
     assert set(evening.by_uid) == {CATS.uid}
 
@@ -178,8 +178,8 @@ def test_marks_are_there_after_a_restart(store: Store, home: Path) -> None:
     store.star([ANTS.uid, BEES.uid], rating=5, now=LATER)
     store.decide([BEES.uid], "skipped", now=LATER)
     store.note(ANTS.uid, "ask about\nthe leaves", now=LATER)
-    store.leave(ANTS.uid, at("18:10"), now=LATER)
-    store.keep(ANTS.uid, BEES.uid, now=LATER)
+    store.settle(leaving=[(ANTS.uid, at("18:10"))], now=LATER)
+    store.settle(kept=[(ANTS.uid, BEES.uid)], now=LATER)
     expected = {
         ANTS.uid: Mark(
             ANTS.uid,
@@ -288,7 +288,7 @@ def test_a_mark_is_passed_on_only_where_there_is_none(store: Store) -> None:
 
 def test_a_moved_talk_forgets_when_it_was_to_be_left(store: Store) -> None:
     """An import that moves a talk takes back when it was to be left, says so on the conference's clock, and undo brings it."""
-    store.leave(CATS.uid, at("20:10"), now=LATER)
+    store.settle(leaving=[(CATS.uid, at("20:10"))], now=LATER)
     saved = store.save(reading(CATS._replace(slot=Slot(at("20:05"), at("20:35")))), source="x", now=LATER)
     said = "'Cats' has another time: you meant to leave at 13:10 PDT; say anew when, if you still do."
     assert (saved.moved, said in saved.near) == (1, True)
@@ -302,9 +302,9 @@ def test_a_moved_talk_forgets_when_it_was_to_be_left(store: Store) -> None:
 
 def test_a_moved_talk_forgets_the_overlaps_it_was_kept_with(store: Store) -> None:
     """A pair that was accepted is none after one of it moved, on whichever side it stands; other pairs stay."""
-    store.keep(ANTS.uid, CATS.uid, now=LATER)
-    store.keep(BEES.uid, CATS.uid, now=LATER)
-    store.settle([ANTS.uid], [], [(ANTS.uid, "busy 1 2 x")], now=LATER)
+    store.settle(kept=[(ANTS.uid, CATS.uid)], now=LATER)
+    store.settle(kept=[(BEES.uid, CATS.uid)], now=LATER)
+    store.settle(kept=[(ANTS.uid, "busy:0a1b2c3d")], now=LATER)
     marked = store.marks([ANTS.uid])[ANTS.uid]
     saved = store.save(reading(ANTS._replace(slot=Slot(at("20:00"), at("20:30"))), BEES, CATS), source="x", now=LATER)
     assert sorted(saved.near) == [
@@ -314,13 +314,13 @@ def test_a_moved_talk_forgets_the_overlaps_it_was_kept_with(store: Store) -> Non
     kept = {uid: mark.kept for uid, mark in store.marks([ANTS.uid, BEES.uid, CATS.uid]).items()}
     assert kept == {ANTS.uid: frozenset(), BEES.uid: {CATS.uid}, CATS.uid: {BEES.uid}}
     store.undo(now=LATER)
-    assert store.marks([ANTS.uid])[ANTS.uid].kept == marked.kept == {CATS.uid, "busy 1 2 x"}
+    assert store.marks([ANTS.uid])[ANTS.uid].kept == marked.kept == {CATS.uid, "busy:0a1b2c3d"}
     assert store.marks([CATS.uid])[CATS.uid].kept == {ANTS.uid, BEES.uid}
 
 
 def test_a_dry_run_tells_what_marks_will_lose(store: Store) -> None:
     """Before it is kept an import says the same, and the marks stay."""
-    store.leave(CATS.uid, at("20:10"), now=LATER)
+    store.settle(leaving=[(CATS.uid, at("20:10"))], now=LATER)
     saved = store.save(reading(CATS._replace(slot=Slot(at("20:05"), at("20:35")))), source="x", now=LATER, dry=True)
     assert any("you meant to leave at 13:10 PDT" in said for said in saved.near)
     assert store.marks([CATS.uid])[CATS.uid].leave_at == at("20:10")
@@ -341,7 +341,7 @@ def test_what_else_changed_is_said(store: Store) -> None:
 
 def test_several_imports_as_one(store: Store) -> None:
     """Two imports together are one step of undo; a talk that one moves and the other moves back has not moved."""
-    store.leave(CATS.uid, at("20:10"), now=LATER)
+    store.settle(leaving=[(CATS.uid, at("20:10"))], now=LATER)
     before = snapshot(store)
     away = CATS._replace(slot=Slot(at("21:00"), at("21:30")))
     with store.together(now=LATER) as one:
@@ -401,12 +401,12 @@ STEPS = {
     "rating 4 of 'Ants at work'": lambda store: store.star([ANTS.uid], rating=4, now=LATER),
     "going to 'Cats'": lambda store: store.decide([CATS.uid], "going", now=LATER),
     "skipping 'Cats'": lambda store: store.decide([CATS.uid], "skipped", now=LATER),
-    "deciding on 'Ants at work' and 'Cats'": lambda store: store.decide_each(
-        {ANTS.uid: "going", CATS.uid: "skipped"}, now=LATER
+    "deciding on 'Ants at work' and 'Cats'": lambda store: store.settle(
+        [(ANTS.uid, "going"), (CATS.uid, "skipped")], now=LATER
     ),
     "note on 'Cats'": lambda store: store.note(CATS.uid, "x", now=LATER),
-    "leaving time of 'Cats'": lambda store: store.leave(CATS.uid, at("20:10"), now=LATER),
-    "keeping both 'Ants at work' and 'Cats'": lambda store: store.keep(ANTS.uid, CATS.uid, now=LATER),
+    "leaving time of 'Cats'": lambda store: store.settle(leaving=[(CATS.uid, at("20:10"))], now=LATER),
+    "keeping 'Ants at work' and 'Cats'": lambda store: store.settle(kept=[(ANTS.uid, CATS.uid)], now=LATER),
     "the import of new.txt": lambda store: store.save(reading(ANTS), source="/a b/new.txt", now=LATER),
     "the import of https://x.org/2021/": lambda store: store.save(reading(ANTS), source="https://x.org/2021/", now=LATER),
     "the import of standard input": lambda store: store.save(reading(ANTS), source="-", now=LATER),
@@ -674,7 +674,7 @@ HOT = {
     "whole days": (schedule.ALL_DAY, (SLUG, "2021-05-06", "2021-05-06"), "talk_day"),
     "a conference": (schedule.ALL, (SLUG,), "talk_order"),
     "starred": (schedule.STARRED, (), "mark_starred"),
-    "a session": (schedule.OF_SESSION, (SLUG, "s11"), "talk_session"),
+    "the starts of a session": (schedule.STARTS_OF_SESSION, (SLUG, "s11"), "talk_session"),
     "a uid": (schedule.ONE, ("x",), "sqlite_autoindex_talk_1"),
     "the start of a uid": (schedule.BY_PREFIX, ("x", "y"), "sqlite_autoindex_talk_1"),
     "a mark": (marks.ONE, ("x",), "PRIMARY KEY"),
@@ -733,7 +733,7 @@ def test_no_verb_scans_a_table(store: Store, home: Path) -> None:
     store.star([ANTS.uid, CATS.uid], rating=3, now=LATER)
     store.decide([ANTS.uid], "going", now=LATER)
     store.note(ANTS.uid, "so", now=LATER)
-    store.keep(ANTS.uid, CATS.uid, now=LATER)
+    store.settle(kept=[(ANTS.uid, CATS.uid)], now=LATER)
     store.set_busy("me.ics", [Busy(NOW, LATER, "tea")], [(NOW, LATER)], now=LATER)
     store.remember_exported("a.ics", {ANTS.uid: Exported(0, "")}, now=LATER)
     store.remember_fetched("https://example.org", SLUG, ("e", ""), now=LATER)

@@ -87,7 +87,7 @@ def going(context: Context) -> int:
     skipped = [plan.by_uid[uid] for uid in others] if context.asked.skip_others else []
     if skipped:
         decisions = {**dict.fromkeys(uids, "going"), **{talk.uid: "skipped" for talk in skipped}}
-        context.store.decide_each(decisions, now=context.now)
+        context.store.settle(list(decisions.items()), now=context.now)
     else:
         context.store.decide(uids, "going", now=context.now)
     if context.asked.json:

@@ -168,7 +168,7 @@ def suggest(context: Context) -> int:
     else:
         context.say(advising.text(plan, advice))
     if context.asked.apply and advice.decisions:
-        context.store.decide_each(advice.decisions, now=context.now)
+        context.store.settle(list(advice.decisions.items()), now=context.now)
         context.tell(f"Decided: going to {len(advice.keep)}, skipping {len(advice.drop)}; planner undo takes it back.")
     elif advice.drop:
         context.tell("planner suggest --apply decides so; planner undo takes it back.")

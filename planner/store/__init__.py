@@ -136,7 +136,6 @@ class Store:
         """Let all that is written within be one transaction and one step; see :class:`planner.store.together.Together`."""
         from planner.store.together import together
 
-        self._run = None
         return together(self._access, now)
 
     def rehearsal(self) -> Store:
@@ -276,28 +275,20 @@ class Store:
             after = [marks.decide(mark, decision) for mark in before.values()]
             marks.put(db, before, after, marks.DOING[decision], now)
 
-    def decide_each(self, decisions: Mapping[str, str], *, now: datetime) -> None:
-        """Decide on several talks as one step, on each in its own way: uid to decision."""
-        with self._access.writing(now) as db:
-            before = marks.known(db, list(decisions))
-            after = [marks.decide(mark, decisions[uid]) for uid, mark in before.items()]
-            marks.put(db, before, after, "deciding on", now)
-
     def settle(
         self,
-        uids: Sequence[str],
-        decisions: Iterable[tuple[str, str]],
-        kept: Iterable[tuple[str, str]] = (),
-        leaving: Iterable[tuple[str, datetime]] = (),
+        decisions: Sequence[tuple[str, str]] = (),
+        kept: Sequence[tuple[str, str]] = (),
+        leaving: Sequence[tuple[str, datetime]] = (),
         *,
         now: datetime,
     ) -> None:
-        """Write a way out of a clash as one step: decisions on talks, pairs that may overlap, when talks are left.
+        """Settle several talks as one step: decisions by uid, pairs that may overlap, when talks are left.
 
-        ``uids`` are the talks whose marks it changes; the second of a pair may be the key of busy time.
+        The second of a pair may be the key of busy time.
         """
         with self._access.writing(now) as db:
-            before = marks.known(db, uids)
+            before = marks.known(db, marks.settling(decisions, kept, leaving))
             words = "keeping" if kept and not decisions else "leaving time of" if leaving else "deciding on"
             marks.put(db, before, marks.settled(before, decisions, kept, leaving), words, now)
 
@@ -309,20 +300,6 @@ class Store:
         with self._access.writing(now) as db:
             before = marks.known(db, [uid])
             marks.put(db, before, [before[uid]._replace(note=text)], "note on", now)
-
-    def leave(self, uid: str, at: datetime | None, *, now: datetime) -> None:
-        """Mean to leave a talk early, at an instant; None to stay."""
-        with self._access.writing(now) as db:
-            before = marks.known(db, [uid])
-            marks.put(db, before, [before[uid]._replace(leave_at=at)], "leaving time of" if at else "staying in", now)
-
-    def keep(self, uid: str, other: str, *, now: datetime) -> None:
-        """Accept that two talks overlap: they clash no longer."""
-        with self._access.writing(now) as db:
-            before = marks.known(db, [uid, other])
-            both = ((uid, other), (other, uid))
-            after = [before[one]._replace(kept=before[one].kept | {two}) for one, two in both]
-            marks.put(db, before, after, "keeping both", now)
 
     def last_step(self) -> Step | None:
         """What :meth:`undo` would take back, None where there is nothing."""

@@ -65,16 +65,25 @@ def decide(before: Mark, decision: str) -> Mark:
     return before._replace(decision=decision, starred=before.starred or decision == "going")
 
 
+def settling(
+    decisions: Sequence[tuple[str, str]],
+    kept: Sequence[tuple[str, str]],
+    leaving: Sequence[tuple[str, datetime]],
+) -> list[str]:
+    """The talks whose marks :func:`settled` changes. The key of busy time, second of a pair, has no mark of its own."""
+    from planner.plan import BUSY_KEY
+
+    accepted = [uid for pair in kept for uid in pair if not uid.startswith(BUSY_KEY)]
+    return list(dict.fromkeys([*(uid for uid, _ in decisions), *(uid for uid, _ in leaving), *accepted]))
+
+
 def settled(
     before: Mapping[str, Mark],
-    decisions: Iterable[tuple[str, str]],
-    kept: Iterable[tuple[str, str]] = (),
-    leaving: Iterable[tuple[str, datetime]] = (),
+    decisions: Sequence[tuple[str, str]],
+    kept: Sequence[tuple[str, str]],
+    leaving: Sequence[tuple[str, datetime]],
 ) -> list[Mark]:
-    """The marks after a way out of a clash: decisions, pairs whose overlap is accepted, and when talks are left.
-
-    The second of a pair may be the key of busy time, which has no mark of its own.
-    """
+    """The marks after a way out of a clash: decisions, pairs whose overlap is accepted, and when talks are left."""
     after = dict(before)
     for uid, decision in decisions:
         after[uid] = decide(after[uid], decision)

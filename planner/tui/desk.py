@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
-    from planner.intake import Importer
+    from planner.intake.importer import Importer
     from planner.model import Conference, Mark, Talk
     from planner.plan import Plan
     from planner.store import Store
@@ -169,23 +169,13 @@ class Desk:
 
     def decide_each(self, decisions: Mapping[str, str]) -> None:
         """Decide on several talks as one step: uid to decision."""
-        self.store.decide_each(decisions, now=self.now())
+        self.store.settle(list(decisions.items()), now=self.now())
         self._again(*decisions)
 
     def settle(self, way: Way) -> None:
         """Write a way out of a clash as one step."""
-        self.store.settle(way.changed, way.decisions, way.kept, way.leaving, now=self.now())
+        self.store.settle(way.decisions, way.kept, way.leaving, now=self.now())
         self._again(*way.changed)
-
-    def keep(self, uid: str, other: str) -> None:
-        """Accept that two talks overlap."""
-        self.store.keep(uid, other, now=self.now())
-        self._again(uid, other)
-
-    def leave(self, uid: str, at: datetime | None) -> None:
-        """Mean to leave a talk early; None to stay."""
-        self.store.leave(uid, at, now=self.now())
-        self._again(uid)
 
     def note(self, uid: str, text: str) -> None:
         """Write the note on a talk."""

@@ -17,6 +17,7 @@ from planner.tui.widgets.block_strip import wrap
 from planner.tui.widgets.day_tabs import DayTabs
 from planner.tui.widgets.grid import TalkGrid
 from planner.tui.widgets.grid_strip import HEADS
+from planner.ways import Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -326,7 +327,7 @@ async def test_a_move_draws_only_what_differs(app: PlannerApp) -> None:
 async def test_a_talk_that_is_left_early(app: PlannerApp) -> None:
     """From when the user means to leave, a block is lit no more; it and the foot say when that is."""
     async with app.run_test(size=SIZE) as pilot:
-        app.desk.leave(uid(121), at(16, 45))
+        app.desk.settle(Way("leave", (uid(121),), "", leaving=((uid(121), at(16, 45)),)))
         screen(app).show_talk(uid(121))
         await pilot.press("v")
         await shows(pilot, "leave at 18:45")
