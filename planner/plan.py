@@ -35,9 +35,9 @@ class Plan:
 
     ``conferences`` maps slugs to conferences with the talks that were loaded, ``marks`` uids to marks, ``busy`` is the
     user's own calendar, ``zone`` the IANA name of the display zone. Of a session that was loaded in part ``starts`` has every
-    start, by conference and key, so that an assumed end does not hang on what was loaded. It has more than twenty methods because every output asks
-    it, so that none decides for itself what is planned, on which day a talk is, when it ends or what it clashes with; each
-    is a few lines, and what takes more is in :mod:`~planner.clash`.
+    start in order, by conference and key, so that an assumed end does not hang on what was loaded. It has more than twenty
+    methods because every output asks it, so that none decides for itself what is planned, on which day a talk is, when it
+    ends or what it clashes with; each is a few lines, and what takes more is in :mod:`~planner.clash`.
     """
 
     def __init__(

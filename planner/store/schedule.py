@@ -51,14 +51,10 @@ ALL_DAY = (
 STARRED = _TALKS + "FROM mark JOIN talk AS t ON t.uid = mark.uid WHERE mark.starred = 1"
 """The starred talks of every conference."""
 
-OF_SESSION = (
-    _TALKS
-    + """
-    FROM talk AS t LEFT JOIN mark ON mark.uid = t.uid
-    WHERE t.conference = ? AND t.session = ?
-    """
-)
-"""The talks of one session."""
+STARTS_OF_SESSION = """
+    SELECT start_at FROM talk WHERE conference = ? AND session = ? AND start_at IS NOT NULL AND NOT cancelled
+"""
+"""When the talks of one session start: the next start is the end of a talk without one."""
 
 ONE = _TALKS + "FROM talk AS t LEFT JOIN mark ON mark.uid = t.uid WHERE t.uid = ?"
 """The talk of a uid."""
@@ -128,7 +124,22 @@ def load(
         slug: head._replace(sessions=sessions(db, slug) if talks[slug] else (), talks=tuple(talks[slug]))
         for slug, head in heads.items()
     }
-    return Plan(found, marks, _busy(db, talks.values()), zone)
+    part = between is not None or uids is not None or only_starred
+    return Plan(found, marks, _busy(db, talks.values()), zone, _starts(db, talks.values()) if part else None)
+
+
+def _starts(db: sqlite3.Connection, talks: Iterable[Sequence[Talk]]) -> dict[tuple[str, str], tuple[datetime, ...]]:
+    """Every start of the sessions that have a talk without an end among these, by conference and key."""
+    endless = {
+        (talk.conference, talk.session): None
+        for held in talks
+        for talk in held
+        if talk.session is not None and talk.slot.start is not None and talk.slot.end is None
+    }
+    return {
+        one: tuple(sorted(at for (start,) in db.execute(STARTS_OF_SESSION, one) if (at := instant(start)) is not None))
+        for one in endless
+    }
 
 
 def _busy(db: sqlite3.Connection, talks: Iterable[Sequence[Talk]]) -> tuple[Busy, ...]:
@@ -168,7 +179,7 @@ def _rows(
 
 
 def _starred(db: sqlite3.Connection, between: tuple[datetime, datetime] | None) -> Iterator[tuple[Any, ...]]:
-    """The starred talks, and the others of a session whose next start tells when a starred talk without an end is over."""
+    """The starred talks, or those of them that touch a stretch."""
     rows = db.execute(STARRED).fetchall()
     if between is not None:
         since, until = seconds(between[0]) or 0, seconds(between[1]) or 0
@@ -179,9 +190,3 @@ def _starred(db: sqlite3.Connection, between: tuple[datetime, datetime] | None) 
             if (since <= row[5] < until if row[5] is not None else row[9] and row[9] <= last and (row[10] or row[9]) >= first)
         ]
     yield from rows
-    starred = {row[0] for row in rows}
-    endless = {(row[1], row[4]): None for row in rows if row[4] is not None and row[5] is not None and row[6] is None}
-    for slug, session in endless:
-        for row in db.execute(OF_SESSION, (slug, session)):
-            if row[0] not in starred:
-                yield row

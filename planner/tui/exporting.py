@@ -6,11 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from planner import export, times
-from planner.plan import Plan
 from planner.tui.rows import count
 
 if TYPE_CHECKING:
     from planner.model import Exported
+    from planner.plan import Plan
     from planner.tui.desk import Desk
 
 _SHOWN = 4  # talks that the preview names
@@ -20,8 +20,7 @@ NOTHING = "There is nothing to export: star a talk first."
 
 def alone(desk: Desk) -> Plan:
     """The plan of the shown conference only."""
-    plan = desk.plan
-    return Plan({desk.slug: plan.conferences[desk.slug]}, plan.marks, plan.busy, plan.zone)
+    return desk.plan.only([desk.slug])
 
 
 def form_of(path: str, form: str) -> str:

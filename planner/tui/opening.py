@@ -112,7 +112,7 @@ def _merged(part: Plan, starred: Plan, slug: str) -> Plan:
     sessions = conference.sessions or conferences[slug].sessions
     conferences[slug] = conference._replace(talks=tuple(talks.values()), sessions=sessions)
     busy = tuple(dict.fromkeys((*part.busy, *starred.busy)))
-    return Plan(conferences, {**starred.marks, **part.marks}, busy, part.zone)
+    return Plan(conferences, {**starred.marks, **part.marks}, busy, part.zone, {**starred.starts, **part.starts})
 
 
 def whole(store: Store, zone: str, slug: str) -> tuple[Plan, list[Page]]:
