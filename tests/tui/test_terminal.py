@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from terminal import Terminal
@@ -13,10 +14,8 @@ from tui_made import EVE, MARKS, iclr, stored, uid
 
 from planner.store import open_store
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 SIZES = [(80, 24), (160, 50)]
+README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.fixture
@@ -94,3 +93,57 @@ def test_what_is_typed_fast(home: str) -> None:
         plan = store.load("UTC")
     changed = [plan.by_uid[marked].title for marked, mark in plan.marks.items() if mark != before.get(marked)]
     assert [title[:8] for title in changed] == ["DiffWave"]
+
+
+TOLD = (
+    ("FOSDEM 2025 · 1–2 Feb 2025", "★ 0 · no clash", "Creating an Open Knowledge Graph"),
+    ("★ 1 · no clash", "★★★··"),
+    ("★ 2 · ⚠ 1 clash", "⚠ 25 min", "Model for Economic"),
+    ("Timetable  FOSDEM 2025 · rooms across", "AW1.120", "UB5.132", "Sat 1 ★3", "┏"),
+    ("Clash 1 of 1", "25 min double booked", "1 2 3 go there", "MapTCHA"),
+    ("No clash is left.", "✓ go to Creating an Open Knowledge Graph", "skip MapTCHA"),
+    ("My plan  1 talk · no clash · 8 h 05 min free", "41 would fit"),
+    ("My plan  2 talks · no clash · 7 h 35 min free", "Graph Databases", "In the plan; u takes it back."),
+    ("My plan  2 talks", "Going to 1; u takes it back.", "✓ Graph Databases"),
+    ("Import  iclr-2021", "13 talks, 3 slots without a title", "America/Los Angeles  from PDT on the page", "New: 16 added"),
+    ("ICLR 2021 · 6 May 2021", "20:00–20:15  11:00", "★ 0 · no clash", "16 added. u takes it back."),
+    ("20:00–20:15  11:00  ★", "★ 1 · no clash"),
+    ("1 talk written to", "iclr-2021.ics"),
+)
+"""What the screen says after each line of the tour but the last."""
+
+
+def tour() -> list[list[str]]:
+    """The keys of each line of the README's tour of the UI; words are typed sign by sign."""
+    said = README.read_text(encoding="utf-8").partition("<!-- ui tour -->")[2].partition("<!-- /ui tour -->")[0]
+    rows = [line.split("|")[1] for line in said.splitlines() if line.startswith("| `")]
+    names = {"space": " ", "esc": "escape", "↓": "down"}
+    return [[names.get(key, key) for key in re.findall("`([^`]+)`", row)] for row in rows]
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_the_tour_of_the_readme(tmp_path: Path, columns: int, rows: int) -> None:
+    """From an empty data folder, key by key as it stands there: what the screen says, what is kept, what is written."""
+    home = str(tmp_path / "home")
+    *lines, last = tour()
+    with Terminal(*words(home), columns=columns, rows=rows) as terminal:
+        terminal.shows("Nothing is stored yet", "FOSDEM 2025")
+        for keys, told in zip(lines, TOLD, strict=True):
+            terminal.press(*keys)
+            terminal.shows(*told)
+        terminal.press(*last)
+        assert terminal.ends() == 0
+    assert b"Traceback" not in terminal.raw
+    with open_store(home, now=EVE) as store:
+        plan = store.load("Europe/Berlin")
+    kept = {plan.by_uid[mark.uid].title[:8]: (mark.starred, mark.rating, mark.decision) for mark in plan.marks.values()}
+    assert kept == {
+        "Creating": (True, 3, "going"),
+        "MapTCHA,": (True, 0, "skipped"),
+        "What the": (True, 0, "skipped"),
+        "Graph Da": (True, 0, "going"),
+        "VCNet an": (False, 0, "undecided"),
+    }
+    written = (tmp_path / "iclr-2021.ics").read_text(encoding="utf-8")
+    assert written.count("BEGIN:VEVENT") == 1
+    assert "DTSTART;TZID=Europe/Berlin:20210506T200000" in written
