@@ -659,3 +659,17 @@ def test_kind_decision_and_track_stand_side_by_side() -> None:
     text = "Title,Decision,Type,Track\nOf Maps,Accept,Poster,Theory\nOf Nets,Accept,Poster,\n"
     found = talks(read_text(text, "iclr2021.csv"))
     assert [(talk.kind, talk.track) for talk in found] == [("poster", "Theory"), ("poster", "Accept")]
+
+
+def test_hotcrp_has_a_line_for_each_author() -> None:
+    """``paper`` is the number where ``title`` is there too, and the authors of a paper's lines are those of one talk."""
+    text = (
+        "paper,title,first,last,email,affiliation\n1,Hot Paper,Ada,Ek,a@x,Uni X\n1,Hot Paper,Bo,Fuchs,b@x,Uni Y\n"
+        "2,Cold Paper,Cy,Ulm,c@x,Uni Z\n"
+    )
+    part = Part("hot-2024.csv", text.encode())
+    found = lists.read(text, part, Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hot 2024")).conference
+    assert [(talk.source_id, talk.title, talk.speakers, talk.organisations) for talk in found.talks] == [
+        ("1", "Hot Paper", ("Ada Ek", "Bo Fuchs"), ("Uni X", "Uni Y")),
+        ("2", "Cold Paper", ("Cy Ulm",), ("Uni Z",)),
+    ]

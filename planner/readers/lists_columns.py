@@ -79,6 +79,7 @@ _WORDS = {
 }
 """What a column holds, and the words at its head, folded by :func:`folded`."""
 
+_AUTHORS = frozenset({"authors", "author", "authornames", "authorlist"})
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
 
 _ABOUT = frozenset((
@@ -105,8 +106,13 @@ def roles_of(head: Sequence[str]) -> list[str]:
     """The role of each column; of two columns that say the same the first counts, except links."""
     seen: set[str] = set()
     roles = []
+    words = {folded(word) for word in head}
     for word in head:
         role = role_of(word)
+        if folded(word) == "paper" and "title" in words:
+            role = "id"  # HotCRP's number of the paper
+        elif not role and folded(word) in {"first", "last"} <= words and not words & _AUTHORS:
+            role = folded(word)  # the names of one author a line
         roles.append("" if role in seen and role != "links" else role)
         seen.add(role)
     return roles

@@ -48,9 +48,26 @@ def read_table(text: str) -> Found:
             roles = roles_of(cells)
         elif any(map(said, cells)):
             row = _table_row(f"Line {start + 1}", roles, cells, "\n".join(lines[start:end]), warnings)
+            if row and rows and "last" in roles and _is_same(rows[-1], row):
+                row = _with_author(rows.pop(), row)
             rows += [row] if row else []
             not_too_many(len(rows))
     return Found(tuple(rows), tuple(warnings), _names(rows))
+
+
+def _is_same(first: Row, second: Row) -> bool:
+    """Whether two lines are of one paper."""
+    return all(first.fields.get(role) == second.fields.get(role) for role in ("id", "title"))
+
+
+def _with_author(first: Row, second: Row) -> Row:
+    """A paper with the author of one more line."""
+    fields = dict(first.fields)
+    for role in ("authors", "organisation"):
+        said_before, added = fields.get(role, ""), second.fields.get(role, "")
+        if added and added not in said_before.split("; "):
+            fields[role] = "; ".join(filter(None, (said_before, added)))
+    return first._replace(fields=fields, raw=f"{first.raw}\n{second.raw}")
 
 
 def _first_line(text: str) -> str:
@@ -101,6 +118,8 @@ def _table_row(where: str, roles: Sequence[str], cells: Sequence[str], raw: str,
             links += _HTTP.findall(cell)
         if role and role not in fields and role != "links" and said(cell):
             fields[role] = cell.strip()
+    if name := " ".join(fields.pop(role) for role in ("first", "last") if role in fields):
+        fields["authors"] = name
     extra = [cell for cell in cells[len(roles) :] if said(cell)]
     if len(cells) < len(roles) or extra:
         warnings.append(f"{where} has {len(cells)} cells in a table of {len(roles)} columns.")

@@ -69,7 +69,7 @@ def gather(parts: Sequence[Part], hints: Hints) -> Reading:
 
 def _read(slots: Sequence[Raw], documents: Sequence[Any], part: Part, hints: Hints) -> Reading:
     """The reading of talks in their slots, with what a document says of the conference itself."""
-    facts = next(filter(_is_about, documents), {})
+    facts: Raw = next(filter(_is_about, documents), {})
     document = {"event_name": facts.get("event_name"), "city": facts.get("location"), "schedule": slots}
     return open_json.of_document(document, "", part, hints)._replace(format=FORMATS[0])
 
@@ -154,7 +154,7 @@ def _programme(document: Any, talks: Mapping[str, Raw], people: Mapping[str, str
     for raw in map(normal, records(document) if isinstance(document, list) else []):
         if first(raw, START) is not None:
             inside = [(normal(one) if isinstance(one, dict) else {}, talks.get(_id(one))) for one in items(raw.get("papers"))]
-            when = {name: raw[name] for name in ("starttime", "endtime", "start", "end") if name in raw}
+            when: dict[str, Any] = {name: raw[name] for name in ("starttime", "endtime", "start", "end") if name in raw}
             when["sessiontype"] = raw.get("type")
             yield {**raw, "papers": [{**when, **_spoken(paper, people), **own} for own, paper in inside if paper is not None]}
 
