@@ -10,7 +10,7 @@ from __future__ import annotations
 from planner.errors import PlannerError
 from planner.export.ics import calendars
 from planner.export.vdir import file_name
-from planner.publish.objects import Told, digest, is_ours, overtaken, says, told
+from planner.publish.objects import Told, digest, is_ours, recognised, says, told
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -121,8 +121,7 @@ def look(server: Server, uids: Iterable[str], before: Mapping[str, Told]) -> The
     sure = frozenset(uid for uid, etag in etags.items() if etag and uid in before and before[uid].etag == etag)
     held = server.read(names[uid] for uid in etags if uid not in sure)
     ours = {uid: one for uid in etags if (one := held.get(names[uid])) is not None and is_ours(one.data, uid, before.get(uid))}
-    raised = {uid: seen for uid, one in ours.items() if (seen := overtaken(before.get(uid), one.data)) is not None}
-    return There(etags, sure, ours, {**before, **raised})
+    return There(etags, sure, ours, {**before, **{uid: recognised(before.get(uid), one.data) for uid, one in ours.items()}})
 
 
 def compared(there: There, pieces: Pieces) -> Step:

@@ -48,13 +48,15 @@ def is_ours(held: bytes, uid: str, known: Told | None) -> bool:
     return found.holds_only(uid) and (found.ours or bool(known and known.digest))
 
 
-def overtaken(known: Told | None, held: bytes) -> Told | None:
-    """What is known of a talk whose object on the server has a higher sequence than it was told, else None."""
+def recognised(known: Told | None, held: bytes) -> Told:
+    """What is known of a talk whose object was read and is ours: that it is, and its sequence if somebody raised it."""
     said = [event.value("SEQUENCE") for event in _events(held)]
     sequence = max((int(one) for one in said if one.isascii() and one.isdecimal() and len(one) <= _DIGITS), default=0)
     if known is None:
-        return Told(Exported(sequence, _NO_FACTS))
-    return known._replace(exported=Exported(sequence, _NO_FACTS)) if sequence > known.exported.sequence else None
+        known = Told(Exported(sequence, _NO_FACTS))
+    elif sequence > known.exported.sequence:
+        known = known._replace(exported=Exported(sequence, _NO_FACTS))
+    return known._replace(digest=known.digest or digest(held))
 
 
 def says(held: bytes, data: bytes) -> bool:
