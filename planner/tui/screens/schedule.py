@@ -142,7 +142,9 @@ class Schedule(Screen[None]):
         order = "found" if found else self.order or rows.natural_order(desk.plan, uids)
         lines = rows.found(uids) if found else rows.arranged(desk.plan, uids, order, desk.now())
         words = fold(self.query_one(SearchBar).field.value).split() if found else ()
-        self.talks.show(lines, partial(view.fields, desk.plan, uids, order), on=on_uid, words=words)
+        with self.talks.prevent(TalkList.Reached):  # the talk is shown now, so that list and talk are painted at once
+            self.talks.show(lines, partial(view.fields, desk.plan, uids, order), on=on_uid, words=words)
+        self.refresh_talk()
         self.refresh_heads()
 
     def refresh_heads(self) -> None:

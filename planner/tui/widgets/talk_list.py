@@ -96,13 +96,23 @@ class TalkList(ScrollView, can_focus=True):
         self.lines, self.columns, self.words = lines, columns, tuple(words)
         self._strips.clear()
         self._width = -1
-        self.virtual_size = Size(0, len(lines))
+        self._be_long(len(lines))
         self._places = {line.uid: at for at, line in enumerate(lines) if line.uid}
         self.cursor = self._places.get(on, self._talk_from(0, 1))
         self.scroll_to(y=0 if above is None else max(0, self.cursor - above), animate=False, force=True)
         self._reveal(centre=True)
         self.refresh()
         self.post_message(self.Reached(self.uid))
+
+    def _be_long(self, lines: int) -> None:
+        """Scroll over so many lines. Where the scrollbar stays, or stays away, no widget is laid out anew for that."""
+        scrolls = self.show_vertical_scrollbar
+        if not self.size or scrolls != (lines > self.size.height):
+            self.virtual_size = Size(0, lines)
+            return
+        self.set_reactive(TalkList.virtual_size, Size(0, lines))
+        if scrolls:
+            self.vertical_scrollbar.window_virtual_size = lines
 
     def redraw(self, uids: Iterable[str] | None = None) -> None:
         """Draw the rows of these talks again, or all of them."""
