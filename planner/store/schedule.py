@@ -52,7 +52,7 @@ STARRED = _TALKS + "FROM mark JOIN talk AS t ON t.uid = mark.uid WHERE mark.star
 """The starred talks of every conference."""
 
 STARTS_OF_SESSION = """
-    SELECT start_at FROM talk WHERE conference = ? AND session = ? AND start_at IS NOT NULL AND NOT cancelled
+    SELECT start_at FROM talk WHERE conference = ? AND session = ? AND NOT cancelled
 """
 """When the talks of one session start: the next start is the end of a talk without one."""
 
