@@ -673,3 +673,21 @@ def test_hotcrp_has_a_line_for_each_author() -> None:
         ("1", "Hot Paper", ("Ada Ek", "Bo Fuchs"), ("Uni X", "Uni Y")),
         ("2", "Cold Paper", ("Cy Ulm",), ("Uni Z",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("decision", "kind"),
+    [
+        ("Accept (Oral)", "oral"),
+        ("accept as poster", "poster"),
+        ("Accepted: Spotlight", "spotlight"),
+        ("ACCEPT", "paper"),
+        ("Accept (Findings)", "paper"),
+    ],
+)
+def test_a_decision_may_name_the_kind(decision: str, kind: str) -> None:
+    """CMT's and OpenReview's decisions say how a paper is given; the decision itself stays as its track."""
+    text = f"Paper ID,Paper Title,Abstract,Authors,Status\n5,Kites,abs,Ada Ek,{decision}\n"
+    part = Part("kites-2024.csv", text.encode())
+    (talk,) = lists.read(text, part, Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Kites 2024")).conference.talks
+    assert (talk.kind, talk.track) == (kind, decision)

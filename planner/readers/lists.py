@@ -33,6 +33,7 @@ _WORD = re.compile(r"[A-Za-z]{3,14}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_TRACK = frozenset({"main", "main track", "main conference"})
 _LISTED_KINDS = frozenset(KINDS) - {"untitled", "paper", "talk", "break"}
+_ACCEPTED = re.compile(r"\s*accept(?:ed)?\s{0,3}[-:(,]?\s{0,3}(?:(?:as|for)\s(?:an?\s)?)?(\w{4,20})\)?\s*$", re.IGNORECASE)
 _OUT = re.compile(r"reject|withdraw|desk", re.IGNORECASE)
 
 
@@ -146,7 +147,7 @@ def _talk(row: Row, conference_slug: str, *, long_scale: bool) -> Talk:
         uid="",
         conference=conference_slug,
         title=texts.read_title(said.get("title", "")) or source_id,
-        kind=_listed_kind(said.get("kind", "")) or "paper",
+        kind=_listed_kind(said.get("kind", "")) or _accepted_as(said.get("decision", "")) or "paper",
         speakers=texts.names(said.get("authors", "")),
         organisations=_organisations(said.get("organisation", "")),
         abstract=texts.read_abstract(said.get("abstract") or said.get("short", "")),
@@ -173,6 +174,12 @@ def _listed_kind(word: str) -> str:
     """The kind of talk that a cell names, ``Oral``, ``posters`` or ``Poster presentation``; ``""`` for any other type."""
     bare = word.strip().casefold().removesuffix(" presentation").removesuffix("s")
     return bare if bare in _LISTED_KINDS else ""
+
+
+def _accepted_as(decision: str) -> str:
+    """The kind of talk that a decision names: ``Accept (Oral)``, ``accept as poster``; ``""`` for any other."""
+    found = _ACCEPTED.match(decision[:200])
+    return _listed_kind(found[1]) if found else ""
 
 
 def _source_id(row: Row) -> str:
