@@ -156,15 +156,20 @@ def meddle(shop: Shop, uid: str, what: str, foreign: set[str]) -> None:
         shop.server.write(name, (alarmed if what == "alarm" else moved)(held[name].data))
 
 
-@settings(max_examples=30)  # each makes a dozen calendars
-@given(rounds)
-def test_whatever_happens_a_clean_run_leaves_exactly_the_plan(
-    story: list[tuple[dict[str, str], list[tuple[str, str]], tuple[int, bool] | None]],
-) -> None:
+Story = list[tuple[dict[str, str], list[tuple[str, str]], tuple[int, bool] | None]]
+
+
+@pytest.mark.slow
+def test_whatever_happens_a_clean_run_leaves_exactly_the_plan(request: pytest.FixtureRequest) -> None:
     """Marks change, runs break, phones meddle: then one run brings each talk, the next one changes and reads nothing.
 
     Nothing foreign is touched, and no sequence falls (the collection in memory holds that), also where memory was lost.
     """
+    settings(max_examples=600 if request.config.getoption("--slow") else 30)(given(rounds)(_leaves_exactly_the_plan))()
+
+
+def _leaves_exactly_the_plan(story: Story) -> None:
+    """One such story."""
     shop = Shop()
     foreign: set[str] = set()
     for marks, acts, fails in story:
