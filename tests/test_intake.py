@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planner import intake
-from planner.errors import MissingFactsError
-from planner.intake import Asked, Importer, Source
-from planner.store import open_store
+from planner.errors import MissingFactsError, StoreError
+from planner.intake import Asked, Source, words
+from planner.intake.importer import Importer
+from planner.store import Store, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,3 +108,117 @@ def test_what_is_told_may_stop_it(importer: Importer, tmp_path: Path) -> None:
         importer.read([str(tmp_path)], Asked(), stop)
     with open_store(importer.home, now=NOW) as store:
         assert store.conferences() == ()
+
+
+# Several sources
+
+
+def pages(tmp_path: Path, **texts: str) -> list[str]:
+    """Files of one conference, by the ends of their names."""
+    paths = []
+    for name, text in texts.items():
+        path = tmp_path / f"iclr2021-{name}.txt"
+        path.write_text(text, encoding="utf-8")
+        paths.append(str(path))
+    return paths
+
+
+SECOND = "Oral Session 2\n\nThu 6 May 14:00 - 14:15 PDT\n\nThe second thought\n\nBo Dee\n"
+
+
+def test_sources_are_compared_after_each_other(importer: Importer, tmp_path: Path) -> None:
+    """Of two sources of one conference the second is told what it does after the first."""
+    moved = PAGE.replace("10:00 - 10:15", "10:30 - 10:45")
+    first, second = importer.read(pages(tmp_path, a=PAGE, b=moved), Asked())
+    assert (first.saved and first.saved.added, second.saved and second.saved[:2]) == (1, (0, 1))
+    (alone,) = importer.compare([], [second])
+    assert alone.saved is not None
+    assert alone.saved.added == 1
+    (after,) = importer.compare([first], [second])
+    assert after.saved == second.saved
+
+
+def test_the_first_source_says_the_zone_for_the_next(importer: Importer, tmp_path: Path) -> None:
+    """A page without a zone takes that of the page that was read before it, though nothing is stored yet."""
+    bare = SECOND.replace(" PDT", "")
+    (asks,) = importer.read(pages(tmp_path, b=bare), Asked())
+    assert isinstance(asks.error, MissingFactsError)
+    _, second = importer.read(pages(tmp_path, a="Timezone: America/Los_Angeles\n\n" + PAGE, b=bare), Asked())
+    assert second.error is None
+    assert second.reading is not None
+    assert second.reading.conference.talks[0].start == datetime(2021, 5, 6, 21, tzinfo=UTC)
+
+
+def test_what_is_kept_in_one_go_is_one_step(importer: Importer, tmp_path: Path) -> None:
+    """One undo takes back all sources that were kept together, and where they were read."""
+    kept = importer.keep(importer.read(pages(tmp_path, a=PAGE, b=SECOND), Asked()))
+    assert [one.saved and one.saved.added for one in kept] == [None, 2]
+    with open_store(importer.home, now=NOW) as store:
+        assert len(store.sources("iclr-2021")) == 2
+        assert store.undo(now=NOW) == "the import of 2 sources"
+        assert (store.conferences(), store.last_step()) == ((), None)
+
+
+def test_all_of_it_or_nothing(importer: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the second place cannot be remembered nothing of both sources is stored, and both say why."""
+    taken = importer.read(pages(tmp_path, a=PAGE, b=SECOND), Asked())
+    remember = Store.remember_fetched
+
+    def refuse(store: Store, url: str, *rest: object, **named: object) -> None:
+        if url.endswith("b.txt"):
+            raise StoreError("the disk is full.")
+        remember(store, url, *rest, **named)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(Store, "remember_fetched", refuse)
+    assert [str(one.error) for one in importer.keep(taken)] == ["the disk is full."] * 2
+    with open_store(importer.home, now=NOW) as store:
+        assert store.conferences() == ()
+    monkeypatch.undo()
+    assert [one.error for one in importer.keep(taken)] == [None, None]
+
+
+def test_again_is_compared_at_its_end(importer: Importer, tmp_path: Path) -> None:
+    """Read again in order, sources that correct each other change nothing; news of any of them is told against the store."""
+    corrected = PAGE.replace("10:00 - 10:15", "10:30 - 10:45")
+    said = pages(tmp_path, z=PAGE, a=corrected)
+    importer.keep(importer.read(said, Asked()))
+    with open_store(importer.home, now=NOW) as store:
+        assert store.sources("iclr-2021") == tuple(said)
+    found = importer.again(said, Asked(name="ICLR 2021", again=True))
+    assert (len(found.taken), found.refusals, found.shown) == (2, (), None)
+    pages(tmp_path, z=PAGE + "\nThu 6 May 11:00 - 11:15 PDT\n\nThe third thought\n\nCy Fee\n")
+    found = importer.again(said, Asked(name="ICLR 2021", again=True))
+    assert found.shown is None  # the later page shows the session without it
+    pages(tmp_path, a=PAGE.replace("10:00 - 10:15", "10:45 - 11:00"))
+    found = importer.again(said, Asked(name="ICLR 2021", again=True))
+    assert found.shown is not None
+    assert found.shown.saved is not None
+    (change,) = [one for one in found.shown.saved.changes if one.what == "moved"]
+    assert (change.before["start"], change.after["start"]) == ("2021-05-06T17:30:00+00:00", "2021-05-06T17:45:00+00:00")
+
+
+def test_again_without_the_last_source_changes_nothing(importer: Importer, tmp_path: Path) -> None:
+    """Where the source that corrected the hour is gone, the older one does not put it back; one read later than it counts."""
+    said = pages(tmp_path, a=PAGE, b=PAGE.replace("10:00 - 10:15", "10:30 - 10:45"), c=SECOND)
+    importer.keep(importer.read(said, Asked()))
+    os.unlink(said[1])
+    pages(tmp_path, c=SECOND.replace("14:00 - 14:15", "14:05 - 14:20"))
+    found = importer.again(said, Asked(name="ICLR 2021", again=True))
+    assert [one.source for one in found.taken] == [said[2]]
+    assert found.shown is not None
+    assert found.shown.saved is not None
+    assert found.shown.saved.moved == 1
+    assert "cannot be read" in found.refusals[0]
+    assert "What was read before it stays as it is" in found.refusals[1]
+
+
+def test_chairs_are_news(importer: Importer, tmp_path: Path) -> None:
+    """A source of which only a session's chairs changed is told as changed."""
+    (said,) = pages(tmp_path, a=PAGE)
+    importer.keep(importer.read([said], Asked()))
+    pages(tmp_path, a=PAGE.replace("Session 1\n", "Session 1\n\nModerators: Cy Fee\n"))
+    found = importer.again([said], Asked(name="ICLR 2021", again=True))
+    assert found.shown is not None
+    assert found.shown.saved is not None
+    assert found.shown.saved.facts == ("1 session",)
+    assert words.stored(found.shown.saved) == "1 unchanged, 1 session changed"

@@ -230,27 +230,42 @@ def _marks(name: str, source: Source, now: datetime) -> tuple[tuple[Carried, ...
 
 def compare(store: Store, taken: Taken, *, now: datetime) -> Taken:
     """What keeping it would do to the store; nothing is stored."""
-    return _put(store, taken, now, dry=True)
+    with store.rehearsal() as rehearsed:
+        return keep(rehearsed, taken, now=now)
 
 
 def keep(store: Store, taken: Taken, *, now: datetime) -> Taken:
     """Store what was understood, as one step; an error says why nothing of it was."""
-    return _put(store, taken, now, dry=False)
+    return keep_all(store, [taken], now=now)[0]
 
 
-def _put(store: Store, taken: Taken, now: datetime, *, dry: bool) -> Taken:
+def keep_all(store: Store, taken: Sequence[Taken], *, now: datetime) -> list[Taken]:
+    """Store what was understood of several sources as one step; where one is refused nothing is, and each says why not.
+
+    Of several sources of one conference the last one says what all of them did.
+    """
     try:
-        if taken.carried is not None:
-            found, warnings = taken.carried
-            short = taken.source.replace("\\", "/").rstrip("/").rpartition("/")[2] or taken.source
-            return taken._replace(marks=Arrived(store.merge(found, source=short, now=now, dry=dry), warnings))
-        if taken.reading is None or taken.error is not None:
-            return taken
-        saved = store.save(taken.reading, source=taken.source, now=now, dry=dry)
-        if not dry:
-            _remember(store, taken, taken.reading.conference.slug, now)
+        with store.together(now=now) as together:
+            kept = [_put(store, one, now) for one in taken]
     except PlannerError as error:
-        return taken._replace(error=error)
+        return [one._replace(error=one.error or error) for one in taken]
+    ended = dict(together.ended)
+    told: list[Taken] = []
+    for one in reversed(kept):
+        slug = one.reading.conference.slug if one.saved is not None and one.reading is not None else ""
+        told.append(one._replace(saved=ended.pop(slug, None)) if slug else one)
+    return told[::-1]
+
+
+def _put(store: Store, taken: Taken, now: datetime) -> Taken:
+    if taken.carried is not None:
+        found, warnings = taken.carried
+        short = taken.source.replace("\\", "/").rstrip("/").rpartition("/")[2] or taken.source
+        return taken._replace(marks=Arrived(store.merge(found, source=short, now=now), warnings))
+    if taken.reading is None or taken.error is not None:
+        return taken
+    saved = store.save(taken.reading, source=taken.source, now=now)
+    _remember(store, taken, taken.reading.conference.slug, now)
     return taken._replace(saved=saved)
 
 
@@ -263,46 +278,10 @@ def _remember(store: Store, taken: Taken, slug: str, now: datetime) -> None:
 
 
 def changed(taken: Taken) -> bool:
-    """Whether keeping it would change, or changed, a talk or a mark."""
+    """Whether keeping it would change, or changed, anything that one can see: a talk, a mark, the conference itself."""
     if taken.marks is not None:
         return bool(taken.marks.merged.changed or taken.marks.merged.waiting)
-    return taken.saved is not None and bool(taken.saved.changes)
-
-
-class Importer:
-    """Reads and keeps for a screen. Every call opens the store itself, so that it can be made in any thread.
-
-    ``home`` is the data folder, ``now`` gives the instant in UTC.
-    """
-
-    def __init__(self, home: str, now: Callable[[], datetime]) -> None:
-        self.home = home
-        self.now = now
-
-    def read(self, said: Sequence[str | Source], asked: Asked, tell: Tell = str) -> list[Taken]:
-        """Understand sources and compare them with the store. ``tell`` is told in words how far it is, and may raise to stop.
-
-        What is said is a path, an address, or a source that was gathered before.
-        """
-        from planner.store import open_store
-
-        now = self.now()
-        taken = []
-        with open_store(self.home, now=now) as store:
-            for one in said:
-                for name, source in [(one.name, one)] if isinstance(one, Source) else gather(one, asked, store.fetched, tell):
-                    understood = understand(store, name, source, asked, now=now, tell=tell)
-                    tell("comparing with what is stored")
-                    taken.append(compare(store, understood, now=now))
-        return taken
-
-    def keep(self, taken: Sequence[Taken]) -> list[Taken]:
-        """Store what was understood, all of it as one import."""
-        from planner.store import open_store
-
-        now = self.now()
-        with open_store(self.home, now=now) as store:
-            return [keep(store, one, now=now) for one in taken]
+    return taken.saved is not None and bool(taken.saved.changes or taken.saved.facts)
 
 
 def pasted(text: str) -> Source:

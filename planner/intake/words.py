@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SHOWN_WHOLE = ("title", "start", "end", "room", "board", "day", "last_day")
 """Fields whose old and new value an import tells; of other fields that they changed is enough."""
 
+_FEW, _MANY = 3, 0.2  # of a small schedule a few talks may go, of a large one a fifth
+
 
 def first_and_last(conference: Conference) -> tuple[datetime | None, datetime | None]:
     """The first start and the last end."""
@@ -56,7 +58,14 @@ def stored(saved: Saved) -> str:
     """How many talks were added, moved and so on."""
     counts = ("added", "moved", "edited", "cancelled", "back", "unchanged")
     said = [f"{number} {what}" for what in counts if (number := getattr(saved, what))]
+    if saved.facts:
+        said.append(f"{' and '.join(saved.facts)} changed")
     return ", ".join(said) or "nothing new"
+
+
+def perhaps_part(cancelled: int, of: int) -> bool:
+    """Whether so many of the talks that were there are cancelled that the source may be only a part of the schedule."""
+    return cancelled > max(_FEW, _MANY * of)
 
 
 def marks(arrived: Arrived) -> str:

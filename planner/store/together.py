@@ -75,13 +75,15 @@ class Together:
         """What all sources of a conference changed; the log of changes says the same."""
         rows = saving.stored(self._db, slug)
         new = rows.value() or self._before[slug]
-        _, changes = told(self._before[slug], new, self._now)
+        gone = {talk.uid for talk in new.talks if talk.cancelled}
+        _, found = told(self._before[slug], new, self._now)
+        changes = tuple(one for one in found if one.what != "added" or one.uid not in gone)  # what came and went is no news
         for number in self._numbers[slug]:
             self._db.execute("DELETE FROM change WHERE conference = ? AND import = ?", (slug, number))
         saving.log(self._db, slug, max(self._numbers[slug]), changes)
         near = dict.fromkeys(sentence for one in saved for sentence in one.near)
         old = self._before[slug] if self._before[slug].read_at else None
-        return saving.counted(changes, len(new.talks) - len(changes), tuple(near), old, new)
+        return saving.counted(changes, len(new.talks) - len(found), tuple(near), old, new)
 
 
 def _firsts(rows: list[Any]) -> list[Any]:

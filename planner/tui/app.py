@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.events import Paste
 
-from planner.intake import Importer
+from planner.intake.importer import Importer
 from planner.text import harmless
 from planner.tui.desk import Desk, Services
 from planner.tui.screens.schedule import Schedule

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from planner.intake import Importer
+    from planner.intake.importer import Importer
     from planner.model import Conference, Mark
     from planner.store import Store
 

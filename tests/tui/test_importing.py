@@ -16,7 +16,8 @@ from tui_made import EVE, iclr, uid
 
 from planner import fetch
 from planner.errors import StoreError
-from planner.intake import Asked, Importer, Taken
+from planner.intake import Asked, Taken
+from planner.intake.importer import Importer
 from planner.store import open_store
 from planner.tui.screens.facts import ConferenceZone, NamePicker, YearPicker
 from planner.tui.screens.import_acts import ASK, SHOW, TALKS, WAIT
@@ -621,7 +622,8 @@ async def test_all_sources_are_read_again(make_app: Make, tmp_path: Path) -> Non
     """A conference that came from two pages is read from both."""
     importer = Importer(str(tmp_path / "home"), lambda: EVE)
     lines = ORAL.read_text(encoding="utf-8")
-    first, second = page(tmp_path), page(tmp_path, lines.replace("Session 11", "Session 12"), "iclr2021-two.txt")
+    other = "Oral Session 12\n\nThu 6 May 13:00 - 13:15 PDT\n\nAnother thought\n\nAnn Ode\n"
+    first, second = page(tmp_path), page(tmp_path, other, "iclr2021-two.txt")
     for path in (first, second):
         importer.keep(importer.read([str(path)], Asked()))
     app = make_app(empty=True)
@@ -630,6 +632,68 @@ async def test_all_sources_are_read_again(make_app: Make, tmp_path: Path) -> Non
         await pilot.press("R")
         await shows(pilot, "1 moved")
         assert "iclr2021-oral.txt" in text(app)
+
+
+async def test_a_later_source_keeps_its_word(make_app: Make, tmp_path: Path) -> None:
+    """Reading again never puts back the hour that a later source corrected; all sources are kept as one, or none."""
+    importer = Importer(str(tmp_path / "home"), lambda: EVE)
+    lines = ORAL.read_text(encoding="utf-8")
+    monday = page(tmp_path, lines, "iclr2021-z-monday.txt")
+    thursday = page(tmp_path, lines.replace("11:00 - 11:15", "11:30 - 11:45"), "iclr2021-a-thursday.txt")
+    for path in (monday, thursday):
+        importer.keep(importer.read([str(path)], Asked()))
+    app = make_app(empty=True)
+    (moved,) = (change.uid for change in app.store.changes("iclr-2021"))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("R")
+        await until(pilot, lambda: "Nothing changed in ICLR 2021: 2 sources read again." in " ".join(said(app)))
+        page(tmp_path, lines.replace("11:15 - 11:25", "11:15 - 11:20"), monday.name)
+        page(tmp_path, lines.replace("11:00 - 11:15", "11:35 - 11:50"), thursday.name)
+        await pilot.press("R")
+        await shows(pilot, "1 moved")
+        assert " of 2" not in text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Schedule))
+        assert f"{app.store.load('UTC').by_uid[moved].start:%H:%M}" == "18:30"
+        await pilot.press("R")
+        await shows(pilot, "1 moved")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Changes" in text(app) and not isinstance(app.screen, Import))
+        assert f"{app.store.load('UTC').by_uid[moved].start:%H:%M}" == "18:35"
+        assert [one.uid for one in app.store.changes("iclr-2021")] == [moved]
+        assert app.store.undo(now=EVE)
+        assert f"{app.store.load('UTC').by_uid[moved].start:%H:%M}" == "18:30"
+
+
+async def test_leaving_waits_for_what_is_stored(make_app: Make, tmp_path: Path) -> None:
+    """What was accepted is kept before the program is left; where that is refused the screen stays and says so."""
+
+    class Full(Importer):
+        full = True
+
+        def keep(self, taken: Sequence[Taken]) -> list[Taken]:
+            if self.full:
+                return [one._replace(error=StoreError("the disk is full: make room.")) for one in taken]
+            return super().keep(taken)
+
+    importer = Full(str(tmp_path / "home"), lambda: EVE)
+    for folder in ("one", "two"):
+        (tmp_path / "all" / folder).mkdir(parents=True)
+        page(tmp_path, PAGE, f"all/{folder}/minds-2021.txt")
+    app = make_app(marks=(), importer=importer)
+    async with app.run_test(size=SIZE) as pilot:
+        await understood(pilot, tmp_path / "all")
+        await pilot.press("enter")
+        await shows(pilot, "2 of 2")
+        await pilot.press("q")
+        await shows(pilot, "the disk is full: make room.")
+        assert mode(app) == SHOW
+        await shows(pilot, "1 of 2")
+        importer.full = False
+        await pilot.press("enter", "q")
+        await until(pilot, lambda: not app.is_running)
+    with open_store(str(tmp_path / "home"), now=EVE) as store:
+        assert "minds-2021" in {one.slug for one in store.conferences()}
 
 
 # Hands

@@ -11,7 +11,8 @@ import pytest
 from tui_driver import text, until
 from tui_made import EVE
 
-from planner.intake import Asked, Importer, Taken
+from planner.intake import Asked, Taken
+from planner.intake.importer import Importer
 from planner.tui.screens.import_acts import SHOW, WAIT
 from planner.tui.screens.importing import Import
 from planner.tui.widgets.source_field import PathField

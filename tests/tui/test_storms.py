@@ -13,7 +13,8 @@ from test_importing import PAGE, page
 from tui_made import EVE, MARKS, at, iclr, pycon, talk, uid
 
 from planner.errors import UsageError
-from planner.intake import Importer, Source
+from planner.intake import Source
+from planner.intake.importer import Importer
 from planner.model import Busy, Mark
 from planner.tui.app import PlannerApp
 from planner.tui.commands import COMMANDS

@@ -154,7 +154,7 @@ class Changes(Listed):
     def refresh_view(self) -> None:
         """What the store says of the last imports."""
         plan = self.desk.plan
-        found = self.desk.store.changes()
+        found = self.asking(self.desk.store.changes, ())
         self._what = {change.uid: change.what for change in found}
         shown = news(plan, found, self.unfolded)
         uids = [line.uid for line in shown.lines if line.uid in plan.by_uid]

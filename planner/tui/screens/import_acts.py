@@ -126,7 +126,7 @@ def _back(screen: Import) -> None:
     elif screen.mode == WAIT:
         _stop(screen)
     elif screen.mode == SHOW:
-        screen.next_one()
+        screen.skip()
     else:
         screen.leave(screen.uid)
 
@@ -225,10 +225,12 @@ def _zone(screen: Import) -> None:
 
 
 def _quit(screen: Import) -> None:
-    """Leave the program; what was accepted before is kept."""
-    if screen.accepted and screen.doing != STORING:
-        screen.services.importer.keep([one.taken for one in screen.accepted])
-    COMMON["quit"](screen)
+    """Leave the program; what was accepted before is kept first, and what cannot be is said instead."""
+    screen.quitting = screen.doing == STORING or bool(screen.accepted)
+    if not screen.quitting:
+        COMMON["quit"](screen)
+    elif screen.doing != STORING:
+        screen.store()
 
 
 ACTS: Mapping[str, Callable[[Import], None]] = {

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from planner.intake import Taken
+    from planner.intake.importer import Again as Reread
     from planner.tui.desk import Desk, Services
     from planner.tui.rows import Row
 
@@ -66,12 +67,15 @@ class Import(Inner):
         self.at = 0
         self.doing = ""
         self.refusals: list[str] = []
+        self.quitting = False
         self.read_plan = desk.plan
 
     def body(self) -> Iterable[Widget]:
         """The field with its choices, the sheet, the list of all talks; one of them at a time."""
         yield SourceField(
-            import_acts.known(self.desk, self.services), self.said if isinstance(self.said, str) else "", id="ask"
+            self.asking(partial(import_acts.known, self.desk, self.services), []),
+            self.said if isinstance(self.said, str) else "",
+            id="ask",
         )
         yield Sheet(id="sheet")
         yield TalkList(self._describe, id="talks")
@@ -169,7 +173,11 @@ class Import(Inner):
             self.call_later(self.on_errand_done, held)
 
     def refuse(self, sentences: Sequence[str]) -> None:
-        """Say why not, where one was before."""
+        """Say why not, where one was before; what could not be stored can still be."""
+        self.quitting = False
+        if self.doing == STORING and self.accepted:
+            self.doing, last = "", self.accepted.pop()
+            self.at = next((at for at, one in enumerate(self.waiting) if one is last), self.at)
         self.refusals = [paths.at_home(sentence) for sentence in sentences]
         self.turn(self.before)
         if self.before == ASK:
@@ -204,10 +212,33 @@ class Import(Inner):
         asked = self.now.asked._replace(**said)
         source = self.now.taken.gathered
         if source is not None:
-            work = partial(self.services.importer.read, [source], asked)
+            after = [one.taken for one in self.accepted]
+            importer = self.services.importer
+
+            def work(tell: Callable[[str], None]) -> list[Taken]:
+                found = importer.read([source], asked, tell)
+                return importer.compare(after, found) if after else found
+
             self.go(f"reading {understood.source_name(source.name)} again", work, partial(self.changed, asked))
 
     # Keeping
+
+    def skip(self) -> None:
+        """Leave the shown source; what others of its conference would do is looked at again without it."""
+        left, rest = self.now.taken.reading, self.waiting[self.at + 1 :]
+        slugs = {one.taken.reading.conference.slug for one in rest if one.taken.reading is not None}
+        if left is None or left.conference.slug not in slugs:
+            self.next_one()
+            return
+        after = [one.taken for one in self.accepted]
+        work = partial(self.services.importer.compare, after, [one.taken for one in rest])
+        self.go("comparing with what is stored", lambda _tell: work(), self.compared)
+
+    def compared(self, taken: Sequence[Taken]) -> None:
+        """Go on with what the sources after the one that was left would do without it."""
+        rest = self.waiting[self.at + 1 :]
+        self.waiting[self.at + 1 :] = [one._replace(taken=found) for one, found in zip(rest, taken, strict=True)]
+        self.next_one()
 
     def next_one(self) -> None:
         """The next source; after the last one what was accepted is kept."""
@@ -217,15 +248,23 @@ class Import(Inner):
             self.turn(SHOW)
         elif self.accepted:
             self.at = len(self.waiting) - 1
-            taken = [one.taken for one in self.accepted]
-            self.go(
-                STORING,
-                lambda _tell: self.services.importer.keep(taken),
-                partial(self.kept, frozenset(self.desk.plan.conferences)),
-            )
+            self.store()
         else:
             self.waiting, self.at = [], 0
             self.give_up()
+
+    def store(self) -> None:
+        """Keep what was accepted, in a thread."""
+        taken = self.to_keep()
+        work = partial(self.services.importer.keep, taken)
+        if self.errand is not None:
+            self.errand.call_off()
+        self.go(STORING, lambda _tell: work(), partial(self.kept, frozenset(self.desk.plan.conferences)))
+        self.before = SHOW
+
+    def to_keep(self) -> list[Taken]:
+        """What was accepted."""
+        return [one.taken for one in self.accepted]
 
     def give_up(self) -> None:
         """Nothing is kept: another source can be named."""
@@ -233,11 +272,12 @@ class Import(Inner):
 
     def kept(self, before: frozenset[str], taken: Sequence[Taken]) -> None:
         """Show what is stored now: the changes of a conference that was there ``before``, else its first talk."""
-        failed = [str(one.error) for one in taken if one.error is not None]
+        failed = dict.fromkeys(str(one.error) for one in taken if one.error is not None)
         if failed:
-            self.accepted = []
-            self.before = SHOW
-            self.refuse(failed)
+            self.refuse(list(failed))
+            return
+        if self.quitting:
+            COMMON["quit"](self)
             return
         desk = self.desk
         slugs = [one.reading.conference.slug for one in taken if one.reading is not None]
@@ -248,7 +288,7 @@ class Import(Inner):
             return
         desk.show(slugs[0])
         first = next((uid for page in desk.pages for uid in page.uids), "")
-        news = slugs[0] in before and any(map(intake.changed, taken))
+        news = slugs[0] in before and any(one.saved is not None and one.saved.changes for one in taken)
         self.leave(first, "changes" if news else "")
 
     @on(SourceField.Chosen)
@@ -281,32 +321,60 @@ class Import(Inner):
 
 
 class Again(Import):
-    """Reads the sources of the shown conference again; only what changed is shown."""
+    """Reads all sources of the shown conference again; what they come to together is shown, and kept as one or not at all."""
 
     HEADING = "Read again"
 
     def begin(self) -> None:
         """Read what can be read again."""
-        sources = import_acts.sources_of(self.desk)
+        self.whole: tuple[Taken, ...] = ()
+        sources = self.asking(partial(import_acts.sources_of, self.desk), None)
         if not sources:
-            self.app.notify(f"{self.desk.name} was pasted or piped in; i reads another source of it.", timeout=6)
+            if sources is not None:
+                self.app.notify(f"{self.desk.name} was pasted or piped in; i reads another source of it.", timeout=6)
             self.call_after_refresh(self.leave)
             return
         self.read(sources, Asked(name=self.desk.name, again=True))
 
-    def took(self, asked: Asked, taken: Sequence[Taken]) -> None:
+    def read(self, said: Sequence[str | Source], asked: Asked) -> None:
+        """Read all of them in a thread."""
+        self.go(
+            f"reading {import_acts.name_of(said)}",
+            lambda tell: self.services.importer.again(said, asked, tell),
+            partial(self.came, asked),
+        )
+
+    def answer(self, **said: Any) -> None:
+        """Read all again with what the user says of them."""
+        self.read([one.gathered for one in self.whole if one.gathered is not None], self.now.asked._replace(**said))
+
+    def came(self, asked: Asked, found: Reread) -> None:
         """Show what changed; where nothing did, say so and go back."""
-        failed = [str(one.error) for one in taken if one.error and not isinstance(one.error, MissingFactsError)]
-        news = [one for one in taken if isinstance(one.error, MissingFactsError) or intake.changed(one)]
-        if news:
-            super().took(asked, news)
-            self.refusals = failed
-            self.refresh_view()
+        self.whole = found.taken
+        if found.shown is not None:
+            self.waiting, self.at, self.accepted = [Pending(found.shown, asked)], 0, []
+            self.refusals = [*found.refusals, *self._pasted()]
+            self.turn(SHOW)
             return
-        read = len(taken) - len(failed)
-        said = [f"Nothing changed in {self.desk.name}: {rows.count(read, 'source')} read again."] if read else []
-        self.app.notify(" ".join([*said, *failed]), severity="warning" if failed else "information", timeout=8)
+        said = [f"Nothing changed in {self.desk.name}: {rows.count(len(found.taken), 'source')} read again."]
+        said = [*(said if found.taken else []), *found.refusals]
+        self.app.notify(" ".join(said), severity="warning" if found.refusals else "information", timeout=8)
         self.leave(self.uid)
+
+    def _pasted(self) -> list[str]:
+        """A warning where the newest reading was of what cannot be read again, which older ones may put back."""
+        conference = self.desk.conference
+        if conference is None or conference.source not in intake.ELSEWHERE:
+            return []
+        return [f"{conference.name} was last read from {conference.source}: see that older sources do not put that back."]
+
+    def to_keep(self) -> list[Taken]:
+        """All of them."""
+        return list(self.whole)
+
+    def skip(self) -> None:
+        """All or none."""
+        self.next_one()
 
     def refuse(self, sentences: Sequence[str]) -> None:
         """Say why not, and go back where nothing is shown."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from planner.store.marks import Step
     from planner.tui.desk import Desk, Services
 
 TICK = 0.5
@@ -151,6 +152,14 @@ class Inner(Closing[Leave]):
         self.refresh_view()
         return True
 
+    def asking(self, question: Callable[[], Any], otherwise: Any) -> Any:
+        """What the store answers; where it fails that is shown once, and ``otherwise`` is the answer."""
+        try:
+            return question()
+        except PlannerError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=10)
+            return otherwise
+
     def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
         """A click on a key is the key."""
         self.action_run(event.command)
@@ -175,7 +184,11 @@ def _go_on(command: str, screen: Inner) -> None:
 
 def _undo(screen: Inner) -> None:
     """Marks are taken back here; an import, which may be all that is stored, on the Schedule, which asks first."""
-    step = screen.desk.store.last_step()
+    for step in screen.asking(lambda: [screen.desk.store.last_step()], []):
+        _take_back(screen, step)
+
+
+def _take_back(screen: Inner, step: Step | None) -> None:
     if step is None:
         screen.notify("There is nothing to take back.", markup=False, timeout=4)
     elif step.imported:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from planner.intake import Importer, Source
+    from planner.intake import Source
+    from planner.intake.importer import Importer
     from planner.tui.desk import Services
 
 PICTURE = (
