@@ -24,6 +24,7 @@ LEAST_FREE_MINUTES = 15
 _TITLE_CELLS = 80  # beyond this a title pushes its place to the right instead of everybody's
 _LEAST_TITLE_CELLS = 24  # a title shorter than this says nothing
 _NARROW = dict.fromkeys(map(ord, "–★·…✓✗⚠✎▶“”’"), "x")  # the signs of these lines, each one column wide
+_CLOCK_CELLS = 11  # of 09:00–10:30
 _PLACE_CELLS = 24  # on a terminal a longer place is cut before the titles are
 
 
@@ -61,15 +62,22 @@ def agenda(
             for day in plan.days_of(talk):
                 if on(talk, day):
                     days.setdefault(day, []).append(talk)
-    coming = [talk for talks in days.values() for talk in talks if _begins(talk) > now and not talk.cancelled]
-    following = min(coming, key=_begins, default=None)
+    found = following((talk for talks in days.values() for talk in talks), now)
     if only_next:
-        first = following.slot.start if following else None
+        first = found.slot.start if found else None
         kept = {talk.uid for talks in days.values() for talk in talks if is_on(plan, talk, now)}
-        kept |= {talk.uid for talk in coming if talk.slot.start == first}
+        kept |= {
+            talk.uid for talks in days.values() for talk in talks if first and talk.slot.start == first and not talk.cancelled
+        }
         days = {day: chosen for day, talks in days.items() if (chosen := [talk for talk in talks if talk.uid in kept])}
     ordered = tuple((day, tuple(days[day])) for day in sorted(days))
-    return Agenda(ordered, tuple(gap for _, talks in ordered for gap in free(plan, talks)), following)
+    return Agenda(ordered, tuple(gap for _, talks in ordered for gap in free(plan, talks)), found)
+
+
+def following(talks: Iterable[Talk], now: datetime) -> Talk | None:
+    """The talk that begins next, of those at one instant the first as the agenda has them; None where all have begun."""
+    coming = (talk for talk in talks if _begins(talk) > now and not talk.cancelled)
+    return min(coming, key=lambda talk: (_begins(talk), talk.session or "", talk.title), default=None)
 
 
 def free(plan: Plan, talks: Iterable[Talk]) -> list[tuple[datetime, datetime]]:
@@ -120,20 +128,31 @@ def text(
     needs: Needs | None = None,
     width: int = 0,
     *,
-    fits: Mapping[datetime, Sequence[str]] | None = None,
+    open_times: Mapping[date, Sequence[Open]] | None = None,
 ) -> str:
     """The agenda as lines for a person, each day under its own head.
 
     ``needs`` gives the seconds from room to room, for changes that are too short; ``width`` is the terminal's, 0 for none;
-    ``fits`` gives lines to stand below the free time that begins at an instant.
+    ``open_times`` is the free time of each day to show with its clocks, instead of that between its talks.
     """
     short = {one.after.uid: one for one in plan.tight(needs)} if needs else {}
-    blocks = [_day(plan, day, talks, now, short, width, fits or {}) for day, talks in shown.days]
+    blocks = [
+        _day(plan, day, talks, now, short, width, None if open_times is None else open_times.get(day, ()))
+        for day, talks in shown.days
+    ]
     return "\n\n".join([*blocks, _sum(plan, shown.talks)])
 
 
 def _begins(talk: Talk) -> datetime:
     return talk.slot.start or datetime.min.replace(tzinfo=UTC)
+
+
+class Open(NamedTuple):
+    """Free time from one instant to another, with the lines to stand below it."""
+
+    start: datetime
+    end: datetime
+    lines: Sequence[str] = ()
 
 
 class _Row(NamedTuple):
@@ -155,25 +174,31 @@ def _day(  # noqa: PLR0917  (a day's lines hang on all of it)
     now: datetime,
     short: dict[str, clash.Tight],
     width: int,
-    fits: Mapping[datetime, Sequence[str]],
+    open_times: Sequence[Open] | None,
 ) -> str:
     rows = list(_rows(plan, day, talks, now, short))
-    clock_cells = max(cells(row.clock) for row in rows)
-    star_cells = max(3, *(len(row.stars) for row in rows))
+    clock_cells = max((cells(row.clock) for row in rows), default=_CLOCK_CELLS)
+    star_cells = max(3, 0, *(len(row.stars) for row in rows))
     title_cells = title_room(clock_cells + star_cells, (row.title for row in rows), (row.rest for row in rows), width)
-    lines = [head(plan, day, talks), ""]
-    gaps = free(plan, talks)
+    lines = [head(plan, day, talks or [talk for talk in plan.by_uid.values() if day in plan.days_of(talk)]), ""]
     margin = " " * (4 + clock_cells)
+    gaps = [Open(*gap) for gap in free(plan, talks)] if open_times is None else list(open_times)
     for row in rows:
-        while gaps and row.start is not None and row.start >= gaps[0][1]:
-            since, until = gaps.pop(0)
-            lines.append(f"  ·  {times.lasting(until - since)} free")
-            lines += [f"{margin}{line}" for line in fits.get(since, ())]
+        while gaps and row.start is not None and row.start >= gaps[0].end:
+            lines += _open_lines(plan, gaps.pop(0), margin, clocks=open_times is not None)
         named = pad(fit(row.title, title_cells if width else 0), title_cells)
         columns = (pad(row.clock, clock_cells), pad(row.stars, star_cells), named, row.rest)
         lines.append(f"{'▶' if row.here else ' '} {'  '.join(columns)}".rstrip())
         lines += [f"{margin}{line}" for line in row.below]
+    for gap in gaps if open_times is not None else ():
+        lines += _open_lines(plan, gap, margin, clocks=True)
     return "\n".join([lines[0], *(fit(line, width) for line in lines[1:])])
+
+
+def _open_lines(plan: Plan, gap: Open, margin: str, *, clocks: bool) -> list[str]:
+    """Free time as a line, with its clocks where it may begin before the first talk, and what stands below it."""
+    when = f"{times.clock(gap.start, plan.zone)}–{times.clock(gap.end, plan.zone)}  " if clocks else ""
+    return [f"  ·  {when}{times.lasting(gap.end - gap.start)} free", *(f"{margin}{line}" for line in gap.lines)]
 
 
 def _rows(plan: Plan, day: date, talks: Sequence[Talk], now: datetime, short: dict[str, clash.Tight]) -> Iterator[_Row]:

@@ -24,20 +24,22 @@ TITLE_COUNTS = 3
 """A word of the title counts like so many more of the abstract."""
 
 _REASONS = 5  # words that are named as the reason; more are no better reason
+_TENTH = 10
+_FEW = 12  # talks that may share a word however few there are: a session on one subject is alike
 _LONGEST = 40  # letters of a word; beyond this it is an address or a key
 _STOP = """
 a about above across after again against all almost along already also although always am among an and another any anyone
-anything are around as at away back based be became because become been before behind being below between both but by came
-can cannot com come could course day did different do does doing done down during each either else end even ever every
-everything few find first for from full further get give given go going good got great had has have having he help her here
-hers him his how however html http https i if in including instead into introduce is it its itself just keep know last later
-least less let like little ll look lot made make makes making many may me might more most much must my near need never new
-next no nor not nothing now of off often on once one ones only or org other others our out over own paper part people per
-perhaps possible present presentation presents propose put quite rather re really s same say see seem seen several shall she
-should show shows since so some something soon still such t take talk talks than that the their theirs them then there these
-they thing things this those though through thus time to today together too toward towards two under until up upon us use
-used uses using various ve very via want was way we well went were what when where whether which while who whole whom whose
-why will with within without work works would www year years yes yet you your yours
+anything are around as ask asked asking asks at away back based be became because become been before behind being below
+between both but by came can cannot com come could course day did different do does doing done down during each either else
+end even ever every everything few find first for from full further get give given go going good got great had has have
+having he help her here hers him his how however html http https i if in including instead into introduce is it its itself
+just keep know last later least less let like little ll look lot made make makes making many may me might more most much must
+my near need never new next no nor not nothing now of off often on once one ones only or org other others our out over own
+paper part people per perhaps possible present presentation presents propose put quite rather re really s same say see seem
+seen several shall she should show shows since so some something soon still such t take talk talks than that the their theirs
+them then there these they thing things this those though through thus time to today together too toward towards two under
+until up upon us use used uses using various ve very via want was way we well went were what when where whether which while
+who whole whom whose why will with within without work works would www year years yes yet you your yours
 """
 
 
@@ -61,13 +63,19 @@ def profile(title: str, abstract: str = "") -> dict[str, float]:
 def terms(profiles: Iterable[Mapping[str, float]], talks_with: Mapping[str, int], talks: int) -> dict[str, float]:
     """The heaviest words of some talks, heaviest first: what comes often in them and seldom elsewhere.
 
-    ``talks_with`` tells in how many of all the ``talks`` a word is; one that a single talk has connects it with nothing.
+    ``talks_with`` tells in how many of all the ``talks`` a word is; one that a single talk has connects it with nothing,
+    and one that a tenth of them have is the conference's subject (at FOSDEM "open", "source"), which makes no two alike.
     """
+    most = max(_FEW, talks // _TENTH)
     weights: dict[str, float] = {}
     for one in profiles:
         for word, weight in one.items():
             weights[word] = weights.get(word, 0.0) + weight
-    heavy = {word: weight * rarity(talks_with[word], talks) for word, weight in weights.items() if talks_with.get(word, 0) > 1}
+    heavy = {
+        word: weight * rarity(talks_with[word], talks)
+        for word, weight in weights.items()
+        if 1 < talks_with.get(word, 0) <= most
+    }
     return {word: heavy[word] for word in sorted(heavy, key=lambda word: (-heavy[word], word))[:MOST_TERMS]}
 
 

@@ -17,6 +17,7 @@ from planner.similar import Alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Answer
 
@@ -205,9 +206,39 @@ def test_the_agenda_names_what_fits_below_each_gap(planner: Callable[..., Answer
     assert line.split("  ", 1)[1].strip().startswith("+ 11:50–12:15  ✗ Panoramax")
     assert line.endswith("AW1.120  starred and skipped (★)")
     assert "Panoramax" not in asked("agenda", "2025-02-01").out
-    (gap,) = asked("agenda", "2025-02-01", "--gaps", "--json").document["free"]
-    assert gap["start"] == "2025-02-01T11:25:00+01:00"
+    around = asked("agenda", "2025-02-01", "--gaps", "--json").document["free"]
+    (gap,) = [one for one in around if one["start"] == "2025-02-01T11:25:00+01:00"]
     assert gap["end"] == "2025-02-01T13:50:00+01:00"
     assert gap["fits"][0]["uid"].startswith("22922c28")
     assert gap["fits"][0]["why"] == "skipped"
     assert {"uid", "why", "of", "because"} == set(gap["fits"][-1])
+
+
+def test_the_agenda_counts_the_free_time_of_my_plan(planner: Callable[..., Answer]) -> None:
+    """One talk at 10:30 of a day until 19:00: free from its end on, and all the next day; what does not fit is said."""
+
+    def asked(*words: object) -> Answer:
+        return planner(*words, now=JANUARY)
+
+    assert asked("import", SCHEDULES / "fosdem-2025").code == 0
+    asked("star", "MapTCHA")
+    (gap,) = asked("agenda", "2025-02-01", "--gaps", "--json").document["free"]
+    assert (gap["start"][11:16], gap["end"][11:16]) == ("10:55", "19:00")
+    assert gap["fits"]
+    told = asked("agenda", "2025-02-01", "--gaps").out
+    assert "·  10:55–19:00  8 h 05 min free" in told
+    assert "would fit" in told
+    assert "free" not in asked("agenda", "2025-02-01").out
+    assert "·  09:00–17:00  8 h free" in asked("agenda", "2025-02-02", "--gaps").out
+    assert "Nothing is planned" in asked("agenda", "2025-02-05", "--gaps").out
+
+
+def test_the_agenda_says_where_nothing_fits(planner: Callable[..., Answer], tmp_path: Path) -> None:
+    """Two talks with two hours between them, and no other."""
+    page = tmp_path / "page.csv"
+    page.write_text("title,date,start,end\nAnts,2026-04-23,09:00,10:00\nBees,2026-04-23,12:00,13:00\n")
+    assert planner("import", page, "--conference", "X 2026", "--zone", "Europe/Berlin").code == 0
+    planner("star", "Ants", "Bees")
+    told = planner("agenda", "2026-04-23", "--gaps").out
+    assert told.count("nothing fits") == 1
+    assert "·  10:00–12:00  120 min free" in told

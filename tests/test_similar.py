@@ -118,9 +118,9 @@ def test_words_are_named_as_they_are_written(store: Store) -> None:
 
 
 def test_a_word_counts_the_more_the_fewer_talks_have_it() -> None:
-    """The heaviest comes first; a word of one talk and one that nobody counted are none."""
-    profile = similar.profile("rare common own unknown")
-    terms = similar.terms([profile], {"rare": 2, "common": 90, "own": 1}, 100)
+    """The heaviest comes first; a word of one talk, one that nobody counted and one of a tenth of all talks are none."""
+    profile = similar.profile("rare common own unknown everywhere")
+    terms = similar.terms([profile], {"rare": 2, "common": 90, "own": 1, "everywhere": 101}, 1000)
     assert list(terms) == ["rare", "common"]
     assert terms["rare"] > terms["common"] > 0
 

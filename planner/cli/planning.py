@@ -9,12 +9,12 @@ from planner import times, visits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from planner.clash import Group, Span, Tight
     from planner.cli.context import Context
-    from planner.gaps import Fit
+    from planner.dayplan import Programme
     from planner.model import Talk
     from planner.plan import Plan
     from planner.ways import Case, Way
@@ -181,35 +181,57 @@ def agenda(context: Context) -> int:
     plan = context.store.load(context.zone, slugs=slugs, only_starred=not (asked.all or asked.gaps))
     on, label = on_days(context, plan, asked.day, asked.days)
     shown = days.agenda(plan, on, context.now, every=asked.all, only_next=asked.next)
-    found = _fitting(context, plan, shown) if asked.gaps else []
+    if asked.gaps:
+        return _agenda_with_gaps(context, plan, on, label, shown)
     if asked.json:
-        said = days.document(plan, shown, context.now)
-        if asked.gaps:
-            from planner import gaps
-
-            said["free"] = gaps.document(plan, shown.free, found)
-        context.print_json(said)
+        context.print_json(days.document(plan, shown, context.now))
     elif shown.days:
-        fits = {since: _fits(plan, one) for (since, _), one in zip(shown.free, found, strict=False)}
-        context.say(days.text(plan, shown, context.now, context.settings.walking_seconds, context.width, fits=fits))
+        context.say(days.text(plan, shown, context.now, context.settings.walking_seconds, context.width))
     else:
         context.say(_nothing(plan, label, every=asked.all))
     return 0
 
 
-def _fitting(context: Context, plan: Plan, shown: days.Agenda) -> list[list[Fit]]:
-    """What would fit into the free time of an agenda, whatever is most like the stars among it first."""
-    from planner import gaps
+def _agenda_with_gaps(context: Context, plan: Plan, on: days.On, label: date | None, shown: days.Agenda) -> int:
+    """Print an agenda with the free time of its days, as My plan counts it, and what would fit into it."""
+    from planner import dayplan, gaps
 
+    programmes = {day: held for day, held in dayplan.days(plan).items() if any(on(talk, day) for talk in held.talks)}
+    if context.asked.next:
+        programmes = {day: held for day, held in programmes.items() if day in dict(shown.days)}
+    free = {day: _free(context, plan, held, shown) for day, held in programmes.items()}
     starred = [mark.uid for mark in plan.marks.values() if mark.starred and mark.uid in plan.by_uid]
     alike = context.store.similar(starred, slugs=list(plan.conferences), limit=gaps.ALIKE) if starred else []
-    return gaps.fitting(plan, shown.free, plan.by_uid.values(), context.settings.walking_seconds, alike=alike)
+    needs = context.settings.walking_seconds
+    fits: dict[tuple[datetime, datetime], list[gaps.Fit]] = {}
+    for day, held in programmes.items():
+        since = context.now if held.since <= context.now < held.until else None  # what has begun is no proposal
+        fits.update(zip(free[day], gaps.fitting(plan, free[day], held.talks, needs, alike=alike, since=since), strict=True))
+    if context.asked.json:
+        said = days.document(plan, shown, context.now)
+        context.print_json({**said, "free": gaps.document(plan, sorted(fits), [fits[gap] for gap in sorted(fits)])})
+        return 0
+    listed = {**dict.fromkeys(programmes, ()), **dict(shown.days)}
+    open_times = {
+        day: [days.Open(*gap, gaps.lines(plan, fits[gap]) or ["nothing fits"]) for gap in here] for day, here in free.items()
+    }
+    if not listed:
+        context.say(_nothing(plan, label, every=context.asked.all))
+        return 0
+    shown = shown._replace(days=tuple((day, listed[day]) for day in sorted(listed)))
+    context.say(days.text(plan, shown, context.now, needs, context.width, open_times=open_times))
+    return 0
 
 
-def _fits(plan: Plan, found: Sequence[Fit]) -> list[str]:
-    from planner import gaps
+def _free(context: Context, plan: Plan, programme: Programme, shown: days.Agenda) -> list[tuple[datetime, datetime]]:
+    """The free time of a day as My plan counts it; with ``--next`` what is left of it before what comes next."""
+    from planner import dayplan
 
-    return gaps.lines(plan, found)
+    found = dayplan.free(plan, programme, context.settings.day_hours)
+    if not context.asked.next:
+        return found
+    until = shown.following.slot.start if shown.following else None
+    return [gap for gap in found if gap[1] > context.now and (until is None or gap[0] < until)]
 
 
 def on_days(context: Context, plan: Plan, said: str, count: int = 1) -> tuple[days.On, date | None]:
