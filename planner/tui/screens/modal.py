@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from planner.tui.screens.closing import Closing
+from planner.tui.widgets.keys_line import clickable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ class Modal(Closing[Value], ModalScreen[Value | None], Generic[Value]):
         """The box around the parts."""
         with Vertical(id="box") as box:
             box.border_title = Content(f" {self.HEADING} ")
-            box.border_subtitle = Content(f" {self.KEYS} ")
+            box.border_subtitle = Content.assemble(" ", clickable(self.KEYS), " ")
             yield from self.parts()
 
     def parts(self) -> Iterable[Widget]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.content import Content
 from textual.message import Message
+from textual.style import Style as Look
 
 from planner.tui.widgets.draw import BOLD, Ink, Piece, width_of
 from planner.tui.widgets.one_line import OneLine
@@ -20,8 +22,33 @@ GAP = 3
 """Blanks between two entries."""
 
 
+KEYS = {
+    "enter": "enter",
+    "esc": "escape",
+    "tab": "tab",
+    "space": "space",
+    "ctrl+s": "ctrl+s",
+    "ctrl+j": "ctrl+j",
+    "↑ ↓": "down",
+}
+"""What a click presses where no command of the table stands behind the words."""
+
+
+def clickable(said: str) -> Content:
+    """``enter keep · esc leave`` as content: a click on a part that begins with a key presses that key."""
+    parts = []
+    for part in said.split(" · "):
+        key = KEYS.get(part.partition(" ")[0])
+        look = Look.from_meta({"@click": f"app.simulate_key({key!r})"}) if key else ""
+        parts.append(Content.styled(part, look))
+    return Content(" · ").join(parts)
+
+
 class KeysLine(OneLine):
-    """Keys and words; in a narrow terminal the entries with the highest rank are left out."""
+    """Keys and words; in a narrow terminal the entries with the highest rank are left out.
+
+    An entry without a command is the key that it names.
+    """
 
     class Pressed(Message):
         """The user clicked on a command."""
@@ -34,6 +61,7 @@ class KeysLine(OneLine):
         super().__init__(id=id)
         self.entries: Sequence[tuple[str, str, str, int]] = ()
         self._edges: list[tuple[int, int, str]] = []
+        self._keys: list[str] = []
 
     def show(self, entries: Sequence[tuple[str, str, str, int]]) -> None:
         """Show these entries: command, keys, words, rank."""
@@ -56,17 +84,21 @@ class KeysLine(OneLine):
             kept.add(at)
             used += cells[at]
         left: list[Piece] = [(" ", colours.ink)]
-        self._edges = []
+        self._edges, self._keys = [], []
         x = 1
         for at in sorted(kept):
             command, keys, words, _ = self.entries[at]
             left += [(" " * (x - width_of(left)), colours.dim), (keys, colours.blue + BOLD), (f" {words}", colours.dim)]
             self._edges.append((x, x + cells[at] - GAP, command))
+            self._keys.append(keys)
             x += cells[at]
         return left, []
 
     def on_click(self, event: events.Click) -> None:
         """A click on an entry is its key."""
-        for left, right, command in self._edges:
+        for (left, right, command), keys in zip(self._edges, self._keys, strict=True):
             if left <= event.x < right:
-                self.post_message(self.Pressed(command))
+                if command:
+                    self.post_message(self.Pressed(command))
+                else:
+                    self.app.simulate_key(KEYS[keys])
