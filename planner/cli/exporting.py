@@ -15,12 +15,11 @@ if TYPE_CHECKING:
 FORGETS = "The store is read-only: a later export will not know what this one told the calendar."
 """What to say where nothing can be remembered."""
 
-_NOTHING = "There is nothing to export: planner star TALK puts a talk into the plan."
-
 
 def export(context: Context) -> int:
     """Write the plan in another program's format, to a file, a folder or stdout."""
     asked = context.asked
+    vars(asked)["format"] = asked.format or _form(context, asked.file)
     if asked.json and asked.file == "-":
         raise UsageError("--json tells of a file that was written: name one, or leave --json out.")
     if asked.format == "vdir" and asked.file == "-":
@@ -36,6 +35,16 @@ def export(context: Context) -> int:
     if asked.format == "ics":
         return _calendar(context, plan, target)
     return _write(context, target, *_text(context, plan))
+
+
+def _form(context: Context, path: str) -> str:
+    """The format that a path asks for by its ending, a calendar where it has none or one that says nothing."""
+    from planner.export import ENDINGS, form_of
+
+    ending = os.path.splitext(path)[1]
+    if ending and path != "-" and ending.lower() not in ENDINGS.values():
+        context.tell(f"  ⚠ no format has files that end with {ending}: a calendar is written; --format says another.")
+    return form_of(path, "ics")
 
 
 def _calendar(context: Context, plan: Plan, target: str) -> int:
@@ -77,11 +86,19 @@ def _folder(context: Context, plan: Plan, target: str) -> int:
     if asked.json:
         context.print_json(_answer(target if done else None, asked.format, **counts))
     elif done is None:
-        context.tell(_NOTHING)
+        context.tell(_nothing(context))
     else:
         changed = f"{done.written} written, {done.removed} removed, {done.unchanged} unchanged"
         context.tell(f"{words} in {asked.file}: {changed}")
     return 0
+
+
+def _nothing(context: Context) -> str:
+    """What to say where no talk goes out."""
+    does = (
+        "going TALK decides for one" if vars(context.asked).get("scope") == "going" else "star TALK puts a talk into the plan"
+    )
+    return f"There is nothing to export: planner {does}."
 
 
 def _remember(context: Context, target: str, told: dict[str, Exported]) -> None:
@@ -125,7 +142,7 @@ def _write(context: Context, target: str, data: bytes, words: str) -> int:
     if context.asked.json:
         context.print_json(_answer(target if data else None, context.asked.format, bytes=len(data)))
     elif not data:
-        context.tell(_NOTHING)
+        context.tell(_nothing(context))
     elif target:
         context.tell(f"{words} in {context.asked.file}")
     else:

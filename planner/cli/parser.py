@@ -133,8 +133,8 @@ def _export(parser: Declared) -> None:
         "file", nargs="?", default="-", metavar="FILE", help="where to write, - for stdout (default); a folder for vdir"
     )
     formats = ("ics", "vdir", "markdown", "csv", "json", "html", "marks")
-    said = "ics (default), vdir (a folder, one file a talk), markdown, csv, json, html, or marks (stars and notes alone)"
-    parser.add_argument("--format", choices=formats, default="ics", metavar="NAME", help=said)
+    said = "ics, vdir (a folder), markdown, csv, json, html, marks (stars and notes); else by FILE's ending, else ics"
+    parser.add_argument("--format", choices=formats, metavar="NAME", help=said)
     _calendar(parser)
     parser.add_argument("--raw", action="store_true", help="CSV cells as they are, also those that a spreadsheet would run")
     _conference(parser)

@@ -6,6 +6,8 @@ Which talks go out is decided by :mod:`~planner.export.choice`, a file that is n
 
 from __future__ import annotations
 
+import os
+
 from planner.export.choice import SCOPES, chosen, listed
 from planner.export.files import write_file
 from planner.export.ics import Made, Pieces, calendar, calendars
@@ -23,6 +25,12 @@ ENDINGS = {"ics": ".ics", "vdir": "", "markdown": ".md", "csv": ".csv", "json": 
 
 FORMATS = tuple(ENDINGS)
 """What the plan can be written as: a calendar file, a folder of calendar files, and four texts."""
+
+
+def form_of(path: str, form: str) -> str:
+    """The format that a path asks for by its ending; one whose ending no format has is ``form``."""
+    ending = os.path.splitext(path)[1].lower()
+    return next((one for one, theirs in ENDINGS.items() if ending and theirs == ending), form)
 
 
 def document(
@@ -61,6 +69,7 @@ __all__ = (
     "calendars",
     "chosen",
     "document",
+    "form_of",
     "listed",
     "markdown_list",
     "write_file",

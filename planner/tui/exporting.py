@@ -10,23 +10,11 @@ from planner.tui.rows import count
 
 if TYPE_CHECKING:
     from planner.model import Exported
-    from planner.plan import Plan
     from planner.tui.desk import Desk
 
 _SHOWN = 4  # talks that the preview names
 
 NOTHING = "There is nothing to export: star a talk first."
-
-
-def alone(desk: Desk) -> Plan:
-    """The plan of the shown conference only."""
-    return desk.plan.only([desk.slug])
-
-
-def form_of(path: str, form: str) -> str:
-    """The format that a path asks for by its ending; one that asks for none has the format chosen so far."""
-    ending = os.path.splitext(path)[1].lower()
-    return next((one for one, theirs in export.ENDINGS.items() if ending and theirs == ending), form)
 
 
 def renamed(path: str, form: str) -> str:
@@ -38,7 +26,7 @@ def renamed(path: str, form: str) -> str:
 
 def preview(desk: Desk, path: str, scope: str, form: str) -> list[str]:
     """What an export would write: how many talks where, then the first of them."""
-    plan = alone(desk)
+    plan = desk.plan.only([desk.slug])
     talks = (export.chosen if form in {"ics", "vdir"} else export.listed)(plan, scope)
     where = f"to {path}" if path else "– name a file"
     over = "replaced" if form not in {"ics", "vdir"} else "updated"
@@ -58,11 +46,11 @@ def write(desk: Desk, path: str, scope: str, form: str = "ics") -> str:
     if form == "vdir":
         return _folder(desk, target, scope)
     if form != "ics":
-        data = export.document(alone(desk), form, scope=scope, now=desk.now(), needs=desk.needs)
+        data = export.document(desk.plan.only([desk.slug]), form, scope=scope, now=desk.now(), needs=desk.needs)
         if data:
             export.write_file(target, data)
         return f"The plan is in {target}" if data else NOTHING
-    made = export.calendar(alone(desk), scope=scope, remembered=desk.store.exported(target), alarm=desk.alarm)
+    made = export.calendar(desk.plan.only([desk.slug]), scope=scope, remembered=desk.store.exported(target), alarm=desk.alarm)
     if made is None:
         return NOTHING
     export.write_file(target, made.data)
@@ -78,6 +66,6 @@ def _folder(desk: Desk, target: str, scope: str) -> str:
     def remember(told: dict[str, Exported]) -> None:
         desk.store.remember_exported(target, told, now=desk.now())
 
-    remembered = desk.store.exported(target)
-    done = vdir.export(alone(desk), target, remembered=remembered, remember=remember, scope=scope, alarm=desk.alarm)
+    plan, remembered = desk.plan.only([desk.slug]), desk.store.exported(target)
+    done = vdir.export(plan, target, remembered=remembered, remember=remember, scope=scope, alarm=desk.alarm)
     return f"{done.words} in {target}" if done else NOTHING

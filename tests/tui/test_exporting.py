@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tui_driver import SIZE, shows
 
+from planner.export import form_of
 from planner.tui import exporting
 from planner.tui.screens.export import ExportDialog
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 )
 def test_the_ending_names_the_format(path: str, form: str, found: str) -> None:
     """A known ending decides, in any case; anything else leaves what was chosen."""
-    assert exporting.form_of(path, form) == found
+    assert form_of(path, form) == found
 
 
 @pytest.mark.parametrize(

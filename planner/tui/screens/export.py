@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from planner.export import form_of
 from planner.tui import exporting
 from planner.tui.screens.modal import Modal
 from planner.tui.widgets.choice_list import Choice, ChoiceList
@@ -103,7 +104,7 @@ class ExportDialog(Modal[Wanted]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.form = exporting.form_of(event.value.strip(), self.form)
+        self.form = form_of(event.value.strip(), self.form)
         self._show()
 
     def action_write(self) -> None:
