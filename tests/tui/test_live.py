@@ -1,14 +1,11 @@
-"""The first start, another program's writes, a moving clock, hostile texts and random keys."""
+"""The first start, another program's writes, a moving clock and hostile texts."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tui_driver import SIZE, said, screen, shows, text, until
 from tui_made import EVE, at, iclr, pycon, talk, uid
 
@@ -16,6 +13,7 @@ from planner.model import Mark
 from planner.store import open_store
 from planner.tui.commands import COMMANDS
 from planner.tui.screens.help import Help
+from planner.tui.screens.inner import Inner
 from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.schedule_acts import ACTS
 from planner.tui.screens.welcome import Welcome
@@ -114,7 +112,69 @@ async def test_the_clock_moves(make_app: Make, clock: Any) -> None:
         await shows(pilot, "▶20:00")
 
 
-# Hostile and random
+LOOKING = ("v", "a", "exclamation_mark", "S", "w")
+"""The keys of the screens over the Schedule."""
+
+
+@pytest.mark.parametrize("key", LOOKING)
+async def test_another_program_writes_meanwhile(make_app: Make, tmp_path: Path, key: str) -> None:
+    """A star set elsewhere is seen at the next look on every screen, which then holds the plan that is stored."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(key)
+        over = app.screen
+        assert isinstance(over, Inner)
+        with open_store(str(tmp_path / "home"), now=EVE) as other:
+            other.star([uid(23)], now=EVE)  # at the time of number 4
+            other.star([uid(4)], now=EVE)
+        before = text(app)
+        over.look()
+        await pilot.pause()
+        assert app.screen is over
+        assert app.desk.plan.mark(uid(23)).starred
+        assert key == "w" or text(app) != before
+        await pilot.press("escape")
+        await shows(pilot, "★ 7 · ⚠ 2 clashes")
+
+
+@pytest.mark.parametrize("key", ["escape", "v", "a"])
+async def test_midnight(make_app: Make, clock: Any, key: str) -> None:
+    """At midnight where the conference is another day is today; the day that is shown stays."""
+    app = make_app()
+    clock.at = at(6, 59, day=7)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(key)
+        app.screen.look()  # type: ignore[attr-defined]
+        await shows(pilot, "Thu 6 · today")
+        clock.at = at(7, day=7)
+        app.screen.look()  # type: ignore[attr-defined]
+        await shows(pilot, "Fri 7 · today")
+        assert "Thu 6 · today" not in text(app)
+        assert "VCNet" in text(app)
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "after"), [("escape", "▶20:00", "▶20:15"), ("v", "▶ ★5", "▶ × "), ("a", "20:15", "next, in")]
+)
+async def test_a_talk_begins(make_app: Make, clock: Any, key: str, before: str, after: str) -> None:
+    """When a talk begins it is marked as being on, and the line at now is beside it."""
+    app = make_app()
+    clock.at = at(17, 59)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(key)
+        app.screen.look()  # type: ignore[attr-defined]
+        await shows(pilot, "19:59")
+        assert "▶20:00" not in text(app)
+        assert "▶ ★5" not in text(app)
+        clock.at = at(18, 1)
+        app.screen.look()  # type: ignore[attr-defined]
+        await shows(pilot, before)
+        clock.at = at(18, 16)
+        app.screen.look()  # type: ignore[attr-defined]
+        await shows(pilot, after)
+
+
+# Hostile
 
 
 PAYLOADS = (
@@ -163,42 +223,6 @@ async def test_text_is_data(make_app: Make, payload: str) -> None:
             assert drawn.strip()
             await pilot.press("escape", "escape")
         assert app.is_running
-
-
-KEYS = (
-    *"jkhlgGsxcnuzeftTCOoy+-=[]!/?JK ",
-    *(
-        "enter",
-        "escape",
-        "tab",
-        "up",
-        "down",
-        "left",
-        "right",
-        "pageup",
-        "pagedown",
-        "home",
-        "end",
-        "ctrl+p",
-        "f1",
-        "backspace",
-    ),
-)
-
-
-@settings(max_examples=4, suppress_health_check=list(HealthCheck))
-@given(keys=st.lists(st.sampled_from(KEYS), min_size=20, max_size=60))
-async def test_random_keys(make_app: Make, tmp_path_factory: pytest.TempPathFactory, keys: list[str]) -> None:
-    """Any keys in any order: no traceback, and every mark that the screen shows is the one in the store."""
-    os.chdir(tmp_path_factory.mktemp("keys"))
-    app = make_app(iclr(), pycon(), home=str(tmp_path_factory.mktemp("home")))
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press(*("space" if key == " " else key for key in keys))
-        await pilot.pause()
-        for _ in range(5):
-            await pilot.press("escape")
-        plan = screen(app).desk.plan
-        assert app.store.marks(list(plan.marks)) == dict(plan.marks)
 
 
 def test_every_command_is_done() -> None:

@@ -147,3 +147,26 @@ def test_the_tour_of_the_readme(tmp_path: Path, columns: int, rows: int) -> None
     written = (tmp_path / "iclr-2021.ics").read_text(encoding="utf-8")
     assert written.count("BEGIN:VEVENT") == 1
     assert "DTSTART;TZID=Europe/Berlin:20210506T200000" in written
+
+
+@pytest.mark.parametrize("terminal_name", ["xterm", "xterm-16color", "linux"])
+def test_sixteen_colours(home: str, terminal_name: str) -> None:
+    """In a terminal of few colours each sign stands out from its ground, and no colour beyond its own is sent."""
+    with Terminal(*words(home), columns=120, rows=40, environ={"TERM": terminal_name, "COLORTERM": ""}) as terminal:
+        terminal.shows("VCNet", "? help")
+        for key, told in (("j", "SenSeI"), ("v", "Timetable"), ("a", "My plan"), ("!", "Clash 1 of 1")):
+            terminal.press(key)
+            terminal.shows(told, "? help")
+            terminal.press("") if key == "j" else None
+            hidden = [
+                (y, x, sign.data)
+                for y, line in terminal.screen.buffer.items()
+                for x, sign in line.items()
+                if sign.data.strip() and sign.fg == sign.bg != "default"
+            ]
+            assert hidden == [], key
+        terminal.press("q")
+        assert terminal.ends() == 0
+    sent = terminal.raw[terminal.raw.index(b"\x1b[?1049h") :]
+    assert b"38;2;" not in sent
+    assert b"48;2;" not in sent
