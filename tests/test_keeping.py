@@ -21,6 +21,8 @@ from make_store import ANTS, BEES, CATS, PAPER
 from readings import LATER, NOW, SLUG, reading
 
 from planner.errors import ReadError, StoreError
+from planner.export.ics import calendar
+from planner.model import Exported
 from planner.store import access, check_store, open_store, restore_store
 
 if TYPE_CHECKING:
@@ -209,6 +211,35 @@ def test_restore_puts_back_what_was_saved(filled: Path, tmp_path: Path, planner:
     assert planner("restore", said).code == 0
     assert rows(filled / "planner.db") == after
     assert check_store(str(filled)) == []
+
+
+def test_restore_does_not_forget_what_calendars_were_told(
+    filled: Path, tmp_path: Path, planner: Callable[..., Answer]
+) -> None:
+    """A calendar that was told sequence 3 is told a higher one of the hour that is put back, and so is one that is new."""
+    with open_store(str(filled), now=LATER) as store:
+        store.remember_exported("a.ics", {ANTS.uid: Exported(0, "old"), BEES.uid: Exported(7, "of the copy")}, now=LATER)
+        before = store.load("UTC").by_uid
+        first = before[ANTS.uid].start
+    planner("backup", tmp_path / "b.db")
+    assert first is not None
+    with open_store(str(filled), now=LATER) as store:
+        for minutes in (30, 60, 90):
+            slot = ANTS.slot._replace(start=first + timedelta(minutes=minutes), end=None)
+            store.save(reading(ANTS._replace(slot=slot), scope="list"), source="x", now=LATER)
+        told = store.load("UTC").by_uid[ANTS.uid].sequence
+        store.remember_exported("a.ics", {ANTS.uid: Exported(told + 2, "new"), BEES.uid: Exported(1, "lower")}, now=LATER)
+    assert planner("restore", tmp_path / "b.db").code == 0
+    with open_store(str(filled), now=LATER) as store:
+        kept = store.exported("a.ics")
+        assert (kept[ANTS.uid], kept[BEES.uid]) == (Exported(told + 2, "new"), Exported(7, "of the copy"))
+        plan = store.load("UTC")
+        ants = plan.by_uid[ANTS.uid]
+        assert (ants.start, ants.sequence) == (first, told + 3)
+        assert plan.by_uid[CATS.uid] == before[CATS.uid]
+        made = calendar(plan, remembered=kept, scope="all")
+        assert made is not None
+        assert made.remember[ANTS.uid].sequence == told + 3
 
 
 def test_restore_lists_the_kept_copies(filled: Path, planner: Callable[..., Answer]) -> None:

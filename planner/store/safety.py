@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import date
 
 from planner.errors import ReadError, StoreError, UsageError
-from planner.store import schema
+from planner.store import exports, schema
 from planner.store.access import (
     BACKUPS,
     FILE,
@@ -279,8 +279,8 @@ def put_back(home: str, source: str, now: datetime, *, damaged: bool = False) ->
     """Put a copy in the place of the store, after a check; the store that is there is kept as a copy before.
 
     The copy is written into the present file in one transaction under a lock: other programs that have it open wait, and then
-    see what was put back. A file that is no store any more moves aside, with what SQLite left beside it. ``damaged`` takes a
-    copy whose marks are not as they were written.
+    see what was put back. What calendars were told stays known. A file that is no store any more moves aside, with what SQLite
+    left beside it. ``damaged`` takes a copy whose marks are not as they were written.
 
     Raises:
         ReadError: the copy is none, or damaged.
@@ -347,6 +347,8 @@ def _replace(home: str, partial: str, now: datetime) -> str:
         if version is not None:
             kept = _keep(home, now, "restore", lambda target: _write(db, target)) if version else ""
             with closing(sqlite3.connect(partial, isolation_level=None)) as copy:
+                if version:
+                    exports.outlive(db, copy, now)
                 copy.backup(db)
             return kept
     aside = _free(os.path.join(home, f"planner-aside-{now:%Y-%m-%d-%H%M%S}"))
