@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,13 @@ from time_table import oracle
 
 from planner import times
 from planner.dates import letters
-from planner.errors import MissingFactsError, ReadError
+from planner.errors import MissingFactsError, ReadError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Answer
 
 JULY = datetime(2026, 7, 10, 10, 0)
 DECEMBER = datetime(2026, 12, 10, 10, 0)
@@ -158,3 +165,47 @@ def test_written_out_names_lead_to_letters_that_are_known() -> None:
     """``central european summer time`` is CEST."""
     assert all(letters.known_letters(said) for said in letters.PHRASES.values())
     assert all(letters.known_letters(said) for said in letters.WORDLIKE)
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("EST", ["America/New_York keeps EST and EDT", "Etc/GMT+5 for a fixed offset"]),
+        ("MST", ["America/Denver", "Etc/GMT+7"]),
+        ("HST", ["Pacific/Honolulu", "Etc/GMT+10"]),
+        ("PST", ["America/Los_Angeles", "Asia/Manila"]),
+        ("pdt", ["America/Los_Angeles"]),
+        ("IST", ["Europe/Dublin", "Asia/Jerusalem", "Asia/Kolkata"]),
+        ("ET", ["America/New_York"]),
+    ],
+)
+def test_letters_said_by_hand_as_a_zone_are_refused_with_zones(said: str, named: list[str]) -> None:
+    """They are an hour off in summer, or no zone at all; the fixed offsets named have the offset of the letters."""
+    with pytest.raises(UsageError) as refused:
+        letters.refuse_letters(said)
+    assert all(name in str(refused.value) for name in named)
+    for name in (word.rstrip(";,.") for word in str(refused.value).split() if "/" in word):
+        assert times.is_zone(name)
+    if named[-1].startswith("Etc/"):
+        fixed = named[-1].split()[0]
+        assert (
+            datetime(2026, 1, 1, tzinfo=times.zone(fixed)).utcoffset()
+            == datetime(2026, 1, 1, tzinfo=times.zone(said)).utcoffset()
+        )
+
+
+@pytest.mark.parametrize("said", ["UTC", "GMT", "CET", "EST5EDT", "Europe/Berlin", "Nowhere/City", "Japan"])
+def test_names_of_zones_pass(said: str) -> None:
+    """Also those that look like letters but change their clocks; names that are none are refused elsewhere."""
+    letters.refuse_letters(said)
+
+
+def test_the_flags_for_zones_refuse_letters(planner: Callable[..., Answer], tmp_path: Path) -> None:
+    """``--zone`` and ``--tz`` end with exit code 2, and nothing is stored."""
+    page = tmp_path / "page.csv"
+    page.write_text("title,date,start\nAnts,2026-05-06,09:00\n")
+    answer = planner("import", page, "--conference", "RLC 2026", "--zone", "EST")
+    assert (answer.code, "America/New_York" in answer.err) == (2, True)
+    assert planner("conferences", "--json").document["conferences"] == []
+    assert planner("talks", tz="EST").code == 2
+    assert planner("talks", tz="CET").code == 0

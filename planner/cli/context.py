@@ -67,6 +67,10 @@ class Context:
             name = said.zone or times.machine_zone(self.environ)
             if name is None:
                 raise UsageError("the machine does not say its zone: name yours with --tz, such as --tz Europe/Berlin.")
+            if said.zone and "/" not in said.zone and said.zone != "UTC":
+                from planner.dates.letters import refuse_letters  # 2 ms; names such as Europe/Berlin need none of it
+
+                refuse_letters(said.zone)
             times.zone(name)
             self._settings = said._replace(zone=name)
         return self._settings

@@ -25,6 +25,9 @@ _CHANGES_SHOWN = 12  # lines of changes that an import prints; planner changes h
 def read(context: Context) -> int:
     """Read every source and store it; one that fails stores nothing of itself and the others go on."""
     if context.asked.zone:
+        from planner.dates.letters import refuse_letters
+
+        refuse_letters(context.asked.zone)
         times.zone(context.asked.zone)
     before = _clashing(context)
     reports = [take_in(context, name, found) for said in context.asked.sources for name, found in gather(context, said)]
@@ -119,9 +122,18 @@ def _tell(context: Context, report: Taken) -> None:
     if report.saved is not None:
         context.say(f"  {'would store' if context.asked.dry_run else 'stored'}: {words.stored(report.saved)}")
         _tell_changes(context, report.saved)
+        _ask_whether_whole(context, report.saved)
     named = f"{report.source}: " if len(context.asked.sources) > 1 else ""
     for warning in (*reading.warnings, *(report.saved.near if report.saved else ())):
         context.tell(f"  ⚠ {named}{warning}")
+
+
+def _ask_whether_whole(context: Context, saved: Saved) -> None:
+    """Doubt a source that cancels much of what was there."""
+    were = saved.moved + saved.edited + saved.cancelled + saved.unchanged
+    if words.perhaps_part(saved.cancelled, were):
+        undo = "" if context.asked.dry_run else "; planner undo takes it back"
+        context.tell(f"  ⚠ {saved.cancelled} of {were} talks are cancelled: is this the whole schedule?{undo}")
 
 
 def _tell_changes(context: Context, saved: Saved) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from planner import times
-from planner.errors import MissingFactsError, ReadError
+from planner.errors import MissingFactsError, ReadError, UsageError
 from planner.values import NamedTuple
 
-__all__ = ["FAMILIES", "PHRASES", "WORDLIKE", "Family", "choose", "families_of", "known_letters"]
+__all__ = ["FAMILIES", "PHRASES", "WORDLIKE", "Family", "choose", "families_of", "known_letters", "refuse_letters"]
 
 
 class Family(NamedTuple):
@@ -156,6 +156,9 @@ WORDLIKE = frozenset({
 })  # fmt: skip
 """Letters that are also a word or a field's abbreviation (machine translation, a pet): a zone only where nothing follows."""
 
+_ONE_OFFSET = frozenset({"EST", "MST", "HST"})
+"""Letters that the database has as a zone without summer time."""
+
 _BY_LETTERS: dict[str, list[Family]] = {}
 for _family in FAMILIES:
     for _name in (*_family.uses, *_family.generic):
@@ -170,6 +173,22 @@ def known_letters(text: str) -> str:
 def families_of(letters: str) -> tuple[Family, ...]:
     """The families that use these letters, none for letters that nobody uses."""
     return tuple(_BY_LETTERS.get(letters.upper(), ()))
+
+
+def refuse_letters(name: str) -> None:
+    """Refuse letters where a person says a zone by hand, with the zones that use them; a UsageError.
+
+    The database has ``EST``, ``MST`` and ``HST`` as zones of one offset all year, which is an hour off in summer where people
+    say them. Names such as ``CET`` and ``EST5EDT`` are zones that change their clocks, and pass.
+    """
+    families = families_of(name)
+    if not families or (times.is_zone(name) and (name not in _ONE_OFFSET)):
+        return
+    keep = [f"{one.zone} keeps {' and '.join(one.uses)}" for one in sorted(families, key=lambda one: not one.usual)]
+    minutes = families[0].uses.get(name.upper())
+    fixed = f", or Etc/GMT{-minutes // 60:+d} for a fixed offset" if name in _ONE_OFFSET and minutes is not None else ""
+    which = "that" if len(keep) == 1 else "which of them you mean"
+    raise UsageError(f"“{name}” are the letters of a time, not a zone: {', '.join(keep)}; say {which}{fixed}.")
 
 
 def choose(letters: str, wall: datetime, known_zone: str | None = None) -> tuple[str, str]:
