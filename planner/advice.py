@@ -109,7 +109,7 @@ def _instead(plan: Plan, dropped: list[str], kept: list[Span], needs: Needs) -> 
     """For each dropped talk another talk of its paper that is kept, or would fit among the kept ones; None without one."""
     taken = {span.uid for span in kept}
     others = {uid: [plan.by_uid[also] for also in plan.by_uid[uid].also if also in plan.by_uid] for uid in dropped}
-    asked = {talk.uid for talks in others.values() for talk in talks if talk.uid not in taken and _offered(plan, talk)}
+    asked = {talk.uid for talks in others.values() for talk in talks if talk.uid not in taken and plan.offered(talk)}
     candidates = [span for span in plan.spans(map(plan.by_uid.__getitem__, sorted(asked))) if span.uid not in dropped]
     ordered = sorted([*kept, *candidates])
     shared = suggest.conflicts(ordered, needs) if candidates else []
@@ -123,10 +123,6 @@ def _instead(plan: Plan, dropped: list[str], kept: list[Span], needs: Needs) -> 
         or next((talk.uid for talk in talks if talk.uid in fitting), None)
         for uid, talks in others.items()
     }
-
-
-def _offered(plan: Plan, talk: Talk) -> bool:
-    return not talk.cancelled and plan.mark(talk.uid).decision != "skipped"
 
 
 def document(plan: Plan, advice: Advice) -> dict[str, object]:

@@ -32,8 +32,6 @@ ALIKE = 200
 LINES = 3
 """So many talks that fit are named below a stretch; the rest is counted."""
 
-_NO_TALKS = frozenset({"untitled", "break"})
-
 
 class Fit(NamedTuple):
     """A talk that fits: ``why`` is one of :data:`REASONS`.
@@ -65,7 +63,7 @@ def fitting(
     """
     ordered = list(stretches)
     reasons = _reasons(plan, alike)
-    offered = [talk for talk in talks if _offered(plan, talk, since)] if ordered else []
+    offered = [talk for talk in talks if _wanted(plan, talk, since)] if ordered else []
     room = _Room(ordered, plan.spans(plan.planned_talks()) + plan.busy_spans(), needs)
     found: list[list[tuple[tuple[int, int, int], Fit]]] = [[] for _ in ordered]
     for span in plan.spans(offered):
@@ -79,13 +77,10 @@ def fitting(
 _OTHER = (REASONS.index("other"), 0)
 
 
-def _offered(plan: Plan, talk: Talk, since: datetime | None) -> bool:
-    """Whether a talk may be proposed at all."""
-    start = talk.slot.start
-    if start is None or talk.cancelled or talk.kind in _NO_TALKS or (since is not None and start < since):
-        return False
-    mark = plan.marks.get(talk.uid)
-    return mark is None or (not mark.starred and mark.decision != "skipped") or (mark.starred and mark.decision == "skipped")
+def _wanted(plan: Plan, talk: Talk, since: datetime | None) -> bool:
+    """Whether a talk is to be looked at: outside the plan, also one that was taken out of it, and not begun."""
+    begun = since is not None and talk.slot.start is not None and talk.slot.start < since
+    return not begun and not plan.planned(talk) and plan.offered(talk, again=True)
 
 
 def _reasons(plan: Plan, alike: Sequence[Alike]) -> dict[str, tuple[tuple[int, int], Fit]]:

@@ -27,6 +27,7 @@ ASSUMED_POSTER_MINUTES = 120
 BUSY_KEY = "busy:"
 """How the key of busy time begins; no uid has a colon, for it is safe as a file name."""
 
+_NO_TALKS = frozenset({"untitled", "break"})
 _LONGEST_ASSUMED = timedelta(hours=12)  # a session's next start further off is another day of it
 
 
@@ -106,6 +107,16 @@ class Plan:
         """The talks in the plan, in no order: the marks are few where the talks are many."""
         by_uid = self.by_uid
         return [by_uid[uid] for uid in self.marks if uid in by_uid and self.planned(by_uid[uid])]
+
+    def offered(self, talk: Talk, *, again: bool = False) -> bool:
+        """Whether a talk may be proposed: it takes place at a known time, and the user did not skip it.
+
+        With ``again`` also a starred one that was skipped.
+        """
+        if talk.slot.start is None or talk.cancelled or talk.kind in _NO_TALKS:
+            return False
+        mark = self.marks.get(talk.uid)
+        return mark is None or mark.decision != "skipped" or (again and mark.starred)
 
     def rating(self, talk: Talk) -> int:
         """The user's rating, else a paper list's degree where it is a whole number from 1 to 5, else 0."""

@@ -213,7 +213,8 @@ def instead(plan: Plan, case: Case, at: int) -> Way | None:
     if member.busy or len(member.uids) > 1:
         return None
     talk = plan.by_uid[member.uids[0]]
-    chances = [plan.by_uid[uid] for uid in talk.also if uid in plan.by_uid and _offered(plan, plan.by_uid[uid])]
+    open_ = (plan.by_uid[uid] for uid in talk.also if uid in plan.by_uid and plan.mark(uid).decision != "going")
+    chances = [one for one in open_ if plan.offered(one)]  # where one is going already there is nothing to take
     spans = plan.spans(chances)
     if not spans:
         return None
@@ -231,10 +232,6 @@ def _when_and_where(plan: Plan, talk: Talk) -> str:
     day = plan.day_of(talk)
     when = f"{times.day(day)} {agenda.clocks(plan, talk, day)}" if day else ""
     return ", ".join(part for part in (when, agenda.place(plan, talk)) if part)
-
-
-def _offered(plan: Plan, talk: Talk) -> bool:
-    return talk.slot.start is not None and not talk.cancelled and plan.mark(talk.uid).decision == "undecided"
 
 
 # Words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -144,10 +145,11 @@ class MyPlan(Listed):
     BINDINGS = bindings(*known(ACTS))
 
     class Alikes(Message):
-        """Which talks are like the stars."""
+        """Which talks are like the stars that were ``asked`` for."""
 
-        def __init__(self, found: list[Alike]) -> None:
+        def __init__(self, found: list[Alike], asked: object) -> None:
             self.found = found
+            self.asked = asked
             super().__init__()
 
     def __init__(self, *args: Any, **rest: Any) -> None:
@@ -234,9 +236,14 @@ class MyPlan(Listed):
         return self.nearest(days)
 
     def nearest(self, days: Sequence[date]) -> int:
-        """The day that is now, or the nearest to it: days are the user's own here."""
-        today = times.local_day(self.desk.now(), self.plan.zone)
-        return min(range(len(days)), key=lambda at: abs((days[at] - today).days))
+        """The day that is now, or the nearest to it; of two that are now that of the conference that is shown."""
+        now, today = self.desk.now(), self.desk.today()
+
+        def away(at: int) -> tuple[timedelta, int]:
+            held = self.days[days[at]]
+            return max(held.since - now, now - held.until + timedelta.resolution, timedelta()), abs((days[at] - today).days)
+
+        return min(range(len(days)), key=away)
 
     def _first_line(self, plan: Plan, planned: Sequence[str], now: datetime) -> str:
         """Where the cursor begins: on the Schedule's talk, else on what is on now or comes next, else on the first."""
@@ -281,20 +288,21 @@ class MyPlan(Listed):
         if self._asked is not None and self._asked[0] is plan.conferences and self._asked[1] == starred:
             return
         self._asked = (plan.conferences, starred)
-        ask = partial(self._ask, self.services.home, sorted(starred), list(plan.conferences), self.desk.now())
+        ask = partial(self._ask, self._asked, self.services.home, sorted(starred), list(plan.conferences), self.desk.now())
         self.run_worker(ask, thread=True, exclusive=True, group="alike")
 
-    def _ask(self, home: str, starred: list[str], slugs: list[str], now: datetime) -> None:
+    def _ask(self, asked: object, home: str, starred: list[str], slugs: list[str], now: datetime) -> None:
         """The question to the store, through a connection of its own (100 ms for 30 stars among 10,000 talks)."""
         try:
             with open_store(home, now=now) as store:
-                self.post_message(self.Alikes(store.similar(starred, slugs=slugs, limit=gaps.ALIKE) if starred else []))
+                found = store.similar(starred, slugs=slugs, limit=gaps.ALIKE) if starred else []
+                self.post_message(self.Alikes(found, asked))
         except PlannerError:
             return  # what is like the stars is an extra: what needs the store tells why it cannot be read
 
     def on_my_plan_alikes(self, message: Alikes) -> None:
-        """The answer."""
-        if message.found != self._alike:
+        """The answer; one to an older question, whose thread cannot be called off, is dropped."""
+        if message.asked is self._asked and message.found != self._alike:
             self._alike = message.found
             self.fit()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.plan import Plan
 
 _NAMED = 6  # talks that fit, told with their reasons in the pane; the list has them all
-_FAR = 7 * 86_400  # seconds; "next, in 3 years" helps nobody
+_FAR = timedelta(days=7)  # "next, in 3 years" helps nobody
 
 
 class Day(NamedTuple):
@@ -189,13 +189,10 @@ def _against(plan: Plan, entry: Entry, told: set[str]) -> str:
 
 def following(plan: Plan, now: datetime) -> tuple[str, str]:
     """The talk of the plan that begins next, and that it does in words; empty where that is far away."""
-    coming = (talk for talk in plan.planned_talks() if not talk.cancelled)
-    later = [(talk.slot.start, talk.uid) for talk in coming if talk.slot.start is not None and talk.slot.start > now]
-    if not later:
+    talk = agenda.following(plan.planned_talks(), now)
+    if talk is None or talk.slot.start is None or talk.slot.start - now >= _FAR:
         return "", ""
-    start, uid = min(later)
-    seconds = int((start - now).total_seconds())
-    return (uid, f"next, in {times.lasting(seconds)}") if seconds < _FAR else ("", "")
+    return talk.uid, f"next, in {times.lasting(talk.slot.start - now)}"
 
 
 def heading(plan: Plan, day: Day) -> tuple[Content, Content]:
