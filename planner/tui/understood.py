@@ -30,7 +30,6 @@ _FACTS_FROM = 0.55  # of the width, where they do
 _LABEL, _LONGEST = 14, 400  # cells of a fact's key and name, signs of its value
 _CHANGES = 8  # changes that are shown; the screen of changes has them all
 _WARNINGS = 30
-_MANY = 0.2  # of the talks: a source that cancels more may be only a part of what it says it is
 _HOW = {"--zone": "as you said", "--year": "as you said", "--conference": "as you said"}
 
 
@@ -249,7 +248,7 @@ def _effect(done: Effect, plan: Plan, colours: Ink, room: int) -> Lines:
     head = "Nothing would change: " if nothing else "It would change what is stored: " if done.was_there else "New: "
     made = [SheetLine(), *_sentence("", head + done.counts, colours.ink + BOLD, room)]
     if done.cancelled:
-        many = done.cancelled > max(3, _MANY * done.of)
+        many = words.perhaps_part(done.cancelled, done.of)
         text = f"{done.cancelled} of {rows.count(done.of, 'talk')} would be cancelled"
         made += _sentence("⚠ ", text + (": is this the whole schedule?" if many else "."), colours.clash, room)
     if done.starred:
