@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from planner.changes import Merge
-    from planner.model import Conference, Reading
+    from planner.model import Conference, Reading, Session
 
     Image = tuple[str, Any, Any]
 
@@ -272,18 +272,27 @@ def counted(
     counts = dict.fromkeys(("added", "moved", "edited", "cancelled", "back"), 0)
     for change in changes:
         counts[change.what] += 1
-    return Saved(**counts, unchanged=unchanged, changes=changes, near=near, conference=new, facts=facts(old, new))
+    return Saved(
+        **counts, unchanged=unchanged, changes=changes, near=near, conference=new, facts=facts(old, new, times=not changes)
+    )
 
 
-def facts(old: Conference | None, new: Conference) -> tuple[str, ...]:
-    """What changed of a conference besides its talks, in words; nothing where it is new."""
+def facts(old: Conference | None, new: Conference, *, times: bool) -> tuple[str, ...]:
+    """What changed of a conference besides its talks, in words; nothing where it is new.
+
+    Unless ``times`` is true those of sessions do not count: they are told by the talks that moved.
+    """
     if old is None:
         return ()
     said = [("name", old.name, new.name), ("zone", old.zone, new.zone), ("end of days", old.day_change, new.day_change)]
     names = [word for word, before, after in said if before != after]
-    before, after = ({session.key: session for session in one.sessions} for one in (old, new))
+    before, after = ({session.key: _seen(session, times=times) for session in one.sessions} for one in (old, new))
     number = sum(before.get(key) != after.get(key) for key in {**before, **after})
     return (*names, *([f"{number} session{'s' * (number != 1)}"] if number else []))
+
+
+def _seen(session: Session, *, times: bool) -> Session:
+    return session if times else session._replace(start=None, end=None)
 
 
 class Run:
