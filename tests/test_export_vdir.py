@@ -49,7 +49,8 @@ def exported(plan: Plan, folder: Path, before: Told | None = None, **flags: Any)
     remembered = before.remembered if before else {}
     pieces = export.calendars(plan, remembered=remembered, **flags)
     step = vdir.compared(str(folder), pieces, remembered)
-    vdir.bring(str(folder), step)
+    with vdir._alone(str(folder)):
+        vdir.bring(str(folder), step)
     return Told(step, {**remembered, **{uid: one for uid, one in pieces.remember.items() if uid not in step.foreign.values()}})
 
 

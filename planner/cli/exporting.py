@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from planner.model import Exported
     from planner.plan import Plan
 
-FORGETS = "The store is read-only: a later export will not know what this one told the calendar."
-"""What to say where nothing can be remembered."""
-
 
 def export(context: Context) -> int:
     """Write the plan in another program's format, to a file, a folder or stdout."""
@@ -104,6 +101,8 @@ def _nothing(context: Context) -> str:
 def _remember(context: Context, target: str, told: dict[str, Exported]) -> None:
     """Keep what a calendar is told, or say that it cannot be kept."""
     if context.store.read_only:
+        from planner.export import FORGETS
+
         context.tell(FORGETS)
     else:
         context.store.remember_exported(target or "stdout", told, now=context.now)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from planner.cli.exporting import FORGETS
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from planner.cli.context import Context
@@ -14,6 +12,7 @@ if TYPE_CHECKING:
 
 def publish(context: Context) -> int:
     """Bring the collection to the plan, or with ``--dry-run`` say what that would do."""
+    from planner.export import FORGETS
     from planner.publish import address, publish, unpublished
     from planner.publish.server import Server
 

@@ -26,6 +26,9 @@ ENDINGS = {"ics": ".ics", "vdir": "", "markdown": ".md", "csv": ".csv", "json": 
 FORMATS = tuple(ENDINGS)
 """What the plan can be written as: a calendar file, a folder of calendar files, and four texts."""
 
+FORGETS = "The store is read-only: a later export will not know what this one told the calendar."
+"""What to say where nothing can be remembered."""
+
 
 def form_of(path: str, form: str) -> str:
     """The format that a path asks for by its ending; one whose ending no format has is ``form``."""
@@ -61,6 +64,7 @@ def document(
 
 __all__ = (
     "ENDINGS",
+    "FORGETS",
     "FORMATS",
     "SCOPES",
     "Made",

@@ -73,11 +73,13 @@ def export(
     step = compared(folder, pieces, remembered)
     if not pieces.data and not step.remove:
         return None
-    kept = set(step.foreign.values())
-    told = {uid: one for uid, one in pieces.remember.items() if uid not in kept}
-    if any(remembered.get(uid) != one for uid, one in told.items()):
-        remember(told)
-    bring(folder, step)
+    with _alone(folder):
+        step = compared(folder, pieces, remembered)  # again, for another export may have written until now
+        kept = set(step.foreign.values())
+        told = {uid: one for uid, one in pieces.remember.items() if uid not in kept}
+        if any(remembered.get(uid) != one for uid, one in told.items()):
+            remember(told)
+        bring(folder, step)
     if step.foreign:
         name, uid = next(iter(step.foreign.items()))
         more = f" and {len(step.foreign) - 1} more" if len(step.foreign) > 1 else ""
@@ -122,21 +124,16 @@ def compared(folder: str, pieces: Pieces, remembered: Mapping[str, Exported]) ->
 
 
 def bring(folder: str, step: Step) -> None:
-    """Do what :func:`compared` found, each file beside, synced and renamed; the folder is made where it is missing.
+    """Do what :func:`compared` found, each file beside, synced and renamed.
 
     A run that is interrupted leaves every file old or new, and the next one completes it. Raises PlannerError naming the
     path and the reason.
     """
     try:
-        if not os.path.isdir(folder):
-            os.mkdir(folder)
-        with _alone(folder) as handle:
-            for name, data in step.write.items():
-                put(os.path.join(folder, name), data)
-            for name in step.remove:
-                _gone(os.path.join(folder, name))
-            if handle is not None:
-                os.fsync(handle)
+        for name, data in step.write.items():
+            put(os.path.join(folder, name), data)
+        for name in step.remove:
+            _gone(os.path.join(folder, name))
     except OSError as error:
         raise unwritable(folder, error) from error
 
@@ -188,28 +185,39 @@ def _gone(path: str) -> None:
 
 
 @contextmanager
-def _alone(folder: str) -> Iterator[int | None]:
+def _alone(folder: str) -> Iterator[None]:
     """Wait until no other export writes into the folder, and clear away what a killed one left half written.
 
-    Gives the folder's handle, to sync it; None where the system has neither locks nor handles of folders (Windows).
+    The folder is made where it is missing, and what was done to it is on the disk in the end. Systems without locks of
+    folders (Windows) go without. Raises PlannerError naming the folder and the reason.
     """
+    try:
+        if not os.path.isdir(folder):
+            os.mkdir(folder)
+        handle = _locked(folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    try:
+        yield
+        if handle is not None:
+            os.fsync(handle)
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _locked(folder: str) -> int | None:
+    """The folder's handle, with the lock of whoever writes into it; None where the system has no such thing."""
     try:
         import fcntl
     except ImportError:
-        yield None
-        return
+        return None
     handle = os.open(folder, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        except OSError:
-            locked = False  # some network file systems have no locks: what was left behind stays, for it may be in use
-        else:
-            locked = True
-        if locked:
-            for name in os.listdir(folder):
-                if name.startswith(TEMPORARY) and name.endswith(".tmp"):
-                    _gone(os.path.join(folder, name))
-        yield handle
-    finally:
-        os.close(handle)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError:
+        return handle  # some network file systems have no locks: what was left behind stays, for it may be in use
+    for name in os.listdir(folder):
+        if name.startswith(TEMPORARY) and name.endswith(".tmp"):
+            _gone(os.path.join(folder, name))
+    return handle

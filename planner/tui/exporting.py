@@ -54,18 +54,27 @@ def write(desk: Desk, path: str, scope: str, form: str = "ics") -> str:
     if made is None:
         return NOTHING
     export.write_file(target, made.data)
-    if scope != "all":
-        desk.store.remember_exported(target, made.remember, now=desk.now())
-    return f"{made.words} written to {target}"
+    said = _remember(desk, target, made.remember) if scope != "all" else ""
+    return f"{made.words} written to {target}{said}"
 
 
 def _folder(desk: Desk, target: str, scope: str) -> str:
     """Bring a folder to the plan."""
     from planner.export import vdir
 
+    said = [""]
+
     def remember(told: dict[str, Exported]) -> None:
-        desk.store.remember_exported(target, told, now=desk.now())
+        said.append(_remember(desk, target, told))
 
     plan, remembered = desk.plan.only([desk.slug]), desk.store.exported(target)
     done = vdir.export(plan, target, remembered=remembered, remember=remember, scope=scope, alarm=desk.alarm)
-    return f"{done.words} in {target}" if done else NOTHING
+    return f"{done.words} in {target}{said[-1]}" if done else NOTHING
+
+
+def _remember(desk: Desk, target: str, told: dict[str, Exported]) -> str:
+    """Keep what a calendar is told; where it cannot be kept, what to say of that."""
+    if desk.store.read_only:
+        return f". {export.FORGETS}"
+    desk.store.remember_exported(target, told, now=desk.now())
+    return ""
