@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,13 +68,18 @@ def named(found: list[tuple[Span, Span, int]]) -> set[tuple[frozenset[str], int]
     return {(frozenset((a.uid, b.uid)), seconds) for a, b, seconds in found}
 
 
-@settings(max_examples=3000, deadline=None)
-@given(SCHEDULES)
-def test_pairs_equal_brute_force(spans: list[Span]) -> None:
+@pytest.mark.slow
+def test_pairs_equal_brute_force(request: pytest.FixtureRequest) -> None:
     """The sweep finds exactly the clashes that trying every two spans second by second finds, each once."""
-    found = pairs(spans)
-    assert named(found) == brute(spans)
-    assert len(found) == len(named(found))
+
+    @settings(max_examples=3000 if request.config.getoption("--slow") else 300, deadline=None)
+    @given(SCHEDULES)
+    def holds(spans: list[Span]) -> None:
+        found = pairs(spans)
+        assert named(found) == brute(spans)
+        assert len(found) == len(named(found))
+
+    holds()
 
 
 @settings(max_examples=400, deadline=None)
