@@ -178,11 +178,13 @@ In Gim · Lin Zhong
     assert [talk.speakers for talk in understood.conference.talks] == [("Ji Lin", "Song Han"), ("In Gim", "Lin Zhong")]
 
 
-def test_twelve_hours_without_their_half_in_data_are_refused() -> None:
-    """A table that goes from 11:00 to 1:00 does not say which half of the day is meant."""
+def test_twelve_hours_without_their_half_in_data_go_on_after_noon() -> None:
+    """A table that goes from 11:00 to 1:00 goes on to the afternoon, and says that it was read so."""
     table = "Date,Start,End,Title,Speaker\n2024-06-14,11:00,12:00,Legs,Ann\n2024-06-14,1:00,2:00,Arms,Bob\n"
-    with pytest.raises(ReadError, match="does not say which half of the day is meant"):
-        read([Part("icra-2024.csv", table.encode())], Hints(now=NOW, zone="Asia/Tokyo"))
+    found = read([Part("icra-2024.csv", table.encode())], Hints(now=NOW, zone="Asia/Tokyo"))
+    starts = [talk.slot.start for talk in found.conference.talks]
+    assert starts == [datetime(2024, 6, 14, 2, tzinfo=UTC), datetime(2024, 6, 14, 4, tzinfo=UTC)]
+    assert any("taken for afternoon" in warning for warning in found.warnings)
 
 
 def test_lines_with_date_time_and_title() -> None:

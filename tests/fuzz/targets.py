@@ -104,7 +104,7 @@ def check_date_line(text: str) -> None:
                     _check_span(at.start, at.end)
 
 
-_OPEN = ("sessions-json", "sessionize", "open-event", "indico", "europython", "pretalx-json", "acl-booklet")
+_OPEN = ("sessions-json", "sessionize", "open-event", "indico", "europython", "pretalx-json", "acl-booklet", "slots-by-id")
 _ALL = ("*/*.json", "*/*.xml", "*/*.ics", "*/*.?sv", "*/*.md", "*/*.txt", "*/*.yml")
 
 TARGETS = {
