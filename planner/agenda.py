@@ -89,7 +89,7 @@ def free(plan: Plan, talks: Iterable[Talk]) -> list[tuple[datetime, datetime]]:
     if not spans:
         return []
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    taken = [*spans, *plan.spans(plan.planned_talks()), *plan.busy_spans()]
+    taken = [*spans, *plan.planned_spans(), *plan.busy_spans()]
     found = clash.gaps(taken, start, end, LEAST_FREE_MINUTES * 60)
     return [(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(until, UTC)) for since, until in found]
 

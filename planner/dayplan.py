@@ -147,7 +147,7 @@ def free(plan: Plan, programme: Programme, hours: tuple[int, int] = (8, 22)) -> 
     last = max((span.end for span in planned), default=end)
     least = LEAST_FREE_MINUTES * 60
     found: list[tuple[int, int]] = []
-    taken = [*plan.spans(plan.planned_talks()), *plan.busy_spans()]
+    taken = [*plan.planned_spans(), *plan.busy_spans()]
     for since, until in clash.gaps(taken, start, end, least):
         inner = first <= since and until <= last
         found += [(since, until)] if inner else _awake(since, until, hours, plan.zone, least)

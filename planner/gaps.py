@@ -64,7 +64,7 @@ def fitting(
     ordered = list(stretches)
     reasons = _reasons(plan, alike)
     offered = [talk for talk in talks if _wanted(plan, talk, since)] if ordered else []
-    room = _Room(ordered, plan.spans(plan.planned_talks()) + plan.busy_spans(), needs)
+    room = _Room(ordered, plan.planned_spans() + plan.busy_spans(), needs)
     found: list[list[tuple[tuple[int, int, int], Fit]]] = [[] for _ in ordered]
     for span in plan.spans(offered):
         at = room.takes(span)

@@ -57,7 +57,9 @@ class Plan:
         self._by_uid: dict[str, Talk] | None = None
         self._sessions: dict[tuple[str, str], Session] | None = None
         self._starts: dict[tuple[str, str], Sequence[datetime]] | None = None
+        self._planned: list[clash.Span] | None = None
         self._pairs: list[clash.Pair] | None = None
+        self._groups: list[clash.Group] | None = None
         self._clashing: dict[str, list[tuple[str, int]]] | None = None
 
     def with_marks(self, *marks: Mark) -> Plan:
@@ -218,6 +220,12 @@ class Plan:
             )
         return spans
 
+    def planned_spans(self) -> list[clash.Span]:
+        """The stretches of time that the talks in the plan take, in no order."""
+        if self._planned is None:
+            self._planned = self.spans(self.planned_talks())
+        return self._planned
+
     def _accepted(self, mark: Mark) -> frozenset[str]:
         """What a talk may overlap by the user's word, with busy time as :meth:`busy_spans` names it now."""
         if not any(key.startswith(BUSY_KEY) for key in mark.kept):
@@ -231,8 +239,7 @@ class Plan:
         Busy time is named as :meth:`busy_spans` names it; busy times never clash with each other.
         """
         if self._pairs is None:
-            spans = self.spans(self.planned_talks())
-            self._pairs = clash.pairs([*spans, *self.busy_spans()])
+            self._pairs = clash.pairs([*self.planned_spans(), *self.busy_spans()])
         return self._pairs
 
     def busy_spans(self) -> list[clash.Span]:
@@ -244,7 +251,9 @@ class Plan:
 
     def clashes(self) -> list[clash.Group]:
         """The clashes in connected groups, in the order of time."""
-        return clash.groups(self.pairs())
+        if self._groups is None:
+            self._groups = clash.groups(self.pairs())
+        return self._groups
 
     def busy_key(self, uid: str) -> str:
         """What a mark keeps of busy time whose overlap was accepted: a number that follows from its times and tells neither.
@@ -274,7 +283,7 @@ class Plan:
 
         A pair that the user accepted is none.
         """
-        found = clash.tight(self.spans(self.planned_talks()), needs)
+        found = clash.tight(self.planned_spans(), needs)
         return [one for one in found if one.after.uid not in one.before.kept and one.before.uid not in one.after.kept]
 
     def shown(self, at: datetime | None) -> str | None:

@@ -96,13 +96,12 @@ def cases(plan: Plan, needs: Needs) -> list[Case]:
     """
     found = [_case(plan, group) for group in plan.clashes()]
     planned: dict[tuple[str, int, int], list[Span]] = {}
-    for span in plan.spans(talk for talk in plan.by_uid.values() if plan.planned(talk)):
+    for span in plan.planned_spans():
         planned.setdefault((span.visit or span.uid, span.start, span.end), []).append(span)
+    members = {key: _member(plan, spans) for key, spans in planned.items()}
     for one in plan.tight(needs):
-        before, after = (planned[side.visit or side.uid, side.start, side.end] for side in one[:2])
-        pairs = tuple((here, there, 0) for here in before for there in after)
-        change = clash.Group(one.before.start, one.after.end, 0, (*before, *after), pairs)
-        found.append(_case(plan, change)._replace(gap=one.gap, needs=one.needs))
+        sides = sorted(members[side.visit or side.uid, side.start, side.end] for side in one[:2])
+        found.append(Case(one.before.start, one.after.end, 0, tuple(sides), ((0, 1, 0),), one.gap, one.needs))
     return found
 
 
@@ -218,8 +217,7 @@ def instead(plan: Plan, case: Case, at: int) -> Way | None:
     spans = plan.spans(chances)
     if not spans:
         return None
-    planned = plan.spans(one for one in plan.by_uid.values() if plan.planned(one) and one.uid != talk.uid)
-    planned += plan.busy_spans()
+    planned = [span for span in (*plan.planned_spans(), *plan.busy_spans()) if span.uid != talk.uid]
     booked = {span.uid: any(clash.clash(span, other) for other in planned) for span in spans}
     chosen = plan.by_uid[min(spans, key=lambda span: (booked[span.uid], span)).uid]
     words = f"take its {chosen.kind} instead ({_when_and_where(plan, chosen)}), skip {_names(plan, member.uids)}"
