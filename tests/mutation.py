@@ -42,7 +42,10 @@ TESTS = {
 }
 """The modules whose tests are judged, and the test files that must notice."""
 
-LOADED = ("hypothesis", "icalendar", "pytz", "tzdata", "dateutil", "rapidfuzz", "recurring_ical_events")
+PLUGINS = ("pytest_asyncio.plugin", "_hypothesis_pytestplugin")
+"""What the tests need of pytest; others, and a random order, would only take time."""
+
+LOADED = ("hypothesis", "icalendar", "pytz", "tzdata", "dateutil", "rapidfuzz", "recurring_ical_events", *PLUGINS)
 """What is dear to import and the same in every mutant."""
 
 EXAMPLES = 60
@@ -132,6 +135,7 @@ def main() -> int:
     for name in LOADED:
         importlib.import_module(name)
     os.chdir(ROOT)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     return max([judge(name, flags) for name in flags.modules or TESTS])
 
 
@@ -177,7 +181,16 @@ def outcome(module: str, path: Path, tree: ast.Module, tests: Sequence[str], lim
             os.dup2(nowhere, number)
         name = f"planner.{module}"
         sys.meta_path.insert(0, _Finder(name, _Mutated(name, str(path), tree)))
-        flags = ["-x", "-o", "addopts=", "-p", "no:randomly", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestWarning"]
+        flags = [
+            "-x",
+            "-o",
+            "addopts=",
+            "-p",
+            "no:cacheprovider",
+            *(f"-p{name}" for name in PLUGINS),
+            "-W",
+            "ignore::pytest.PytestWarning",
+        ]
         try:
             os._exit(int(pytest.main([*flags, *tests], plugins=[_FewExamples()]) != 0))
         finally:
