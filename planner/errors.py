@@ -6,6 +6,10 @@ asked). The exit codes are promises to scripts.
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class PlannerError(Exception):
     """A failure whose text is a whole sentence for the user; ``exit_code`` is what the command line answers."""
@@ -24,6 +28,24 @@ class ReadError(PlannerError):
 
     exit_code = 3
 
+
+class UnknownFormatError(ReadError):
+    """Files that are in no format that a reader knows: a folder may hold some beside its schedules. ``names`` are theirs."""
+
+    def __init__(self, sentence: str, names: tuple[str, ...]) -> None:
+        """Keep the sentence and the names."""
+        super().__init__(sentence)
+        self.names = names
+
+
+def few(names: Sequence[str]) -> str:
+    """Names inside a sentence, the first of them where they are many: ``a, b, c and 9 more``."""
+    shown = names if len(names) <= _FEW + 1 else names[:_FEW]
+    rest = len(names) - len(shown)
+    return f"{', '.join(shown)} and {rest} more" if rest else ", ".join(shown)
+
+
+_FEW = 3  # names say what kind of files they are
 
 FOR_EXAMPLE = "; say it, for example: "
 """What stands before the command in the sentence of a :class:`MissingFactsError`."""

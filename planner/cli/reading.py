@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 
 from planner import intake, times
-from planner.cli.sources import asked, gather
+from planner.cli.sources import asked, gather, progress
 from planner.cli.travelling import document as marks_document
 from planner.cli.travelling import tell_marks
-from planner.errors import PlannerError
+from planner.errors import PlannerError, UnknownFormatError, few
 from planner.intake import Taken, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from planner.cli.context import Context
-    from planner.intake import Source
-    from planner.model import Change
+    from planner.intake import Source, Tell
+    from planner.model import Change, Reading
     from planner.plan import Plan
     from planner.store.saving import Saved
 
@@ -30,7 +30,13 @@ def read(context: Context) -> int:
         refuse_letters(context.asked.zone)
         times.zone(context.asked.zone)
     before = _clashing(context)
-    reports = [take_in(context, name, found) for said in context.asked.sources for name, found in gather(context, said)]
+    tell = progress()
+    reports = [
+        report
+        for said in context.asked.sources
+        for report in _of_one(said, [take_in(context, name, found, tell) for name, found in gather(context, said, tell)])
+    ]
+    tell("")
     if context.asked.json:
         context.print_json({"sources": [_document(context, report) for report in reports]})
     else:
@@ -42,11 +48,25 @@ def read(context: Context) -> int:
     return next((report.error.exit_code for report in reports if report.error), 0)
 
 
-def take_in(context: Context, name: str, source: Source | PlannerError) -> Taken:
+def _of_one(said: str, reports: list[Taken]) -> list[Taken]:
+    """The reports on one argument: its folders that hold nothing in a known format are one, no failure if another was read."""
+    unknown = [report.error for report in reports if isinstance(report.error, UnknownFormatError)]
+    if len(reports) == 1 or not unknown:
+        return reports
+    names = tuple(name for error in unknown for name in error.names)
+    were = "was" if len(names) == 1 else "were"
+    left = f"{said}: {words.count(len(names), 'file')} in no known format {were} left: {few(names)}"
+    read = [report for report in reports if not isinstance(report.error, UnknownFormatError)]
+    if any(report.error is None for report in read):
+        return [*read, Taken(said, left=f"{left}.")]
+    return [*read, Taken(said, error=UnknownFormatError(f"{left}; name a schedule, or say --format.", names))]
+
+
+def take_in(context: Context, name: str, source: Source | PlannerError, tell: Tell = str) -> Taken:
     """Read one source with the flags as hints and store it, unless ``--dry-run`` says not to."""
     if isinstance(source, PlannerError):
         return Taken(name, error=source)
-    understood = intake.understand(context.store, name, source, asked(context), now=context.now)
+    understood = intake.understand(context.store, name, source, asked(context), now=context.now, tell=tell)
     put = intake.compare if context.asked.dry_run else intake.keep
     return put(context.store, understood, now=context.now)._replace(gathered=None)
 
@@ -66,7 +86,7 @@ def _document(context: Context, report: Taken) -> dict[str, object]:
     if report.marks is not None:
         return marks_document(report.source, report.marks)
     if report.reading is None:
-        return {"source": report.source, "warnings": [], "error": error}
+        return {"source": report.source, "warnings": [report.left] if report.left else [], "error": error}
     reading, saved = report.reading, report.saved
     conference = reading.conference
     first, last = words.first_and_last(conference)
@@ -100,13 +120,18 @@ def _tell(context: Context, report: Taken) -> None:
     if report.error is not None:
         context.tell(f"planner: {report.error}")
         return
+    if report.left:
+        context.tell(f"  {report.left}")
     if report.same:
         context.say(f"{report.source}: not changed since it was read into {report.same}")
     if report.marks is not None:
         tell_marks(context, report.source, report.marks)
-    reading = report.reading
-    if reading is None:
-        return
+    if report.reading is not None:
+        _tell_reading(context, report, report.reading)
+
+
+def _tell_reading(context: Context, report: Taken, reading: Reading) -> None:
+    """What was understood of a source, what that did to the store, and the warnings."""
     conference = reading.conference
     context.say(f"{report.source}: {reading.format}")
     context.say(f"  {conference.name}: {words.counted(reading)}")

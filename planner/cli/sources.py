@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from shutil import get_terminal_size
 
 from planner import intake
+from planner.cli.context import safe
 from planner.intake import LARGEST_FILE, Asked, Source, too_large
 
 TYPE_CHECKING = False
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from planner.cli.context import Context
     from planner.errors import PlannerError
+    from planner.intake import Tell
 
 
 def asked(context: Context) -> Asked:
@@ -27,13 +30,26 @@ def asked(context: Context) -> Asked:
     )
 
 
-def gather(context: Context, said: str) -> Iterator[tuple[str, Source | PlannerError]]:
+def progress() -> Tell:
+    """What tells in one line of a terminal how far an import is, and clears the line for an empty text; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        return str
+
+    def tell(text: str) -> None:
+        columns = max(get_terminal_size().columns - 1, 1)
+        sys.stderr.write(f"\r\x1b[K{safe(text).replace(chr(10), ' ')[:columns]}")
+        sys.stderr.flush()
+
+    return tell
+
+
+def gather(context: Context, said: str, tell: Tell = str) -> Iterator[tuple[str, Source | PlannerError]]:
     """The sources behind one argument: ``-`` is standard input, a folder is one for each folder in it that holds files."""
     if said == "-":
         yield said, _standard_input()
     else:
         fetched = lambda url: context.store.fetched(url)  # noqa: E731, PLW0108  (a store is only made for an address)
-        yield from intake.gather(said, asked(context), fetched)
+        yield from intake.gather(said, asked(context), fetched, tell)
 
 
 def _standard_input() -> Source | PlannerError:

@@ -18,6 +18,11 @@ class Whose(NamedTuple):
         return self.uids == (lines.one_line(uid),)
 
 
+def written_here(data: bytes) -> bool:
+    """Whether this program wrote a calendar, without a look at its entries: PRODID stands before them."""
+    return data.startswith(b"BEGIN:VCALENDAR") and f"PRODID:{PRODID}".encode() in data[:500]
+
+
 def whose(data: bytes) -> Whose:
     """Read an object as far as that; bytes that are no calendar are nobody's."""
     top = scan.blocks(scan.unfold(data), scan.Notes())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 
-from planner.errors import PlannerError, ReadError
+from planner.errors import PlannerError, ReadError, few
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -77,7 +77,8 @@ class Taken(NamedTuple):
 
     ``gathered`` are the bytes, so that another answer to a question reads them again without fetching. ``saved`` is what the
     store did, or after :func:`compare` what it would do. ``carried`` are the marks of a file of marks with the sentences of
-    those that could not be read, ``marks`` what they do. ``same`` is the conference that an unchanged address was read into.
+    those that could not be read, ``marks`` what they do. ``same`` is the conference that an unchanged address was read into,
+    ``left`` a sentence on files of a folder that are no schedules.
     """
 
     source: str
@@ -88,6 +89,7 @@ class Taken(NamedTuple):
     carried: tuple[tuple[Carried, ...], tuple[str, ...]] | None = None
     marks: Arrived | None = None
     same: str = ""
+    left: str = ""
 
 
 def gather(said: str, asked: Asked, fetched: Fetched, tell: Tell = str) -> Iterator[tuple[str, Source | PlannerError]]:
@@ -99,15 +101,15 @@ def gather(said: str, asked: Asked, fetched: Fetched, tell: Tell = str) -> Itera
         tell(f"asking {said}")
         yield said, _address(said, asked, fetched)
     elif os.path.isdir(said):
-        found = False
-        for folder, below, names in os.walk(said):
-            below.sort()
-            paths = [os.path.join(folder, name) for name in sorted(names) if not name.startswith(".")]
-            if paths:
-                found = True
-                yield folder, _files(folder, paths, tell)
-        if not found:
-            yield said, ReadError(f"{said} is a folder without files: name a schedule or a folder that holds one.")
+        from planner.intake.folder import files_below
+
+        try:
+            found = files_below(said, tell)
+        except ReadError as error:
+            yield said, error
+            return
+        for folder, paths in found:
+            yield folder, _files(folder, paths, tell, whole=False)
     else:
         yield said, _files(said, [said], tell)
 
@@ -117,15 +119,20 @@ def is_address(said: str) -> bool:
     return said.lower().startswith(("http://", "https://"))
 
 
-def _files(name: str, paths: list[str], tell: Tell) -> Source | PlannerError:
+def _files(name: str, paths: list[str], tell: Tell, *, whole: bool = True) -> Source | PlannerError:
+    """Open files; where they were not named one by one (not ``whole``), what is no text is not read to its end."""
+    from planner.intake.folder import HEAD
     from planner.readers import Part
+    from planner.text import looks_binary
 
     parts = []
     for number, path in enumerate(paths, 1):
         tell(f"opening {number} of {len(paths)} files" if len(paths) > 1 else "opening the file")
         try:
             with open(path, "rb") as file:
-                data = file.read(LARGEST_FILE + 1)
+                data = b"" if whole else file.read(HEAD)
+                if not looks_binary(data):
+                    data += file.read(LARGEST_FILE + 1 - len(data))
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             return ReadError(f"{path} cannot be read ({reason}): check the path and try again.")
@@ -183,11 +190,34 @@ def understand(
         tell(f"reading {number} of {parts} files" if parts > 1 else "reading")
 
     try:
+        source, warnings = _without_ours(source) if not asked.format else (source, ())
         if _is_marks(source, asked.format):
             return Taken(name, source, carried=_marks(name, source, now))
-        return Taken(name, source, _as_stored(store, read(source.parts, hints, reading), source, hints, reading))
+        found = _as_stored(store, read(source.parts, hints, reading), source, hints, reading)
+        return Taken(name, source, found._replace(warnings=(*warnings, *found.warnings)))
     except PlannerError as error:
         return Taken(name, source, error=error)
+
+
+def _without_ours(source: Source) -> tuple[Source, tuple[str, ...]]:
+    """A source without the calendars that this program wrote, and a warning that names them; ReadError with no other part.
+
+    Their talks are stored already under their conference: read, they would stand there twice.
+    """
+    from planner.ical.whose import written_here
+
+    ours = [part.name for part in source.parts if written_here(part.data)]
+    if not ours:
+        return source, ()
+    if len(ours) == len(source.parts):
+        which = ours[0] if len(ours) == 1 else source.name
+        raise ReadError(
+            f"{which} was exported by this program: its talks are stored already; planner export --format marks FILE"
+            " writes stars and notes for another machine, and planner import reads those."
+        )
+    left = tuple(part for part in source.parts if part.name not in ours)
+    count = f"{len(ours)} calendars" if len(ours) > 1 else "a calendar"
+    return source._replace(parts=left), (f"{few(ours)}: {count} exported by this program, left out.",)
 
 
 def _as_stored(store: Store, found: Reading, source: Source, hints: Hints, told: Callable[[int, int], None]) -> Reading:

@@ -20,14 +20,14 @@ from importlib import import_module
 
 from planner import text as texts
 from planner.changes import merge
-from planner.errors import MissingFactsError, ReadError, UsageError
+from planner.errors import MissingFactsError, ReadError, UnknownFormatError, UsageError, few
 from planner.model import Reading, fold, slug, uid_for
 from planner.readers.sources import Hints, Part, conference_name, is_url, missing, name_from_site, shown
 from planner.values import Acyclic, NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Any, Protocol
 
     from planner.model import Conference, Session, Slot, Talk
@@ -116,6 +116,8 @@ def read(parts: Sequence[Part], hints: Hints, told: Callable[[int, int], object]
             return _read_all(parts, hints, told)
     except MissingFactsError:
         raise
+    except UnknownFormatError as error:
+        raise UnknownFormatError(_stopped(str(error)), error.names) from error
     except ReadError as error:
         raise ReadError(_stopped(str(error))) from error
 
@@ -147,9 +149,27 @@ def _read_all(parts: Sequence[Part], hints: Hints, told: Callable[[int, int], ob
         if not refused or not read_well:
             break
     if not read_well or any(isinstance(error, MissingFactsError) for error in refused.values()):
-        raise next((error for error in refused.values() if isinstance(error, MissingFactsError)), next(iter(refused.values())))
-    warnings = tuple(_stopped(str(error)) for error in refused.values())
+        raise _worst(list(refused.values()))
+    warnings = tuple(_stopped(sentence) for sentence in _sentences(refused.values()))
     return _together([(units[number][0], read_well[number]) for number in sorted(read_well)], warnings)
+
+
+def _sentences(errors: Collection[ReadError]) -> Iterator[str]:
+    """What to say of parts that were left: those in no known format are one sentence, however many they are."""
+    unknown = [error for error in errors if isinstance(error, UnknownFormatError)]
+    yield from (str(error) for error in errors if len(unknown) <= 1 or not isinstance(error, UnknownFormatError))
+    if len(unknown) > 1:
+        yield f"{len(unknown)} files in no known format were left: {few([name for error in unknown for name in error.names])}"
+
+
+def _worst(errors: Sequence[ReadError]) -> ReadError:
+    """The refusal to tell where nothing was read: a fact that is missing, else a file that a reader knew, else all of them."""
+    missing = [error for error in errors if isinstance(error, MissingFactsError)]
+    known = [error for error in errors if not isinstance(error, UnknownFormatError)]
+    if missing or known or len(errors) == 1:
+        return next(iter(missing or known or errors))
+    names = tuple(name for error in errors if isinstance(error, UnknownFormatError) for name in error.names)
+    return UnknownFormatError(f"none of {len(names)} files is in a known format: {few(names)}; name a schedule", names)
 
 
 def _known_flags(hints: Hints) -> None:
@@ -190,9 +210,11 @@ def _read_unit(unit: tuple[Part, ...], gatherer: Any, hints: Hints) -> Reading:
 def _read_part(part: Part, hints: Hints) -> Reading:
     """Find the reader of one part and let it read."""
     if not part.data.strip():
-        raise ReadError(f"{shown(part)} is empty; save the page again, or export the schedule again")
+        said = f"{shown(part)} is empty; save the page again, or export the schedule again"
+        raise UnknownFormatError(said, (shown(part),))
     if texts.looks_binary(part.data):
-        raise ReadError(f"{shown(part)} is binary, not text; save the page as HTML or text, or export the schedule")
+        said = f"{shown(part)} is binary, not text; save the page as HTML or text, or export the schedule"
+        raise UnknownFormatError(said, (shown(part),))
     text = texts.decode(part.data)
     if not hints.known_zone:
         name = conference_name(part, hints, name_from_site(text[:_HEAD]))
@@ -204,7 +226,8 @@ def _read_part(part: Part, hints: Hints) -> Reading:
         if hints.format in module.FORMATS if hints.format else module.claims(text, part):
             return _named(part, module.read, text, hints)
     looked_for = "; ".join(reader.finds for reader in READERS)
-    raise ReadError(f"{shown(part)} is in no known format; looked for: {looked_for} (--format says which it is)")
+    said = f"{shown(part)} is in no known format; looked for: {looked_for} (--format says which it is)"
+    raise UnknownFormatError(said, (shown(part),))
 
 
 def _named(part: Part, read_one: Callable[[str, Part, Hints], Reading], text: str, hints: Hints) -> Reading:
