@@ -51,6 +51,12 @@ def test_blanks_that_a_terminal_escaped(tmp_path: Path) -> None:
     assert intake.place(f"{tmp_path}/a\\ b.txt") == f"{tmp_path}/a b.txt"
 
 
+@pytest.mark.parametrize(("cancelled", "of", "part"), [(3, 4, False), (4, 12, True), (20, 100, False), (21, 100, True)])
+def test_a_source_that_cancels_much_may_be_a_part(cancelled: int, of: int, *, part: bool) -> None:
+    """More than three talks and more than a fifth of them."""
+    assert words.perhaps_part(cancelled, of) is part
+
+
 def test_nothing_is_stored_before_it_is_kept(importer: Importer, tmp_path: Path) -> None:
     """Reading compares; keeping stores, and then nothing would change any more."""
     (tmp_path / "iclr2021.txt").write_text(PAGE, encoding="utf-8")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from plans import at, evening, star, talk
 
-from planner.model import Busy, Conference, Slot
+from planner.model import Busy, Conference, Mark, Slot
 from planner.plan import Plan
 
 PROMISED = [
@@ -164,6 +164,35 @@ def test_a_record_has_the_promised_keys_in_the_display_zone() -> None:
     assert (record["session"], record["starred"], record["rating"]) == ("Oral Session 11", True, 3)
     empty = plan.record(plan.by_uid["paper"])
     assert (empty["start"], empty["end"], empty["session"], empty["rating"]) == (None, None, None, 4)
+
+
+def test_what_may_be_proposed() -> None:
+    """What takes place at a known time and was not skipped; a skipped star only where it may be taken up again."""
+    gone = talk("gone", "Gone", "18:00", cancelled=True)
+    held = (talk("a", "A", "18:00"), talk("paper", "Paper"), talk("q", "", "18:00", kind="untitled"), gone)
+    plan = evening(talks=held)
+    assert [one.uid for one in held if plan.offered(one)] == ["a"]
+    for mark, offered, again in (
+        (star("a"), True, True),
+        (star("a", decision="going"), True, True),
+        (star("a", decision="skipped"), False, True),
+        (Mark("a", decision="skipped"), False, False),
+    ):
+        plan = evening(mark, talks=held)
+        assert (plan.offered(held[0]), plan.offered(held[0], again=True)) == (offered, again)
+
+
+def test_a_plan_of_some_of_its_conferences() -> None:
+    """Marks, zone and the user's own calendar stay."""
+    first = evening(star("vcnet"), busy=(Busy(at("18:00"), at("19:00"), "Call"),))
+    plan = Plan({**first.conferences, "b": Conference("b", "B")}, first.marks, first.busy, first.zone)
+    alone = plan.only(["iclr-2021"])
+    assert (list(alone.conferences), alone.marks, alone.busy, alone.zone) == (
+        ["iclr-2021"],
+        plan.marks,
+        plan.busy,
+        "Europe/Berlin",
+    )
 
 
 def test_a_plan_does_not_change() -> None:

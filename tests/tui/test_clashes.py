@@ -341,6 +341,20 @@ async def test_walking_minutes_are_those_of_the_settings(make_app: Make) -> None
         assert not (await open_clashes(pilot)).cases
 
 
+async def test_what_changes_nothing_is_not_told_as_decided(make_app: Make) -> None:
+    """A way that was written already has no step of its own: u takes back the one before, and its words go."""
+    app = make_app(evening(), marks=stars(A, B, C))
+    async with app.run_test(size=SIZE) as pilot:
+        clashes = await open_clashes(pilot)
+        assert clashes.case is not None
+        way = ways.keep(app.desk.plan, clashes.case)
+        clashes.decide(way)
+        clashes.decide(way)
+        assert [one.words for one in clashes.decided] == [way.words]
+        await pilot.press("u")
+        assert not clashes.decided
+
+
 # From group to group
 
 

@@ -9,9 +9,12 @@ import pytest
 from tui_driver import SIZE, kept, said, screen, shows, text, until
 from tui_made import EVE, at, iclr, pycon, talk, uid
 
+from planner.gaps import Fit
 from planner.model import Busy, Mark, Slot
+from planner.plan import Plan
+from planner.similar import Alike
 from planner.store import open_store
-from planner.tui.screens.fits import Fits
+from planner.tui.screens.fits import Fits, choices
 from planner.tui.screens.my_plan import MyPlan
 from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.suggest import Suggest
@@ -175,6 +178,41 @@ async def test_days(make_app: Make) -> None:
         assert app.screen.query_one(DayTabs).active == 3
         await pilot.click(DayTabs, offset=(3, 0))
         assert app.screen.query_one(DayTabs).active == 0
+
+
+async def test_now_is_the_conferences_day(make_app: Make, clock: object) -> None:
+    """At 05:00 in Berlin on 7 May it is 20:00 on 6 May in Los Angeles: t goes to the tab that is marked."""
+    app = make_app()
+    clock.at = at(3, day=7)  # type: ignore[attr-defined]
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("a", "[", "t")
+        tabs = app.screen.query_one(DayTabs)
+        assert [tab.words for tab in tabs.tabs if tab.today] == ["Thu 6"]
+        assert tabs.tabs[tabs.active].today
+
+
+async def test_an_answer_to_an_older_question_is_dropped(make_app: Make) -> None:
+    """What comes late tells of other stars."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("a")
+        await until(pilot, lambda: bool(plan(app)._alike))
+        before, asked = plan(app)._alike, plan(app)._asked
+        await pilot.press("s")
+        await until(pilot, lambda: plan(app)._asked is not asked)
+        plan(app).on_my_plan_alikes(MyPlan.Alikes([Alike(uid(4), "T", 1.0, ("old",))], asked))
+        assert all(one.because != ("old",) for one in plan(app)._alike)
+        plan(app).on_my_plan_alikes(MyPlan.Alikes([Alike(uid(4), "T", 1.0, ("new",))], plan(app)._asked))
+        assert [one.because for one in plan(app)._alike] == [("new",)]
+        assert before
+
+
+def test_what_fits_says_that_it_is_on_another_date() -> None:
+    """23:00 on 6 May in Los Angeles is 08:00 on 7 May in Berlin."""
+    late = talk(50, "Late", at(6, day=7), 15)
+    held = Plan({"iclr-2021": iclr(late)}, {}, (), "Europe/Berlin")
+    (_, choice) = choices(held, [Fit(uid(50), "other")])
+    assert choice.words == "08:00–08:15 +1 · Late"
 
 
 async def test_conferences_of_one_week_are_one_plan(make_app: Make) -> None:

@@ -93,7 +93,7 @@ def _skip(screen: Clashes) -> None:
 
 def _undo(screen: Clashes) -> None:
     """As everywhere, and back to the group that is open again."""
-    step, before = screen.desk.store.last_step(), screen.cases
+    step, before = screen.asking(screen.desk.store.last_step, None), screen.cases
     COMMON["undo"](screen)
     if step is not None and not step.imported and screen.is_active:
         screen.taken_back(step.words, before)
@@ -287,8 +287,12 @@ class Clashes(Inner):
                 self.notify(otherwise, markup=False, timeout=4)
             return
 
+        before = self.desk.plan
+
         def change() -> None:
             self.desk.settle(way)
+            if all(self.desk.plan.mark(uid) == before.mark(uid) for uid in way.changed):
+                return  # there is no step of undo either: the last one is another's
             step = self.desk.store.last_step()
             self.decided.append(view.Decided(way.words, step.words if step else ""))
 
