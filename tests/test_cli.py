@@ -376,6 +376,17 @@ def test_colour_is_for_terminals_or_on_demand(stored: Planner) -> None:
     assert "\x1b[33m★" in coloured
 
 
+def test_a_dry_run_of_several_sources_goes_on_from_each_other(planner: Planner, tmp_path: Path) -> None:
+    """The second source is told what it would do after the first, though neither is stored."""
+    page = "Oral Session 1\n\nThu 6 May 10:00 - 10:15 PDT\n\nThe first thought\n\nAnn Ode\n"
+    for name, text in (("a", page), ("b", page.replace("10:00 - 10:15", "10:30 - 10:45"))):
+        (tmp_path / f"iclr2021-{name}.txt").write_text(text, encoding="utf-8")
+    said = [tmp_path / "iclr2021-a.txt", tmp_path / "iclr2021-b.txt"]
+    first, second = planner("import", *said, "--dry-run", "--json").document["sources"]
+    assert (first["added"], second["added"], second["moved"]) == (1, 0, 1)
+    assert planner("conferences", "--json").document["conferences"] == []
+
+
 def test_an_import_in_another_locale_and_zone_reads_the_same(home: Path) -> None:
     """The machine's locale and $TZ do not reach what is read."""
     found = []

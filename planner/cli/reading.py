@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 from planner import intake, times
+from planner.cli.context import NOTHING_STORED
 from planner.cli.sources import asked, gather, progress
 from planner.cli.travelling import document as marks_document
 from planner.cli.travelling import tell_marks
@@ -13,10 +15,13 @@ from planner.intake import Taken, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planner.cli.context import Context
     from planner.intake import Source, Tell
     from planner.model import Change, Reading
     from planner.plan import Plan
+    from planner.store import Store
     from planner.store.saving import Saved
 
 _CHANGES_SHOWN = 12  # lines of changes that an import prints; planner changes has them all
@@ -31,10 +36,13 @@ def read(context: Context) -> int:
         times.zone(context.asked.zone)
     before = _clashing(context)
     tell = progress()
+    target = cache(lambda: context.store.rehearsal() if context.asked.dry_run else context.store)
     reports = [
         report
         for said in context.asked.sources
-        for report in _of_one(said, [take_in(context, name, found, tell) for name, found in gather(context, said, tell)])
+        for report in _of_one(
+            said, [take_in(context, name, found, tell, target) for name, found in gather(context, said, tell)]
+        )
     ]
     tell("")
     if context.asked.json:
@@ -62,13 +70,12 @@ def _of_one(said: str, reports: list[Taken]) -> list[Taken]:
     return [*read, Taken(said, error=UnknownFormatError(f"{left}; name a schedule, or say --format.", names))]
 
 
-def take_in(context: Context, name: str, source: Source | PlannerError, tell: Tell = str) -> Taken:
-    """Read one source with the flags as hints and store it, unless ``--dry-run`` says not to."""
+def take_in(context: Context, name: str, source: Source | PlannerError, tell: Tell, target: Callable[[], Store]) -> Taken:
+    """Read one source with the flags as hints and keep it in the ``target``: the store, or with ``--dry-run`` a rehearsal."""
     if isinstance(source, PlannerError):
         return Taken(name, error=source)
-    understood = intake.understand(context.store, name, source, asked(context), now=context.now, tell=tell)
-    put = intake.compare if context.asked.dry_run else intake.keep
-    return put(context.store, understood, now=context.now)._replace(gathered=None)
+    understood = intake.understand(target(), name, source, asked(context), now=context.now, tell=tell)
+    return intake.keep(target(), understood, now=context.now)._replace(gathered=None)
 
 
 def _document(context: Context, report: Taken) -> dict[str, object]:
@@ -200,7 +207,7 @@ def conferences(context: Context) -> int:
         context.print_json({"conferences": [_conference(context, one.slug) for one in stored]})
         return 0
     if not stored:
-        context.say("Nothing is stored yet: planner import FILE reads a schedule.")
+        context.say(NOTHING_STORED)
     for one in stored:
         talks, starred = counts.get(one.slug, (0, 0))
         document = _conference(context, one.slug)
@@ -246,7 +253,7 @@ def changes(context: Context) -> int:
     if context.asked.json:
         context.print_json({"changes": [_change_document(plan, change) for change in found]})
     elif not plan.conferences:
-        context.say("Nothing is stored yet: planner import FILE reads a schedule.")
+        context.say(NOTHING_STORED)
     else:
         for slug, conference in plan.conferences.items():
             here = {talk.uid for talk in conference.talks}

@@ -76,7 +76,7 @@ class Taken(NamedTuple):
     """What became of one source: what was understood, what that does to the store, or the sentence that says why not.
 
     ``gathered`` are the bytes, so that another answer to a question reads them again without fetching. ``saved`` is what the
-    store did, or after :func:`compare` what it would do. ``carried`` are the marks of a file of marks with the sentences of
+    store did, or in a rehearsal what it would do. ``carried`` are the marks of a file of marks with the sentences of
     those that could not be read, ``marks`` what they do. ``same`` is the conference that an unchanged address was read into,
     ``left`` a sentence on files of a folder that are no schedules.
     """
@@ -256,12 +256,6 @@ def _marks(name: str, source: Source, now: datetime) -> tuple[tuple[Carried, ...
         raise ReadError(f"{name} is no file of marks: name the file that planner export --format marks wrote.")
     found, warnings = marks.read(source.parts[0].data, name, now)
     return tuple(found), tuple(warnings)
-
-
-def compare(store: Store, taken: Taken, *, now: datetime) -> Taken:
-    """What keeping it would do to the store; nothing is stored."""
-    with store.rehearsal() as rehearsed:
-        return keep(rehearsed, taken, now=now)
 
 
 def keep(store: Store, taken: Taken, *, now: datetime) -> Taken:
