@@ -1,0 +1,58 @@
+"""The tests that must notice small changes of the code do notice them, and a test that looks at nothing is found out."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from mutation import EQUIVALENT, TESTS, mutants
+
+HERE = Path(__file__).parent
+
+
+def judged(*words: str) -> subprocess.CompletedProcess[str]:
+    """A run of the mutator."""
+    command = [sys.executable, str(HERE / "mutation.py"), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_one_change_is_made_at_a_time() -> None:
+    """Of two comparisons, a sum and a literal each has its own mutants; annotations and docstrings have none."""
+    tree = ast.parse('def f(a: int = 1) -> bool:\n    """Says."""\n    return a < 2 and a + 3 in b\n')
+    assert {mutant.words for mutant in mutants(tree)} == {
+        *("1 → 2", "2 → 3", "3 → 4", "a < 2 → a <= 2", "a + 3 in b → a + 3 not in b", "a + 3 → a - 3"),
+        *(f"a < 2 and a + 3 in b → {left}" for left in ("a < 2 or a + 3 in b", "a < 2", "a + 3 in b")),
+    }
+    assert {ast.unparse(mutant.tree(tree)).count("a + 3") for mutant in mutants(tree) if mutant.words == "2 → 3"} == {1}
+
+
+def test_every_mutant_that_is_excused_is_there_and_has_its_reason() -> None:
+    """A line of the table that no longer fits the code is taken out."""
+    rows = [line.split("\t") for line in EQUIVALENT.read_text(encoding="utf-8").splitlines()[1:]]
+    for module in {row[0] for row in rows}:
+        tree = ast.parse((HERE.parent / "planner" / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
+        made = {(mutant.function, mutant.words) for mutant in mutants(tree)}
+        assert [row for row in rows if row[0] == module and not ((row[1], row[2]) in made and row[3])] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="mutants live in forked processes")
+@pytest.mark.slow
+def test_small_changes_are_noticed(request: pytest.FixtureRequest) -> None:
+    """The tests of the interval arithmetic kill five of five; with --slow, those of every module nine of ten of sixty."""
+    if request.config.getoption("--slow"):
+        done = judged(*TESTS, "--sample", "60")
+    else:
+        done = judged("clash", "--sample", "5", "--least", "100")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="mutants live in forked processes")
+def test_tests_that_look_elsewhere_are_found_out() -> None:
+    """Control: the tests of another module let a change of this one live."""
+    done = judged("clash", "--sample", "1", "--tests", "tests/test_tables.py")
+    assert done.returncode == 1
+    assert "0 of 1 killed (0 %)" in done.stdout
