@@ -138,6 +138,23 @@ MODALS = {
 }
 
 
+def test_very_wide(make_app: Make, snap_compare: Compare) -> None:
+    """At 200 columns speakers have room beside the titles."""
+    assert snap_compare(make_app(), press=["j", "j"], terminal_size=(200, 50))
+
+
+def test_no_abstract(make_app: Make, snap_compare: Compare) -> None:
+    """A talk without an abstract says so."""
+    assert snap_compare(make_app(), press=["j"], terminal_size=SIZES["120x40"])
+
+
+def test_an_error(make_app: Make, snap_compare: Compare) -> None:
+    """What cannot be written is told in its sentence, over the list that shows what is kept."""
+    app = make_app()
+    app.store._access.read_only = "The store is read-only: nothing can be changed."
+    assert snap_compare(app, press=["j", "space"], terminal_size=SIZES["120x40"])
+
+
 @pytest.mark.parametrize("what", MODALS)
 def test_over_the_list(make_app: Make, snap_compare: Compare, what: str) -> None:
     """Each modal screen, and the search."""

@@ -130,6 +130,13 @@ def test_changes(make_app: Make, snap_compare: Compare, size: str) -> None:
     assert snap_compare(updated(make_app(), revised()), run_before=pressed("w"), terminal_size=SIZES[size])
 
 
+@pytest.mark.parametrize("key", ["S", "w"])
+def test_in_the_light(make_app: Make, snap_compare: Compare, key: str) -> None:
+    """The dry run and the changes in the light theme."""
+    app = lived(make_app, theme="light") if key == "S" else updated(make_app(theme="light"), revised())
+    assert snap_compare(app, run_before=pressed(key), terminal_size=SIZES["120x30"])
+
+
 def test_no_colour(make_app: Make, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without colours every sign and word is still there."""
     monkeypatch.setenv("NO_COLOR", "1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from test_pictures import WIDE, titled
 from tui_day import MARKS, NOON, full_day
 from tui_made import EVE, at, iclr, many, stored
 
@@ -67,3 +68,13 @@ def test_no_colour(full: Make, snap_compare: Compare, monkeypatch: pytest.Monkey
     """Without colours every sign and word is still there."""
     monkeypatch.setenv("NO_COLOR", "1")
     assert snap_compare(full(), press=["v", "tab"], terminal_size=SIZES["120x40"])
+
+
+def test_wide_signs(make_app: Make, snap_compare: Compare) -> None:
+    """Wide, joined and right-to-left signs stay inside their blocks."""
+    assert snap_compare(make_app(titled(*WIDE)), press=["v"], terminal_size=SIZES["80x24"])
+
+
+def test_no_day(make_app: Make, snap_compare: Compare) -> None:
+    """A conference without a talk says that there is nothing to put across."""
+    assert snap_compare(make_app(titled()), press=["v"], terminal_size=SIZES["80x24"])

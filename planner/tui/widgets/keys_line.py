@@ -35,11 +35,15 @@ KEYS = {
 
 
 def clickable(said: str) -> Content:
-    """``enter keep · esc leave`` as content: a click on a part that begins with a key presses that key."""
+    """``enter keep · esc leave`` as content: a click on a part that begins with a key presses that key.
+
+    Esc is the box's own ``leave``: a text area takes the key for itself.
+    """
     parts = []
     for part in said.split(" · "):
         key = KEYS.get(part.partition(" ")[0])
-        look = Look.from_meta({"@click": f"app.simulate_key({key!r})"}) if key else ""
+        action = "screen.leave" if key == "escape" else f"app.simulate_key({key!r})"
+        look = Look.from_meta({"@click": action}) if key else ""
         parts.append(Content.styled(part, look))
     return Content(" · ").join(parts)
 
