@@ -29,6 +29,7 @@ MONTHS = (
 """The months; the first is ``MONTHS[0]``."""
 
 _PYTZ_ENDS = 2038  # pytz reads the 32-bit half of a zone's file, which ends on 19 January 2038; zoneinfo knows the rule beyond
+_DATE_SIGNS = 10  # of 2021-05-06
 _WHOLE_DAY = timedelta(days=1)
 
 
@@ -258,15 +259,28 @@ def lasting(length: timedelta | int) -> str:
 # What a user says
 
 
-def parse_now(text: str) -> datetime:
-    """The instant of an ISO 8601 text with an offset, ``2021-05-06T11:05-07:00``, in UTC; UsageError for anything else."""
+def parse_now(text: str, name: str = "") -> datetime:
+    """The instant of an ISO 8601 text with an offset, ``2021-05-06T11:05-07:00``, in UTC; UsageError for anything else.
+
+    With the name of a zone also a date alone, which is noon there: by then it is that day at every conference, also where a
+    conference day begins at nine.
+    """
     try:
+        if name and len(text.strip()) == _DATE_SIGNS:
+            return datetime.combine(date.fromisoformat(text.strip()), time(12), zone(name)).astimezone(UTC)
         at = datetime.fromisoformat(text.strip())
         if at.tzinfo is not None:
             return at.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
-    raise UsageError(f"“{_shown(text)}” is not a time with its offset; write it like 2021-05-06T11:05-07:00.")
+    also = ", or a date alone" if name else ""
+    raise UsageError(f"“{_shown(text)}” is not a time with its offset; write it like 2021-05-06T11:05-07:00{also}.")
+
+
+def is_weekday(text: str) -> bool:
+    """Whether a day is said as a day of the week: ``thu``, ``Thursday``."""
+    word = text.strip().lower()
+    return len(word) > 2 and any(name.lower().startswith(word) for name in DAYS)  # noqa: PLR2004  (three letters tell them)
 
 
 def parse_day(text: str, today: date) -> date:

@@ -18,6 +18,21 @@ class TestSaid:
         assert times.parse_now(" 2021-05-06T11:05-07:00 ") == datetime(2021, 5, 6, 18, 5, tzinfo=UTC)
         assert times.parse_now("2021-05-06T18:05:00Z") == datetime(2021, 5, 6, 18, 5, tzinfo=UTC)
 
+    def test_a_date_alone_is_noon_in_a_zone(self) -> None:
+        """With a zone's name; without one it is refused."""
+        assert times.parse_now("2021-05-06", "America/Los_Angeles") == datetime(2021, 5, 6, 19, tzinfo=UTC)
+        with pytest.raises(UsageError):
+            times.parse_now("2021-05-06")
+        with pytest.raises(UsageError, match="or a date alone"):
+            times.parse_now("2021-05-66", "UTC")
+
+    @pytest.mark.parametrize(
+        ("said", "is_one"), [("thu", True), ("Monday", True), ("th", False), ("today", False), ("+2", False)]
+    )
+    def test_a_weekday_is_known(self, said: str, is_one: bool) -> None:
+        """Three letters or more of its name."""
+        assert times.is_weekday(said) is is_one
+
     @pytest.mark.parametrize(
         "text", ["", "now", "2021-05-06", "2021-05-06T11:05", "11:05-07:00", "0001-01-01T00:00+14:00", "1" * 5000]
     )

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 from planner import times
-from planner.errors import NoSuchTalkError, UsageError
+from planner.errors import NoSuchTalkError, UsageError, few
 from planner.settings import Settings, home_folder, load_settings
 
 TYPE_CHECKING = False
@@ -25,6 +25,24 @@ _UNSAFE = dict.fromkeys(
 )
 
 _OBEYED = "[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"  # the signs that JSON leaves as they are
+
+
+NOTHING_STORED = "Nothing is stored yet: planner import FILE reads a schedule."
+"""What a command says that has nothing to work on."""
+
+
+def _called(said: str, stored: Mapping[str, str]) -> list[str]:
+    """The slugs of the conferences whose name or slug answers to words, or to the beginnings of words."""
+    from planner.filters import matches  # 1 ms; a whole name needs none of it
+
+    return [slug for slug, name in stored.items() if matches(said, f"{name} {slug}")]
+
+
+def _close(said: str, stored: Mapping[str, str]) -> list[str]:
+    """The slugs that look like what was said."""
+    from difflib import get_close_matches  # 5 ms; only on the way to a refusal
+
+    return get_close_matches(said.casefold().replace(" ", "-"), stored, n=4, cutoff=0.5)
 
 
 def safe(text: str) -> str:
@@ -53,10 +71,10 @@ class Context:
 
     @property
     def now(self) -> datetime:
-        """``--now``, else ``$PLANNER_NOW``, else the clock; in UTC."""
+        """``--now``, else ``$PLANNER_NOW``, else the clock; in UTC. A date alone is noon in the display zone."""
         if self._now is None:
             said = self.asked.now or self.environ.get("PLANNER_NOW")
-            self._now = times.parse_now(said) if said else datetime.now(UTC)
+            self._now = times.parse_now(said, self.zone) if said else datetime.now(UTC)
         return self._now
 
     @property
@@ -96,11 +114,17 @@ class Context:
             return None
         from planner.model import slug
 
-        stored = [conference.slug for conference in self.store.conferences()]
-        if slug(said) not in stored:
-            known = f"there are {', '.join(stored)}" if stored else "nothing is stored yet; planner import reads a schedule"
-            raise NoSuchTalkError(f"no conference is called “{said}”: {known}.")
-        return [slug(said)]
+        stored = {conference.slug: conference.name for conference in self.store.conferences()}
+        if slug(said) in stored:
+            return [slug(said)]
+        found = _called(said, stored)
+        if len(found) == 1:
+            return found
+        if found:
+            raise NoSuchTalkError(f"“{said}” names {len(found)} conferences: say one of {few(found)}.")
+        known = few(_close(said, stored) or list(stored))
+        known = f"there are {known}; planner conferences lists all" if stored else NOTHING_STORED.rstrip(".").lower()
+        raise NoSuchTalkError(f"no conference is called “{said}”: {known}.")
 
     # The answer
 

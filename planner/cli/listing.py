@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from planner import agenda, times
+from planner.cli.context import NOTHING_STORED
 from planner.cli.marking import find
 from planner.cli.planning import on_days
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from planner.cli.context import Context
     from planner.filters import Filter
@@ -29,13 +31,13 @@ def talks(context: Context) -> int:
     else:
         plan = context.store.load(context.zone, slugs=slugs, only_starred=asked.starred)
         found = plan.by_uid.values()
-    wanted, (on, _) = _wanted(context, plan), on_days(context, plan, asked.day or "all")
+    wanted, (on, label) = _wanted(context, plan), on_days(context, plan, asked.day or "all")
     chosen = [talk for talk in found if wanted(talk) and (not asked.day or any(on(talk, day) for day in plan.days_of(talk)))]
     if context.asked.json:
         records = [plan.record(talk) for talk in chosen]
         context.print_json({"now": plan.shown(context.now), "zone": context.zone, "talks": records})
     else:
-        _list(context, plan, chosen)
+        _list(context, plan, chosen, label)
     return 0
 
 
@@ -61,7 +63,11 @@ def _wanted(context: Context, plan: Plan) -> Callable[[Talk], bool]:
     return filters.And(tuple(chosen)).__call__
 
 
-def _list(context: Context, plan: Plan, chosen: list[Talk]) -> None:
+def _list(context: Context, plan: Plan, chosen: list[Talk], label: date | None) -> None:
+    """Print talks under their days; ``label`` is the day that was asked for."""
+    if not plan.conferences and not context.store.conferences():
+        context.tell(NOTHING_STORED)
+        return
     day = None
     if context.asked.words and any(talk.scheduled for talk in chosen):
         context.say(f"times in {context.zone}")
@@ -73,7 +79,8 @@ def _list(context: Context, plan: Plan, chosen: list[Talk]) -> None:
     untitled = sum(talk.untitled for talk in chosen)
     also = f" and {untitled} slot{'s' * (untitled != 1)} without a title" if untitled else ""
     count = len(chosen) - untitled
-    context.tell(f"{count} talk{'s' * (count != 1)}{also}." if chosen else "No talk matches.")
+    none = f"No talk matches{f' on {times.long_day(label)}' if label else ''}."
+    context.tell(f"{count} talk{'s' * (count != 1)}{also}." if chosen else none)
 
 
 def _line(context: Context, plan: Plan, talk: Talk) -> str:

@@ -227,7 +227,7 @@ def everywhere(parser: Declared) -> None:
     group = parser.add_argument_group("everywhere")
     group.add_argument("--home", metavar="DIR", help="the data folder")
     group.add_argument("--tz", metavar="ZONE", help="the zone in which times are shown")
-    group.add_argument("--now", metavar="TIME", help="stands in for the clock: 2021-05-06T11:05-07:00")
+    group.add_argument("--now", metavar="TIME", help="stands in for the clock: 2021-05-06T11:05-07:00, or a date, at noon")
     group.add_argument("--json", action="store_true", help="one JSON document on stdout")
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour on stdout")
 

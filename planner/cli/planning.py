@@ -235,15 +235,27 @@ def _free(context: Context, plan: Plan, programme: Programme, shown: days.Agenda
 
 
 def on_days(context: Context, plan: Plan, said: str, count: int = 1) -> tuple[days.On, date | None]:
-    """What accepts ``count`` days from a DAY word on; ``today`` is each conference's own day, where it runs past midnight."""
+    """What accepts ``count`` days from a DAY word on, and the day taken; ``today`` is each conference's own day.
+
+    A weekday is the next one; where nothing is then, the one day of the plan that is such a weekday.
+    """
     if said.lower() == "all":
         return (lambda _talk, _day: True), None
 
+    there: date | None = None
+    label = times.parse_day(said, times.local_day(context.now, context.zone))
+    if times.is_weekday(said):
+        held = {day for talk in plan.by_uid.values() for day in plan.days_of(talk)}
+        meant = [label] if label in held else [day for day in held if day.weekday() == label.weekday()]
+        if len(meant) == 1:
+            label = there = meant[0]
+
     def first(talk: Talk) -> date:
+        if there is not None:
+            return there
         conference = plan.conferences[talk.conference]
         return times.parse_day(said, times.local_day(context.now, plan.zone_of(talk), conference.day_change))
 
-    label = times.parse_day(said, times.local_day(context.now, context.zone))
     length = timedelta(days=max(count, 1))
     return (lambda talk, day: first(talk) <= day < first(talk) + length), label
 
