@@ -14,27 +14,29 @@ STARTS = "SELECT conference, start_at, count(*) FROM talk WHERE start_at IS NOT 
 """How many talks of a conference start at an instant, in the order of time; read from the index on starts alone."""
 
 REST = """
-    SELECT day, count(*), total(kind <> 'untitled') FROM talk
-    WHERE conference = ? AND start_at IS NULL GROUP BY day
+    SELECT day, coalesce(last_day, day), count(*), total(kind <> 'untitled') FROM talk
+    WHERE conference = ? AND start_at IS NULL GROUP BY 1, 2
 """
-"""How many talks of a conference have no clock, by the day of an all-day entry (null: no slot yet), and how many a title."""
+"""How many talks of a conference have no clock, by the first and last day of all-day entries (null: no slot yet), and how
+many of them a title."""
 
 
 class Outline(NamedTuple):
     """The instants at which talks start (UTC, in order) with their numbers, the days of all-day entries, those with no slot.
 
-    ``days`` are ISO dates with numbers; of the ``unscheduled`` talks ``named`` have a title.
+    ``days`` are the first and the last of all-day entries as ISO dates, with numbers; of the ``unscheduled`` talks ``named``
+    have a title.
     """
 
     starts: tuple[tuple[datetime, int], ...] = ()
-    days: tuple[tuple[str, int], ...] = ()
+    days: tuple[tuple[str, str, int], ...] = ()
     unscheduled: int = 0
     named: int = 0
 
     @property
     def talks(self) -> int:
         """How many talks there are."""
-        return sum(number for _, number in (*self.starts, *self.days)) + self.unscheduled
+        return sum(number for _, number in self.starts) + sum(number for *_, number in self.days) + self.unscheduled
 
 
 def outlines(db: sqlite3.Connection) -> dict[str, Outline]:
@@ -47,7 +49,7 @@ def outlines(db: sqlite3.Connection) -> dict[str, Outline]:
     found = {}
     for slug, held in starts.items():
         rest = db.execute(REST, (slug,)).fetchall()
-        days = tuple((day, number) for day, number, _ in rest if day is not None)
-        unscheduled, named = next(((number, int(named)) for day, number, named in rest if day is None), (0, 0))
+        days = tuple((day, last, number) for day, last, number, _ in rest if day is not None)
+        unscheduled, named = next(((number, int(named)) for day, _, number, named in rest if day is None), (0, 0))
         found[slug] = Outline(tuple(held), days, unscheduled, named)
     return found

@@ -116,7 +116,10 @@ class Desk:
 
     def _turn(self, pages: list[Page]) -> None:
         self.pages = pages
-        self._page_of = {uid: at for at, page in enumerate(pages) for uid in page.uids}
+        self._pages_of: dict[str, list[int]] = {}
+        for at, page in enumerate(pages):
+            for uid in page.uids:
+                self._pages_of.setdefault(uid, []).append(at)
 
     def today(self) -> date:
         """Today, where the conference that is shown is."""
@@ -197,8 +200,7 @@ class Desk:
         """How many talks of each page are starred; the marks are few where the talks are many."""
         found = [0] * len(self.pages)
         for mark in self.plan.marks.values():
-            at = self._page_of.get(mark.uid) if mark.starred else None
-            if at is not None:
+            for at in self._pages_of.get(mark.uid, ()) if mark.starred else ():
                 found[at] += 1
         return found
 

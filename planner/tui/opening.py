@@ -90,9 +90,11 @@ def _numbers(outline: Outline, conference: Conference) -> dict[date, int]:
     for start, number in outline.starts:
         day = times.local_day(start, conference.zone or "UTC", conference.day_change)
         numbers[day] = numbers.get(day, 0) + number
-    for said, number in outline.days:
-        day = date.fromisoformat(said)
-        numbers[day] = numbers.get(day, 0) + number
+    for first, last, number in outline.days:
+        day = date.fromisoformat(first)
+        while day <= max(date.fromisoformat(last), date.fromisoformat(first)):
+            numbers[day] = numbers.get(day, 0) + number
+            day += timedelta(days=1)
     return numbers
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Page(NamedTuple):
-    """What one tab shows: the talks of a conference day (None: those with no slot yet), in the order of time."""
+    """What one tab shows: the talks of a conference day (None: those with no slot yet), in the order of time.
+
+    An all-day entry of several days is on each of them.
+    """
 
     day: date | None
     uids: tuple[str, ...]
@@ -75,9 +78,10 @@ def pages(plan: Plan, slug: str) -> list[Page]:
     named: dict[date | None, int] = {}
     for uid, talk in plan.by_uid.items():
         if talk.conference == slug:
-            day = plan.day_of(talk)
-            days.setdefault(day, []).append(uid)
-            named[day] = named.get(day, 0) + (talk.kind != "untitled")
+            on: list[date | None] = [*plan.days_of(talk)] or [None]
+            for day in on:
+                days.setdefault(day, []).append(uid)
+                named[day] = named.get(day, 0) + (talk.kind != "untitled")
     dated = sorted(day for day in days if day is not None)
     return [Page(day, tuple(days[day]), named[day]) for day in [*dated, *([None] if None in days else [])]]
 
@@ -259,9 +263,13 @@ def coming(plan: Plan, uids: Iterable[str], now: datetime) -> str:
 
 def last_end(plan: Plan, pages: Sequence[Page]) -> datetime | None:
     """When the last talk of the conference ends; None where none has a clock."""
-    dated = [page for page in pages if page.day is not None]
-    ends = (plan.until(plan.by_uid[uid]) for page in dated[-2:] for uid in page.uids)
-    return max((end for end in ends if end is not None), default=None)
+    found: list[datetime] = []
+    for page in reversed(pages):
+        ends = [end for uid in page.uids if (end := plan.until(plan.by_uid[uid])) is not None]
+        if found and ends:
+            return max(*found, *ends)  # a talk of the last day but one may end later
+        found += ends
+    return max(found, default=None)
 
 
 def dates(pages: Sequence[Page]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from tui_driver import SIZE, kept, said, screen, shows, text, until
-from tui_made import EVE, at, iclr, pycon, talk, uid
+from tui_made import EVE, all_day, at, iclr, pycon, talk, uid
 
 from planner.gaps import Fit
 from planner.model import Busy, Mark, Slot
@@ -189,6 +189,22 @@ async def test_now_is_the_conferences_day(make_app: Make, clock: object) -> None
         tabs = app.screen.query_one(DayTabs)
         assert [tab.words for tab in tabs.tabs if tab.today] == ["Thu 6"]
         assert tabs.tabs[tabs.active].today
+
+
+async def test_days_in_full_are_the_same_on_every_screen(make_app: Make) -> None:
+    """A workshop from 7 to 9 May without a clock is on three tabs of Schedule, Timetable and My plan, its star on each."""
+    whole = all_day()._replace(slot=Slot(day=date(2021, 5, 7), last_day=date(2021, 5, 9)))
+    app = make_app(iclr(whole), marks=(Mark(whole.uid, starred=True),))
+    async with app.run_test(size=WIDE) as pilot:
+        pages = [page for page in app.desk.pages if page.day is not None]
+        assert [page.day.day for page in pages if page.day and whole.uid in page.uids] == [7, 8, 9]
+        assert app.desk.stars() == [0, 0, 0, 0, 1, 1, 1, 0]
+        assert app.desk.live
+        await pilot.press("a")
+        assert [tab.stars for tab in app.screen.query_one(DayTabs).tabs] == [0, 0, 0, 0, 1, 1, 1]
+        await pilot.press("escape", "v")
+        tabs = app.screen.query_one(DayTabs)
+        assert [tab.stars for tab in tabs.tabs] == [0, 0, 0, 0, 1, 1, 1]
 
 
 async def test_an_answer_to_an_older_question_is_dropped(make_app: Make) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from tui_driver import SIZE, screen, shows, text, until
 from tui_made import EVE, all_day, at, iclr, many, pycon, stored, uid
 
-from planner.model import Conference, Mark
+from planner.model import Conference, Mark, Slot
 from planner.tui import opening, rows
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ STARRED = tuple(Mark(uid(1000 + number), starred=True) for number in (0, 2, 5, 4
 SCHEDULES = {
     "large": (MANY, pycon()),
     "all day and no slot": (iclr(all_day()),),
+    "three days in full": (iclr(all_day()._replace(slot=Slot(day=date(2021, 5, 6), last_day=date(2021, 5, 8)))),),
     "ends after midnight": (iclr()._replace(day_change=300),),
     "abroad": (MANY._replace(zone="Asia/Tokyo"),),
 }

@@ -171,13 +171,8 @@ class Timetable(Inner):
 
     @property
     def talks(self) -> Sequence[Talk]:
-        """The talks of the day, and the all-day entries of earlier days that go on."""
-        page, plan = self.page, self.desk.plan
-        if page is None or page.day is None:
-            return ()
-        earlier = (self.desk.talk(uid) for before in self.pages[: self.at] for uid in before.uids)
-        lasting = [talk for talk in earlier if talk.slot.last_day and page.day in plan.days_of(talk)]
-        return [*lasting, *(self.desk.talk(uid) for uid in page.uids)]
+        """The talks of the day."""
+        return [self.desk.talk(uid) for uid in self.page.uids] if self.page is not None else ()
 
     def describe(self, uid: str) -> Row:
         """A talk as a row of words."""
