@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_driver import SIZE, kept, screen, shows, text
+from tui_driver import SIZE, kept, said, screen, shows, text, until
 from tui_made import EVE, all_day, at, iclr, pycon, talk, uid
 
+from planner.errors import StoreError
 from planner.model import Change, Reading, Slot
-from planner.store import open_store
+from planner.store import Store, open_store
 from planner.tui.screens.changes import Changes, told, words
+from planner.tui.screens.clashes import Clashes
+from planner.tui.screens.importing import Import
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
+
+    import pytest
 
     from planner.model import Conference, Talk
     from planner.tui.app import PlannerApp
@@ -152,3 +157,27 @@ def test_told_counts_by_kind() -> None:
     """In the order of the list."""
     found = [Change(str(number), what, {}, {}) for number, what in enumerate(["added", "moved", "added", "back"])]
     assert told(found) == "1 moved, 1 back, 2 added"
+
+
+async def test_a_store_that_cannot_be_read_is_told(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the store fails while a screen asks it for changes, places or steps, its sentence is shown and nothing breaks."""
+    app = updated(make_app())
+
+    def fail(*_: object) -> None:
+        raise StoreError("the disk is gone: plug it in.")
+
+    async with app.run_test(size=SIZE) as pilot:
+        for name in ("changes", "sources", "last_step"):
+            monkeypatch.setattr(Store, name, fail)
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, Changes))
+        assert "the disk is gone: plug it in." in " ".join(said(app))
+        await pilot.press("u")
+        assert changes(app).is_active
+        await pilot.press("exclamation_mark")
+        await until(pilot, lambda: isinstance(app.screen, Clashes))
+        await pilot.press("u")
+        assert isinstance(app.screen, Clashes)
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(app.screen, Import))
+        assert app.is_running

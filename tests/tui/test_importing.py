@@ -514,6 +514,26 @@ async def test_several_conferences_one_after_the_other(make_app: Make, tmp_path:
         assert "16 added" not in " ".join(said(app))
 
 
+async def test_what_is_left_is_no_ground_for_the_next(make_app: Make, tmp_path: Path) -> None:
+    """Of two pages of one conference the second is shown as it comes after the first, and by itself once that is left."""
+    for folder, text_ in (("one", PAGE), ("two", PAGE.replace("10:15 - 10:30", "10:30 - 10:45"))):
+        (tmp_path / "all" / folder).mkdir(parents=True)
+        page(tmp_path, text_, f"all/{folder}/minds-2021.txt")
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await understood(pilot, tmp_path / "all")
+        await shows(pilot, "2 added")
+        after = at(app).waiting[1].taken.saved
+        assert after is not None
+        assert after.moved == 1
+        await pilot.press("escape")
+        await shows(pilot, "2 of 2")
+        await shows(pilot, "2 added")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Schedule))
+        assert talks(app, "minds-2021") == 2
+
+
 async def test_marks_that_travel(make_app: Make, tmp_path: Path) -> None:
     """A file of marks is shown and merged the same way."""
     from planner import marks
