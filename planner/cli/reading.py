@@ -52,7 +52,9 @@ def read(context: Context) -> int:
             _tell(context, report)
     if not context.asked.dry_run and not context.asked.json:
         _tell_new_clashes(context, before)
-        _tell_unread_busy(context)
+        from planner.cli.busy import tell_unread
+
+        tell_unread(context, [report.reading.conference.slug for report in reports if report.reading])
     return next((report.error.exit_code for report in reports if report.error), 0)
 
 
@@ -164,7 +166,7 @@ def _ask_whether_whole(context: Context, saved: Saved) -> None:
     """Doubt a source that cancels much of what was there."""
     were = saved.moved + saved.edited + saved.cancelled + saved.unchanged
     if words.perhaps_part(saved.cancelled, were):
-        undo = "" if context.asked.dry_run else "; planner undo takes it back"
+        undo = "" if context.asked.dry_run else " planner undo takes it back."
         context.tell(f"  ⚠ {saved.cancelled} of {were} talks are cancelled: is this the whole schedule?{undo}")
 
 
@@ -183,14 +185,6 @@ def _clashing(context: Context) -> frozenset[frozenset[object]]:
     if not os.path.exists(os.path.join(context.home, "planner.db")):
         return frozenset()
     return frozenset(words.pairs(context.store.load(context.zone, only_starred=True)))
-
-
-def _tell_unread_busy(context: Context) -> None:
-    """Say which calendars were read as busy time before a conference was there, and so may clash with it unseen."""
-    from planner.cli.busy import unread
-
-    for name, source in unread(context.store):
-        context.tell(f"  {source} was not read for the days of {name}: planner busy {source} reads it again.")
 
 
 def _tell_new_clashes(context: Context, before: frozenset[frozenset[object]]) -> None:

@@ -48,6 +48,8 @@ class Desk:
     """The plan on the table: ``plan``, the conference that is shown (``slug``) and its ``pages``.
 
     Until it is ``whole`` the plan has the talks of the day nearest to now and every starred one, and the pages their numbers.
+    It has more than twenty methods because it is the one thing that every screen has: each is a verb of the store followed by
+    the plan as it then is, or a question that several screens ask of both.
     ``now`` gives the instant in UTC; nothing here reads a clock. ``needs`` gives the seconds from room to room, ``hours``
     are the first and the last of a day in which free time counts.
     """
