@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import pytest
@@ -127,10 +128,10 @@ def test_an_import_says_which_calendar_was_not_read_for_it(planner: Planner, den
     planner("import", SCHEDULES / "fosdem-2025")
     planner("busy", dentist)
     told = planner("import", PAGE).err
-    assert f"planner busy {dentist}" in told
+    assert f"planner busy {quote(str(dentist))}" in told
     assert "ICLR 2021" in told
     planner("busy", dentist)
-    assert f"planner busy {dentist}" not in planner("import", PAGE).err
+    assert f"planner busy {quote(str(dentist))}" not in planner("import", PAGE).err
 
 
 def test_busy_time_is_read_around_the_conferences(home: Path) -> None:
@@ -165,3 +166,37 @@ def test_a_plan_has_the_busy_time_of_its_days_alone(home: Path) -> None:
         assert store.load("UTC", slugs=[]).busy == ()
         assert store.clear_busy(now=AT) == 2
         assert store.load("UTC").busy == ()
+
+
+def test_what_was_read_is_listed_with_what_is_to_come(stored: Planner, dentist: Path) -> None:
+    """The file with its number and days, and the next busy times with day, clocks and title; later none is to come."""
+    stored("busy", dentist)
+    told = stored("busy").out.splitlines()
+    assert told[0].startswith(f"{dentist}: 1 busy time, ")
+    assert len(told) == 2
+    assert "Dentist" in told[1]
+    assert "6 May 2021" in told[1]
+    assert stored("busy", now="2022-01-01").out.splitlines()[1:] == ["  none of it is still to come"]
+
+
+def test_many_conferences_are_one_line(planner: Planner, dentist: Path, tmp_path: Path) -> None:
+    """Where busy time was looked for around five conferences is one line; so is what two calendars were not read for."""
+    second = tmp_path / "second.ics"
+    second.write_bytes(dentist.read_bytes())
+    planner("busy", dentist, second)
+    for year in range(2021, 2026):
+        page = tmp_path / f"{year}.csv"
+        page.write_text(f"title,date,start\nAnts,{year}-05-06,09:00\n")
+        told = planner("import", page, "--conference", f"ICLR {year}", "--zone", "UTC").err
+        assert told.count("not read for the days of") == (year > 2022)
+        if year > 2022:
+            assert (
+                f"not read for the days of ICLR {year}: planner busy {quote(str(dentist))} {second} reads them again" in told
+            )
+    planner("star", "--search", "ants")
+    assert planner("clashes").err.count("not read for") == 1
+    assert "not read" not in planner("agenda").err
+    looked = [line for line in planner("busy", dentist).out.splitlines() if "looked for" in line]
+    assert looked == ["  looked for Thu 29 Apr 2021 – Tue 13 May 2025, in 5 stretches around the conferences"]
+    planner("busy", second)
+    assert "not read" not in planner("clashes").err

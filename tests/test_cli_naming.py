@@ -78,3 +78,32 @@ def test_an_empty_store_says_so(planner: Planner) -> None:
     """``talks`` like the others; in JSON it is an empty list."""
     assert "Nothing is stored yet: planner import" in planner("talks").err
     assert planner("talks", "--json").document["talks"] == []
+
+
+def test_many_candidates_are_counted_before_they_are_listed(two: Planner) -> None:
+    """Of all talks with “and” in their title twenty are listed, under a line that says how many are not."""
+    answer = two("star", "and")
+    titled = int(answer.err.splitlines()[-1].partition("names ")[2].split()[0])
+    assert answer.code == 4
+    assert titled > 20
+    assert answer.err.splitlines()[0] == f"  (the first 20 of {titled}, {titled - 20} are left out; times in Europe/Berlin)"
+
+
+def test_stars_are_taken_away_by_words_too(two: Planner) -> None:
+    """Only starred ones are touched and named; one step of undo brings them back."""
+    assert two("star", "--search", "graph").code == 0
+    stars = len(two("talks", "--starred", "--json").document["talks"])
+    assert stars > 1
+    two("star", "DiffWave")
+    assert two("unstar", "--search", "graph").out.count("no star:") == stars
+    assert len(two("talks", "--starred", "--json").document["talks"]) == 1
+    two("undo")
+    assert len(two("talks", "--starred", "--json").document["talks"]) == stars + 1
+    assert two("unstar", "--search", "curricula").code == 4
+    assert two("unstar").code == 2
+
+
+def test_a_missing_choice_is_asked_for_in_words(planner: Planner) -> None:
+    """``planner completion`` without a shell names the shells."""
+    answer = planner("completion")
+    assert (answer.code, "name a shell: bash, zsh or fish" in answer.err) == (2, True)

@@ -157,7 +157,11 @@ class Arguments:
     def _place(self, words: list[str], asked: Asked) -> None:
         """Deal the words that are no flags out to the arguments that are none, and the defaults to what was not said."""
         wanted = self.groups["arguments"]
-        missing = [one.label for one in wanted[len(words) :] if one.nargs in {"", "+"}]
+        lacking = [one for one in wanted[len(words) :] if one.nargs in {"", "+"}]
+        missing = [one.label for one in lacking]
+        if len(lacking) == 1 and lacking[0].choices:
+            *names, last = map(str, lacking[0].choices)
+            self.refuse(f"name a {lacking[0].dest}: {', '.join(names)} or {last}")
         if missing:
             self.refuse(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
         for one in wanted:

@@ -6,7 +6,7 @@ import os
 from datetime import timedelta
 
 from planner import times
-from planner.errors import PlannerError, UsageError
+from planner.errors import PlannerError, UsageError, few
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -25,6 +25,9 @@ AROUND = timedelta(days=7)
 
 AHEAD = timedelta(days=366)
 """Where no conference has times yet it is read for the coming year."""
+
+
+_LISTED = 8  # busy times to come that are listed
 
 
 class Report(NamedTuple):
@@ -71,11 +74,25 @@ def stretches_wanted(store: Store, now: datetime) -> tuple[Stretch, ...]:
     return tuple(joined)
 
 
-def unread(store: Store) -> list[tuple[str, str]]:
+def tell_unread(context: Context, slugs: Iterable[str]) -> None:
+    """Say in one line which calendars were not read for the days of these conferences, and so may clash unseen."""
+    found = unread(context.store, frozenset(slugs))
+    if found:
+        from shlex import quote
+
+        names, sources = (list(dict.fromkeys(one)) for one in zip(*found, strict=True))
+        were, them = ("was", "it") if len(sources) == 1 else ("were", "them")
+        again = f"planner busy {' '.join(map(quote, sources))} reads {them} again"
+        context.tell(f"  {few(sources)} {were} not read for the days of {few(names)}: {again}.")
+
+
+def unread(store: Store, slugs: frozenset[str] | None = None) -> list[tuple[str, str]]:
     """Calendar files that were read before a conference was there: the conference's name and the file's path."""
     files = store.busy_files()
     found = []
     for conference in store.conferences() if files else ():
+        if slugs is not None and conference.slug not in slugs:
+            continue
         first, last = store.stretch(conference.slug)
         if first is not None and last is not None:
             found += [
@@ -129,7 +146,7 @@ def _tell(context: Context, report: Report) -> None:
         return
     read = report.read
     context.say(f"{report.name}: {_count(len(read.times), 'busy time')} of {_count(read.held, 'entry', 'entries')}")
-    context.say(f"  looked for {' and '.join(_days(context, *stretch) for stretch in report.stretches)}")
+    context.say(f"  looked for {_looked(context, report.stretches)}")
     left = [f"{read.free} free or cancelled"] if read.free else []
     left += [f"{read.all_day} all day (--all-day counts them)"] if read.all_day else []
     left += [f"{read.moments} without a length"] if read.moments else []
@@ -137,6 +154,14 @@ def _tell(context: Context, report: Report) -> None:
         context.say(f"  left out: {', '.join(left)}")
     for warning in read.warnings:
         context.tell(f"  ⚠ {warning}")
+
+
+def _looked(context: Context, stretches: tuple[Stretch, ...]) -> str:
+    """The first and the last day that were looked at, and in how many stretches where the days between were not."""
+    if not stretches:
+        return "no days"
+    days = _days(context, stretches[0][0], max(until for _, until in stretches))
+    return days if len(stretches) == 1 else f"{days}, in {len(stretches)} stretches around the conferences"
 
 
 def _days(context: Context, since: datetime, until: datetime) -> str:
@@ -157,11 +182,23 @@ def _list(context: Context) -> int:
             for file in files
         ]
         context.print_json({"files": found})
-    for file in files if not context.asked.json else ():
-        between = " and ".join(_days(context, *stretch) for stretch in file.stretches)
-        context.say(f"{file.source}: {_count(file.times, 'busy time')}, {between}")
-    if not files and not context.asked.json:
+        return 0
+    for file in files:
+        context.say(f"{file.source}: {_count(file.times, 'busy time')}, {_looked(context, file.stretches)}")
+    if not files:
         context.say("No calendar was read as busy time yet: planner busy FILE.ics reads one.")
+        return 0
+    last = max((until for file in files for _, until in file.stretches), default=context.now)
+    coming = context.store.busy_between(context.now, max(last, context.now) + AHEAD)
+    for busy in coming[:_LISTED]:
+        start, end = busy.start, busy.end
+        day = times.long_day(times.local_day(start, context.zone))
+        context.say(f"  {day} {times.clock(start, context.zone)}–{times.clock(end, context.zone)}  {busy.title}".rstrip())
+    rest = len(coming) - _LISTED
+    if rest > 0:
+        context.say(f"  and {rest} more to come")
+    if not coming:
+        context.say("  none of it is still to come")
     return 0
 
 

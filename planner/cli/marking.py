@@ -25,7 +25,8 @@ def find(context: Context, said: str) -> Talk:
     if not found:
         raise NoSuchTalkError(f"no talk answers to “{said}”: planner talks WORDS searches.")
     plan = context.store.load(context.zone, uids=[talk.uid for talk in found[:_LISTED]])
-    context.tell(f"  (times in {context.zone})")
+    first = f"the first {_LISTED} of {len(found)}, {len(found) - _LISTED} are left out; " if len(found) > _LISTED else ""
+    context.tell(f"  ({first}times in {context.zone})")
     for talk in plan.by_uid.values():
         when = plan.shown(talk.slot.start) or str(talk.slot.day or "no slot yet")
         context.tell(f"  {talk.uid}  {when[:16].replace('T', ' ')}  {talk.title}")
@@ -57,20 +58,30 @@ def _answering(context: Context, words: str) -> list[Talk]:
     return talks
 
 
-def star(context: Context) -> int:
-    """Star talks, each by its name or all that answer to a search, as one step; rating stars too."""
+def _named_or_answering(context: Context, verb: str) -> list[Talk]:
+    """The talks that are named and those that answer to ``--search``, each once; UsageError where neither is said."""
     asked = context.asked
     if not asked.talks and asked.search is None:
-        raise UsageError("name the talks to star, or let --search WORDS find them; `planner star --help` shows both.")
+        raise UsageError(f"name the talks to {verb}, or let --search WORDS find them; `planner {verb} --help` shows both.")
     found = _found(context) + (_answering(context, asked.search) if asked.search is not None else [])
-    talks, rating = list({talk.uid: talk for talk in found}.values()), asked.rating
+    return list({talk.uid: talk for talk in found}.values())
+
+
+def star(context: Context) -> int:
+    """Star talks, each by its name or all that answer to a search, as one step; rating stars too."""
+    talks, rating = _named_or_answering(context, "star"), context.asked.rating
     context.store.star([talk.uid for talk in talks], rating=rating, now=context.now)
     return _answer(context, talks, "★" * (rating or 1))
 
 
 def unstar(context: Context) -> int:
     """Take stars away; rating, note and decision go with the star out of sight, not out of the store."""
-    talks = _found(context)
+    talks = _named_or_answering(context, "unstar")
+    if context.asked.search is not None:  # what has no star is not named as if it had lost one
+        starred = context.store.marks(talk.uid for talk in talks)
+        talks = [talk for talk in talks if starred[talk.uid].starred]
+        if not talks:
+            raise NoSuchTalkError(f"no starred talk answers to “{context.asked.search}”: planner talks --starred lists them.")
     context.store.star([talk.uid for talk in talks], starred=False, now=context.now)
     return _answer(context, talks, "no star:")
 

@@ -89,10 +89,14 @@ def _going(parser: Declared) -> None:
     )
 
 
-def _star(parser: Declared) -> None:
+def _unstar(parser: Declared) -> None:
     parser.add_argument("talks", nargs="*", metavar="TALK", help="a uid, the start of one, or words of the title in quotes")
     parser.add_argument("--search", metavar="WORDS", help="every talk that planner talks WORDS lists, as one step of undo")
     _conference(parser)
+
+
+def _star(parser: Declared) -> None:
+    _unstar(parser)
     parser.add_argument("--rating", type=int, choices=range(1, 6), metavar="1-5", help="how much you want to see it")
 
 
@@ -178,7 +182,7 @@ COMMANDS = (
     Command("talks", "list and search talks", "listing", "talks", _talks),
     Command("show", "one talk in full", "listing", "show", _talk),
     Command("star", "star talks, and rate them", "marking", "star", _star),
-    Command("unstar", "take stars away", "marking", "unstar", _some),
+    Command("unstar", "take stars away", "marking", "unstar", _unstar),
     Command("going", "decide to go", "marking", "going", _going),
     Command("skip", "decide to skip", "marking", "skip", _some),
     Command("undecided", "take a decision back", "marking", "undecided", _some),

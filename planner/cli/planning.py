@@ -36,7 +36,16 @@ def clashes(context: Context) -> int:
         blocks = [_group_text(plan, group) for group in groups] + [_tight_text(plan, one) for one in tight]
         cases = ways.cases(plan, context.settings.walking_seconds)
         context.say("\n\n".join(f"{said}\n{_ways_text(plan, case)}" for said, case in zip(blocks, cases, strict=True)))
+    _tell_unread(context, plan)
     return int(context.asked.check and bool(groups or tight))
+
+
+def _tell_unread(context: Context, plan: Plan) -> None:
+    """Say which calendars may clash with the plan unseen."""
+    if not context.asked.json:
+        from planner.cli.busy import tell_unread
+
+        tell_unread(context, {talk.conference for talk in plan.planned_talks()})
 
 
 def _group_document(plan: Plan, group: Group) -> dict[str, object]:
@@ -167,6 +176,7 @@ def suggest(context: Context) -> int:
         context.print_json(advising.document(plan, advice))
     else:
         context.say(advising.text(plan, advice))
+    _tell_unread(context, plan)
     if context.asked.apply and advice.decisions:
         context.store.settle(list(advice.decisions.items()), now=context.now)
         context.tell(f"Decided: going to {len(advice.keep)}, skipping {len(advice.drop)}; planner undo takes it back.")

@@ -339,6 +339,13 @@ class Store:
         with self._access.writing(now) as db:
             busy.put(db, source, times, stretches)
 
+    def busy_between(self, since: datetime, until: datetime) -> tuple[Busy, ...]:
+        """The busy times that touch a stretch, in order, each once however many files have it."""
+        from planner.store import busy
+
+        with self._access.reading() as db:
+            return busy.touching(db, since, until)
+
     def clear_busy(self, *, now: datetime) -> int:
         """Forget all busy time; how many times that were."""
         from planner.store import busy
