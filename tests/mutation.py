@@ -60,11 +60,13 @@ SWAPS: dict[type[ast.AST], Any] = {ast.Div: ast.Mult, ast.Mod: ast.Mult} | dict(
 
 
 class Mutant(NamedTuple):
-    """One change of a module: in which function, which node, and what stands there instead."""
+    """One change of a module: in which function, which node, what stands there instead, and the first line of it."""
 
     function: str
     old: ast.AST
     new: ast.AST
+
+    line: str
 
     @property
     def words(self) -> str:
@@ -143,17 +145,18 @@ def judge(module: str, flags: argparse.Namespace) -> int:
     """Try the mutants of one module, print the survivors and the share that was killed."""
     path = ROOT / "planner" / (module.replace(".", "/") + ".py")
     tests = flags.tests or [f"tests/test_{name}.py" for name in TESTS[module]]
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source)
     began = time.monotonic()
     if outcome(module, path, tree, tests, 600) != "survived":
         print(f"{module}: its tests fail without any change; nothing can be said of them.")
         return 2
-    limit = 30 + 5 * int(time.monotonic() - began)
+    limit = 10 + 3 * int(time.monotonic() - began)
     same = equivalent(module)
-    tried = list(mutants(tree))
+    tried = list(mutants(source, tree))
     if flags.sample:
         tried = random.Random(flags.seed).sample(tried, min(flags.sample, len(tried)))
-    tried = [mutant for mutant in tried if (mutant.function, mutant.words) not in same]
+    tried = [mutant for mutant in tried if (mutant.function, mutant.line, mutant.words) not in same]
     counts = dict.fromkeys(("killed", "out of time", "survived"), 0)
     for mutant in tried:
         ended = outcome(module, path, mutant.tree(tree), tests, limit)
@@ -199,17 +202,19 @@ def outcome(module: str, path: Path, tree: ast.Module, tests: Sequence[str], lim
     return "survived" if status == 0 else "out of time" if status == -signal.SIGALRM else "killed"
 
 
-def equivalent(module: str) -> set[tuple[str, str]]:
-    """Function and words of the mutants that are the same program; each line ends with the reason."""
+def equivalent(module: str) -> set[tuple[str, str, str]]:
+    """Function, line and words of the mutants that are the same program; each row ends with the reason."""
     rows = (line.split("\t") for line in EQUIVALENT.read_text(encoding="utf-8").splitlines()[1:])
-    return {(function, words) for name, function, words, _reason in rows if name == module}
+    return {(function, line, words) for name, function, line, words, _reason in rows if name == module}
 
 
-def mutants(tree: ast.Module) -> Iterator[Mutant]:
+def mutants(source: str, tree: ast.Module) -> Iterator[Mutant]:
     """Every change of one thing, in the order of the file."""
+    lines = source.splitlines()
     for function, node in _places(tree, ""):
         for changed in _changes(node):
-            yield Mutant(function, node, ast.fix_missing_locations(ast.copy_location(changed, node)))
+            line = lines[node.lineno - 1].strip() if hasattr(node, "lineno") else ""
+            yield Mutant(function, node, ast.fix_missing_locations(ast.copy_location(changed, node)), line)
 
 
 def _text(node: ast.AST) -> str:

@@ -244,6 +244,23 @@ def test_whole_visit_is_one_change() -> None:
     assert [(a.visit or a.uid, b.visit or b.uid, gap) for a, b, gap, _ in found] == [("t", "v", 0), ("v", "u", 0)]
 
 
+def test_two_talks_that_begin_together_elsewhere_are_two_changes() -> None:
+    """After a talk in A, one in B and one in C begin a minute later: neither is within reach, and each is told."""
+    talk, near, far = Span(0, 60, "t", place="A"), Span(120, 180, "u", place="B"), Span(120, 180, "v", place="C")
+    assert tight([talk, near, far], lambda _a, _b: 300) == [Tight(talk, near, 60, 300), Tight(talk, far, 60, 300)]
+
+
+def test_a_stretch_that_is_too_short_or_empty_is_not_free_time() -> None:
+    """Five seconds late in a day are fewer than ten; between two talks back to back, and after the last, there is nothing."""
+    assert gaps([], 100, 105, 10) == []
+    assert gaps([Span(0, 10, "a"), Span(10, 20, "b")], 0, 20, 0) == []
+
+
+def test_a_span_belongs_to_nothing_unless_it_says_so() -> None:
+    """Where only time and uid are given there is no visit, no session, no paper, no place and nobody to keep it with."""
+    assert Span(0, 60, "t") == (0, 60, "t", "", "", "", "", "", frozenset())
+
+
 def test_visit_of_many_is_not_compared_with_itself() -> None:
     """Twenty thousand posters of one session and one talk give twenty thousand pairs, in time for a test."""
     posters = [Span(0, 7200, f"p{number:05}", visit="v") for number in range(20_000)]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.clash import Span, clash, excused
-from planner.suggest import suggest
+from planner.suggest import conflicts, suggest
 
 
 def never(_here: str, _there: str) -> int:
@@ -105,6 +105,37 @@ def test_of_equal_sums_the_one_with_more_talks_is_taken() -> None:
     """3 + 3 beats 6 in one."""
     spans = [Span(0, 100, "one"), Span(0, 50, "a"), Span(50, 100, "b")]
     assert suggest(spans, {"one": 6, "a": 3, "b": 3}, frozenset(), never).keep == ("a", "b")
+
+
+def test_exactly_enough_time_for_the_way_is_enough() -> None:
+    """Ten seconds from A to B are kept with ten to go there, though it is twenty to C, and given up with nine."""
+    ways = {frozenset("AB"): 10, frozenset("AC"): 20, frozenset("BC"): 20}
+    spans = [Span(0, 60, "a", place="A"), Span(70, 130, "b", place="B"), Span(500, 560, "c", place="C"), Span(600, 660, "d")]
+    weights = dict.fromkeys("abcd", 1)
+    assert suggest(spans, weights, frozenset(), lambda one, other: ways[frozenset((one, other))]).keep == ("a", "b", "c", "d")
+    ways[frozenset("AB")] = 11
+    found = suggest(spans, weights, frozenset(), lambda one, other: ways[frozenset((one, other))])
+    assert (found.keep, found.drop) == (("a", "c", "d"), (("b", ("a",), 0),))
+
+
+def test_staying_in_a_room_takes_no_time() -> None:
+    """Two talks back to back in one room are both kept, whatever the ways cost."""
+    spans = [Span(0, 60, "a", place="A"), Span(60, 120, "b", place="A"), Span(500, 560, "c", place="B")]
+    assert suggest(spans, {"c": 2}, frozenset(), lambda _a, _b: 30) == (("a", "b", "c"), (), 2)
+
+
+def test_what_excludes_what_has_its_seconds() -> None:
+    """An overlap has those that are shared, a way that is too long has none, both ways round."""
+    spans = [Span(0, 60, "a", place="A"), Span(50, 100, "b", place="A"), Span(105, 160, "c", place="B")]
+    assert conflicts(spans, ten) == [{1: 10}, {0: 10, 2: 0}, {1: 0}]
+
+
+def test_of_equal_sums_and_counts_the_earlier_is_taken() -> None:
+    """Of two talks that overlap and are worth the same the first is kept, and of four in a chain the first and third."""
+    chain = [Span(30 * n, 30 * n + 50, name) for n, name in enumerate("abcd")]
+    weights = dict.fromkeys("abcd", 1)
+    assert suggest(chain[:2], weights, frozenset(), never).keep == ("a",)
+    assert suggest(chain, weights, frozenset(), never).keep == ("a", "c")
 
 
 def test_a_poster_session_of_hundreds_is_decided_at_once() -> None:
