@@ -249,7 +249,8 @@ def changes(context: Context) -> int:
     elif not plan.conferences:
         context.say(NOTHING_STORED)
     else:
-        for slug, conference in plan.conferences.items():
+        newest = sorted(plan.conferences.values(), key=lambda one: one.read_at or context.now, reverse=True)
+        for slug, conference in ((one.slug, one) for one in newest):
             here = {talk.uid for talk in conference.talks}
             _tell_last_import(context, plan, slug, [change for change in found if change.uid in here])
     return int(context.asked.check and bool(found))
@@ -259,7 +260,11 @@ def _tell_last_import(context: Context, plan: Plan, slug: str, found: list[Chang
     conference = plan.conferences[slug]
     read_at = conference.read_at or context.now
     when = f"{times.long_day(times.local_day(read_at, context.zone))} {times.clock(read_at, context.zone)}"
-    context.say(f"{conference.name}, imported {when} (times in {context.zone})")
+    head = f"{conference.name}, imported {when}"
+    if len(found) == len(conference.talks) and all(change.what == "added" for change in found):
+        context.say(f"{head}: read for the first time, {words.count(len(found), 'talk')} added")
+        return
+    context.say(f"{head} (times in {context.zone})")
     shown = [change for change in found if change.what != "added" or len(found) <= _CHANGES_SHOWN]
     for change in shown:
         context.say(f"{'★' if plan.mark(change.uid).starred else ' '} {words.change_line(change, context.zone)}")

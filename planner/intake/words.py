@@ -56,8 +56,10 @@ def stretch(first: datetime, last: datetime, zone: str) -> str:
 
 def stored(saved: Saved) -> str:
     """How many talks were added, moved and so on."""
-    counts = ("added", "moved", "edited", "cancelled", "back", "unchanged")
-    said = [f"{number} {what}" for what in counts if (number := getattr(saved, what))]
+    scheduled = sum(kind(change) == "scheduled" for change in saved.changes)
+    counts = {what: getattr(saved, what) for what in ("added", "moved", "edited", "cancelled", "back", "unchanged")}
+    counts = {"added": counts["added"], "scheduled": scheduled, **counts, "moved": saved.moved - scheduled}
+    said = [f"{number} {what}" for what, number in counts.items() if number]
     if saved.facts:
         said.append(f"{' and '.join(saved.facts)} changed")
     return ", ".join(said) or "nothing new"
@@ -75,6 +77,12 @@ def marks(arrived: Arrived) -> str:
     return f"{said}, {merged.waiting} waiting for talks that are not here yet" if merged.waiting else said
 
 
+def kind(change: Change) -> str:
+    """What an import did to a talk, for a person: one that moved from nowhere, as of a paper list, is scheduled."""
+    slotless = not change.before.get("start") and not change.before.get("day")
+    return "scheduled" if change.what == "moved" and slotless and {"start", "day"} & {*change.before} else change.what
+
+
 def change_line(change: Change, zone: str, untitled: str = "") -> str:
     """What an import does to one talk; times are those of a display zone. ``untitled`` names a slot without a title."""
     title = change.after.get("title") or change.before.get("title") or untitled or change.uid
@@ -86,7 +94,7 @@ def change_line(change: Change, zone: str, untitled: str = "") -> str:
     ]
     parts += [key for key in changed if key not in SHOWN_WHOLE]
     detail = f": {', '.join(parts)}" if parts and change.what != "added" else ""
-    return f"{change.what:9} {title}{detail}"
+    return f"{kind(change):9} {title}{detail}"
 
 
 def _shown(value: object, zone: str) -> str:

@@ -269,7 +269,8 @@ def _kinds(done: Effect) -> str:
     counts: dict[str, int] = {}
     for change in done.changes:
         if change.uid in done.starred:
-            counts[change.what] = counts.get(change.what, 0) + 1
+            what = words.kind(change)
+            counts[what] = counts.get(what, 0) + 1
     return ", ".join(f"{number} {what}" for what, number in counts.items())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from planner import times
-from planner.intake.words import SHOWN_WHOLE
+from planner.intake.words import SHOWN_WHOLE, kind
 from planner.tui.commands import bindings
 from planner.tui.rows import Line, count
 from planner.tui.screens.listed import TALK_ACTS, Listed, go, known
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from planner.tui.widgets.talk_list import Fields
 
 KINDS = {
+    "scheduled": "Has a time now",
     "moved": "Moved",
     "cancelled": "Cancelled",
     "back": "Back again",
@@ -69,16 +70,16 @@ def news(plan: Plan, found: Sequence[Change], unfolded: set[str]) -> News:
 
 def told(found: Sequence[Change]) -> str:
     """How many changes of each kind, in words."""
-    numbers = {kind: sum(change.what == kind for change in found) for kind in KINDS}
-    return ", ".join(f"{number:,} {kind}" for kind, number in numbers.items() if number)
+    numbers = {one: sum(kind(change) == one for change in found) for one in KINDS}
+    return ", ".join(f"{number:,} {one}" for one, number in numbers.items() if number)
 
 
 def _conference(plan: Plan, slug: str, held: Sequence[Change], unfolded: set[str], made: News) -> None:
     added = [change for change in held if change.what == "added"]
     others = [change for change in held if change.what != "added"]
     groups = [("Your stars", [change for change in others if plan.mark(change.uid).starred])]
-    for kind, head in KINDS.items():
-        groups.append((head, [change for change in others if change.what == kind and not plan.mark(change.uid).starred]))
+    for one, head in KINDS.items():
+        groups.append((head, [change for change in others if kind(change) == one and not plan.mark(change.uid).starred]))
     for head, group in groups:
         if group:
             made.say(Aside(head, tone="blue", wide=True))
@@ -155,7 +156,7 @@ class Changes(Listed):
         """What the store says of the last imports."""
         plan = self.desk.plan
         found = self.asking(self.desk.store.changes, ())
-        self._what = {change.uid: change.what for change in found}
+        self._what = {change.uid: kind(change) for change in found}
         shown = news(plan, found, self.unfolded)
         uids = [line.uid for line in shown.lines if line.uid in plan.by_uid]
         self.talks.show_plan(shown.lines, shown.asides, partial(columns, plan, uids), on=self.talks.uid)
@@ -170,7 +171,7 @@ class Changes(Listed):
         row = super().describe(uid)
         day = self.desk.plan.day_of(self.desk.talk(uid))
         what = self._what.get(uid, "") if row.starred else ""
-        said = {"moved": "moved", "edited": "edited", "back": "back again"}.get(what, "")
+        said = {"scheduled": "has a time now", "moved": "moved", "edited": "edited", "back": "back again"}.get(what, "")
         return row._replace(day=times.day(day) if day else "no slot", said=said, clash=None)
 
     def in_full(self, uid: str) -> Content:
