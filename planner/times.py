@@ -150,11 +150,8 @@ def _in_gap(wall: datetime, here: ZoneInfo) -> tuple[datetime, str]:
     if abs(_offset(after) - _offset(before)) >= _WHOLE_DAY:
         raise ReadError(f"{long_day(wall.date())} did not exist in {here.key}: the calendar there skipped it; check the date.")
     at = before.astimezone(UTC)
-    shown = _shows(here, at)
-    return (
-        at,
-        f"{wall:%H:%M} on {long_day(wall.date())} does not exist in {here.key}, clocks go forward; {shown:%H:%M} is taken.",
-    )
+    shown, skipped = _shows(here, at), f"{wall:%H:%M} on {long_day(wall.date())}"
+    return at, f"{skipped} does not exist in {here.key}, clocks go forward; {shown:%H:%M} is taken."
 
 
 def _in_fold(wall: datetime, here: ZoneInfo, letters: str) -> tuple[datetime, str]:
@@ -231,14 +228,10 @@ def day_start(of: date, name: str, day_change: int = 0) -> datetime:
     It is the first that :func:`local_day` gives to the day, or to a later one where the zone left the day out.
     """
     wall = datetime.combine(of, time()) + timedelta(minutes=day_change)
-    start = wall.replace(tzinfo=zone(name)).astimezone(UTC)
-    before = wall.replace(tzinfo=zone(name), fold=1).astimezone(UTC)
+    start, before = (wall.replace(tzinfo=zone(name), fold=fold).astimezone(UTC) for fold in (0, 1))
     while start - before > timedelta(seconds=1):  # clocks skipped it: the day begins as they go forward, between the two
         middle = before + timedelta(seconds=(start - before) // timedelta(seconds=2))
-        if local_day(middle, name, day_change) < of:
-            before = middle
-        else:
-            start = middle
+        start, before = (start, middle) if local_day(middle, name, day_change) < of else (middle, before)
     return start
 
 
