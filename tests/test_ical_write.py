@@ -129,19 +129,28 @@ def test_nothing_with_a_slot_is_no_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"zone": "Mars/Base"}, {"times": "local"}, {"alarm": -5}], ids=["unknown zone", "unknown form", "alarm after"]
+    ("wrong", "said"),
+    [
+        ({"zone": "Mars/Base", "times": "utc"}, r"^There is no time zone called “Mars/Base”\..*\.$"),
+        ({"times": "local"}, r"^Times are written by “zone” or “utc”, not “local”\.$"),
+        ({"alarm": -5}, r"^An alarm comes before a talk: -5 minutes .*\.$"),
+    ],
+    ids=["unknown zone", "unknown form", "alarm after"],
 )
-def test_wrong_use_is_refused(wrong: dict[str, Any]) -> None:
-    """An unknown zone, another word for the form of times and a negative alarm are one sentence each."""
-    with pytest.raises(UsageError, match=r"\.$"):
-        calendar(plan_of(), TALKS, **{"zone": "Europe/Berlin", "name": "x", **wrong})
+@pytest.mark.parametrize("talks", [TALKS, ()], ids=["a plan", "nothing"])
+def test_wrong_use_is_refused(wrong: dict[str, Any], said: str, talks: Sequence[Talk]) -> None:
+    """An unknown zone, another word for the form of times and a negative alarm are one sentence each, whatever is written."""
+    with pytest.raises(UsageError, match=said):
+        calendar(plan_of(), talks, **{"zone": "Europe/Berlin", "name": "x", **wrong})
 
 
 def test_name_is_said_twice_in_one_line() -> None:
     """NAME and X-WR-CALNAME carry the name, its line breaks gone; without one the calendar still has a name."""
     whole = icalendar.Calendar.from_ical(calendar(plan_of(), TALKS[:1], zone="Europe/Berlin", name="My\r\nplan, 2021"))
     assert [text_of(str(whole[name])) for name in ("NAME", "X-WR-CALNAME")] == ["My plan, 2021", "My plan, 2021"]
-    assert lint(calendar(plan_of(), TALKS[:1], zone="Europe/Berlin", name=" ")) == []
+    nameless = calendar(plan_of(), TALKS[:1], zone="Europe/Berlin", name=" ")
+    assert lint(nameless) == []
+    assert str(icalendar.Calendar.from_ical(nameless)["NAME"]) == "Conference plan"
 
 
 # Times
@@ -330,6 +339,25 @@ def test_notes_only_when_asked() -> None:
     listed = TALKS[1]._replace(reason="best paper")
     assert "Note: best paper" in str(only(listed, with_notes=True)["DESCRIPTION"])
     assert "best paper" not in str(only(listed)["DESCRIPTION"])
+
+
+def test_session_is_said_with_its_chairs_if_it_has_any() -> None:
+    """The fixed plan's session names two chairs; without them there are no brackets."""
+    assert "Session: Oral Session 11 (chairs: Adriana Kovashka · Furong Huang)" in str(only(TALKS[0])["DESCRIPTION"])
+    conference = Conference("iclr-2021", "ICLR 2021", "UTC", (SESSION._replace(chairs=()),), TALKS[:1])
+    data = calendar(Plan({"iclr-2021": conference}, {}, zone="UTC"), TALKS[:1], name="x")
+    lines = str(events(data)[UID.format(1)]["DESCRIPTION"]).splitlines()
+    assert "Session: Oral Session 11" in lines
+
+
+def test_leaving_at_the_end_is_not_early() -> None:
+    """Who leaves as the talk ends is told nothing; a second before, it is said."""
+    end = at("2021-05-06T20:30")
+    said = [
+        "You leave before the end" in str(only(TALKS[1], MARKS[1]._replace(leave_at=leaves))["DESCRIPTION"])
+        for leaves in (end, end.replace(microsecond=500_000), end - timedelta(seconds=1), at("2021-05-06T20:00"))
+    ]
+    assert said == [False, False, True, False]
 
 
 def test_untitled_slot_has_a_summary() -> None:
