@@ -45,9 +45,9 @@ def _run(argv: Sequence[str]) -> int:
         sys.stdout.flush()
     except PlannerError as error:
         sys.stdout.flush()
-        from planner.cli.context import safe
+        from planner.cli.context import columns, safe, wrapped
 
-        sys.stderr.write(f"planner: {safe(str(error))}\n")
+        sys.stderr.write(wrapped(f"planner: {safe(str(error))}", columns(sys.stderr)) + "\n")
         return error.exit_code
     except BrokenPipeError:
         # The reader has what it wanted. Python would complain again when it flushes at exit, so give it nowhere to do that.

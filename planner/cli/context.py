@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-    from typing import Self
+    from typing import Self, TextIO
 
     from planner.cli.arguments import Asked
     from planner.store import Store
@@ -48,6 +48,40 @@ def _close(said: str, stored: Mapping[str, str]) -> list[str]:
 def safe(text: str) -> str:
     """The text as a terminal may have it: no control sign but the newline, no bidi override, no surrogate."""
     return text.translate(_UNSAFE).encode("utf-8", "replace").decode()
+
+
+def columns(stream: TextIO) -> int:
+    """The columns of the terminal that a stream is, 0 where it is none: a file or a pipe takes lines of any length."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return 0
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text with its lines broken at blanks where they are wider than a terminal; what follows is indented further.
+
+    A word that is wider by itself, such as a path, stays whole. 0 is no limit.
+    """
+    if not width:
+        return text
+    from planner.agenda import cells
+
+    lines: list[str] = []
+    for line in text.split("\n"):
+        rest, indent = line, ""
+        while cells(rest) > width:
+            begin = len(rest) - len(rest.lstrip(" "))
+            reach = range(min(len(rest) - 1, width), begin, -1)
+            at = next((at for at in reach if rest[at] == " " and cells(rest[:at]) <= width), 0)
+            at = at or rest.find(" ", begin)
+            if at < 0 or not rest[at:].strip():
+                break
+            lines.append(rest[:at].rstrip())
+            indent = indent or " " * min(begin + 4, width // 2)
+            rest = indent + rest[at:].lstrip(" ")
+        lines.append(rest)
+    return "\n".join(lines)
 
 
 class Context:
@@ -131,20 +165,17 @@ class Context:
     def say(self, text: str) -> None:
         """Print text on stdout, safe for a terminal whatever it holds, with colour where that is wanted."""
         _can_say_all()
-        text = safe(text)
+        text = wrapped(safe(text), self.width)
         sys.stdout.write((_coloured(text) if self._colour() else text) + "\n")
 
     def tell(self, text: str) -> None:
         """Print narration on stderr."""
-        sys.stderr.write(safe(text) + "\n")
+        sys.stderr.write(wrapped(safe(text), columns(sys.stderr)) + "\n")
 
     @property
     def width(self) -> int:
-        """The columns of the terminal that stdout is, 0 where it is none: a file or a pipe takes lines of any length."""
-        try:
-            return os.get_terminal_size(sys.stdout.fileno()).columns
-        except (OSError, ValueError):
-            return 0
+        """The columns of the terminal that stdout is, 0 where it is none."""
+        return columns(sys.stdout)
 
     def print_json(self, document: dict[str, object]) -> None:
         """Print one JSON document on stdout, in UTF-8 whatever the locale; what a terminal would obey stands there escaped."""
