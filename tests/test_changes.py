@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from readings import LATER, NOW, ZONE, at, reading, row, talk
+from readings import LATER, NOW, SLUG, ZONE, at, reading, row, talk
 
 from planner.changes import Merge, merge
 from planner.model import Change, Conference, Reading, Session, Slot, Talk
@@ -686,6 +686,8 @@ LINKED: dict[str, tuple[Any, ...]] = {
     "an oral without speakers": ((), "oral", ADA, "poster", True),
     "neither with speakers": ((), "oral", (), "poster", True),
     "other speakers": (ADA, "oral", BOB, "poster", False),
+    "oral and spotlight": (ADA, "oral", ADA, "spotlight", True),
+    "paper and talk": (ADA, "paper", ADA, "talk", True),
     "one poster twice": (ADA, "poster", ADA, "poster", True),
     "one kind, no speakers": ((), "talk", (), "talk", False),
     "one kind, speakers once": (ADA, "talk", (), "talk", False),
@@ -747,6 +749,13 @@ def test_a_day_page_without_a_zone_takes_the_conference_s() -> None:
     slots = [found.slot._replace(zone=None) for found in (talk("", "06:00", day=7), talk("", "19:00", day=6))]
     before = stored(talk("Evening", slot=slots[0]))
     assert whats(after(before, talk("Noon", slot=slots[1]), scope="days", zone=None))["Evening"] == "cancelled"
+
+
+def test_a_conference_without_a_zone_takes_the_day_page_s() -> None:
+    """06:00 UTC on 7 May is 23:00 the evening before in Los Angeles, if only the page that is read says where that is."""
+    slots = [found.slot._replace(zone=None) for found in (talk("", "06:00", day=7), talk("", "19:00", day=6))]
+    before = stored(talk("Evening", slot=slots[0]), zone=None)
+    assert whats(after(before, talk("Noon", slot=slots[1]), scope="days"))["Evening"] == "cancelled"
 
 
 def test_the_end_of_the_conference_s_day_counts() -> None:
@@ -848,6 +857,31 @@ def test_the_first_zone_is_the_conference_s() -> None:
     assert first.zone == "Europe/Vienna"
     assert after(first, talk("Ants", "18:00"), scope="sessions", zone="Europe/Rome").conference.zone == "Europe/Vienna"
     assert after(first, talk("Ants", "18:00"), talk("Bees", "18:00"), zone="Europe/Rome").conference.zone == "Europe/Rome"
+
+
+def test_a_schedule_without_a_zone_takes_none_away() -> None:
+    """The zone that an earlier import gave stays where a whole schedule does not say one."""
+    before = stored(talk("Ants", "18:00"))
+    assert after(before, talk("Ants", "18:00"), talk("Bees", "20:00"), zone=None).conference.zone == ZONE
+
+
+def test_a_new_talk_joins_the_stored_conference() -> None:
+    """A talk that its reader filed under another name of the conference is stored under the known one."""
+    result = after(stored(talk("Ants", "18:00")), talk("Ants", "18:00"), talk("Bees", "20:00")._replace(conference="iclr"))
+    assert [(found.title, found.conference) for found in result.conference.talks] == [("Ants", SLUG), ("Bees", SLUG)]
+
+
+def test_an_untitled_slot_names_no_untitled_session() -> None:
+    """Where neither the stored session nor a slot of the page has a title, the page did not name the session."""
+    nameless = (Session("s12", ""),)
+    before = stored(talk("Ants", "18:00", session="s12"), talk("", "19:00"), sessions=nameless)
+    assert whats(after(before, talk("", "19:00"), scope="days", sessions=())) == {"Ants": "cancelled"}
+
+
+def test_what_an_import_leads_to_is_nothing_unless_it_is_said() -> None:
+    """Where only the conference is given, nothing changed and nothing was read."""
+    conference = stored(talk("Ants", "18:00"))
+    assert Merge(conference) == (conference, (), 0, (), ())
 
 
 def test_the_order_of_the_source_is_kept() -> None:
