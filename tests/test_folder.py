@@ -47,7 +47,7 @@ def test_hidden_files_stores_and_pipes_are_left(tmp_path: Path) -> None:
     told: list[str] = []
     found = folder.files_below(str(root), told.append)
     assert [path for _, paths in found for path in paths] == [str(root / "a.txt"), str(root / "theirs/backups/b.txt")]
-    assert told[-1] == "found 2 files in 2 folders"
+    assert told[-1] == "found 2 files to open"
 
 
 @pytest.mark.parametrize("limit", ["MOST_FILES", "MOST_FOLDERS"])
@@ -103,3 +103,16 @@ def test_a_calendar_of_our_own_is_no_conference(planner: Planner, tmp_path: Path
 def test_few_names_of_many(names: str, said: str) -> None:
     """One more than fits is named, too: “and 1 more” is no shorter."""
     assert few(tuple(names)) == said
+
+
+def test_a_terminal_is_told_how_far_a_long_import_is(
+    planner: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Now and then a plain line on stderr; nothing for one file, and nothing where stderr is no terminal."""
+    root = _filled(tmp_path / "down", *(f"{number}.doc" for number in range(70)))
+    assert "opening" not in planner("import", root).err
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    told = planner("import", root).err
+    assert "  opening 49 of 70 files\n" in told
+    assert "\r" not in told
+    assert "opening" not in planner("import", PAGE).err

@@ -35,7 +35,7 @@ def read(context: Context) -> int:
         refuse_letters(context.asked.zone)
         times.zone(context.asked.zone)
     before = _clashing(context)
-    tell = progress()
+    tell = progress(context)
     target = cache(lambda: context.store.rehearsal() if context.asked.dry_run else context.store)
     reports = [
         report
@@ -44,7 +44,6 @@ def read(context: Context) -> int:
             said, [take_in(context, name, found, tell, target) for name, found in gather(context, said, tell)]
         )
     ]
-    tell("")
     if context.asked.json:
         context.print_json({"sources": [_document(context, report) for report in reports]})
     else:

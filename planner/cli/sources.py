@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from shutil import get_terminal_size
+from itertools import count
 
 from planner import intake
-from planner.cli.context import safe
 from planner.intake import LARGEST_FILE, Asked, Source, too_large
 
 TYPE_CHECKING = False
@@ -16,6 +15,10 @@ if TYPE_CHECKING:
     from planner.cli.context import Context
     from planner.errors import PlannerError
     from planner.intake import Tell
+
+
+STEPS = 50
+"""So many files are opened or read in a second or so."""
 
 
 def asked(context: Context) -> Asked:
@@ -30,15 +33,15 @@ def asked(context: Context) -> Asked:
     )
 
 
-def progress() -> Tell:
-    """What tells in one line of a terminal how far an import is, and clears the line for an empty text; elsewhere nothing."""
+def progress(context: Context) -> Tell:
+    """What tells a terminal how far a long import is: every :data:`STEPS` steps a line, so that a short one says nothing."""
     if not sys.stderr.isatty():
         return str
+    steps = count(1)
 
     def tell(text: str) -> None:
-        columns = max(get_terminal_size().columns - 1, 1)
-        sys.stderr.write(f"\r\x1b[K{safe(text).replace(chr(10), ' ')[:columns]}")
-        sys.stderr.flush()
+        if next(steps) % STEPS == 0:
+            context.tell(f"  {text}")
 
     return tell
 

@@ -43,7 +43,7 @@ def files_below(said: str, tell: Tell) -> list[tuple[str, list[str]]]:
             raise ReadError(f"{said} holds more than {many}: name the folder of one conference, or a file.")
         if paths:
             found.append((folder, paths))
-            tell(f"found {files} files in {len(found)} folders")
+            tell(f"found {files} file{'s' * (files != 1)} to open")
     if not found:
         raise ReadError(f"{said} is a folder without files: name a schedule or a folder that holds one.")
     return found
