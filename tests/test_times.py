@@ -94,6 +94,20 @@ class TestZones:
         assert len(str(refused.value)) < 250
         assert not times.is_zone(name)
 
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("berlin", "There is no time zone called “berlin”. Did you mean Europe/Berlin?"),
+            ("a\tb", "There is no time zone called “a?b”. Names look like Europe/Berlin or America/Los_Angeles."),
+            ("x" * 61, f"There is no time zone called “{'x' * 60}”. Names look like Europe/Berlin or America/Los_Angeles."),
+        ],
+    )
+    def test_the_refusal_says_the_name_and_what_names_are_like(self, name: str, said: str) -> None:
+        """What was asked for is cut at 60 signs and printable; a city alone leads to its zone."""
+        with pytest.raises(UsageError) as refused:
+            times.zone(name)
+        assert str(refused.value) == said
+
     def test_every_name_of_the_database_opens(self) -> None:
         """What the picker offers can be chosen."""
         names = times.zone_names()
@@ -180,7 +194,7 @@ class TestMachineZone:
     @pytest.mark.parametrize("folder", ["/usr/share/zoneinfo", "../usr/share/zoneinfo", "/var/db/timezone/zoneinfo"])
     def test_else_the_link_of_the_system(self, folder: str) -> None:
         """/etc/localtime is a link into the zone folder on Linux and macOS."""
-        assert times.machine_zone({}, lambda _: f"{folder}/Asia/Seoul") == "Asia/Seoul"
+        assert times.machine_zone({}, {"/etc/localtime": f"{folder}/Asia/Seoul"}.__getitem__) == "Asia/Seoul"
 
     @pytest.mark.parametrize(("found", "zone"), [("Europe/Rome", "Europe/Rome"), ("Mars/Olympus", None), (None, None)])
     def test_else_tzlocal(self, found: str | None, zone: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,6 +261,21 @@ class TestInstants:
                 assert bool(warning) == (len(readings) != 1)
             at += hour
 
+    @pytest.mark.parametrize("year", [2021, 2040])
+    def test_an_hour_that_is_left_out_or_comes_twice_is_said(self, year: int) -> None:
+        """Berlin's two nights of a year, before and after the 32 bits of pytz end; its letters choose of two."""
+        spring, autumn = (date(year, month, 31) for month in (3, 10))
+        spring, autumn = (last - timedelta(days=(last.weekday() + 1) % 7) for last in (spring, autumn))  # the last Sundays
+        gap, fold = (datetime(of.year, of.month, of.day, 2, 30) for of in (spring, autumn))
+        assert times.instant(gap, "Europe/Berlin") == (
+            datetime(year, 3, spring.day, 1, 30, tzinfo=UTC),
+            f"02:30 on Sun {spring.day} Mar {year} does not exist in Europe/Berlin, clocks go forward; 03:30 is taken.",
+        )
+        first, second = (datetime(year, 10, autumn.day, hour, 30, tzinfo=UTC) for hour in (0, 1))
+        warning = f"02:30 on Sun {autumn.day} Oct {year} comes twice in Europe/Berlin, clocks go back; the first is taken."
+        assert times.instant(fold, "Europe/Berlin") == times.instant(fold, "Europe/Berlin", "PDT") == (first, warning)
+        assert [times.instant(fold, "Europe/Berlin", said) for said in ("CEST", "cet")] == [(first, ""), (second, "")]
+
     def test_a_day_that_a_zone_left_out_is_refused(self) -> None:
         """Samoa had no 30 December 2011."""
         with pytest.raises(ReadError, match="Fri 30 Dec 2011 did not exist in Pacific/Apia"):
@@ -305,6 +334,11 @@ class TestShown:
         """Seen from Berlin in May."""
         assert times.behind(MAY_6, "Europe/Berlin", other) == words
 
+    def test_less_than_an_hour_apart_is_said_in_minutes(self) -> None:
+        """Karachi is at +05:00 and Kolkata at +05:30 all year."""
+        assert times.behind(MAY_6, "Asia/Karachi", "Asia/Kolkata") == "30 minutes ahead"
+        assert times.behind(MAY_6, "Asia/Kolkata", "Asia/Karachi") == "30 minutes behind"
+
     def test_a_day_may_end_after_midnight(self) -> None:
         """A talk at 01:00 belongs to the evening before where the day changes at 04:00."""
         at = datetime(2021, 5, 7, 1, 0, tzinfo=UTC)
@@ -344,10 +378,14 @@ class TestShown:
             (90, "1 min"),
             (75 * 60, "75 min"),
             (120 * 60 + 59, "120 min"),
+            (121 * 60, "2 h 01 min"),
             (180 * 60, "3 h"),
             (125 * 60, "2 h 05 min"),
             (47 * 3600, "47 h"),
+            (48 * 3600 - 60, "47 h 59 min"),
+            (48 * 3600, "2 days"),
             (71 * 3600, "2 days"),
+            (72 * 3600, "3 days"),
         ],
     )
     def test_lengths_are_said_in_the_shortest_way(self, seconds: int, said: str) -> None:
