@@ -566,3 +566,13 @@ def test_xml_never_raises_but_read_errors(text: str) -> None:
     """Any sequence of XML's signs is a tree or a ReadError."""
     with suppress(ReadError):
         assert markup.parse(text, Part("x", b"")).root is not None
+
+
+@pytest.mark.parametrize(("last", "change"), [("19:00", 0), ("23:30", 540), ("02:00", 540)])
+def test_a_day_changes_at_midnight_where_nobody_is_up(last: str, change: int) -> None:
+    """A site's day_change of 9:00 counts only where something is on at night: at 8:00 it is the morning of the day."""
+    data = f"""<schedule><conference><title>Calm 2025</title><time_zone_name>Europe/Brussels</time_zone_name>
+    <day_change>09:00:00</day_change></conference><day index="1" date="2025-02-01"><room name="A">
+    <event id="1"><title>Morning</title><start>09:30</start><duration>01:00</duration></event>
+    <event id="2"><title>Last</title><start>{last}</start><duration>01:00</duration></event></room></day></schedule>"""
+    assert reading(data.encode()).conference.day_change == change

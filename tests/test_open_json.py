@@ -428,7 +428,8 @@ def test_talks_of_a_slot_take_its_time() -> None:
 
 def test_a_date_without_a_clock_is_a_whole_day() -> None:
     """A start that is only a date puts the talk at the head of its days, with no warning."""
-    said = b'{"name": "Foo 2024", "timezone": "Europe/Berlin", "sessions": [' + (
+    said = (
+        b'{"name": "Foo 2024", "timezone": "Europe/Berlin", "sessions": ['
         b'{"id": 1, "title": "Sprint", "start": "2024-06-13", "end": "2024-06-14"},'
         b'{"id": 2, "title": "Legs", "start": "2024-06-14T10:00:00", "end": "2024-06-14T10:30:00"}]}'
     )

@@ -94,7 +94,7 @@ class Server:
         self.place = place
         self.url = place.url
         logging.getLogger("caldav").setLevel(logging.CRITICAL)  # what it has to say is said here, in a sentence
-        self._client = DAVClient(
+        self._client: Any = DAVClient(
             place.url,
             username=place.user or None,
             password=password or None,
@@ -102,7 +102,7 @@ class Server:
             ssl_verify_cert=authorities or True,
             enable_rfc6764=False,
         )
-        session = self._client.session
+        session: Any = self._client.session
         session.trust_env = False
         ask = session.request
         session.request = lambda *words, **named: ask(*words, **named, allow_redirects=False)

@@ -196,6 +196,20 @@ def day_change(said: str, days: Sequence[tuple[str, str]], zone: str) -> int:
     return max((end for end in ends if end <= _NOON), default=0)
 
 
+def goes_past_midnight(slots: Sequence[Slot], change: int, zone: str) -> bool:
+    """Whether something is on between midnight and the minute at which days change.
+
+    Some sites say 9:00 for every conference; where nobody is there at night, a day begins at midnight as everywhere.
+    """
+    for slot in slots:
+        if slot.start is None:
+            continue
+        opens, closes = times.local(slot.start, zone), times.local(slot.end or slot.start, zone)
+        if opens.hour * _HOUR + opens.minute < change or (closes.date() > opens.date() and (closes.hour or closes.minute)):
+            return True
+    return False
+
+
 def year_of(slots: Sequence[Slot], zone: str, hints: Hints, warnings: list[str]) -> tuple[int | None, str]:
     """The year of the first slot, as the file's dates say it; ``--year`` cannot change that."""
     starts = [slot.start for slot in slots if slot.start]

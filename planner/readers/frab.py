@@ -103,7 +103,8 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     events = [_event(row, at, kept, file.head.base) for row, at in zip(file.rows, dates, strict=True)]
     warnings += [*_clocks_differ(file.rows, dates), *faults.warnings()]
     year, year_from = clocks.year_of([event.slot for event in events], clock, hints, warnings)
-    conference = Conference(slug(name), name, zone or None, (), talks(slug(name), events), day_change)
+    nights = day_change if clocks.goes_past_midnight([event.slot for event in events], day_change, clock) else 0
+    conference = Conference(slug(name), name, zone or None, (), talks(slug(name), events), nights)
     return Reading(conference, FORMATS[0], "conference", zone_from, year, year_from, tuple(warnings), partial=not file.whole)
 
 
