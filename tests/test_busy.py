@@ -200,3 +200,33 @@ def test_many_conferences_are_one_line(planner: Planner, dentist: Path, tmp_path
     assert looked == ["  looked for Thu 29 Apr 2021 – Tue 13 May 2025, in 5 stretches around the conferences"]
     planner("busy", second)
     assert "not read" not in planner("clashes").err
+
+
+def test_of_many_busy_times_eight_are_listed(stored: Planner, tmp_path: Path) -> None:
+    """Ten on the day after now are eight lines and a line for the two others."""
+    hours = [(f"Meeting {hour}", f"20210507T{hour:02}0000", f"20210507T{hour:02}3000") for hour in range(8, 18)]
+    stored("busy", calendar(tmp_path / "full.ics", *hours))
+    told = stored("busy").out.splitlines()
+    assert [line.split()[-1] for line in told[1:9]] == ["8", "9", "10", "11", "12", "13", "14", "15"]
+    assert told[9:] == ["  and 2 more to come"]
+
+
+def test_what_of_a_calendar_is_not_busy_is_counted(stored: Planner, tmp_path: Path) -> None:
+    """A cancelled entry, a whole day and a reminder without a length are left out, and said with the flag that counts days."""
+    path = calendar(tmp_path / "week.ics", ("Real", "20210507T090000", "20210507T093000"))
+    others = (
+        "DTSTART:20210507T100000Z\r\nDTEND:20210507T110000Z\r\nSTATUS:CANCELLED\r\n",
+        "DTSTART;VALUE=DATE:20210507\r\nDTEND;VALUE=DATE:20210508\r\n",
+        "DTSTART:20210507T120000Z\r\nDTEND:20210507T120000Z\r\n",
+    )
+    body = "".join(f"BEGIN:VEVENT\r\nUID:other-{number}\r\n{said}END:VEVENT\r\n" for number, said in enumerate(others))
+    path.write_bytes(path.read_bytes().replace(b"END:VCALENDAR", body.encode() + b"END:VCALENDAR"))
+    told = stored("busy", path).out.splitlines()
+    assert "1 busy time of 4 entries" in told[0]
+    assert "  left out: 1 free or cancelled, 1 all day (--all-day counts them), 1 without a length" in told
+
+
+def test_without_a_calendar_there_is_nothing_to_list_or_forget(planner: Planner) -> None:
+    """The list says which command reads one, and clearing says that there was nothing."""
+    assert planner("busy").out == "No calendar was read as busy time yet: planner busy FILE.ics reads one.\n"
+    assert planner("busy", "--clear").out == "There was no busy time to forget.\n"
