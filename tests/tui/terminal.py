@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 import time
 from typing import TYPE_CHECKING, Self
@@ -92,6 +93,14 @@ class Terminal:
         """Make the window another size."""
         self.screen.resize(rows, columns)
         self.child.setwinsize(rows, columns)
+
+    def goes_away(self) -> bool:
+        """Close the window; whether that ends the program."""
+        self.child.ptyproc.fileobj.close()
+        deadline = time.monotonic() + PATIENCE
+        while self.child.ptyproc.isalive() and time.monotonic() < deadline:
+            select.select((), (), (), 0.01)
+        return not self.child.ptyproc.isalive()
 
     def ends(self) -> int | None:
         """Wait until the program is over; its exit code."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,9 +48,7 @@ def test_a_terminal_that_goes_away_ends_it(home: str) -> None:
         terminal.shows("VCNet", "? help")
         terminal.press("j", "s")
         terminal.shows("★ 6")
-        terminal.child.kill(signal.SIGHUP)
-        terminal.ends()
-        assert not terminal.child.isalive()
+        assert terminal.goes_away()
     with open_store(home, now=EVE) as store:
         assert store.marks([uid(2)])[uid(2)].starred
 
