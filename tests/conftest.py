@@ -42,6 +42,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the slow suites whole instead of a small dose")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what takes long and seldom changes to ``.ci/run``, which sets CI, and to ``--slow``."""
+    if config.getoption("--slow") or os.environ.get("CI"):
+        return
+    for item in items:
+        if item.get_closest_marker("ci"):
+            item.add_marker(pytest.mark.skip(reason="a dose of .ci/run; here with CI=true or --slow"))
+
+
 @pytest.fixture(autouse=True)
 def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test sees the machine's home, zone, clock or locale."""

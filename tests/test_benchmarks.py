@@ -20,6 +20,7 @@ memory of the UI
 """
 
 
+@pytest.mark.ci
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is asked of /proc, and screens of pseudo-terminals")
 def test_the_one_command_prints_a_line_for_everything_measured() -> None:
     """A small dose ends well, and each line has a figure for both numbers of talks."""

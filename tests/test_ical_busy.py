@@ -376,3 +376,10 @@ def test_what_passes_the_check_of_rules_is_short_and_known(said: str) -> None:
         return
     assert rrulestr(rule.text, dtstart=datetime(2021, 1, 1)) is not None
     assert rule.a_day <= 24
+
+
+def test_a_series_that_begins_on_the_night_of_a_change_of_clocks() -> None:
+    """Each time lasts what the DURATION says, not what the wall showed in a night an hour short."""
+    lines = ["UID:s", "DTSTART;TZID=Europe/Berlin:20200328T214000", "DURATION:PT260M", "RRULE:FREQ=DAILY"]
+    within = (utc("2021-05-01 12:00"), utc("2021-05-02 12:00"))
+    assert times(busy(calendar("\r\n".join(lines)), within=within)) == {(utc("2021-05-01 19:40"), utc("2021-05-02 00:00"))}

@@ -43,6 +43,7 @@ def test_every_mutant_that_is_excused_is_there_and_has_its_reason() -> None:
         assert [row for row in rows if row[0] == module and not (tuple(row[1:4]) in made and row[4])] == []
 
 
+@pytest.mark.ci
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="mutants live in forked processes")
 @pytest.mark.slow
 def test_small_changes_are_noticed(request: pytest.FixtureRequest) -> None:
@@ -54,6 +55,7 @@ def test_small_changes_are_noticed(request: pytest.FixtureRequest) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.ci
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="mutants live in forked processes")
 def test_tests_that_look_elsewhere_are_found_out() -> None:
     """Control: the tests of another module let a change of this one live."""

@@ -265,7 +265,7 @@ def _component(number: int, entry: Entry, rules: Sequence[Rule], clock: Clock, *
     event.add("x-entry", str(number))
     event.add("sequence", entry.sequence)
     event.add("dtstart", _wall(entry.start, clock))
-    event.add("dtend", _wall(entry.end if entry.end is not None else entry.start, clock))
+    event.add("dtend", _last(entry, clock))
     if entry is not as_one:
         event.add("recurrence-id", _of_series(entry.replaces, as_one, clock))
         if entry.onwards:
@@ -280,6 +280,17 @@ def _component(number: int, entry: Entry, rules: Sequence[Rule], clock: Clock, *
     for at in entry.left_out:
         event.add("exdate", [_wall(at, clock) if isinstance(entry.start, datetime) else _of_series(at, as_one, clock)])
     return event
+
+
+def _last(entry: Entry, clock: Clock) -> Moment | None:
+    """Where the first of a series ends on its clock, from which the length of all is taken.
+
+    By the DURATION where it has one: the first may lie over a change of clocks, where the wall shows another length.
+    """
+    start = _wall(entry.start, clock)
+    if entry.lasts is not None and isinstance(start, datetime) and entry.end is not None:
+        return start + entry.lasts
+    return _wall(entry.end, clock) if entry.end is not None else start
 
 
 def _of_series(at: Moment | None, series: Entry, clock: Clock) -> Moment | None:

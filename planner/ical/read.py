@@ -46,7 +46,8 @@ class Entry(NamedTuple):
     ``rules`` are RRULEs as written, ``added`` the starts of RDATE (``periods``: start and end of those that have one),
     ``left_out`` those of EXDATE, ``replaces`` the start of RECURRENCE-ID: one occurrence of the entry with the same uid, and
     with ``onwards`` all later ones (RANGE=THISANDFUTURE). ``wall`` and ``clock`` tell how a start was read.
-    ``people`` are the ATTENDEEs: name and address. ``raw`` are its unfolded lines, ``line`` the number of the first, from 0.
+    ``people`` are the ATTENDEEs: name and address. ``raw`` are its unfolded lines, ``line`` the number of the first, from 0;
+    ``lasts`` is the DURATION of an entry that repeats, which each of its times lasts (RFC 5545 3.8.5.3).
     """
 
     uid: str = ""
@@ -74,6 +75,7 @@ class Entry(NamedTuple):
     clock: Clock | None = None
     raw: tuple[str, ...] = ()
     line: int = 0
+    lasts: timedelta | None = None
 
 
 class Calendar(NamedTuple):
@@ -199,6 +201,7 @@ class _Reader:
             start.clock,
             tuple(self.lines[block.first : block.last + 1]),
             block.first,
+            _nominal(block),
         )
 
     def _replaced(self, block: Block) -> tuple[Moment | None, bool]:
@@ -362,27 +365,32 @@ def _lasts(said: str) -> tuple[timedelta, timedelta]:
         raise ValueError
     seconds = {unit: int(number) * _UNITS[unit] for number, unit in _NUMBERED.findall(found[2] + found[3])}
     days = timedelta(seconds=seconds.pop("W", 0) + seconds.pop("D", 0))
-    sign = -1 if found[1] == "-" else 1
-    return sign * days, sign * timedelta(seconds=sum(seconds.values()))
+    rest = timedelta(seconds=sum(seconds.values()))
+    return (-days, -rest) if found[1] == "-" else (days, rest)
+
+
+def _nominal(block: Block) -> timedelta | None:
+    """The DURATION of an entry that repeats, where it says how long it lasts and can be read."""
+    said = block.one("DURATION") if "RRULE" in block.properties and "DTEND" not in block.properties else None
+    try:
+        return sum(_lasts(said.value), timedelta()) if said is not None else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _after(start: _Moment, at: Moment, lasts: tuple[timedelta, timedelta]) -> Moment:
     """The end of what starts then and lasts so long."""
     days, rest = lasts
     if start.clock is not None and start.wall is not None and days:
-        end: Moment = start.clock.instant(start.wall + days)[0] + rest
-    else:
-        end = at + days + rest if isinstance(at, datetime) else at + days
-    if not FIRST_YEAR <= end.year <= LAST_YEAR:
+        at, days = start.clock.instant(start.wall + days)[0], timedelta()
+    if not FIRST_YEAR <= (end := at + days + rest if isinstance(at, datetime) else at + days).year <= LAST_YEAR:
         raise ValueError
     return end
 
 
 def _people(block: Block) -> tuple[tuple[str, str], ...]:
     """The name and the address of each ATTENDEE."""
-    if "ATTENDEE" not in block.properties:
-        return ()
-    return tuple((params_of(one.params).get("CN", ""), one.value.strip()) for one in block.properties["ATTENDEE"])
+    return tuple((params_of(one.params).get("CN", ""), one.value.strip()) for one in block.properties.get("ATTENDEE", ()))
 
 
 def _texts(lines: Sequence[Property]) -> tuple[str, ...]:
