@@ -298,6 +298,8 @@ def _session(block: Block, inside: Sequence[Talk], clock: _Clock) -> Session:
     slot = clock.slot(Row(Event(block.title), block.told, block.line, shortly(block.title)))
     start = slot.start or min((talk.start for talk in inside if talk.start), default=None)
     end = slot.end or max((last for talk in inside if (last := talk.end or talk.start)), default=None)
+    if start is not None and end is not None and end < start:  # its own start is none of its talks': they tell both
+        start = min((talk.start for talk in inside if talk.start), default=None)
     chairs = tuple(name for said in block.chairs if (name := texts.read_title(said)))
     room = texts.read_title(block.room) or None
     return Session(block.key, title, chairs, block.kind or kind_of("", title) or "talk", start, end, room, block.url)
