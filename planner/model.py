@@ -216,11 +216,9 @@ def uid_for(conference: str, source_id: str = "", *, title: str = "", ordinal: i
     A source id that is a UUID already stays as it is. ``title`` is normalised by :func:`fold`; ``ordinal`` tells equal
     titles, or the slots of one paper, apart. Never the room, the time or a host name.
     """
-    if len(source_id) >= _UUID_DIGITS and not ordinal:
-        try:
-            return _hyphened(_number(source_id))
-        except ValueError:
-            pass
+    given = _number(source_id) if len(source_id) >= _UUID_DIGITS and not ordinal else None
+    if given is not None:
+        return _hyphened(given)
     space = _spaces.get(conference) or _spaces.setdefault(conference, _digest(_SPACE, conference))
     name = f"id {source_id}" if source_id else f"title {fold(title)}"
     return _hyphened(int.from_bytes(_digest(space, f"{name} {ordinal}" if ordinal else name), "big"))
@@ -249,12 +247,13 @@ def _sha1() -> Any:
     return sha1
 
 
-def _number(said: str) -> int:
-    """A UUID as its number, in any of the forms that ``uuid.UUID`` reads; raises ValueError for anything else."""
+def _number(said: str) -> int | None:
+    """A UUID as its number, in any of the forms that ``uuid.UUID`` reads; None for anything else."""
     digits = said.replace("urn:", "").replace("uuid:", "").strip("{}").replace("-", "")
-    if len(digits) != _UUID_DIGITS:
-        raise ValueError
-    return int(digits, 16)
+    try:
+        return int(digits, 16) if len(digits) == _UUID_DIGITS else None
+    except ValueError:
+        return None
 
 
 def _hyphened(number: int) -> str:

@@ -262,10 +262,11 @@ def parse_now(text: str, name: str = "") -> datetime:
         if name and len(text.strip()) == _DATE_SIGNS:
             return datetime.combine(date.fromisoformat(text.strip()), time(12), zone(name)).astimezone(UTC)
         at = datetime.fromisoformat(text.strip())
-        if at.tzinfo is not None:
-            return at.astimezone(UTC)
+        found = at.astimezone(UTC) if at.tzinfo is not None else None
     except (ValueError, OverflowError):
-        pass
+        found = None
+    if found is not None:
+        return found
     also = ", or a date alone" if name else ""
     raise UsageError(f"“{_shown(text)}” is not a time with its offset; write it like 2021-05-06T11:05-07:00{also}.")
 

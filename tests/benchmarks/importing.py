@@ -32,7 +32,7 @@ class Source(NamedTuple):
     """A kind of file: who makes one of so many talks, a library and the code that parses it and does no more."""
 
     make: Callable[[int], bytes]
-    library: str
+    parser: str
     code: str
     most: int = 1_000_000
 
@@ -72,11 +72,11 @@ def rows(dose: Dose) -> Iterator[Row]:
 
 def _others(source: Source, path: Path, environment: dict[str, str], dose: Dose) -> list[str]:
     """What the library takes that parses the same bytes."""
-    if not source.library:
+    if not source.parser:
         return []
     code = f"import sys; {source.code.format(data=DATA)}"
     alone = against_bare(lambda: child(("-c", code, path), environment), environment, min(dose.runs, 5))
-    return [f"{source.library} alone {alone.ratio:.1f} x"]
+    return [f"{source.parser} alone {alone.ratio:.1f} x"]
 
 
 class _Command:
