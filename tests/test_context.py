@@ -28,6 +28,7 @@ def test_a_long_line_breaks_at_blanks_with_an_indent() -> None:
     assert wrapped("  one  two three four\nshort", 12) == "  one  two\n      three\n      four\nshort"
     assert wrapped("see /a/very/long/path here", 10) == "see\n    /a/very/long/path\n    here"
     assert wrapped("漢漢漢 漢漢漢", 6) == "漢漢漢\n   漢漢漢"
+    assert wrapped("漢漢 漢漢 ", 9) == "漢漢 漢漢"
     assert wrapped("as it is, however long it may be", 0) == "as it is, however long it may be"
 
 

@@ -76,6 +76,7 @@ def wrapped(text: str, width: int) -> str:
             at = next((at for at in reach if rest[at] == " " and cells(rest[:at]) <= width), 0)
             at = at or rest.find(" ", begin)
             if at < 0 or not rest[at:].strip():
+                rest = rest.rstrip(" ")
                 break
             lines.append(rest[:at].rstrip())
             indent = indent or " " * min(begin + 4, width // 2)
