@@ -227,7 +227,8 @@ class Store:
     def search(self, words: str, *, slugs: Sequence[str] | None = None, limit: int = -1) -> list[str]:
         """The uids of the talks that answer to all the words, best first; the last word may be the start of one.
 
-        Case and diacritics do not count. A limit below 0 is none.
+        Case and diacritics do not count. Where more than 2,000 answer, those with the words in the title are first, the others
+        after them, both as they were read. A limit below 0 is none.
         """
         from planner.store import search
 
