@@ -122,7 +122,7 @@ def test_everything_is_not_the_plan() -> None:
     plan = evening(star("vcnet"))
     made = again(plan, None)
     assert made is not None
-    whole = export.calendar(evening(), scope="all", remembered=made.remember)
+    whole = export.calendar(evening(), export.Choice("all"), remembered=made.remember)
     assert all(status != "CANCELLED" for _, status in events(whole).values())
 
 
@@ -240,8 +240,8 @@ def test_any_text_in_any_field_comes_back(fields: list[tuple[str, ...]], name: s
     conference = Conference("iclr-2021", name, "America/Los_Angeles", (), talks, read_at=at("08:00"))
     plan = Plan({"iclr-2021": conference}, {one.uid: star(one.uid, note=note) for one in talks}, zone="Europe/Berlin")
     before = {one.uid: Exported(1, "") for one in talks}
-    made = export.calendar(plan, remembered=before, alarm=5, with_notes=True)
-    pieces = export.calendars(plan, remembered=before, alarm=5, with_notes=True)
+    made = export.calendar(plan, export.Choice(alarm=5, with_notes=True), remembered=before)
+    pieces = export.calendars(plan, export.Choice(alarm=5, with_notes=True), remembered=before)
     assert made is not None
     assert made.data.count(b"BEGIN:VEVENT\r\n") - made.data.count(b"\\nBEGIN:VEVENT\r\n") == len(talks)
     for data in (made.data, *pieces.data.values()):

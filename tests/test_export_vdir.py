@@ -47,7 +47,7 @@ class Told(NamedTuple):
 def exported(plan: Plan, folder: Path, before: Told | None = None, **flags: Any) -> Told:
     """Bring a folder to the plan, as the command does."""
     remembered = before.remembered if before else {}
-    pieces = export.calendars(plan, remembered=remembered, **flags)
+    pieces = export.calendars(plan, export.Choice(**flags), remembered=remembered)
     step = vdir.compared(str(folder), pieces, remembered)
     with vdir._alone(str(folder)):
         vdir.bring(str(folder), step)
@@ -74,7 +74,7 @@ def test_one_file_a_talk_with_the_instants_of_the_one_calendar(tmp_path: Path) -
         folder = tmp_path / times
         exported(plan, folder, times=times)
         assert sorted(os.listdir(folder)) == ["diffwave.ics", "performers.ics", "vcnet.ics"]
-        made = export.calendar(plan, times=times)
+        made = export.calendar(plan, export.Choice(times=times))
         assert made is not None
         whole: dict[str, Any] = {}
         for path in folder.iterdir():
@@ -278,7 +278,7 @@ def test_what_was_refused_is_not_taken_for_ours_later(tmp_path: Path) -> None:
     for decision in ("undecided", "going"):
         plan = evening(star("vcnet", decision=decision), star("diffwave"))
         with pytest.raises(PlannerError, match=r"vcnet\.ics is not this program's file"):
-            vdir.export(plan, str(tmp_path), remembered=remembered, remember=remembered.update)
+            vdir.export(plan, str(tmp_path), export.Choice(), remembered=remembered, remember=remembered.update)
     assert set(remembered) == {"diffwave"}
     assert (tmp_path / "vcnet.ics").read_bytes() == FOREIGN % b"vcnet"
 

@@ -21,7 +21,7 @@ from make_store import ANTS, BEES, CATS, PAPER
 from readings import LATER, NOW, SLUG, reading
 
 from planner.errors import ReadError, StoreError
-from planner.export.ics import calendar
+from planner.export import Choice, calendar
 from planner.model import Exported
 from planner.store import access, check_store, open_store, restore_store
 
@@ -237,7 +237,7 @@ def test_restore_does_not_forget_what_calendars_were_told(
         ants = plan.by_uid[ANTS.uid]
         assert (ants.start, ants.sequence) == (first, told + 3)
         assert plan.by_uid[CATS.uid] == before[CATS.uid]
-        made = calendar(plan, remembered=kept, scope="all")
+        made = calendar(plan, Choice("all"), remembered=kept)
         assert made is not None
         assert made.remember[ANTS.uid].sequence == told + 3
 

@@ -90,16 +90,16 @@ class Shop:
         self.server = Memory()
         self.remembered: dict[str, Exported] = {}
 
-    def run(self, plan: Plan, fails: tuple[int, bool] | None = None, **flags: str) -> Outcome | None:
+    def run(self, plan: Plan, fails: tuple[int, bool] | None = None, scope: str = "starred") -> Outcome | None:
         """Publish; None where the connection broke."""
         self.server.changes, self.server.fails = 0, fails
         try:
             return publish(
                 plan,
                 self.server,  # type: ignore[arg-type]  # it has the four methods
+                export.Choice(scope),
                 remembered=dict(self.remembered),
                 remember=self.remembered.update,
-                **flags,  # type: ignore[arg-type]  # scope alone
             )
         except PlannerError:
             return None
@@ -213,7 +213,7 @@ def test_what_is_packed_is_unpacked(sequence: int, facts: str, digest: str, etag
     assert objects.told(Exported(sequence, facts)) == objects.Told(Exported(sequence, facts), "", "")
 
 
-OURS = export.calendars(evening(star("vcnet")), alarm=10).data["vcnet"]
+OURS = export.calendars(evening(star("vcnet")), export.Choice(alarm=10)).data["vcnet"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from planner.errors import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from planner.cli.context import Context
+    from planner.export import Choice
     from planner.model import Exported
     from planner.plan import Plan
 
@@ -44,19 +45,20 @@ def _form(context: Context, path: str) -> str:
     return form_of(path, "ics")
 
 
+def choice(context: Context) -> Choice:
+    """What the flags and the settings say of a calendar."""
+    from planner.export import Choice
+
+    asked = context.asked
+    return Choice(asked.scope, asked.times, context.settings.alarm, asked.with_notes)
+
+
 def _calendar(context: Context, plan: Plan, target: str) -> int:
     """Write one calendar file, and remember what it was told."""
     from planner import export as exporting
 
     asked = context.asked
-    made = exporting.calendar(
-        plan,
-        scope=asked.scope,
-        remembered=context.store.exported(target or "stdout"),
-        times=asked.times,
-        alarm=context.settings.alarm,
-        with_notes=asked.with_notes,
-    )
+    made = exporting.calendar(plan, choice(context), remembered=context.store.exported(target or "stdout"))
     code = _write(context, target, made.data if made else b"", made.words if made else "")
     if made and asked.scope != "all":
         _remember(context, target, made.remember)
@@ -71,12 +73,9 @@ def _folder(context: Context, plan: Plan, target: str) -> int:
     done = vdir.export(
         plan,
         target,
+        choice(context),
         remembered=context.store.exported(target),
         remember=lambda told: _remember(context, target, told),
-        scope=asked.scope,
-        times=asked.times,
-        alarm=context.settings.alarm,
-        with_notes=asked.with_notes,
     )
     counts = done._asdict() if done else dict.fromkeys(("talks", "written", "removed", "unchanged"), 0)
     words = counts.pop("words", "")

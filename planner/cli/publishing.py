@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def publish(context: Context) -> int:
     """Bring the collection to the plan, or with ``--dry-run`` say what that would do."""
+    from planner.cli.exporting import choice
     from planner.export import FORGETS
     from planner.publish import address, publish, unpublished
     from planner.publish.server import Server
@@ -33,12 +34,9 @@ def publish(context: Context) -> int:
         done = publish(
             plan,
             server,
+            choice(context),
             remembered=context.store.exported(where.url),
             remember=remember,
-            scope=asked.scope,
-            times=asked.times,
-            alarm=context.settings.alarm,
-            with_notes=asked.with_notes,
             dry=asked.dry_run,
         )
     _answer(context, plan, where.url, done)

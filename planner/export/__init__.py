@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from planner.export.choice import SCOPES, chosen, listed
+from planner.export.choice import SCOPES, Choice, chosen, listed
 from planner.export.files import write_file
 from planner.export.ics import Made, Pieces, calendar, calendars
 from planner.export.markdown import markdown_list
@@ -67,6 +67,7 @@ __all__ = (
     "FORGETS",
     "FORMATS",
     "SCOPES",
+    "Choice",
     "Made",
     "Pieces",
     "calendar",

@@ -1,6 +1,8 @@
-"""Which talks an export holds."""
+"""Which talks an export holds, and how a calendar tells of them."""
 
 from __future__ import annotations
+
+from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,6 +11,22 @@ if TYPE_CHECKING:
 
 SCOPES = ("starred", "going", "all")
 """Which talks: starred and not skipped, those that the user is going to, or every one."""
+
+
+class Choice(NamedTuple):
+    """What of a plan goes into a calendar: the talks of a ``scope``, with ``times`` in the ``zone`` of the plan or in ``utc``.
+
+    ``alarm`` is in minutes before the start, None for no alarm; the user's notes go out only ``with_notes``.
+    """
+
+    scope: str = "starred"
+    times: str = "zone"
+    alarm: int | None = None
+    with_notes: bool = False
+
+
+STARRED = Choice()
+"""What a calendar holds where nothing is said."""
 
 
 def chosen(plan: Plan, scope: str) -> list[Talk]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.export.choice import chosen, wanted
+from planner.export.choice import STARRED, Choice, chosen, wanted
 from planner.model import Exported, Slot
 from planner.values import NamedTuple
 
@@ -43,27 +43,18 @@ class Pieces(NamedTuple):
         return _words(len(self.data) - self.cancelled, self.cancelled)
 
 
-def calendar(
-    plan: Plan,
-    *,
-    scope: str = "starred",
-    remembered: Mapping[str, Exported] | None = None,
-    times: str = "zone",
-    alarm: int | None = None,
-    with_notes: bool = False,
-) -> Made | None:
+def calendar(plan: Plan, choice: Choice = STARRED, *, remembered: Mapping[str, Exported] | None = None) -> Made | None:
     """The plan as iCalendar, or None where there is nothing to write.
 
     ``remembered`` is what this calendar was told before: a talk that it knows and that left the plan goes out as cancelled,
-    and the sequence of a talk rises when start, end, room, title or status did. ``times`` is ``zone`` or ``utc``, ``alarm``
-    minutes before the start.
+    and the sequence of a talk rises when start, end, room, title or status did.
     """
     from planner.ical.write import calendar as write
 
     before = remembered or {}
-    talks = chosen(plan, scope)
+    talks = chosen(plan, choice.scope)
     here = {talk.uid for talk in talks}
-    gone_uids = [] if scope == "all" else [uid for uid in before if uid in plan.by_uid and uid not in here]
+    gone_uids = [] if choice.scope == "all" else [uid for uid in before if uid in plan.by_uid and uid not in here]
     left = [talk for uid in gone_uids if (talk := _as_told(plan.by_uid[uid], before[uid])).scheduled]
     if not talks and not left:
         return None
@@ -74,21 +65,20 @@ def calendar(
         conference.name for slug, conference in plan.conferences.items() if any(t.conference == slug for t in talks + left)
     ]
     data = write(
-        plan, numbered, left=gone, zone=plan.zone, name=", ".join(names), times=times, alarm=alarm, with_notes=with_notes
+        plan,
+        numbered,
+        left=gone,
+        zone=plan.zone,
+        name=", ".join(names),
+        times=choice.times,
+        alarm=choice.alarm,
+        with_notes=choice.with_notes,
     )
     return Made(data, remember, _words(len(talks), len(left)))
 
 
-def calendars(
-    plan: Plan,
-    *,
-    scope: str = "starred",
-    remembered: Mapping[str, Exported] | None = None,
-    times: str = "zone",
-    alarm: int | None = None,
-    with_notes: bool = False,
-) -> Pieces:
-    """The plan as one calendar a talk; the flags are those of :func:`calendar`.
+def calendars(plan: Plan, choice: Choice = STARRED, *, remembered: Mapping[str, Exported] | None = None) -> Pieces:
+    """The plan as one calendar a talk.
 
     What the user took out of the plan is ``gone``, for whoever keeps one object a talk can drop one. What the organisers
     cancelled, or left without a slot, stays as cancelled where ``remembered`` knows it: nobody should wonder where it went.
@@ -97,7 +87,7 @@ def calendars(
     from planner.ical.write import calendar as write
 
     before = remembered or {}
-    talks = chosen(plan, scope)
+    talks = chosen(plan, choice.scope)
     here = {talk.uid for talk in talks}
     remember: dict[str, Exported] = {}
     numbered = [(_numbered(plan, talk, before, remember, gone=False), False) for talk in talks]
@@ -106,7 +96,7 @@ def calendars(
         if uid in here:
             continue
         told = _as_told(talk, before[uid]) if uid in before else talk
-        if uid in before and scope != "all" and told.scheduled and wanted(plan, talk, scope):
+        if uid in before and choice.scope != "all" and told.scheduled and wanted(plan, talk, choice.scope):
             numbered.append((_numbered(plan, told, before, remember, gone=True), True))
             continue
         gone.append(uid)
@@ -121,9 +111,9 @@ def calendars(
             left=left_alone,
             zone=plan.zone,
             name=plan.conferences[talk.conference].name,
-            times=times,
-            alarm=alarm,
-            with_notes=with_notes,
+            times=choice.times,
+            alarm=choice.alarm,
+            with_notes=choice.with_notes,
         )
     return Pieces(data, frozenset(gone), remember, sum(left for _, left in numbered))
 

@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from planner.export.choice import Choice
     from planner.export.ics import Pieces
     from planner.model import Exported
     from planner.plan import Plan
@@ -55,13 +56,10 @@ class Outcome(NamedTuple):
 def export(
     plan: Plan,
     folder: str,
+    choice: Choice,
     *,
     remembered: Mapping[str, Exported],
     remember: Callable[[dict[str, Exported]], None],
-    scope: str = "starred",
-    times: str = "zone",
-    alarm: int | None = None,
-    with_notes: bool = False,
 ) -> Outcome | None:
     """Bring a folder to the plan; None where there is nothing to write or remove, and then no folder is made.
 
@@ -69,7 +67,7 @@ def export(
     export that is interrupted is completed by the next one, under the same sequences. Raises PlannerError where the folder
     cannot be written, or (after all else is written) where somebody else's file stands in the place of a talk.
     """
-    pieces = calendars(plan, scope=scope, remembered=remembered, times=times, alarm=alarm, with_notes=with_notes)
+    pieces = calendars(plan, choice, remembered=remembered)
     step = compared(folder, pieces, remembered)
     if not pieces.data and not step.remove:
         return None

@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from planner.export.choice import Choice
     from planner.export.ics import Pieces
     from planner.model import Exported
     from planner.plan import Plan
@@ -75,13 +76,10 @@ class Outcome(NamedTuple):
 def publish(
     plan: Plan,
     server: Server,
+    choice: Choice,
     *,
     remembered: Mapping[str, Exported],
     remember: Callable[[dict[str, Exported]], None],
-    scope: str = "starred",
-    times: str = "zone",
-    alarm: int | None = None,
-    with_notes: bool = False,
     dry: bool = False,
 ) -> Outcome:
     """Bring a collection to the plan; ``dry`` changes nothing and remembers nothing.
@@ -92,7 +90,7 @@ def publish(
     """
     there = look(server, plan.by_uid, {uid: told(kept) for uid, kept in remembered.items()})
     known = {uid: one.exported for uid, one in there.before.items()}
-    pieces = calendars(plan, scope=scope, remembered=known, times=times, alarm=alarm, with_notes=with_notes)
+    pieces = calendars(plan, choice, remembered=known)
     step = compared(there, pieces)
     left = dict(step.left)
     if not dry:

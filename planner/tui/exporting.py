@@ -50,7 +50,8 @@ def write(desk: Desk, path: str, scope: str, form: str = "ics") -> str:
         if data:
             export.write_file(target, data)
         return f"The plan is in {target}" if data else NOTHING
-    made = export.calendar(desk.plan.only([desk.slug]), scope=scope, remembered=desk.store.exported(target), alarm=desk.alarm)
+    choice = export.Choice(scope, alarm=desk.alarm)
+    made = export.calendar(desk.plan.only([desk.slug]), choice, remembered=desk.store.exported(target))
     if made is None:
         return NOTHING
     export.write_file(target, made.data)
@@ -68,7 +69,8 @@ def _folder(desk: Desk, target: str, scope: str) -> str:
         said.append(_remember(desk, target, told))
 
     plan, remembered = desk.plan.only([desk.slug]), desk.store.exported(target)
-    done = vdir.export(plan, target, remembered=remembered, remember=remember, scope=scope, alarm=desk.alarm)
+    choice = export.Choice(scope, alarm=desk.alarm)
+    done = vdir.export(plan, target, choice, remembered=remembered, remember=remember)
     return f"{done.words} in {target}{said[-1]}" if done else NOTHING
 
 

@@ -92,9 +92,9 @@ def story() -> Iterator[Export]:
 def _told(case: Case, rows: tuple[Row, ...], remembered: dict[str, Exported]) -> tuple[Export, dict[str, Exported]]:
     """Rows exported into a calendar that was told something, and what it is told then."""
     plan = case.plan(rows)
-    made = export.calendar(plan, remembered=remembered, **case.flags)
+    made = export.calendar(plan, export.Choice(**case.flags), remembered=remembered)
     assert made
-    pieces = export.calendars(plan, remembered=remembered, **case.flags)
+    pieces = export.calendars(plan, export.Choice(**case.flags), remembered=remembered)
     seen = tuple(row.seen for row in rows if row.seen)
     return Export(case.name, made.data, pieces.data, seen), {**remembered, **made.remember}
 
