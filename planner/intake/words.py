@@ -6,6 +6,7 @@ from planner import times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from planner.intake import Arrived
@@ -13,8 +14,11 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.store.saving import Saved
 
-SHOWN_WHOLE = ("title", "start", "end", "room", "board", "day", "last_day")
-"""Fields whose old and new value an import tells; of other fields that they changed is enough."""
+SHOWN_WHOLE = ("title", "room", "board")
+"""Fields whose old and new value an import tells, beside the times; of other fields that they changed is enough."""
+
+TIMES = ("start", "end")
+"""Fields that :func:`moved` tells together."""
 
 _FEW, _MANY = 3, 0.2  # of a small schedule a few talks may go, of a large one a fifth
 
@@ -86,25 +90,39 @@ def kind(change: Change) -> str:
 def change_line(change: Change, zone: str, untitled: str = "") -> str:
     """What an import does to one talk; times are those of a display zone. ``untitled`` names a slot without a title."""
     title = change.after.get("title") or change.before.get("title") or untitled or change.uid
-    changed = [key for key in change.before if change.before[key] != change.after.get(key)]
-    parts = [
-        f"{key} {_shown(change.before[key], zone)} → {_shown(change.after.get(key), zone)}"
-        for key in changed
-        if key in SHOWN_WHOLE
-    ]
-    parts += [key for key in changed if key not in SHOWN_WHOLE]
+    times_, short, long = differing(change)
+    parts = [moved(change, zone)] * times_ + short + long
     detail = f": {', '.join(parts)}" if parts and change.what != "added" else ""
     return f"{kind(change):9} {title}{detail}"
 
 
-def _shown(value: object, zone: str) -> str:
+def differing(change: Change) -> tuple[bool, list[str], list[str]]:
+    """Whether the time differs, other short fields with what they were and are, and the names of long ones."""
+    changed = [key for key in change.before if change.before[key] != change.after.get(key)]
+    short = [f"{key} {change.before[key] or '–'} → {change.after.get(key) or '–'}" for key in changed if key in SHOWN_WHOLE]
+    return any(key in TIMES for key in changed), short, [key for key in changed if key not in {*SHOWN_WHOLE, *TIMES}]
+
+
+def moved(change: Change, zone: str) -> str:
+    """When a talk was and when it is, on a zone's clocks: ``Thu 6 May 20:00–20:15 → 21:00–21:15``; another day is named."""
+    (day, clocks), (other, now) = _when(change.before, zone), _when(change.after, zone)
+    return f"{day}{clocks} → {now.lstrip(', ') if day == other else other + now}"
+
+
+def _when(fields: Mapping[str, object], zone: str) -> tuple[str, str]:
+    """The day and the clocks of a start and an end of the log (ISO 8601 in UTC, or plain dates)."""
     from datetime import datetime
 
-    try:
-        at = datetime.fromisoformat(str(value))
-    except ValueError:
-        return str(value or "–")
-    return f"{times.day(times.local_day(at, zone))} {times.clock(at, zone)}" if at.tzinfo else str(value)
+    start, end = (datetime.fromisoformat(str(at)) if (at := fields.get(name)) else None for name in TIMES)
+    first = start or end
+    if first is None:
+        return "", "no slot" if "start" in fields else "no end"
+    until = "" if start else "until "
+    if first.tzinfo is None:
+        last = f"–{times.day(end.date())}" if start and end and end > start else ""
+        return f"{until}{times.day(first.date())}{last}", ", all day"
+    last = f"–{times.clock(end, zone)}" if start and end else ""
+    return times.day(times.local_day(first, zone)), f" {until}{times.clock(first, zone)}{last}"
 
 
 def pairs(plan: Plan) -> dict[frozenset[object], str]:

@@ -149,6 +149,17 @@ def test_words_of_all_day_entries_and_lost_slots() -> None:
     day, other = all_day().slot.day, Slot(day=at(0, day=8).date())
     moved = Change("u", "moved", {"start": str(day), "end": None}, {"start": str(other.day), "end": None})
     assert words(moved, BERLIN, PACIFIC) == ["Fri 7 May, all day → Sat 8 May, all day"]
+    longer = Change("u", "moved", {"start": str(day), "end": None}, {"start": str(day), "end": str(other.day)})
+    assert words(longer, BERLIN, PACIFIC) == ["Fri 7 May, all day → Fri 7 May–Sat 8 May, all day"]
+    opened = Change("u", "moved", {"start": str(day), "end": None}, {"start": at(12, day=7).isoformat(), "end": None})
+    assert words(opened, BERLIN, BERLIN) == ["Fri 7 May, all day → 14:00"]
+    shorter = Change("u", "moved", {"end": at(18, 15).isoformat()}, {"end": at(18, 10).isoformat()})
+    assert words(shorter, BERLIN, PACIFIC) == [
+        "Thu 6 May until 20:15 → until 20:10",
+        "there Thu 6 May until 11:15 → until 11:10",
+    ]
+    open_end = Change("u", "moved", {"end": at(18, 15).isoformat()}, {"end": None})
+    assert words(open_end, BERLIN, BERLIN) == ["Thu 6 May until 20:15 → no end"]
     lost = Change("u", "moved", {"start": at(18).isoformat(), "end": None}, {"start": None, "end": None})
     assert words(lost, BERLIN, PACIFIC) == ["Thu 6 May 20:00 → no slot", "there Thu 6 May 11:00 → no slot"]
 

@@ -188,7 +188,7 @@ async def test_what_would_change(make_app: Make, tmp_path: Path) -> None:
         assert "of 13 talks would be cancelled: is this the whole schedule?" in shown
         assert "★ 1 starred talk would change: 1 moved." in shown
         assert "★ moved VCNet" in shown
-        assert "20:00 → Thu 6 May 20:05" in shown
+        assert "Thu 6 May 20:00–20:15 → 20:05–20:20" in " ".join(shown.split())
         await pilot.press("enter")
         await until(pilot, lambda: "Changes" in text(app) and not isinstance(app.screen, Import))
         assert app.store.marks(starred)[starred[0]].starred

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
 from planner import times
-from planner.intake.words import SHOWN_WHOLE, kind
+from planner.intake.words import differing, kind, moved
 from planner.tui.commands import bindings
 from planner.tui.rows import Line, count
 from planner.tui.screens.listed import TALK_ACTS, Listed, go, known
@@ -105,27 +104,10 @@ def _change(plan: Plan, change: Change, made: News) -> None:
 
 def words(change: Change, zone: str, theirs: str) -> list[str]:
     """What was and what is now, a line each: the times on both clocks, other short fields, and the names of long ones."""
-    changed = [key for key in change.before if change.before[key] != change.after.get(key)]
-    said = []
-    if "start" in changed or "end" in changed:
-        mine, other = (f"{_when(change.before, one)} → {_when(change.after, one)}" for one in (zone, theirs))
-        said += [mine] if mine == other else [mine, f"there {other}"]
-    short = [key for key in changed if key in SHOWN_WHOLE and key not in {"start", "end"}]
-    said += [f"{key} {change.before[key] or '–'} → {change.after.get(key) or '–'}" for key in short]
-    long = [key for key in changed if key not in SHOWN_WHOLE]
+    times, short, long = differing(change)
+    mine, other = (moved(change, one) if times else "" for one in (zone, theirs))
+    said = [mine] * times + [f"there {other}"] * (mine != other) + short
     return [*said, f"changed: {', '.join(long)}"] if long else said
-
-
-def _when(fields_: Mapping[str, object], zone: str) -> str:
-    """A start and an end of the log (ISO 8601 in UTC, or plain dates) on a zone's clocks."""
-    start, end = fields_.get("start"), fields_.get("end")
-    if not start:
-        return "no slot"
-    begin = datetime.fromisoformat(str(start))
-    if begin.tzinfo is None:
-        return f"{times.day(begin.date())}, all day"
-    until = f"–{times.clock(datetime.fromisoformat(str(end)), zone)}" if end else ""
-    return f"{times.day(times.local_day(begin, zone))} {times.clock(begin, zone)}{until}"
 
 
 def _open(screen: Changes) -> None:
