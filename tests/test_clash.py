@@ -72,7 +72,7 @@ def named(found: list[tuple[Span, Span, int]]) -> set[tuple[frozenset[str], int]
 def test_pairs_equal_brute_force(request: pytest.FixtureRequest) -> None:
     """The sweep finds exactly the clashes that trying every two spans second by second finds, each once."""
 
-    @settings(max_examples=3000 if request.config.getoption("--slow") else 300, deadline=None)
+    @settings(max_examples=3000 if request.config.getoption("--slow") else 200, deadline=None)
     @given(SCHEDULES)
     def holds(spans: list[Span]) -> None:
         found = pairs(spans)
@@ -82,7 +82,7 @@ def test_pairs_equal_brute_force(request: pytest.FixtureRequest) -> None:
     holds()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SCHEDULES)
 def test_clash_is_symmetric_and_never_with_itself(spans: list[Span]) -> None:
     """Clash holds both ways, never of a span with itself, and says the same as the sweep."""
@@ -92,7 +92,7 @@ def test_clash_is_symmetric_and_never_with_itself(spans: list[Span]) -> None:
     assert not any(clash(span, span) for span in spans)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SCHEDULES, st.randoms(use_true_random=False))
 def test_order_of_the_input_does_not_matter(spans: list[Span], chance: object) -> None:
     """The same spans in any order give the same pairs, in order of when they begin to overlap."""
@@ -104,7 +104,7 @@ def test_order_of_the_input_does_not_matter(spans: list[Span], chance: object) -
     assert all((a.start, a.end, a.uid) < (b.start, b.end, b.uid) for a, b, _ in pairs(spans))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SCHEDULES)
 def test_groups_are_the_connected_components(spans: list[Span]) -> None:
     """Two spans share a group exactly if a chain of clashes leads from one to the other."""
@@ -121,7 +121,7 @@ def test_groups_are_the_connected_components(spans: list[Span]) -> None:
     assert [group.start for group in made] == sorted(group.start for group in made)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SCHEDULES)
 def test_seconds_of_a_group_are_those_of_its_overlaps_counted_once(spans: list[Span]) -> None:
     """A group's seconds are the size of the union of its pairs' common seconds; start and end hold its spans."""
@@ -134,7 +134,7 @@ def test_seconds_of_a_group_are_those_of_its_overlaps_counted_once(spans: list[S
         assert group.end == max(span.end for span in group.spans)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SCHEDULES, st.integers(0, 12))
 def test_tight_equals_brute_force(spans: list[Span], least: int) -> None:
     """A change is tight exactly if nothing begins sooner after the first, the places differ and the gap is too short."""
@@ -154,7 +154,7 @@ def test_tight_equals_brute_force(spans: list[Span], least: int) -> None:
     assert not any(clash(change.before, change.after) for change in found)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SCHEDULES, st.integers(-25, 45), st.integers(0, 60), st.integers(1, 6))
 def test_gaps_equal_brute_force(spans: list[Span], start: int, length: int, least: int) -> None:
     """The free stretches are the maximal runs of seconds that no span takes, those that are long enough."""

@@ -227,7 +227,7 @@ def any_talk(number: int, texts: tuple[str, ...]) -> Talk:
     return one._replace(kind=kind or "oral", slot=slot, cancelled=number % 3 == 2, organisations=(speaker,), links=(url,))
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(*[TEXTS] * 8), min_size=1, max_size=3), TEXTS, TEXTS)
 @example([(INJECTED,) * 8] * 4, INJECTED, INJECTED)
 @example([("\ud800" * 10_000,) * 8], "\r", "\n")

@@ -46,7 +46,7 @@ PIECES = [
 ]
 """What readers trip over: control signs, broken UTF-8, numbers and dates beyond all bounds, halves of a syntax."""
 
-SMALL = 200_000
+SMALL = 100_000
 LARGE = {
     "one line": lambda size: b"x" * size,
     "one text in JSON": lambda size: b'["' + b"x" * size + b'"]',
@@ -97,7 +97,7 @@ def test_what_once_failed_is_read_or_refused(path: Path) -> None:
 def test_damaged_files_are_read_or_refused(name: str, request: pytest.FixtureRequest) -> None:
     """A file of the family with damage of any kind is read soundly or refused with a sentence, never a traceback."""
 
-    @settings(max_examples=3000 if request.config.getoption("--slow") else 200)
+    @settings(max_examples=3000 if request.config.getoption("--slow") else 120)
     @given(damaged(name))
     def take(data: bytes) -> None:
         TARGETS[name].take(data)

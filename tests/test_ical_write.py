@@ -431,7 +431,7 @@ def test_description_is_cut_at_4000_with_the_link_kept() -> None:
 # Any text
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.tuples(*[ANY] * 8))
 @example(("\\N",) * 8)
 @example(("x\r\nATTENDEE:mailto:a@example.org\r\nEND:VEVENT\r\nBEGIN:VEVENT",) * 8)

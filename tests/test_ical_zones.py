@@ -235,7 +235,7 @@ def test_other_databases_are_the_systems_and_tzdatas() -> None:
 # Any zone, any instants
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(
     st.sampled_from(PLACES),
     st.integers(1971, 2036),
@@ -262,7 +262,7 @@ def by_dateutil(data: bytes, form: str) -> datetime:
     return (wall - (wall.replace(tzinfo=here).utcoffset() or timedelta())).replace(tzinfo=UTC)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.sampled_from(PLACES), st.integers(1971, 2036))
 def test_changes_are_those_of_the_zone(zone: str, year: int) -> None:
     """The changes found for a year are exactly the seconds at which zoneinfo's offset differs from the second before."""

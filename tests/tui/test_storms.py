@@ -177,7 +177,7 @@ def test_a_storm(  # noqa: PLR0917  (fixtures)
 ) -> None:
     """Any keys and sizes: no traceback; marks change only by what changes marks, undo restores them, ``q`` leaves."""
     slow = request.config.getoption("--slow")
-    number = 500 if slow else 40
+    number = 500 if slow else 25
 
     @settings(
         max_examples=3 if slow else 1,
