@@ -1,8 +1,8 @@
 """Change one thing of a module, run its tests, and see whether they notice: ``python tests/mutation.py clash --sample 60``.
 
 Prints what survived and how much was killed. Survivors that are the same program are in ``tests/data/equivalent_mutants.tsv``
-with the reason, and count neither way. Each mutant lives in a forked process only, no file is written, and a program that a
-test starts is the unchanged one. Needs Linux or macOS.
+with the reason, and count neither way. Each mutant lives in a forked process only, nothing of the project is written, and
+a program that a test starts is the unchanged one. Needs Linux or macOS.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import argparse
 import ast
 import copy
 import importlib
+import json
 import os
 import random
 import signal
 import sys
+import tempfile
 import time
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -24,7 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from types import CodeType, ModuleType
 
 ROOT = Path(__file__).parents[1]
@@ -93,16 +95,23 @@ class _Mutated(SourceFileLoader):
 class _Finder:
     """Finds the mutated module before the real one."""
 
-    def __init__(self, name: str, loader: _Mutated) -> None:
-        self._name, self._loader = name, loader
+    def __init__(self, name: str, path: Path, tree: ast.Module) -> None:
+        self._name, self._loader = name, _Mutated(name, str(path), tree)
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """Where the module is, for that module only."""
         return spec_from_file_location(name, self._loader.path, loader=self._loader) if name == self._name else None
 
 
-class _FewExamples:
-    """A pytest plugin: properties come last, are tried on few examples, and a failure is not made smaller."""
+class _QuickFirst:
+    """A pytest plugin: properties are tried on few examples, a failure is not made smaller, and what took long comes last."""
+
+    def __init__(self, took: Mapping[str, float]) -> None:
+        self.before, self.took = took, dict[str, float]()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note how long a test took."""
+        self.took[report.nodeid] = self.took.get(report.nodeid, 0) + report.duration
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Settings of a test's own are cut too: thousands of examples for each mutant would take hours."""
@@ -119,7 +128,7 @@ class _FewExamples:
                     SETTINGS,
                     settings(said, max_examples=few, phases=phases, derandomize=True, database=None),
                 )
-        items.sort(key=lambda item: hasattr(getattr(item, "obj", None), SETTINGS))
+        items.sort(key=lambda item: self.before.get(item.nodeid, 0))
 
 
 def main() -> int:
@@ -143,15 +152,15 @@ def main() -> int:
 
 def judge(module: str, flags: argparse.Namespace) -> int:
     """Try the mutants of one module, print the survivors and the share that was killed."""
-    path = ROOT / "planner" / (module.replace(".", "/") + ".py")
+    name, path = f"planner.{module}", ROOT / "planner" / (module.replace(".", "/") + ".py")
     tests = flags.tests or [f"tests/test_{name}.py" for name in TESTS[module]]
     source = path.read_text(encoding="utf-8")
     tree = ast.parse(source)
-    began = time.monotonic()
-    if outcome(module, path, tree, tests, 600) != "survived":
+    began, took = time.monotonic(), dict[str, float]()
+    if any(outcome(_Finder(name, path, tree), tests, 600, took) != "survived" for _ in range(2)):  # once in each order
         print(f"{module}: its tests fail without any change; nothing can be said of them.")
         return 2
-    limit = 10 + 3 * int(time.monotonic() - began)
+    limit = 10 + 2 * int(time.monotonic() - began)
     same = equivalent(module)
     tried = list(mutants(source, tree))
     if flags.sample:
@@ -159,47 +168,51 @@ def judge(module: str, flags: argparse.Namespace) -> int:
     tried = [mutant for mutant in tried if (mutant.function, mutant.line, mutant.words) not in same]
     counts = dict.fromkeys(("killed", "out of time", "survived"), 0)
     for mutant in tried:
-        ended = outcome(module, path, mutant.tree(tree), tests, limit)
+        ended = outcome(_Finder(name, path, mutant.tree(tree)), tests, limit, took)
         counts[ended] += 1
-        if ended == "survived":
-            print(
-                f"    {path.relative_to(ROOT)}:{getattr(mutant.old, 'lineno', 0)} {mutant.function}: {mutant.words}",
-                flush=True,
-            )
+        if ended != "killed":
+            place = f"{path.relative_to(ROOT)}:{getattr(mutant.old, 'lineno', 0)} {mutant.function}"
+            print(f"    {place}: {mutant.words}{' (out of time)' if ended != 'survived' else ''}", flush=True)
     killed = counts["killed"] + counts["out of time"]
-    share = 100 * killed // len(tried)
+    share = 100 * killed // len(tried) if tried else 100
     slow = f", {counts['out of time']} of them by time" if counts["out of time"] else ""
     print(f"{module:12} {killed} of {len(tried)} killed ({share} %){slow}; {time.monotonic() - began:.0f} s", flush=True)
     return int(share < flags.least)
 
 
-def outcome(module: str, path: Path, tree: ast.Module, tests: Sequence[str], limit: int) -> str:
-    """Run the tests on this tree in a forked process: ``killed``, ``out of time`` or ``survived``."""
+def outcome(finder: _Finder, tests: Sequence[str], limit: int, took: dict[str, float]) -> str:
+    """Run the tests on what the finder finds in a forked process: ``killed``, ``out of time`` or ``survived``.
+
+    ``took`` has the seconds of each test, the order in which they run; where it is empty it is filled.
+    """
     sys.stdout.flush()
-    child = os.fork()
-    if not child:
-        signal.alarm(limit)
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for number in (0, 1, 2):
-            os.dup2(nowhere, number)
-        name = f"planner.{module}"
-        sys.meta_path.insert(0, _Finder(name, _Mutated(name, str(path), tree)))
-        flags = [
-            "-x",
-            "-o",
-            "addopts=",
-            "-p",
-            "no:cacheprovider",
-            *(f"-p{name}" for name in PLUGINS),
-            "-W",
-            "ignore::pytest.PytestWarning",
-        ]
-        try:
-            os._exit(int(pytest.main([*flags, *tests], plugins=[_FewExamples()]) != 0))
-        finally:
-            os._exit(1)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
+        child = os.fork()
+        if not child:
+            try:
+                signal.alarm(limit)
+                quick = _QuickFirst(took)
+                failed = _run(finder, tests, quick)
+                json.dump(quick.took, told)
+                told.flush()
+                os._exit(int(failed))
+            finally:
+                os._exit(1)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if not took and status == 0:
+            told.seek(0)
+            took.update(json.load(told))
     return "survived" if status == 0 else "out of time" if status == -signal.SIGALRM else "killed"
+
+
+def _run(finder: _Finder, tests: Sequence[str], quick: _QuickFirst) -> bool:
+    """Run the tests with the module that the finder finds, without a word; whether one fails."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+    sys.meta_path.insert(0, finder)
+    flags = ["-x", "-o", "addopts=", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestWarning"]
+    return pytest.main([*flags, *(f"-p{plugin}" for plugin in PLUGINS), *tests], plugins=[quick]) != 0
 
 
 def equivalent(module: str) -> set[tuple[str, str, str]]:

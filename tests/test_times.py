@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import os
 import subprocess
 import sys
 import time
 from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +18,10 @@ from time_table import comparable, oracle
 
 from planner import times
 from planner.errors import ReadError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 MAY_6 = datetime(2021, 5, 6, 18, 0, tzinfo=UTC)
 INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2040, 12, 31), timezones=st.just(UTC)).map(
@@ -48,6 +55,17 @@ def _fresh(code: str, **environ: str) -> str:
     """What a fresh interpreter prints."""
     whole = {**os.environ, **environ}
     return subprocess.run([sys.executable, "-c", code], env=whole, capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.fixture
+def _unread() -> Iterator[None]:
+    """No zone has been read yet, and what the test reads is forgotten."""
+    remembering = (times.zone, times._folder, times._zone_file)
+    for known in remembering:
+        known.cache_clear()
+    yield
+    for known in remembering:
+        known.cache_clear()
 
 
 def _readings(wall: datetime, name: str) -> list[datetime]:
@@ -99,6 +117,8 @@ class TestZones:
         [
             ("berlin", "There is no time zone called “berlin”. Did you mean Europe/Berlin?"),
             ("a\tb", "There is no time zone called “a?b”. Names look like Europe/Berlin or America/Los_Angeles."),
+            ("Los Angeles", "There is no time zone called “Los Angeles”. Did you mean America/Los_Angeles?"),
+            ("Samoa", "There is no time zone called “Samoa”. Did you mean Pacific/Samoa or US/Samoa?"),
             ("x" * 61, f"There is no time zone called “{'x' * 60}”. Names look like Europe/Berlin or America/Los_Angeles."),
         ],
     )
@@ -108,9 +128,21 @@ class TestZones:
             times.zone(name)
         assert str(refused.value) == said
 
+    @pytest.mark.parametrize(
+        ("name", "first", "count"), [("America/Samoa", "Pacific/Samoa", 4), ("Etc/GMT+15", "Etc/GMT+5", 3)]
+    )
+    def test_few_close_names_are_named(self, name: str, first: str, count: int) -> None:
+        """There are two Samoas and many American names close to this one: four are said; of what is only close, three."""
+        with pytest.raises(UsageError) as refused:
+            times.zone(name)
+        _, _, named = str(refused.value).partition("Did you mean ")
+        assert named.startswith(first)
+        assert named.count(" or ") == count - 1
+
     def test_every_name_of_the_database_opens(self) -> None:
-        """What the picker offers can be chosen."""
+        """What the picker offers, in order, can be chosen."""
         names = times.zone_names()
+        assert list(names) == sorted(names)
         assert len(names) > 590
         assert all(times.is_zone(name) and times.zone(name).key == name for name in names)
 
@@ -120,7 +152,7 @@ class TestZones:
         december = datetime(2026, 12, 7, 16, 0, tzinfo=UTC)
         assert times.clock(december, "America/Vancouver") == "09:00"
 
-    def test_the_folder_that_pytz_is_told_to_read_is_read(self, tmp_path: object) -> None:
+    def test_the_folder_that_pytz_is_told_to_read_is_read(self, tmp_path: Path) -> None:
         """PYTZ_TZDATADIR moves both halves of the database, or neither."""
         code = (
             "import os, shutil, sys, pytz; folder = sys.argv[1] if sys.argv[1:] else os.environ['PYTZ_TZDATADIR'];"
@@ -130,15 +162,38 @@ class TestZones:
         )
         assert _fresh(code, PYTZ_TZDATADIR=f"{tmp_path}/zones") == "09:00 False"
 
+    @pytest.mark.usefixtures("_unread")
+    def test_that_folder_is_read_without_pytz(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Tokyo's file under Berlin's name shows Tokyo's hour, where pytz could not be imported."""
+        (tmp_path / "Europe").mkdir()
+        (tmp_path / "Europe" / "Berlin").write_bytes(times._zone_file("Asia/Tokyo") or b"")
+        times._folder.cache_clear()
+        monkeypatch.setenv("PYTZ_TZDATADIR", str(tmp_path))
+        monkeypatch.setitem(sys.modules, "pytz", None)
+        assert times.clock(MAY_6, "Europe/Berlin") == "03:00"
+        assert not times.is_zone("Europe/Paris")
+
+    @pytest.mark.usefixtures("_unread")
+    def test_pytz_is_found_where_python_finds_it(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The first pytz on the path is the one, and its zones are read without importing it; without a folder it is asked."""
+        monkeypatch.delenv("PYTZ_TZDATADIR", raising=False)
+        with monkeypatch.context() as without:
+            without.setitem(sys.modules, "pytz", None)
+            assert times.clock(MAY_6, "Europe/Berlin") == "20:00"
+        (tmp_path / "pytz").mkdir()
+        times._folder.cache_clear()
+        monkeypatch.syspath_prepend(tmp_path)
+        assert times._folder() is not None  # a folder of that name is not yet a package
+        (tmp_path / "pytz" / "__init__.py").touch()
+        times._folder.cache_clear()
+        assert times._folder() is None
+
+    @pytest.mark.usefixtures("_unread")
     def test_a_pytz_without_a_folder_of_its_own_still_serves(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A pytz that a distribution pointed at the system's files is asked itself."""
         monkeypatch.setattr(times, "_folder", lambda: None)
-        times.zone.cache_clear()
-        try:
-            assert times.clock(MAY_6, "Europe/Berlin") == "20:00"
-            assert not times.is_zone("Europe/Nowhere")
-        finally:
-            times.zone.cache_clear()
+        assert times.clock(MAY_6, "Europe/Berlin") == "20:00"
+        assert not times.is_zone("Europe/Nowhere")
 
     def test_importing_the_module_loads_nothing_heavy(self) -> None:
         """The agenda pays for no zone reader, date parser or typing at start-up; what .pth files load is not counted."""
@@ -152,15 +207,26 @@ class TestZones:
         assert times.countries()["AT"] == ("Austria", ("Europe/Vienna",))
         assert len(times.countries()["US"][1]) > 20
 
-    def test_a_newer_database_on_the_machine_is_named(self, tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_newer_database_on_the_machine_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """The doctor hears of a newer version and where it is, and of nothing where there is none."""
         folder = f"{tmp_path}"
         monkeypatch.setattr(times, "_other_folders", lambda: [folder])
         assert times.newer_database() == ""
-        for version, said in (("2099a", f"2099a ({folder})"), ("1999a", ""), ("unknown", "")):
-            with open(os.path.join(folder, "tzdata.zi"), "w", encoding="utf-8") as file:
+        endless, cut = "2099" + "x" * 500, "2099" + "x" * (80 - len("# version 2099"))
+        for version, said in (
+            *(("2099a", f"2099a ({folder})"), ("1999a", ""), (times.database(), ""), ("unknown", "")),
+            *((endless, f"{cut} ({folder})"), ("2099é", f"2099\ufffd ({folder})")),
+        ):
+            with open(os.path.join(folder, "tzdata.zi"), "w", encoding="latin-1") as file:
                 file.write(f"# version {version}\n# redo posix_only\n")
             assert times.newer_database() == said
+
+    def test_a_machine_without_other_databases_has_no_newer_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """No folder of the system and no tzdata package is no fault."""
+        monkeypatch.setitem(sys.modules, "tzdata", None)
+        monkeypatch.setattr("zoneinfo.TZPATH", ())
+        assert times.newer_database() == ""
+        assert times.other_databases("Europe/Berlin") == ()
 
     def test_other_databases_are_found_or_left_out(self) -> None:
         """The tzdata package counts as one that other programs read; a zone that only we have is in none."""
@@ -168,6 +234,17 @@ class TestZones:
         assert any(MAY_6.astimezone(zone).hour == 20 for zone in found)
         with pytest.raises(UsageError):
             times.other_databases("Europe/Nowhere")
+
+    def test_a_database_without_the_zone_hides_no_other(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An empty folder and one whose file is no zone stand before the one that has it: Tokyo's, nine hours from UTC."""
+        folders = [tmp_path / name for name in ("empty", "broken", "whole")]
+        for folder, data in zip(folders, (None, b"no zone", times._zone_file("Asia/Tokyo")), strict=True):
+            (folder / "Asia").mkdir(parents=True)
+            if data is not None:
+                (folder / "Asia" / "Tokyo").write_bytes(data)
+        monkeypatch.setattr(times, "_other_folders", lambda: list(map(str, folders)))
+        (found,) = times.other_databases("Asia/Tokyo")
+        assert (found.key, MAY_6.astimezone(found).hour) == ("Asia/Tokyo", 3)
 
 
 class TestMachineZone:
@@ -180,7 +257,10 @@ class TestMachineZone:
             (":America/New_York", "America/New_York"),
             ("/usr/share/zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
             (":/usr/share/zoneinfo/posix/Asia/Tokyo", "Asia/Tokyo"),
+            ("/usr/share/zoneinfo/right/Asia/Tokyo", "Asia/Tokyo"),
+            ("./zoneinfo/Asia/Tokyo", "Asia/Tokyo"),
             ("", "UTC"),
+            (":", "UTC"),
             ("EST5EDT", "EST5EDT"),
             ("CET-1CEST,M3.5.0,M10.5.0/3", None),
             ("Europe/Nowhere", None),
@@ -261,6 +341,10 @@ class TestInstants:
                 assert bool(warning) == (len(readings) != 1)
             at += hour
 
+    def test_the_year_in_which_the_32_bits_end_has_its_summer(self) -> None:
+        """Noon of 1 July 2038 is 10:00 UTC in Berlin, two hours ahead as in every July since 1996."""
+        assert times.instant(datetime(2038, 7, 1, 12), "Europe/Berlin") == (datetime(2038, 7, 1, 10, tzinfo=UTC), "")
+
     @pytest.mark.parametrize("year", [2021, 2040])
     def test_an_hour_that_is_left_out_or_comes_twice_is_said(self, year: int) -> None:
         """Berlin's two nights of a year, before and after the 32 bits of pytz end; its letters choose of two."""
@@ -284,7 +368,7 @@ class TestInstants:
     @pytest.mark.parametrize("wall", [datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59)])
     def test_the_ends_of_the_calendar_are_refused(self, wall: datetime) -> None:
         """A year that overflows is a sentence, not a traceback."""
-        with pytest.raises(ReadError, match="beyond the calendar"):
+        with pytest.raises(ReadError, match=rf"^The year {wall.year} is beyond the calendar; check the date\.$"):
             times.instant(wall, "Asia/Tokyo" if wall.year == 1 else "America/Los_Angeles")
 
 
@@ -296,6 +380,17 @@ class TestShown:
         winter = datetime(2021, 12, 6, 18, 0, tzinfo=UTC)
         assert [times.clock(MAY_6, "Europe/Berlin"), times.letters(MAY_6, "Europe/Berlin")] == ["20:00", "CEST"]
         assert [times.clock(winter, "Europe/Berlin"), times.letters(winter, "Europe/Berlin")] == ["19:00", "CET"]
+        assert times.letters(winter, "Antarctica/Troll") == "UTC+00:00"
+
+    def test_days_and_months_have_their_english_names(self) -> None:
+        """As the standard library writes them in mails, on every day of a leap year, and in full in its calendar."""
+        for number in range(366):
+            at = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=number)
+            name, of, month, year = format_datetime(at).replace(",", "").split()[:4]
+            assert times.day(at.date()) == f"{name} {int(of)} {month}"
+            assert times.long_day(at.date()) == f"{name} {int(of)} {month} {year}"
+        assert list(times.DAYS) == list(calendar.day_name)
+        assert ["", *times.MONTHS] == list(calendar.month_name)
 
     @pytest.mark.parametrize(
         ("name", "letters"),
@@ -345,6 +440,8 @@ class TestShown:
         assert times.local_day(at, "UTC", 240) == date(2021, 5, 6)
         assert times.local_day(at, "UTC") == date(2021, 5, 7)
         assert times.local_day(at, "America/Los_Angeles") == date(2021, 5, 6)
+        midnight = datetime(2021, 5, 7, tzinfo=UTC)
+        assert (times.local_day(midnight, "UTC"), times.day_start(date(2021, 5, 7), "UTC")) == (date(2021, 5, 7), midnight)
 
     @pytest.mark.parametrize("name", CHANGEABLE)
     def test_a_day_begins_where_the_days_meet(self, name: str) -> None:

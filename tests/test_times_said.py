@@ -23,8 +23,18 @@ class TestSaid:
         assert times.parse_now("2021-05-06", "America/Los_Angeles") == datetime(2021, 5, 6, 19, tzinfo=UTC)
         with pytest.raises(UsageError):
             times.parse_now("2021-05-06")
-        with pytest.raises(UsageError, match="or a date alone"):
-            times.parse_now("2021-05-66", "UTC")
+        assert times.parse_now("2021-05-06T11:05-07:00", "UTC") == datetime(2021, 5, 6, 18, 5, tzinfo=UTC)
+        for wrong in ("2021-05-66", "20210506"):
+            with pytest.raises(UsageError, match="or a date alone"):
+                times.parse_now(wrong, "UTC")
+
+    def test_what_is_no_now_is_told_how_to_say_it(self) -> None:
+        """A date alone is offered only where there is a zone to read it in."""
+        form = "“soon” is not a time with its offset; write it like 2021-05-06T11:05-07:00"
+        for name, said in (("", f"{form}."), ("UTC", f"{form}, or a date alone.")):
+            with pytest.raises(UsageError) as refused:
+                times.parse_now("soon", name)
+            assert str(refused.value) == said
 
     @pytest.mark.parametrize(
         ("said", "is_one"), [("thu", True), ("Monday", True), ("th", False), ("today", False), ("+2", False)]
@@ -32,6 +42,15 @@ class TestSaid:
     def test_a_weekday_is_known(self, said: str, is_one: bool) -> None:
         """Three letters or more of its name."""
         assert times.is_weekday(said) is is_one
+
+    @pytest.mark.parametrize("name", ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+    def test_every_day_of_the_week_may_be_said_in_full(self, name: str) -> None:
+        """From Monday 3 May 2021 on, in order."""
+        number = ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(name[:3])
+        assert times.is_weekday(name)
+        assert (
+            times.parse_day(name, date(2021, 5, 3)) == times.parse_day(name[:3], date(2021, 5, 3)) == date(2021, 5, 3 + number)
+        )
 
     @pytest.mark.parametrize(
         "text", ["", "now", "2021-05-06", "2021-05-06T11:05", "11:05-07:00", "0001-01-01T00:00+14:00", "1" * 5000]
@@ -60,7 +79,7 @@ class TestSaid:
         assert times.parse_day(word, date(2021, 5, 6)) == date(2021, 5, day)
 
     @pytest.mark.parametrize(
-        "word", ["", "th", "someday", "+x", "+", "6 May", "2021-02-30", "+99999999999", "+" + "9" * 5000, "+²"]
+        "word", ["", "th", "someday", "+x", "+", "6 May", "2021-02-30", "+99999999999", "+" + "9" * 5000, "+²", "+1_0", "12"]
     )
     def test_any_other_word_is_no_day(self, word: str) -> None:
         """The sentence lists what can be said."""
