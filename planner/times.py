@@ -219,7 +219,7 @@ def behind(at: datetime, name: str, other: str) -> str:
 
 def local_day(at: datetime, name: str, day_change: int = 0) -> date:
     """The day in zone ``name`` that the instant belongs to, where a day ends ``day_change`` minutes after midnight."""
-    return (local(at, name).replace(tzinfo=None) - timedelta(minutes=day_change)).date()
+    return (local(at, name) - timedelta(minutes=day_change)).date()
 
 
 def day_start(of: date, name: str, day_change: int = 0) -> datetime:
@@ -304,7 +304,7 @@ def _offset(at: datetime) -> timedelta:
 
 def _shows(here: ZoneInfo, at: datetime) -> datetime:
     """What clocks in ``here`` show at the instant, naive."""
-    return at.astimezone(here).replace(tzinfo=None, fold=0)
+    return at.astimezone(here).replace(tzinfo=None)
 
 
 def _shown(text: str) -> str:
