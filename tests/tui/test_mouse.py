@@ -28,8 +28,10 @@ from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.suggest import Suggest
 from planner.tui.screens.timetable import Timetable
 from planner.tui.screens.zone import ZonePicker
+from planner.tui.widgets.choice_list import ChoiceList
 from planner.tui.widgets.day_tabs import DayTabs
 from planner.tui.widgets.keys_line import KEYS, clickable
+from planner.tui.widgets.source_field import PathField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,6 +175,35 @@ async def test_my_plan_suggest_and_changes(make_app: Make) -> None:
         await shows(pilot, "▾")
         await click(pilot, "Rethinking Attention", times=2)
         assert isinstance(app.screen, Schedule)
+
+
+@pytest.mark.parametrize(("words", "done"), [("keys", Help), ("dark or light", "planner-light"), ("leave", None)])
+async def test_the_footer_of_the_first_start(make_app: Make, words: str, done: object) -> None:
+    """What it names is done by a click: keys, theme and the way out."""
+    app = make_app(empty=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await click(pilot, words, line=-1)
+        if done is None:
+            assert app._exit
+        else:
+            await until(pilot, lambda: done in {type(app.screen), app.theme})
+
+
+async def test_the_footer_of_the_first_start_tells_where_the_keys_go(make_app: Make) -> None:
+    """By a click one goes to the field and back; what is named there are no letters, which are typed."""
+    app = make_app(empty=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await click(pilot, "tab to the field", line=-1)
+        assert isinstance(app.screen.focused, PathField)
+        footer = text(app).splitlines()[-1]
+        assert "F1 keys" in footer
+        assert "ctrl+q leave" in footer
+        assert "T dark" not in footer
+        await pilot.press("T", "q", "?")
+        assert app.screen.focused.value == "Tq?"
+        await click(pilot, "tab to the list", line=-1)
+        assert isinstance(app.screen.focused, ChoiceList)
+        assert "q leave" in text(app).splitlines()[-1]
 
 
 BOXES = (

@@ -13,10 +13,11 @@ from textual.widgets import Input, Static
 
 from planner.errors import PlannerError
 from planner.intake import Asked, pasted, words
-from planner.tui.commands import BY_ID, bindings
+from planner.tui.commands import BY_ID, bindings, keys_of
 from planner.tui.errand import Errand
 from planner.tui.widgets.choice_list import Choice, ChoiceList
 from planner.tui.widgets.draw import content
+from planner.tui.widgets.keys_line import KeysLine
 from planner.tui.widgets.source_field import PathField
 
 if TYPE_CHECKING:
@@ -73,26 +74,42 @@ class Welcome(Screen[None]):
             yield Static(Content.styled("or a file, a folder or an address of your own", "$dim"), classes="label")
             yield PathField(hint="path or https://…, then enter", id="field")
             yield Static(Content(""), id="said")
-            yield Static(Content.styled("tab next field · T dark or light · ? keys · q leave", "$dim"), classes="label")
+        yield KeysLine(id="keys")
 
     def _greeting(self) -> Content:
         lines = [
             Content.styled("planner", "bold $blue"),
-            Content("Read a conference's schedule, star talks, see what clashes,\nget the right hour in your calendar."),
+            Content("Read a schedule, star talks, see what clashes,\nand have the right hour in your calendar."),
             Content(""),
             *(
                 Content.assemble((clock, "$dim"), (stars, "$star"), (title, "$ink"), (clash, "$clash"))
                 for clock, stars, title, clash in PICTURE
             ),
             Content(""),
-            Content.styled("Nothing is stored yet. Begin with a schedule that comes along", "$dim"),
+            Content.styled("Nothing is stored yet. Begin with one that comes along", "$dim"),
         ]
         return Content("\n").join(lines)
 
     def on_mount(self) -> None:
         """Without schedules the field has the focus."""
+        self.query_one(KeysLine).styles.dock = "bottom"
         if not self.services.schedules:
             self.query_one("#field").focus()
+
+    def on_descendant_focus(self) -> None:
+        """The keys that matter where the focus is; in the field a letter is a letter."""
+        typing = isinstance(self.focused, PathField)
+        enter = ("", "enter", "show what is there" if typing else "begin with it", 0)
+        ids = {"help": "keys", "quit": "leave"} if typing else {"help": "keys", "theme": "dark or light", "quit": "leave"}
+        entries = [enter, ("", "tab", "to the list" if typing else "to the field", 1)]
+        for id_, label in ids.items():
+            signs = [sign for sign in keys_of(BY_ID[id_], self.remapped) if len(sign) > 1 or not typing]
+            entries += [(id_, sign, label, 2) for sign in signs[:1]]
+        self.query_one(KeysLine).show(entries)
+
+    def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
+        """A click on a key is the key."""
+        self.action_run(event.command)
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Read a schedule that comes with the program, or go on to the Import screen."""
