@@ -156,7 +156,7 @@ WORDLIKE = frozenset({
 })  # fmt: skip
 """Letters that are also a word or a field's abbreviation (machine translation, a pet): a zone only where nothing follows."""
 
-_ONE_OFFSET = frozenset({"EST", "MST", "HST"})
+ONE_OFFSET = frozenset({"EST", "MST", "HST"})
 """Letters that the database has as a zone without summer time."""
 
 _BY_LETTERS: dict[str, list[Family]] = {}
@@ -182,11 +182,11 @@ def refuse_letters(name: str) -> None:
     say them. Names such as ``CET`` and ``EST5EDT`` are zones that change their clocks, and pass.
     """
     families = families_of(name)
-    if not families or (times.is_zone(name) and (name not in _ONE_OFFSET)):
+    if not families or (times.is_zone(name) and (name not in ONE_OFFSET)):
         return
     keep = [f"{one.zone} keeps {' and '.join(one.uses)}" for one in sorted(families, key=lambda one: not one.usual)]
     minutes = families[0].uses.get(name.upper())
-    fixed = f", or Etc/GMT{-minutes // 60:+d} for a fixed offset" if name in _ONE_OFFSET and minutes is not None else ""
+    fixed = f", or Etc/GMT{-minutes // 60:+d} for a fixed offset" if name in ONE_OFFSET and minutes is not None else ""
     which = "that" if len(keep) == 1 else "which of them you mean"
     raise UsageError(f"“{name}” are the letters of a time, not a zone: {', '.join(keep)}; say {which}{fixed}.")
 

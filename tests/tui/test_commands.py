@@ -8,11 +8,13 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Static
 from tui_driver import SIZE, kept, said, shows, text, write
 from tui_made import at, iclr, pycon, talk
 
 from planner.cli.context import Context
 from planner.cli.screen import run
+from planner.dates.letters import refuse_letters
 from planner.errors import UsageError
 from planner.tui.commands import BY_ID, COMMANDS, check_keys
 from planner.tui.screens.conferences import ConferencePicker
@@ -47,6 +49,61 @@ async def test_zone(make_app: Make) -> None:
         await shows(pilot, "Tokyo")
         await pilot.press("z", *"los", "enter")
         await shows(pilot, "11:00–11:15  ★★★★★")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("EST", ["America/New_York", "Australia/Sydney", "Etc/GMT+5"]),
+        ("est", ["America/New_York", "Australia/Sydney", "Etc/GMT+5"]),
+        ("pst", ["America/Los_Angeles", "Asia/Manila"]),
+        ("pt", ["America/Los_Angeles"]),
+    ],
+)
+async def test_letters_are_no_zone(make_app: Make, typed: str, offered: list[str]) -> None:
+    """Letters are refused in the words of ``--tz``; the zones that keep them are offered first, the letters are not."""
+    with pytest.raises(UsageError) as refused:
+        refuse_letters(typed.upper())
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("z", *typed)
+        await shows(pilot, "the letters of a time")
+        assert str(app.screen.query_one("#said", Static).content) == str(refused.value)
+        listed = [choice.key for choice in app.screen.query_one(ChoiceList).choices]
+        assert listed[: len(offered)] == offered
+        assert typed.upper() not in listed
+        await pilot.press("enter")
+        assert app.desk.plan.zone == offered[0]
+
+
+async def test_letters_that_begin_a_city(make_app: Make) -> None:
+    """Two letters of a city's name are let be; what was said of three is gone with the fourth, and the box stays in place."""
+    app = make_app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("z", *"is")
+        before = app.screen.query_one("#box").region
+        assert not app.screen.query_one("#said").display
+        await pilot.press("t")
+        await shows(pilot, "Europe/Dublin keeps IST")
+        assert app.screen.query_one("#box").region == before
+        await pilot.press("a")
+        assert not app.screen.query_one("#said").display
+        await pilot.press("down", "enter")
+        assert app.desk.plan.zone == "Europe/Istanbul"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
+@pytest.mark.parametrize("keys", [["question_mark", "G"], ["z", "pagedown", "pagedown"], ["ctrl+p", *["down"] * 30]])
+async def test_what_the_cursor_reaches_is_seen(make_app: Make, size: tuple[int, int], keys: list[str]) -> None:
+    """However far down a list of a box one goes, the line under the cursor is within the box."""
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        choices = app.screen.query_one(ChoiceList)
+        y = choices.region.y + choices.cursor - choices.scroll_offset.y
+        assert f"▌ {choices.choices[choices.cursor].words[:20]}" in text(app).splitlines()[y]
+        assert y < app.screen.query_one("#box").region.bottom - 1
 
 
 async def test_export(make_app: Make, tmp_path: Path) -> None:
@@ -135,7 +192,7 @@ async def test_palette(make_app: Make) -> None:
 async def test_help(make_app: Make, key: str) -> None:
     """Help lists every command of the table with its keys, and does the one that is chosen."""
     app = make_app(marks=())
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with app.run_test(size=(120, 100)) as pilot:
         await pilot.press(key)
         assert isinstance(app.screen, Help)
         shown = text(app)

@@ -12,11 +12,12 @@ from tui_made import EVE, at, iclr, pycon, talk, uid
 from planner.model import Mark
 from planner.store import open_store
 from planner.tui.commands import COMMANDS
-from planner.tui.screens.help import Help
+from planner.tui.screens.help import SIGNS, Help
 from planner.tui.screens.inner import Inner
 from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.schedule_acts import ACTS
 from planner.tui.screens.welcome import Welcome
+from planner.tui.widgets.choice_list import ChoiceList
 from planner.tui.widgets.masthead import Masthead
 from planner.tui.widgets.source_field import PathField
 
@@ -78,7 +79,12 @@ async def test_help_at_the_first_start(make_app: Make) -> None:
         assert isinstance(app.screen, Help)
         await pilot.press("enter")
         assert isinstance(app.screen, Welcome)
-        await pilot.press("f1", "G", "k", "enter")
+        await pilot.press("f1", "G", "enter")  # a sign is only explained
+        assert isinstance(app.screen, Help)
+        keys = app.screen.query_one(ChoiceList)
+        assert keys.choices[keys.cursor].words == SIGNS[-1][1]
+        theme = next(at for at, choice in enumerate(keys.choices) if choice.key == "theme")
+        await pilot.press("g", *["j"] * sum(bool(choice.key) for choice in keys.choices[:theme]), "enter")
         await until(pilot, lambda: app.theme == "planner-light")
 
 

@@ -18,7 +18,7 @@ from planner.tui.widgets.draw import content
 from planner.tui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import ClassVar
 
     from textual.binding import BindingType
@@ -47,6 +47,7 @@ class ExportDialog(Modal[Wanted]):
     ExportDialog #left { width: 40; }
     ExportDialog #forms { height: 6; }
     """
+    PARTS: ClassVar[Mapping[str, str]] = {"field": "file or folder", "scopes": "talks", "forms": "as"}
     SCOPES = (
         ("starred", "starred", "starred and not skipped"),
         ("going", "going", "only what you said you go to"),
@@ -70,20 +71,33 @@ class ExportDialog(Modal[Wanted]):
 
     def parts(self) -> Iterable[Widget]:
         """The file, the scope and the format side by side, and what will be written."""
-        yield Static(Content("file or folder"), id="first")
+        yield Static(id="first")
         yield Field(self.path, id="field")
         with Horizontal(id="which"):
             with Vertical(id="left"):
-                yield Static(Content("talks"), classes="label")
+                yield Static(classes="label")
                 yield ChoiceList(self._scopes(), id="scopes")
             with Vertical():
-                yield Static(Content("as"), classes="label")
+                yield Static(classes="label")
                 yield ChoiceList(self._forms(), id="forms")
-        yield Static(Content("what will be written"), classes="label")
+        yield Static(Content("  what will be written"), classes="label")
         yield Static(Content(""), id="preview")
 
     def on_mount(self) -> None:
         """The first preview."""
+        for id_ in ("#field", "#preview"):
+            self.query_one(id_).styles.padding = (0, 2)
+        self._show()
+
+    def on_descendant_focus(self) -> None:
+        """A sign before the name of the part that the keys go to."""
+        labels = (self.query_one("#first", Static), *self.query(".label").results(Static))
+        for label, (id_, words) in zip(labels, self.PARTS.items(), strict=False):
+            here = self.focused is not None and self.focused.id == id_
+            label.update(Content.styled(f"{'▸' if here else ' '} {words}", "bold $ink" if here else "$dim"))
+
+    def below_changed(self) -> None:
+        """What will be written may be other talks now."""
         self._show()
 
     def _scopes(self) -> list[Choice]:

@@ -67,4 +67,4 @@ class ConferenceZone(ZonePicker):
 
     def _choice(self, name: str) -> Choice:
         away = "your own" if name == self.mine else times.behind(self.at, self.mine, name)
-        return Choice(name, name.replace("_", " "), f"{away}  {times.letters(self.at, name):>9}  {times.clock(self.at, name)}")
+        return self.clock(name, away)

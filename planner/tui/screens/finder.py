@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.binding import Binding
-from textual.widgets import Input
+from textual.containers import Vertical
+from textual.widgets import Input, Static
 
 from planner.model import fold
 from planner.tui.screens.modal import Modal
 from planner.tui.widgets.choice_list import Choice, ChoiceList
+from planner.tui.widgets.draw import content
 from planner.tui.widgets.field import Field
 
 if TYPE_CHECKING:
@@ -39,9 +41,23 @@ class Finder(Modal[str]):
         return ()
 
     def parts(self) -> Iterable[Widget]:
-        """The field and the list."""
+        """The field, and the list, which gives way to what a subclass says to what is typed."""
         yield Field(hint=self.HINT, id="field")
-        yield ChoiceList(self.choices_for(()), id="choices")
+        with Vertical(id="found"):
+            yield Static(id="said")
+            yield ChoiceList(self.choices_for(()), id="choices")
+
+    def on_mount(self) -> None:
+        """Nothing is said yet."""
+        self.query_one("#choices").styles.height = "1fr"
+        self.query_one("#said").styles.padding = (0, 2, 1, 2)
+        self.say("")
+
+    def say(self, words: str) -> None:
+        """Say something to what is typed."""
+        said = self.query_one("#said", Static)
+        said.display = bool(words)
+        said.update(content(words, "$dim"))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -1,4 +1,4 @@
-"""Every key, from the table of commands."""
+"""Every key, from the table of commands, and what the signs on the screens say."""
 
 from __future__ import annotations
 
@@ -17,9 +17,28 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+SIGNS = (
+    ("★", "Starred"),
+    ("★★★··", "Starred, and rated 3 of 5"),
+    ("☆☆☆··", "Rated so by the list that it is from, not starred"),
+    ("✓", "Going"),
+    ("×", "Skipped"),
+    ("⚠ 15 min", "Clashes, for so long"),
+    ("✎", "Has a note"),
+    ("▶", "On now"),
+    ("◂", "Over"),
+    ("▌", "Where you are"),
+    ("+1  −1", "The day after, the day before, on your clock"),
+    ("▸  ▾", "Folded, unfolded"),
+    ("· untitled slot ·", "A slot that the page leaves without a title"),
+)
+"""The signs of the screens, and what they say."""
+
+_SIGN = "sign"  # the key of a line that explains one; no command has this id
+
 
 class Help(Modal[str]):
-    """Lists the keys of the screen below by group; choosing one returns its command, which is then done.
+    """Lists the keys of the screen below by group, then the signs; choosing a key returns its command, which is then done.
 
     ``ids`` are the commands that the screen knows, ``here`` its name: what only it knows comes first.
     """
@@ -42,8 +61,10 @@ class Help(Modal[str]):
                 choices += [Choice("", "")] * bool(group) + [Choice("", command.group)]
                 group = command.group
             choices.append(Choice(command.id, command.label, "  ".join(keys_of(command, self.remapped))))
-        yield ChoiceList(choices, id="choices")
+        signs = [Choice(_SIGN, words, sign) for sign, words in SIGNS]
+        yield ChoiceList([*choices, Choice("", ""), Choice("", "Signs"), *signs], id="choices")
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
-        """Do it."""
-        self.dismiss(event.key)
+        """Do it; a sign is only explained."""
+        if event.key != _SIGN:
+            self.dismiss(event.key)

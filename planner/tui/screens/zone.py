@@ -1,10 +1,16 @@
-"""The zone picker: every zone of the database, found by letters of its city or name, with its clock."""
+"""The zone picker: every zone of the database, found by the beginning of its city or name, with its clock."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import on
+from textual.widgets import Input
+
 from planner import times
+from planner.dates.letters import ONE_OFFSET, refuse_letters
+from planner.errors import UsageError
+from planner.model import fold
 from planner.tui.screens.finder import Finder, answers
 from planner.tui.widgets.choice_list import Choice
 
@@ -13,8 +19,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+_SURE = 3  # so many letters are meant as letters
+_ROOM = 72  # columns from which a zone's line has room for how far away it is
+
+
 class ZonePicker(Finder):
-    """Returns the IANA name of a zone; clocks are those at the instant ``at``."""
+    """Returns the IANA name of a zone; clocks are those at the instant ``at``.
+
+    Letters such as EST are no zone: they are refused as on the command line, and the zones that keep them are offered.
+    """
 
     HEADING = "Show times in"
     HINT = "a city or a zone: berlin, new york, utc"
@@ -24,13 +37,41 @@ class ZonePicker(Finder):
         self.zone = zone
         self.at = at
         likely = tuple(dict.fromkeys((zone, *near, "UTC")))
-        self.names = (*likely, *(name for name in times.zone_names() if name not in likely))
+        others = (name for name in times.zone_names() if name not in likely and name not in ONE_OFFSET)
+        self.names = (*likely, *others)
+
+    @on(Input.Changed)
+    def _judge(self, event: Input.Changed) -> None:
+        """Say what is wrong with letters."""
+        self.say(self.refused(fold(event.value).split()))
+
+    def refused(self, wanted: Sequence[str]) -> str:
+        """Why what is typed is no zone but letters, in a sentence that names the zones that keep them; empty for all else.
+
+        Two letters may be the beginning of a city.
+        """
+        typed = "".join(wanted).upper()
+        if "/" in typed or (len(typed) < _SURE and any(answers(name, wanted) for name in self.names)):
+            return ""
+        try:
+            refuse_letters(typed)
+        except UsageError as error:
+            return str(error)
+        return ""
 
     def choices_for(self, wanted: Sequence[str]) -> Sequence[Choice]:
-        """The zones whose words begin so, with the clock there; the likely ones first."""
-        return [self._choice(name) for name in self.names if answers(name, wanted)]
+        """The zones that keep these letters, and those whose words begin so, with the clock there; the likely ones first."""
+        said = (word.strip(",;.") for word in self.refused(wanted).split())
+        offered = dict.fromkeys(word for word in said if "/" in word)
+        found = (name for name in self.names if answers(name, wanted) and name not in offered)
+        return [self._choice(name) for name in (*offered, *found)]
 
     def _choice(self, name: str) -> Choice:
-        away = times.behind(self.at, self.zone, name)
-        said = "shown now" if name == self.zone else away
-        return Choice(name, name.replace("_", " "), f"{said}  {times.letters(self.at, name):>9}  {times.clock(self.at, name)}")
+        said = "shown now" if name == self.zone else times.behind(self.at, self.zone, name)
+        return self.clock(name, said)
+
+    def clock(self, name: str, said: str) -> Choice:
+        """A zone with words, where there is room for them, and what its clocks show."""
+        room = self.app.size.width >= _ROOM
+        letters, clock = times.letters(self.at, name), times.clock(self.at, name)
+        return Choice(name, name.replace("_", " "), f"{said if room else ''}  {letters:>9}  {clock}")
