@@ -144,6 +144,26 @@ async def test_marks(make_app: Make) -> None:
         assert uid(6) not in plan(app).talks.uids()
 
 
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("space", "No longer starred; u takes it back."),
+        ("x", "Skipped, so not in the plan; u takes it back."),
+    ],
+)
+async def test_what_leaves_the_plan_is_told(make_app: Make, key: str, words: str) -> None:
+    """A talk that a key takes out of the plan is gone from the screen, so that it is said, and u brings it back."""
+    app = make_app(marks=(Mark(uid(3), starred=True),))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("a")
+        await shows(pilot, "When Do Curricula Work?")
+        await pilot.press(key)
+        assert said(app) == [words]
+        assert "When Do Curricula Work?" not in text(app)
+        await pilot.press("u")
+        await shows(pilot, "When Do Curricula Work?")
+
+
 async def test_enter_goes_to_the_talk_in_the_schedule(make_app: Make) -> None:
     """The cursor of the Schedule is on it."""
     app = make_app()

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from planner.errors import PlannerError
 from planner.tui.commands import BY_ID, footer
+from planner.tui.screens.at_desk import AtDesk
 from planner.tui.screens.closing import Closing
 from planner.tui.widgets.keys_line import KeysLine
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from planner.store.marks import Step
     from planner.tui.desk import Desk, Services
-
-TICK = 0.5
-"""Seconds between two looks at the clock and at what another program wrote."""
 
 
 class Leave(NamedTuple):
@@ -57,7 +55,7 @@ VIEWS: Mapping[str, Callable[[], type[Inner]]] = {
 """The screens over the Schedule by the command that opens them."""
 
 
-class Inner(Closing[Leave]):
+class Inner(AtDesk[Leave | None], Closing[Leave]):
     """A screen over the Schedule, on the same desk. ``uid`` is the talk that the Schedule's cursor was on, empty for none.
 
     A subclass names itself (``HERE``, as in ``where`` of its own commands; ``HEADING`` for people), says in ``ACTS`` what its
@@ -76,8 +74,6 @@ class Inner(Closing[Leave]):
         self.services = services
         self.remapped = remapped
         self.uid = uid
-        self._minute = ""
-        self._failing = False
         self._heads: tuple[Content, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -109,8 +105,7 @@ class Inner(Closing[Leave]):
         """The first look, the keys, and an eye on the clock and on the store."""
         self.query_one(KeysLine).show(self.keys())
         self.refresh_view()
-        self._minute = self.desk.now().strftime("%d %H:%M")
-        self.set_interval(TICK, self.look)
+        self.begin_to_look()
 
     def keys(self) -> list[tuple[str, str, str, int]]:
         """The footer: what only this screen knows first, then the rest."""
@@ -123,34 +118,20 @@ class Inner(Closing[Leave]):
         """Every command that this screen knows."""
         return {**COMMON, **self.ACTS}
 
-    def look(self) -> None:
-        """See whether another program wrote or the minute changed."""
-        if not self.is_active:
-            return
-        minute = self.desk.now().strftime("%d %H:%M")
-        try:
-            changed = self.desk.changed_elsewhere()
-        except PlannerError as error:
-            if not self._failing:
-                self.notify(str(error), severity="error", markup=False, timeout=10)
-            self._failing = True
-            return
-        self._failing = False
-        if changed and not self.desk.plan.conferences:
-            self.dismiss(Leave())
-        elif changed or minute != self._minute:
-            self._minute = minute
-            self.refresh_view()
-
-    def attempt(self, change: Callable[[], object]) -> bool:
-        """Do what may fail with a sentence, which is shown; then everything is drawn again."""
-        try:
-            change()
-        except PlannerError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=10)
-            return False
+    def renew(self) -> None:
+        """All again."""
         self.refresh_view()
-        return True
+
+    def emptied(self) -> None:
+        """Nothing is stored any more: back to the Schedule, which knows what to offer."""
+        self.dismiss(Leave())
+
+    def attempt(self, change: Callable[[], object], uid: str = "") -> bool:
+        """Do what may fail with a sentence, which is shown; then everything is drawn again."""
+        done = super().attempt(change, uid)
+        if done:
+            self.refresh_view()
+        return done
 
     def asking(self, question: Callable[[], Any], otherwise: Any) -> Any:
         """What the store answers; where it fails that is shown once, and ``otherwise`` is the answer."""

@@ -99,9 +99,9 @@ class Listed(Inner):
     def _starred(self) -> None:
         self.action_run("star")
 
-    def mark(self, _uid: str, change: Callable[[], object]) -> None:
+    def mark(self, uid: str, change: Callable[[], object]) -> None:
         """Change a mark through the desk, and draw all again."""
-        self.attempt(change)
+        self.attempt(change, uid)
 
     @property
     def talk_uid(self) -> str:

@@ -46,6 +46,9 @@ class Modal(Closing[Value], ModalScreen[Value | None], Generic[Value]):
         """Step out without a value."""
         self.dismiss(None)
 
+    def below_changed(self) -> None:
+        """The plan below is another now; a box that shows something of it shows it again."""
+
     def on_click(self, event: events.Click) -> None:
         """A click beside the box steps out."""
         if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:

@@ -58,7 +58,9 @@ def _on_line(decision: str, screen: MyPlan) -> None:
     elif entry.what == "visit":
         uids = [talk.uid for talk in entry.talks]
         done = all(screen.desk.plan.mark(uid).decision == decision for uid in uids)
-        screen.attempt(partial(screen.desk.decide_each, dict.fromkeys(uids, "undecided" if done else decision)))
+        change = partial(screen.desk.decide_each, dict.fromkeys(uids, "undecided" if done else decision))
+        if screen.attempt(change) and decision == "skipped":
+            screen.notify(f"{rows.count(len(uids), 'poster')} skipped; u takes it back.", markup=False, timeout=4)
     else:
         _fits(screen)
 
@@ -266,6 +268,12 @@ class MyPlan(Listed):
         if uid in self.shown.boards:
             return at_board(row, self.shown.boards[uid], self.talks.fields)
         return row._replace(said=row.said or self._following[1]) if uid == self._following[0] else row
+
+    def mark(self, uid: str, change: Callable[[], object]) -> None:
+        """As everywhere; what is skipped is no longer here, which is said."""
+        super().mark(uid, change)
+        if self.desk.plan.mark(uid).decision == "skipped":
+            self.notify("Skipped, so not in the plan; u takes it back.", markup=False, timeout=4)
 
     def in_full(self, uid: str) -> Content:
         """A talk; the posters of a visit; what would fit into free time."""

@@ -67,7 +67,7 @@ def _mark(change: Callable[[Desk, str], None], screen: Timetable) -> None:
     if uid and screen.desk.talk(uid).untitled:
         screen.notify("A slot without a title cannot be starred.", markup=False, timeout=3)
     elif uid:
-        screen.attempt(partial(change, screen.desk, uid))
+        screen.attempt(partial(change, screen.desk, uid), uid)
 
 
 def _columns(screen: Timetable) -> None:

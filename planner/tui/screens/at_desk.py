@@ -1,0 +1,105 @@
+"""What every screen on the desk does: an eye on the clock and on the store, also under a box, and sentences for what fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from textual.screen import Screen
+
+from planner.errors import PlannerError
+from planner.tui.widgets.keys_line import KeysLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.model import Mark
+    from planner.tui.desk import Desk
+
+TICK = 0.5
+"""Seconds between two looks at the clock and at what another program wrote."""
+
+Value = TypeVar("Value")
+
+
+class AtDesk(Screen[Value], Generic[Value]):
+    """A screen that shows what the desk has. A subclass draws itself in ``renew`` and goes away in ``emptied``."""
+
+    desk: Desk
+    _minute = ""
+    _failing = False
+    _empty = False
+
+    def renew(self) -> None:
+        """Draw all again: the minute changed, or another program wrote; a subclass does."""
+
+    def emptied(self) -> None:
+        """Another program took back all that was stored; a subclass gives way."""
+
+    # The clock and the store
+
+    def begin_to_look(self) -> None:
+        """Begin to look, with what is drawn now."""
+        self._minute = self.desk.now().strftime("%d %H:%M")
+        self.set_interval(TICK, self.look)
+
+    def look(self) -> None:
+        """See whether another program wrote or the minute changed, where the screen is seen; under a box, too."""
+        if not self._minute or not self.is_current:
+            return
+        try:
+            changed = self.desk.changed_elsewhere()
+        except PlannerError as error:
+            if not self._failing:
+                self.notify(str(error), severity="error", markup=False, timeout=10)
+            self._failing = True
+            return
+        self._failing = False
+        self._empty = self._empty or (changed and not self.desk.plan.conferences)
+        minute = self.desk.now().strftime("%d %H:%M")
+        if self._empty:
+            if self.is_active:  # not from under a box, whose answer is still to come
+                self.emptied()
+        elif changed or minute != self._minute:
+            self._minute = minute
+            self.renew()
+            self._tell_the_box()
+
+    def _tell_the_box(self) -> None:
+        """Let the box over this screen, where there is one, show what it shows of the plan again."""
+        if not self.is_active:
+            from planner.tui.screens.modal import Modal  # the Schedule opens without boxes
+
+            over = self.app.screen
+            if isinstance(over, Modal):
+                over.below_changed()
+
+    def on_screen_suspend(self) -> None:
+        """A box is over it: its keys are the box's now."""
+        self.query(KeysLine).refresh()
+
+    def on_screen_resume(self) -> None:
+        """The keys are this screen's again, and what was missed meanwhile is shown at once."""
+        self.query(KeysLine).refresh()
+        self.look()
+
+    # What may fail
+
+    def attempt(self, change: Callable[[], object], uid: str = "") -> bool:
+        """Do what may fail with a sentence, which is shown; so is what the change takes away from the mark on a talk."""
+        before = self.desk.plan.mark(uid)
+        try:
+            change()
+        except PlannerError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=10)
+            return False
+        said = lost(before, self.desk.plan.mark(uid))
+        if said:
+            self.notify(f"{said}; u takes it back.", markup=False, timeout=4)
+        return True
+
+
+def lost(before: Mark, after: Mark) -> str:
+    """What a mark no longer has, in words; empty where it has all that it had."""
+    if before.starred and not after.starred:
+        return "No longer starred, nor rated" if before.rating else "No longer starred"
+    return "The note is taken away" if before.note and not after.note else ""
