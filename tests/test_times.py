@@ -68,11 +68,13 @@ def _unread() -> Iterator[None]:
         known.cache_clear()
 
 
-def _readings(wall: datetime, name: str) -> list[datetime]:
-    """Every instant, found by trying all of them, at which a clock of the second database shows ``wall``."""
-    zone = oracle(name)
-    tried = (wall.replace(tzinfo=UTC) + timedelta(minutes=15 * step) for step in range(-14 * 4, 12 * 4 + 1))
-    return [at for at in tried if at.astimezone(zone).replace(tzinfo=None, fold=0) == wall]
+def _readings(around: datetime, name: str) -> dict[datetime, list[datetime]]:
+    """What a clock of the second database shows at each quarter of an hour within 30 hours, and the instants that show it."""
+    zone, found = oracle(name), dict[datetime, list[datetime]]()
+    for step in range(-120, 121):
+        at = around + timedelta(minutes=15 * step)
+        found.setdefault(at.astimezone(zone).replace(tzinfo=None), []).append(at)
+    return found
 
 
 class TestZones:
@@ -330,10 +332,10 @@ class TestInstants:
             if at.astimezone(zone).utcoffset() == (at + hour).astimezone(zone).utcoffset():
                 at += hour * 24 if at.astimezone(zone).utcoffset() == (at + hour * 25).astimezone(zone).utcoffset() else hour
                 continue
-            before = at.astimezone(zone).utcoffset() or timedelta()
+            before, shown = at.astimezone(zone).utcoffset() or timedelta(), _readings(at, name)
             for minutes in range(-120, 180, 15):
                 wall = at.astimezone(zone).replace(tzinfo=None) + timedelta(minutes=minutes)
-                readings = _readings(wall, name)
+                readings = shown.get(wall, [])
                 if not readings and abs(((at + hour).astimezone(zone).utcoffset() or timedelta()) - before) > hour * 20:
                     continue  # a day left out is refused, below
                 found, warning = times.instant(wall, name)
