@@ -95,7 +95,7 @@ def conflicts(ordered: list[Span], needs: Callable[[str, str], int]) -> list[dic
 
 
 def _bundles(free: list[int], ordered: list[Span], shared: list[dict[int, int]]) -> list[list[int]]:
-    """Spans of one visit that exclude the same others: all of them or none is best, so they count as one."""
+    """Spans of one visit that exclude the same others, in order of the first: all or none is best, so they count as one."""
     bundles: dict[tuple[str, frozenset[int]], list[int]] = {}
     for index in free:
         visit = ordered[index].visit or ordered[index].uid
@@ -104,7 +104,7 @@ def _bundles(free: list[int], ordered: list[Span], shared: list[dict[int, int]])
 
 
 def _components(bundles: list[list[int]], shared: list[dict[int, int]]) -> list[list[list[int]]]:
-    """Bundles that hang together by conflicts, each component in the order of its first spans."""
+    """Bundles that hang together by conflicts, each component in their order."""
     home = {index: number for number, bundle in enumerate(bundles) for index in bundle}
     seen: set[int] = set()
     found = []
@@ -119,7 +119,7 @@ def _components(bundles: list[list[int]], shared: list[dict[int, int]]) -> list[
             near = {home[other] for other in shared[bundles[number][0]] if other in home}
             waiting += near - seen
             seen |= near
-        found.append([bundles[number] for number in sorted(component, key=lambda number: bundles[number][0])])
+        found.append([bundles[number] for number in sorted(component)])
     return found
 
 

@@ -83,7 +83,7 @@ def test_no_other_choice_is_better(case: tuple[list[Span], dict[str, int], froze
         assert {a, b} <= fixed or not excludes(by_uid[a], by_uid[b], needs)
     for dropped in found.drop:
         assert dropped.kept
-        assert all(excludes(by_uid[dropped.uid], by_uid[uid], needs) for uid in dropped.kept)
+        assert dropped.kept == tuple(uid for uid in found.keep if excludes(by_uid[dropped.uid], by_uid[uid], needs))
 
 
 def test_a_long_talk_yields_to_two_short_ones_that_are_worth_more() -> None:
@@ -92,6 +92,25 @@ def test_a_long_talk_yields_to_two_short_ones_that_are_worth_more() -> None:
     found = suggest(spans, {"long": 4, "a": 3, "b": 2}, frozenset(), never)
     assert (found.keep, found.weight) == (("a", "b"), 5)
     assert found.drop == ((("long", ("a", "b"), 90)),)
+
+
+def test_what_is_dropped_too_is_no_reason() -> None:
+    """A talk that overlaps one that is kept by 40 seconds and one that is dropped by 50 yields to the kept one, for 40."""
+    spans = [Span(0, 60, "kept"), Span(20, 100, "dropped"), Span(50, 130, "also dropped"), Span(100, 200, "kept late")]
+    found = suggest(spans, {"kept": 9, "dropped": 1, "also dropped": 1, "kept late": 9}, frozenset(), never)
+    assert found.drop == (("dropped", ("kept",), 40), ("also dropped", ("kept", "kept late"), 40))
+
+
+def test_a_talk_of_no_weight_adds_none() -> None:
+    """Between two that overlap, the one that is worth something is kept, though the other begins first."""
+    found = suggest([Span(0, 60, "none"), Span(30, 90, "one")], {"one": 1}, frozenset(), never)
+    assert found == (("one",), (("none", ("one",), 30),), 1)
+
+
+def test_where_nobody_knows_the_place_no_way_is_too_long() -> None:
+    """Before, between and after talks whose rooms lie ten seconds apart, one without a room is kept."""
+    spans = [Span(60 * n, 60 * n + 60, f"t{n}", place=place) for n, place in enumerate(("", "A", "", "B", ""))]
+    assert conflicts(spans, ten) == [{}, {}, {}, {}, {}]
 
 
 def test_going_is_fixed_whatever_it_costs() -> None:
