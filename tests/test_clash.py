@@ -250,6 +250,12 @@ def test_two_talks_that_begin_together_elsewhere_are_two_changes() -> None:
     assert tight([talk, near, far], lambda _a, _b: 300) == [Tight(talk, near, 60, 300), Tight(talk, far, 60, 300)]
 
 
+def test_only_what_begins_next_is_a_change() -> None:
+    """After a talk in A, one in B begins, and a second later one in C: one walks to B, and nobody from A to C."""
+    talk, near, later = Span(0, 60, "t", place="A"), Span(120, 180, "u", place="B"), Span(121, 180, "v", place="C")
+    assert tight([talk, near, later], lambda _a, _b: 300) == [Tight(talk, near, 60, 300)]
+
+
 def test_a_stretch_that_is_too_short_or_empty_is_not_free_time() -> None:
     """Five seconds late in a day are fewer than ten; between two talks back to back, and after the last, there is nothing."""
     assert gaps([], 100, 105, 10) == []
