@@ -57,11 +57,14 @@ class Clocks(NamedTuple):
 
     def slot(self, told: Told, room: str, event: str) -> Slot:
         """When and where an event is; what cannot be read leaves it without a slot or an end, and is noted."""
-        zone = told.zone or self.zone
+        zone = told.zone if told.zone and times.is_zone(told.zone) else self.zone
         try:
             wall = told.at or self._wall(told)
             if wall is None:
                 self.faults.add("No date and start could be read, so there is no slot", event)
+                return Slot(room=room)
+            if wall.tzinfo is None and told.zone not in {"", zone}:
+                self.faults.add(f"The zone {shortly(told.zone)} does not exist, so there is no slot", event)
                 return Slot(room=room)
             start = self._instant(wall, zone, event)
             return Slot(start, self._end(told, start, zone, event), room, zone=zone, said=texts.clean(told.words[:200]))
@@ -92,8 +95,14 @@ class Clocks(NamedTuple):
 
     def _end(self, told: Told, start: datetime, zone: str, event: str) -> datetime | None:
         """When it ends: as said, else after its duration, else at the next time the clock shows its end."""
-        if told.until is not None and (until := self._instant(told.until, zone, event)) > start:
-            return until
+        if told.until is not None:
+            until = self._instant(told.until, zone, event)
+            if timedelta() < start - until < timedelta(minutes=DAY) and told.until.date() == (told.at or told.until).date():
+                until += timedelta(minutes=DAY)  # 23:00 to 0:30 with the same date twice
+            if until > start:
+                return until
+            if until < start:
+                self.faults.add("Its end is before its start, so the end is open", event)
         found = lasts(told.duration)
         if found is None and told.duration:
             self.faults.add(f"The duration {shortly(told.duration)} could not be read, so the end is open", event)

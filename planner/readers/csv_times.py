@@ -106,6 +106,23 @@ def days_of(said: Sequence[str], part: Part, hints: Hints, own: str = "") -> dic
     return _with_years(_lines(said, part), part, hints, own)
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a text is a date of three numbers, of which the others tell the order."""
+    return bool(_NUMBERS.fullmatch(day_in_english(text)))
+
+
+def parts_of(text: str) -> re.Match[str] | None:
+    """The date of three numbers (1) and the time (2) of a text that holds both: ``6/12/2025 9:00 AM``; None for any other."""
+    found = _DATES_BEFORE.fullmatch(text) if len(text) <= _LONGEST_CELL and not clocks.moment(text) else None
+    return found if found and len(found[1].replace("-", "/").split("/")[0]) < 4 else None  # noqa: PLR2004  (no year in front)
+
+
+def minutes_of(text: str) -> int | None:
+    """A time of day without letters or an end, in minutes after midnight; None for anything else."""
+    clock = _clock(text)
+    return clock.start if clock and clock.end is None and not clock.letters and clock.offset is None else None
+
+
 def _line(text: str) -> DateLine | None:
     """A date in words, in English as it stands, else in another language."""
     for said in dict.fromkeys((text, day_in_english(text))):

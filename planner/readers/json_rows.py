@@ -23,26 +23,41 @@ if TYPE_CHECKING:
 
     Raw = Mapping[str, Any]
 
-_ROOM = ("room", "roomname", "microlocation", "location", "rooms", "venue", "place", "hall", "stage", "roomid", "locationid")
+_ROOM = (
+    "room", "roomname", "microlocation", "location", "rooms", "venue", "place", "hall", "stage",
+    "roomid", "locationid", "venueid", "stageid", "venueserial",
+)  # fmt: skip
+_ROOM_AROUND = ("room", "roomname", "hall", "stage")  # a conference too has a location and a venue
 _PEOPLE = (
     "speakers", "speakernames", "speakerids", "presenters", "persons", "speaker", "speakername", "presenter", "authors",
     "hosts", "host", "speaking", "primaryauthors", "organizers", "organisers", "instructors", "panelists", "performer",
-    "performers",
+    "performers", "participants", "contributors", "facilitators",
 )  # fmt: skip
-_TEXTS = ("subtitle", "abstract", "shortabstract", "longabstract", "description", "desc", "summary", "details", "body")
+_TEXTS = (
+    "subtitle",
+    "abstract",
+    "shortabstract",
+    "longabstract",
+    "description",
+    "desc",
+    "summary",
+    "details",
+    "body",
+    "content",
+)
 _TYPE = ("sessiontype", "submissiontype", "eventtype", "entrytype", "type", "format", "sessionformat", "kind", "calendarid")
-_TRACK = ("track", "trackname", "maintag", "category", "theme", "topic")
+_TRACK = ("track", "trackname", "tracktitle", "maintag", "category", "theme", "topic")
 _URL = ("websiteurl", "weburl", "url", "website", "link", "html", "page", "permalink", "href", "confurl", "doi")
 _LINK_WORDS = "videourl video slidesurl slides recordingurl youtubeurl resources links signupurl liveurl"
 _LINKS = tuple(_LINK_WORDS.split())
 _ID = ("guid", "uuid", "id", "code", "uid", "sessionid", "slug")
 _STATE = ("state", "status")
-_ORGANISATION = ("organisation", "organization", "affiliation", "institution", "company")
+_ORGANISATION = ("organisation", "organization", "affiliation", "institution", "company", "companyname", "globalcompany")
 _KEPT = frozenset({"accepted", "confirmed", "scheduled", "published", "approved", "active", "public", "final", "live", "open"})
 _OUT_WORDS = "rejected withdrawn draft pending deleted declined nominated submitted hidden decline_queue waitlisted waitlist"
 _OUT = frozenset((*_OUT_WORDS.split(), "accept_queue"))
 _CANCELLED = frozenset({"canceled", "cancelled"})
-_CODE = re.compile(r"[A-Z0-9]{6}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{1,12}")
+_CODE = re.compile(r"[A-Z0-9]{6}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{1,12}|rec[A-Za-z0-9]{14}")
 
 
 class Tables(NamedTuple):
@@ -55,10 +70,11 @@ class Tables(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What the objects around a record say for it: its day, its room, its type, the key of its session, and its time."""
+    """What the objects around a record say for it: its day, room, track and type, the key of its session, and its time."""
 
     day: str = ""
     room: str = ""
+    track: str = ""
     type: str = ""
     session: str = ""
     told: clocks.Told = clocks.Told()
@@ -70,11 +86,15 @@ def is_talk(raw: Raw) -> bool:
 
 
 def is_in_slot(raw: Raw, around: Around) -> bool:
-    """Whether an object with plain keys is a talk in the slot around it: a title and something about it, but no time."""
-    bare = around.told != clocks.Told() and first(raw, TITLE) and not any(key in raw for key in START)
-    return bool(bare) and any(
-        first(raw, keys) is not None for keys in (_PEOPLE, _TEXTS, _ROOM, _URL, _TYPE, _TRACK, ("slug", "code"))
-    )
+    """Whether an object with plain keys is a talk in the slot around it: a title and something about it, but no time.
+
+    In a session that lists its talks a title is enough.
+    """
+    if not first(raw, TITLE) or any(key in raw for key in START):
+        return False
+    about = (_PEOPLE, _TEXTS, _ROOM, _URL, _TYPE, _TRACK, ("slug", "code"))
+    timed = around.told != clocks.Told()
+    return bool(around.session) or (timed and any(first(raw, keys) is not None for keys in about))
 
 
 def fate(raw: Raw) -> str:
@@ -106,7 +126,7 @@ def row_of(raw: Raw, tables: Tables, around: Around, label: str) -> Row:
         title=title,
         source_id=identity,
         type=_type(raw, tables) or category.type or around.type,
-        track=_track(raw, tables) or category.track,
+        track=_track(raw, tables) or category.track or around.track,
         persons=people,
         texts=tuple(text for key in _TEXTS if (text := said(raw.get(key))) and text != title),
         url=web_address(said(first(raw, _URL))),
@@ -121,7 +141,7 @@ def row_of(raw: Raw, tables: Tables, around: Around, label: str) -> Row:
         label=texts.clean(identity[:40]) or label or shortly(title),
         kind="break" if raw.get("isservicesession") is True and not people else "",
         session=around.session,
-        room=_room(raw, tables) or around.room,
+        room=room_of(raw, tables) or around.room,
         organisations=organisations,
     )
 
@@ -134,13 +154,18 @@ class _Category(NamedTuple):
     type: str = ""
 
 
-def _room(raw: Raw, tables: Tables) -> str:
+def room_around(raw: Raw, tables: Tables) -> str:
+    """The room that an object says for the talks in it."""
+    return room_of(raw, tables, _ROOM_AROUND)
+
+
+def room_of(raw: Raw, tables: Tables, keys: Sequence[str] = _ROOM) -> str:
     """The room by name, the rooms of a plenary joined."""
-    for key in _ROOM:
+    for key in keys:
         value = raw.get(key)
         many = value if isinstance(value, list) else [value]
         names = [name for one in many if (name := _named(one, tables.rooms))]
-        if key.endswith("id"):
+        if key.endswith(("id", "serial")):
             names = [tables.rooms[name] for name in names if name in tables.rooms] or [
                 name for name in names if name in tables.rooms.values()
             ]
@@ -211,7 +236,7 @@ def _person(one: Any, tables: Tables) -> tuple[str, str]:
 def person(one: Raw) -> tuple[str, str]:
     """The name and organisation of an object for a person."""
     raw = normal(one)
-    name = said(first(raw, ("fullname", "publicname", "displayname", "name")))
+    name = said(first(raw, ("fullname", "publicname", "displayname", "speakername", "name")))
     if not name or ", " in name:  # Indico's full names begin with the family's
         parts = [part for key in ("firstname", "familyname", "lastname") if (part := said(raw.get(key)))]
         name = " ".join(parts) if len(parts) > 1 or not name else name
@@ -233,7 +258,7 @@ def _categories(raw: Raw, tables: Tables) -> _Category:
 
 def tables_of(document: Any) -> Tables:
     """The tables of a document: its lists of rooms, speakers, tracks and categories."""
-    raw = normal({**included(document), **document}) if isinstance(document, dict) else {}
+    raw = normal({**_below(document), **included(document), **document}) if isinstance(document, dict) else {}
     people = {key: person(one) for key, one in _keyed(raw.get("speakers"))}
     tracks = {key: said(one.get("name") or one.get("title")) for key, one in _keyed(raw.get("tracks"))}
     types = {key: said(one.get("name")) for key, one in _keyed(raw.get("sessiontypes"))}
@@ -243,9 +268,15 @@ def tables_of(document: Any) -> Tables:
         tracks |= names if "track" in word else {}
         types |= names if "format" in word or "type" in word else {}
     rooms: dict[str, str] = {}
-    for name in ("rooms", "microlocations", "locations"):
+    for name in ("rooms", "microlocations", "locations", "venues", "stages"):
         rooms |= {key: said(one.get("name") or one.get("title")) for key, one in _keyed(raw.get(name))}
     return Tables(rooms, {key: found for key, found in people.items() if found[0]}, tracks, types)
+
+
+def _below(document: Raw) -> dict[str, Any]:
+    """The lists of the objects that a document consists of: ``{"Schedule": {"venues": […]}}``."""
+    inner = [one for one in document.values() if isinstance(one, dict)]
+    return {key: value for one in inner for key, value in one.items() if isinstance(key, str) and isinstance(value, list)}
 
 
 def _keyed(value: Any) -> Iterator[tuple[str, Raw]]:
@@ -253,7 +284,7 @@ def _keyed(value: Any) -> Iterator[tuple[str, Raw]]:
     pairs = value.items() if isinstance(value, dict) else (("", one) for one in items(value))
     for key, one in pairs:
         if isinstance(one, dict):
-            for name in {key, said(one.get("id")), said(one.get("code"))} - {""}:
+            for name in {key, *(said(one.get(word)) for word in ("id", "code", "serial"))} - {""}:
                 yield name, one
 
 

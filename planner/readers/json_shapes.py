@@ -19,28 +19,55 @@ if TYPE_CHECKING:
 
     Raw = Mapping[str, Any]
 
-TITLE = ("title", "name", "sessiontitle", "talktitle", "event", "talk", "activity", "summary", "titleen", "session")
+TITLE = (
+    "title", "name", "sessiontitle", "talktitle", "eventtitle", "event", "talk", "activity", "summary", "subject", "titleen",
+    "session",
+)  # fmt: skip
 """What the title of a talk is called, as plain keys."""
 
 _INNER = ("submission", "proposal", "talk", "session", "presentation")
 _PLACES = ("room", "roomname", "roomid", "date", "day", "duration", "timezone")
+_WHEN = ("when", "time", "timeslot", "schedule", "slottime", "period")
 _HEADS = ("label", "datereadable", "name", "title")
 _WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8},?\s{1,3}(?=[0-9]{4}-)")
 _DEEPEST, _LONGEST = 12, 60
 
 
 def opened(value: Raw) -> dict[str, Any]:
-    """An object with plain keys: of JSON:API its attributes and the ids that it names; a ``date`` with a clock is a start."""
-    attributes = value.get("attributes")
-    raw = normal({**attributes, "id": value.get("id")} if isinstance(attributes, dict) else value)
-    for name, related in normal(value.get("relationships") or {}).items() if isinstance(attributes, dict) else ():
+    """An object with plain keys: of JSON:API its attributes and the ids that it names; a ``date`` with a clock is a start.
+
+    What stands in an object of its own (Airtable's ``fields``, ``when`` with start and end, WordPress's ``meta``) comes out.
+    """
+    attributes = next((one for key in ("attributes", "fields") if isinstance(one := value.get(key), dict)), None)
+    raw = normal({**attributes, "id": value.get("id")} if attributes is not None else value)
+    for name, related in normal(value.get("relationships") or {}).items() if attributes is not None else ():
         data = related.get("data") if isinstance(related, dict) else None
         ids = [said(one.get("id")) for one in records(data if isinstance(data, list) else [data])]
         if ids and not raw.get(name):
             raw[name] = ids if isinstance(data, list) else ids[0]
+    if "dategmt" in raw:
+        return _of_wordpress(raw)
+    for key in _WHEN:
+        inner = normal(raw[key]) if isinstance(raw.get(key), dict) else {}
+        if any(name in inner for name in START[:-1]) and moment(raw[key]) is None:
+            del raw[key]
+            raw = {**raw, **{name: one for name, one in inner.items() if name in {*START, *END, *_PLACES}}}
     if not any(key in raw for key in START) and _is_timed(start := _WEEKDAY.sub("", said(raw.get("date")))):
         raw["start"] = start
         del raw["date"]
+    if first(raw, TITLE) is None and isinstance(raw.get("group"), dict) and any(key in raw for key in START):
+        raw["title"] = said(raw["group"])  # the IETF's sessions are called as the group that meets
+    return raw
+
+
+def _of_wordpress(raw: dict[str, Any]) -> dict[str, Any]:
+    """A post of WordPress: its date is when it was published, its own time stands in its meta (WordCamp's in seconds)."""
+    own = {name: one for key in ("meta", "acf") if isinstance(raw.get(key), dict) for name, one in normal(raw[key]).items()}
+    raw = {**own, **{name: one for name, one in raw.items() if name not in {"date", "dategmt", "status"}}}
+    if "wcptsessiontime" in raw:
+        start, seconds = raw["wcptsessiontime"], said(raw.get("wcptsessionduration"))
+        raw["start"] = start if moment(start) is not None else None
+        raw["duration"] = str(int(seconds) // 60) if seconds.isdigit() else ""
     return raw
 
 
@@ -63,7 +90,7 @@ def included(document: Raw) -> dict[str, list[Any]]:
 
 
 def in_its_slots(raw: Raw) -> list[dict[str, Any]]:
-    """A talk once for each slot inside of it (pretalx), or a slot with the talk inside of it (pretalx, Devoxx).
+    """A talk once for each slot inside of it (pretalx, RainFocus), or a slot with the talk inside of it (pretalx, Devoxx).
 
     A submission without any slot is itself, a slot without a talk the break that it names; else there is none.
     """
@@ -74,6 +101,9 @@ def in_its_slots(raw: Raw) -> list[dict[str, Any]]:
             return [{**normal(inner), **_slot_of(raw)}]
         title = _break_of(raw) if any(key in raw and raw[key] is None for key in _INNER) else ""
         return [{"title": title, "type": "break", **_slot_of(raw)}] if title else []
+    times = [one for one in map(normal, records(raw.get("times"))) if any(key in one for key in START)]
+    if times and first(raw, TITLE) is not None:  # RainFocus
+        return [{**{key: one for key, one in raw.items() if key not in {*START, *END}}, **_slot_of(one)} for one in times]
     found = [raw["slot"]] if isinstance(raw.get("slot"), dict) else records(raw.get("slots"))
     slots = [one for one in map(normal, found) if "start" in one]
     if first(raw, TITLE) is None or any(key in raw for key in START):
@@ -124,6 +154,7 @@ def _days(value: Any, depth: int) -> Iterator[str]:
         for key in ("date", "day", *(_HEADS if holds else ())):
             if _is_day(text := said(raw.get(key))):
                 yield text
+        yield from (found[1] for key in (*START, *END) if (found := csv_times.parts_of(said(raw.get(key)))))
         for key, one in value.items():
             if isinstance(one, (list, dict)):
                 if _is_day(key):
@@ -136,4 +167,17 @@ def _is_day(text: str) -> bool:
     if not 3 < len(text) <= _LONGEST or not any(map(str.isdigit, text)) or day_of(text):  # noqa: PLR2004  (5.1 is none)
         return False
     line = scan(day_in_english(text))
-    return line is not None and line.dated and line.start is None
+    return csv_times.is_numbered(text) or (line is not None and line.dated and line.start is None)
+
+
+def dated(raw: dict[str, Any], days: Mapping[str, str]) -> dict[str, Any]:
+    """An object whose day in words or figures is a date; ``6/12/2025 9:00 AM`` is taken apart."""
+    for key in ("date", "day", *_HEADS) if days else ():
+        if (day := days.get(said(raw.get(key)))) and not day_of(raw.get("date")):
+            raw["date"] = day
+    for key in (*START, *END) if days else ():
+        found = csv_times.parts_of(said(raw.get(key)))
+        clock = csv_times.minutes_of(found[2]) if found and days.get(found[1]) else None
+        if found and clock is not None:
+            raw[key] = f"{days[found[1]]}T{clock // 60 % 24:02}:{clock % 60:02}"
+    return raw

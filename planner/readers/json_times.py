@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
-from planner.dates import scan
+from planner.dates import DateLine, scan
+from planner.dates.letters import known_letters
 from planner.readers import clocks
 from planner.readers.records import said
 
@@ -15,32 +16,36 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from planner.dates import DateLine
-
     Raw = Mapping[str, Any]
 
+_START_UTC = ("startutc", "utcstart", "utcstarttime", "starttimeutc", "startdateutc", "startdatetimeutc", "startsatutc")
+_END_UTC = ("endutc", "utcend", "utcendtime", "endtimeutc", "enddateutc", "enddatetimeutc", "endsatutc")
 START = (
-    "startsat", "starttime", "start", "starttimestamp", "startdatetime", "startat", "startdate", "startutc", "eventstart",
-    "sessionstart", "timestart", "fromtimemillis", "fromdate",
-    "begin", "begins", "from", "datetime", "startdt", "dtstart", "time",
+    "startsat", "starttime", "start", "starttimestamp", "startdatetime", "startat", "startdate", "eventstart",
+    "sessionstart", "timestart", "datestart", "fromtimemillis", "fromdate", "scheduledat", "scheduledstart",
+    "begin", "begins", "beginsat", "begintime", "from", "datetime", "startdt", "dtstart", *_START_UTC, "time",
 )  # fmt: skip
 END = (
-    "endsat", "endtime", "end", "endtimestamp", "enddatetime", "endat", "enddate", "endutc", "eventend", "sessionend",
-    "timeend", "totimemillis", "todate", "finish", "until", "to", "dtend",
+    "endsat", "endtime", "end", "endtimestamp", "enddatetime", "endat", "enddate", "eventend", "sessionend",
+    "timeend", "dateend", "timestop", "stop", "totimemillis", "todate", "scheduledend",
+    "finish", "until", "to", "dtend", *_END_UTC,
 )  # fmt: skip
+_ZONE = ("timezone", "timezonename", "tz", "starttimezone")
 _DAY = ("date", "day", "startdate", "startday")
 _LENGTH = ("duration", "length", "durationminutes", "minutes", "durationmin")
 _DECIMAL_HOURS = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
 _LOOSE = re.compile(
-    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
+    r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
     r"(?:\s?(Z|UTC)|\s?([+-][0-9]{2}):?([0-9]{2}))?"
 )
 _JAVASCRIPT = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2} [0-9]{1,2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2}) GMT([+-][0-9]{4})(?: \([^()]{0,60}\))?"
 )
+_COMPACT = re.compile(r"(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])")
 _SECONDS, _MILLISECONDS = 10**9, 10**11  # stamps at least this large count from 1970 in seconds, in milliseconds
 _LAST_STAMP = 7 * 10**12  # the year 2191
 _HOUR = 60
+_FARTHEST, _STEP = timedelta(hours=14), timedelta(minutes=15)  # of the offsets that clocks have
 
 
 @lru_cache(maxsize=4096)
@@ -66,23 +71,79 @@ def first(raw: Raw, keys: Sequence[str]) -> Any:
 
 def told_of(raw: Raw, day: str = "") -> clocks.Told:
     """What an object tells of its time; ``day`` is that of the objects around it."""
+    utc = _as_utc(first(raw, _START_UTC))
+    if utc is None:
+        return _told(raw, day)
+    local = {key: value for key, value in raw.items() if key not in {*_START_UTC, *_END_UTC}}
+    return _with_utc(_told(local, day), utc, _as_utc(first(raw, _END_UTC)))
+
+
+def _told(raw: Raw, day: str) -> clocks.Told:
+    """What an object tells by its own clock."""
     start, end = _whole(raw, START), _whole(raw, END)
     length = duration(first(raw, _LENGTH))
     at, until = moment(start), moment(end)
     words = " – ".join(text for text in (_words(start), _words(end)) if text)
     if at is not None:
+        if _is_whole_day(raw):
+            return _all_day(at, until, words)
         clock = "" if until is not None else _clock(end)
-        return clocks.Told(at, duration=length, end=clock, until=_same_kind(until, at), zone=_zone_of(start), words=words)
+        if clock and at.utcoffset():
+            until, clock = _next(at, clock), ""
+        return clocks.Told(at, duration=length, end=clock, until=_same_kind(until, at), zone=_zone_of(start, raw), words=words)
     line = _line(start)
     printed = day_of(start) if line is not None and line.dated else ""
     own = printed or next((found for key in _DAY if (found := day_of(raw.get(key)))), "") or day
     clock = _shown(line.start) if line is not None else _clock(start)
     if (whole := _only_date(start)) or (start is None and raw.keys() & set(START) and own):
-        return clocks.Told(day=whole or own, end=_only_date(end), words=words or own, all_day=True)
+        return clocks.Told(day=whole or own, end=_last_day(raw, start, end), words=words or own, all_day=True)
     if not (own and clock):
         return clocks.Told(start=said(start), words=words) if start is not None else clocks.Told()
     last = _shown(line.end) if line is not None and line.end is not None else _clock(end)
-    return clocks.Told(day=own, start=clock, duration=length, end=last, words=f"{own} {words}")
+    return clocks.Told(day=own, start=clock, duration=length, end=last, zone=_zone_of(start, raw), words=f"{own} {words}")
+
+
+def _as_utc(value: Any) -> datetime | None:
+    """The moment of a key that says UTC, whatever its figures say."""
+    at = moment(value)
+    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
+
+
+def _with_utc(told: clocks.Told, utc: datetime, until: datetime | None) -> clocks.Told:
+    """A time that is told in UTC too: the same instant, on the clock that the local figures beside it show."""
+    wall = told.at or clocks.moment(f"{told.day}T{told.start:0>5}")
+    if wall is not None and wall.tzinfo is not None:
+        return told
+    offset = timedelta() if wall is None else wall - utc.replace(tzinfo=None)
+    here = timezone(offset) if abs(offset) <= _FARTHEST and not offset % _STEP else UTC
+    at = utc.astimezone(here)
+    end = until.astimezone(here) if until is not None else _next(at, told.end) if told.end else None
+    return told._replace(at=at, until=end or _same_kind(told.until, at), end="", all_day=False)
+
+
+def _next(at: datetime, clock: str) -> datetime:
+    """The next time after a moment with an offset at which its clock shows these figures."""
+    last = clocks.minutes(clock) or 0
+    return at + timedelta(minutes=(last - at.hour * _HOUR - at.minute) % clocks.DAY)
+
+
+def _is_whole_day(raw: Raw) -> bool:
+    """Whether an entry of a calendar calls itself all-day."""
+    return any(raw.get(key) is True or said(raw.get(key)).casefold() == "true" for key in ("allday", "isallday"))
+
+
+def _all_day(at: datetime, until: datetime | None, words: str) -> clocks.Told:
+    """The days of an entry that calls itself all-day; the midnight at its end belongs to no further day."""
+    last = until - timedelta(minutes=1) if until is not None and (until.tzinfo is None) == (at.tzinfo is None) else at
+    return clocks.Told(day=at.date().isoformat(), end=max(at, last).date().isoformat(), words=words, all_day=True)
+
+
+def _last_day(raw: Raw, start: Any, end: Any) -> str:
+    """The last day of whole days; calendars (Google's, FullCalendar's ``allDay``) name the one after it."""
+    last = _only_date(end)
+    if not last or not (isinstance(end, dict) or _is_whole_day(raw)) or last <= _only_date(start):
+        return last
+    return (date.fromisoformat(last) - timedelta(days=1)).isoformat()
 
 
 def _whole(raw: Raw, keys: Sequence[str]) -> Any:
@@ -112,9 +173,10 @@ def _shown(minutes: int | None) -> str:
 
 
 def moment(value: Any) -> datetime | None:
-    """A date with a clock: ISO 8601, a stamp from 1970, Indico's ``{"date", "time", "tz"}``, Google's ``dateTime``."""
+    """A date with a clock: ISO 8601, a stamp from 1970, Indico's object of ``date`` and ``time``, Google's of ``dateTime``."""
     if isinstance(value, dict):
-        return clocks.moment(said(value.get("dateTime")) or f"{said(value.get('date'))}T{said(value.get('time'))}")
+        whole = said(value.get("dateTime") or value.get("local") or value.get("utc"))
+        return clocks.moment(whole or f"{said(value.get('date'))}T{said(value.get('time'))}")
     if isinstance(value, bool):
         return None
     text = value.strip() if isinstance(value, str) else value
@@ -142,12 +204,30 @@ def _loosely(text: str) -> datetime | None:
 
 
 def lettered(raw: Raw) -> DateLine | None:
-    """A start in words that is whole and has letters or an offset: ``2022-11-30 11:00-12:20 AEDT``."""
-    text = said(first(raw, START))
+    """A whole start with letters or an offset: ``2022-11-30 11:00-12:20 AEDT``; letters may also stand in a key beside it."""
+    start = first(raw, START)
+    text = said(start)
+    if letters := known_letters(_zone_words(start, raw)):
+        return _in_zone(told_of(raw), letters)
     line = scan(text[:100]) if text and clocks.minutes(text) is None and moment(text) is None else None
     if line is None or line.start is None or not (line.year and line.month and line.day):
         return None
+    last = scan(said(first(raw, END))[:100]) if line.end is None else None
+    line = line._replace(end=last.start) if last is not None and last.start is not None else line
     return line if line.letters or line.offset is not None else None
+
+
+def _in_zone(told: clocks.Told, letters: str) -> DateLine | None:
+    """A time of an entry that names its zone by letters; None where the time is exact by itself, or there is none."""
+    at = told.at or clocks.moment(f"{told.day}T{told.start:0>5}")
+    if at is None or at.tzinfo is not None:
+        return None
+    start = at.hour * _HOUR + at.minute
+    length = clocks.lasts(told.duration)
+    end = clocks.minutes(told.end) if told.until is None else told.until.hour * _HOUR + told.until.minute
+    if end is None and length is not None:
+        end = (start + int(length.total_seconds()) // _HOUR) % clocks.DAY
+    return DateLine(year=at.year, month=at.month, day=at.day, start=start, end=end, letters=letters)
 
 
 def day_of(value: Any) -> str:
@@ -155,6 +235,8 @@ def day_of(value: Any) -> str:
     text = said(value)
     if (at := clocks.moment(text)) is not None:
         return at.date().isoformat()
+    if found := _COMPACT.fullmatch(text) if isinstance(value, str) else None:
+        text = "-".join(found.groups())
     line = scan(text[:100]) if text else None
     if line is None or not (line.year and line.month and line.day):
         return ""
@@ -193,12 +275,18 @@ def _same_kind(until: datetime | None, at: datetime) -> datetime | None:
     return until.replace(tzinfo=at.tzinfo) if until.tzinfo is None else None
 
 
-def _zone_of(value: Any) -> str:
-    """The zone that Indico writes beside a time; "" where there is none that exists."""
-    from planner.times import is_zone
+def _zone_of(value: Any, raw: Raw) -> str:
+    """The zone that stands beside a time or in its entry, as the database calls it where it does; "" for none and letters."""
+    from planner.ical.clocks import zone_of
 
-    zone = said(value.get("tz") or value.get("timeZone")) if isinstance(value, dict) else ""
-    return zone if zone and is_zone(zone) else ""
+    text = _zone_words(value, raw)
+    return (zone_of(text) or text) if text and not known_letters(text) else ""
+
+
+def _zone_words(value: Any, raw: Raw) -> str:
+    """The zone that stands beside a time or in its entry, as it is written."""
+    beside = normal(value) if isinstance(value, dict) else {}
+    return said(first(beside, _ZONE)) or said(first(raw, _ZONE))
 
 
 def _words(value: Any) -> str:

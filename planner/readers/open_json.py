@@ -13,8 +13,8 @@ from datetime import date, datetime, timedelta
 from planner.dates.letters import choose, known_letters
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks, json_nested
-from planner.readers.json_rows import Around, Tables, fate, is_in_slot, is_talk, people_of, row_of, tables_of
-from planner.readers.json_shapes import TITLE, days_in_words, head_day, in_its_slots, opened
+from planner.readers.json_rows import Around, Tables, fate, is_in_slot, is_talk, people_of, room_around, row_of, tables_of
+from planner.readers.json_shapes import TITLE, dated, days_in_words, head_day, in_its_slots, opened
 from planner.readers.json_times import START, day_of, first, normal, told_of
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, load_json, reading, said
@@ -33,13 +33,20 @@ FORMATS = ("sessions-json", "sessionize", "open-event", "indico", "europython", 
 _HEAD = 60_000  # signs in which a file shows what it is; the longest first record that was met has 6,000
 _DEEPEST = 12  # levels; days > rooms > time slots > sessions are 8
 _START = re.compile(
-    r'"(?:(?:event_|session_)?starts?[A-Za-z_-]{0,12}|begins?|from(?:Date|TimeMillis)?|datetime|dtstart|time(?:_start)?|date)"\s{0,9}:\s{0,9}'
-    r'(?:"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]|"?[0-9]{10,13}\b|"[0-9]{1,2}:[0-9]{2}|\{\s{0,99}"(?:date|time|tz|dateTime)"'
-    r'|"[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{1,2} [0-9]{4} [0-9]{2}:|"[A-Z][a-z]{2,9},? [^"]{0,30}[0-9]{4}[^"]{0,20}[0-9]:[0-9])'
+    r'"(?i:(?:[a-z]{1,12}_)?starts?[a-z_-]{0,12}|date_?start|begins?[a-z_-]{0,6}|scheduled_?(?:at|start)'
+    r'|from(?:Date|TimeMillis)?|datetime|dtstart|time(?:_start)?|date)"\s{0,9}:\s{0,9}'
+    r'(?:"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]|"?[0-9]{10,13}\b|"[0-9]{1,2}:[0-9]{2}'
+    r'|"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4} [0-9]|\{\s{0,99}"(?:date|time|tz|dateTime|timezone|local|utc)"'
+    r'|"[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{1,2} [0-9]{4} [0-9]{2}:'
+    r'|"[A-Z][a-z]{2,9},? [^"\\]{0,30}[0-9]{4}[^"\\]{0,20}[0-9]:[0-9])'
+    r'|"start(?:_?[tT]ime)?"\s{0,9}:\s{0,9}"[0-9]{3,4}"'
 )
 _UNSCHEDULED = re.compile(r'"(?:start|startsAt|start_time|starts-at)"\s{0,9}:\s{0,9}null')
-_TITLE = re.compile(r'"(?:title|name|title_en|session|session[_-]?title|event|summary)"\s{0,9}:', re.IGNORECASE)
+_TITLE = re.compile(
+    r'"(?:(?:[a-z]{1,12}[_-]?)?title|name|title_en|session|talk|event|summary|subject)"\s{0,9}:', re.IGNORECASE
+)
 _SESSION_KEYS = re.compile(r'"(?:session_type|sessionType|session-type|speakerIds|submission_type|microlocation)"')
+_HOURS = re.compile(r'"[0-9]{4}-[0-9]{2}-[0-9]{2}"\s{0,9}:\s{0,9}\{\s{0,99}"[0-9]{1,2}:[0-9]{2}')
 _GRID = re.compile(r'\{\s{0,99}"[0-9]{4}-[0-9]{2}-[0-9]{2}"\s{0,9}:\s{0,9}\{\s{0,99}"[0-9]{1,4}"\s{0,9}:\s{0,9}\{')
 _INDICO = re.compile(r'"_(?:type|fossil)"\s{0,9}:\s{0,9}"(?:HTTPAPIResult|Conference|contributionMetadata|contribSchEntry)')
 _SHAPES = (
@@ -59,14 +66,19 @@ _YAML_START = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CLOCK = re.compile(
+    r"[0-9]{1,2}:[0-9]{2}(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s{0,2}[–-]\s{0,2}[0-9]{1,2}:[0-9]{2}(?:\s?[AaPp]\.?[Mm]\.?)?)?"
+)
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _CLOCK_AND_LETTERS = re.compile(r"\b([0-9]{1,2}:[0-9]{2})\s?[–-]\s?[0-9]{1,2}:[0-9]{2}\s([A-Z]{2,5})\b")
-_INSIDE = ("talks", "presentations", "papers", "contributions", "subsessions", "subevents")
+_INSIDE = ("talks", "presentations", "papers", "contributions", "subsessions", "subevents", "subevent", "lectures")
+_AROUND = frozenset({"rooms", "tracks"})  # lists whose objects name the room or the track of the talks in them
+_FRAMES = frozenset({"event", "conference", "congress"})
 _CHAIRS = ("chairs", "chair", "sessionchairs", "sessionchair", "moderators", "moderator", "conveners")
 _NO_TALKS = frozenset(
-    {"speakers", "timeslots", "questions", "questionanswers", "answers", "categories", "tracks", "sponsors", "tags", "links"}
-    | {"releases", "tickets", "prices", "included"}
-    | {"availabilities", "people", "authors", "resources", "images", *_INSIDE}
+    {"speakers", "timeslots", "questions", "questionanswers", "answers", "categories", "sponsors", "tags", "links"}
+    | {"releases", "tickets", "prices", "included", "participants", "attendees", "videos", "recordings", "attachments"}
+    | {"availabilities", "people", "authors", "resources", "images", "materials", "comments", "related", *_INSIDE}
 )
 
 
@@ -81,7 +93,7 @@ def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is ask
         return True
     if not _TITLE.search(head):
         return False
-    return bool(_START.search(head) or (_UNSCHEDULED.search(head) and _SESSION_KEYS.search(head)))
+    return bool(_START.search(head) or _HOURS.search(head) or (_UNSCHEDULED.search(head) and _SESSION_KEYS.search(head)))
 
 
 def read(text: str, part: Part, hints: Hints) -> Reading:
@@ -138,6 +150,7 @@ class _Walk:
         self.tables = tables
         self.days = days
         self.rows: list[Row] = []
+        self.frames: list[int] = []
         self.blocks: list[Block] = []
         self.left_out: Counter[str] = Counter()
         self.nameless = 0
@@ -148,47 +161,46 @@ class _Walk:
             return
         if isinstance(value, list):
             for one in value:
-                self.into(one, around, depth + 1, key)
+                self.into(one, around, depth + 1)
         elif isinstance(value, dict):
-            raw = self._dated(opened(value))
+            raw = dated(opened(value), self.days)
             slotted = in_its_slots(raw)
             for one in slotted:
                 self._talk(one, around, depth)
             if slotted:
                 return
             if depth and first(raw, TITLE) and (is_talk(raw) or is_in_slot(raw, around)):
-                self._talk(raw, around, depth)
+                self._talk(raw, around, depth, frame=key in _FRAMES)
             else:
                 self._beyond(value, raw, around, depth, key)
-
-    def _dated(self, raw: dict[str, Any]) -> dict[str, Any]:
-        """An object whose day in words is a date."""
-        for key in ("date", "day", "label", "datereadable", "name", "title") if self.days else ():
-            if (day := self.days.get(said(raw.get(key)))) and not day_of(raw.get("date")):
-                raw["date"] = day
-        return raw
 
     def _beyond(self, value: Mapping[str, Any], raw: Mapping[str, Any], around: Around, depth: int, key: str) -> None:
         """Go on inside an object that is no talk, with what it says for the talks in it."""
         day = day_of(raw.get("date")) or day_of(raw.get("day")) or head_day(raw) or around.day
-        room = said(raw.get("name")) if key == "rooms" else around.room
+        room = (
+            said(raw.get("name")) if key == "rooms" and not head_day(raw) else room_around(raw, self.tables)
+        ) or around.room
+        track = said(first(raw, TITLE)) if key == "tracks" else around.track
         told = told_of(raw, day) if first(raw, START) and not first(raw, TITLE) else around.told
         timed = told.at is not None or told.start
-        around = around._replace(day=day, room=room, told=told if timed else clocks.Told())
+        around = around._replace(day=day, room=room, track=track, told=told if timed else clocks.Told())
         for name, one in value.items():
             if not isinstance(one, (dict, list)) or normal({name: one}).keys() & _NO_TALKS - set(_INSIDE):
                 continue
             named = self.days.get(name) or (day_of(name) if _DATE.fullmatch(name) else "")
-            dated = around._replace(day=named or around.day)
-            typed = (
-                dated._replace(type=name.replace("_", " "))
-                if isinstance(one, list) and kind_in_words(_single(name))
-                else dated
-            )
-            self.into(one, typed._replace(type=_single(typed.type)), depth + 1, name)
+            within = around._replace(day=named or around.day)
+            if _CLOCK.fullmatch(name):  # {"2025-06-12": {"09:00": […]}}
+                within = within._replace(told=told_of({"start": name}, within.day))
+            if isinstance(one, list) and kind_in_words(_single(name)):
+                within = within._replace(type=name.replace("_", " "))
+            within = within._replace(type=_single(within.type))
+            if isinstance(one, dict):
+                self.into(one, within, depth + 1, name)
+            for each in one if isinstance(one, list) else ():
+                self.into(each, within, depth + 2, name if name in _AROUND else "")
 
-    def _talk(self, raw: Mapping[str, Any], around: Around, depth: int) -> None:
-        """Take one talk, and the talks that it holds."""
+    def _talk(self, raw: Mapping[str, Any], around: Around, depth: int, *, frame: bool = False) -> None:
+        """Take one talk, and the talks that it holds; a ``frame`` is the conference itself where it holds others."""
         word = fate(raw)
         if word and word != "cancelled":
             self.left_out[word] += 1
@@ -197,12 +209,16 @@ class _Walk:
         self.nameless += bool(first(raw, ("speakers", "speakerids"))) and not row.event.persons
         at = len(self.rows)
         self.rows.append(row)
-        inside = [raw[name] for name in _INSIDE if isinstance(raw.get(name), (list, dict))]
+        self.frames += [at] if frame else []
         block = f"session-{row.event.source_id or at}"
-        for one in inside:
-            day = row.told.day or (row.told.at.date().isoformat() if row.told.at else around.day)
-            self.into(one, Around(day=day, room=row.room, session=block), depth + 1)
-        if len(self.rows) > at + 1:
+        day = row.told.day or (row.told.at.date().isoformat() if row.told.at else around.day)
+        within = Around(day=day, room=row.room, session=block, told=row.told)
+        for name, one in raw.items():
+            if name in _INSIDE and isinstance(one, (list, dict)):
+                self.into(one, within, depth + 1)
+            elif isinstance(one, list) and name not in _NO_TALKS - {"timeslots"}:
+                self.into([each for each in one if isinstance(each, dict) and is_talk(opened(each))], within, depth + 1)
+        if len(self.rows) > at + 1 and not frame:
             self.rows[at] = row._replace(holds=block)
             self.rows[at + 1 :] = [_not_before(row, one) for one in self.rows[at + 1 :]]
             chairs = people_of(raw, self.tables, _CHAIRS)[0]
@@ -212,7 +228,8 @@ class _Walk:
         """The rows, each once: a plenary that stands in the lists of several rooms is one talk in all of them."""
         seen: dict[tuple[object, ...], int] = {}
         rows: list[Row] = []
-        for row in self.rows:
+        frames = set(self.frames) if len(self.frames) < len(self.rows) else set()
+        for row in [row for number, row in enumerate(self.rows) if number not in frames]:
             key = (row.event.source_id, row.event.title, row.told.at or (row.told.day, row.told.start))
             if row.event.source_id and key in seen:
                 known = rows[seen[key]]

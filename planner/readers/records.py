@@ -7,6 +7,7 @@ import re
 from datetime import datetime, timedelta
 
 from planner import text as texts
+from planner import times
 from planner.dates import fixed_zone, resolve
 from planner.dates.letters import choose
 from planner.errors import MissingFactsError, ReadError
@@ -149,7 +150,9 @@ def _zone(found: Found, part: Part, hints: Hints, name: str, warnings: list[str]
         line for line in (*(row.line for row in found.rows), *(block.line for block in found.blocks)) if line and line.timed
     ]
     dated = [at for told in times_told for at in (told.at, told.until) if at is not None and at.tzinfo is not None]
-    zone, words = clocks.choose_zone(found.zone, found.city, hints, dated, warnings)
+    own = {told.zone for told in times_told if _floats(told._replace(zone=""))} if not found.zone[0] else set()
+    said_zone = (min(own), "the entries' time zone") if len(own) == 1 and all(map(times.is_zone, own)) else found.zone
+    zone, words = clocks.choose_zone(said_zone, found.city, hints, dated, warnings)
     if zone:
         return zone, words
     lettered = {line.letters for line in lines if line.letters and line.letters.upper() not in _EXACT}

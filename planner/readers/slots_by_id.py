@@ -1,4 +1,4 @@
-"""Programmes whose slots name their talks by id: the Zeppelin and Hoverboard sites of GDG DevFests, and ACL's aclpub2.
+"""Programmes whose slots name their talks by id: GDG's Zeppelin and Hoverboard sites, ACL's aclpub2, SIGCHI's programmes.
 
 Talks and people stand in the same document or in other files of the folder; they are put into the slots, which
 :mod:`planner.readers.open_json` then reads.
@@ -10,7 +10,7 @@ import re
 
 from planner import text as texts
 from planner.errors import ReadError
-from planner.readers import open_json, yaml_data
+from planner.readers import open_json, slots_sigchi, yaml_data
 from planner.readers.json_rows import person
 from planner.readers.json_times import START, first, normal
 from planner.readers.records import items, load_json, records, said
@@ -36,12 +36,18 @@ _FILES = (".json", ".yml", ".yaml")
 def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked with both)
     """Whether the text is JSON or YAML with slots that name sessions."""
     head = text[:_HEAD].lstrip("\ufeff \t\n")
-    return not head.startswith("<") and bool(_SLOTS.search(head)) and bool(re.search(r"sessionIds|items", head))
+    return (
+        not head.startswith("<")
+        and bool(_SLOTS.search(head))
+        and bool(re.search(r"sessionIds|items|contentIds|timeSlotId", head))
+    )
 
 
 def read(text: str, part: Part, hints: Hints) -> Reading:
     """One document with its slots and its talks; raises ReadError where the talks stand in other files."""
     document = _document(text, part)
+    if slots_sigchi.is_programme(document):
+        return open_json.of_document(slots_sigchi.programme(document), "", part, hints)._replace(format=FORMATS[0])
     talks, people = _tables([document])
     if not talks:
         raise ReadError(f"{shown(part)} names its sessions by id only; read the folder in which they stand too")

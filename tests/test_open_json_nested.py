@@ -1,0 +1,147 @@
+"""Talks wherever a JSON document nests them: in tracks, in sessions, below hours, beside the conference itself."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from planner.readers import Hints, Part, read
+
+if TYPE_CHECKING:
+    from planner.model import Reading
+
+RIGA = "Europe/Riga"
+
+
+def reading(document: object, **hints: object) -> Reading:
+    """The reading of a JSON value."""
+    part = Part("kites.json", json.dumps(document).encode())
+    return read([part], Hints(now=datetime(2026, 11, 22, tzinfo=UTC), **hints))  # type: ignore[arg-type]
+
+
+def at(zone: str, *figures: int) -> datetime:
+    """A wall clock in a zone."""
+    return datetime(*figures, tzinfo=ZoneInfo(zone))  # type: ignore[arg-type, misc]
+
+
+DAY = "2025-06-12"
+NESTED: dict[str, tuple[object, list[tuple[str, int, int, str]]]] = {
+    "rooms and tracks around the sessions": (
+        {
+            "schedule": {
+                "days": [
+                    {
+                        "date": DAY,
+                        "start": "08:00",
+                        "breaks": [{"title": "Lunch", "start": "12:00", "end": "13:00"}],
+                        "tracks": [
+                            {"room": "Hall 1", "sessions": [{"title": "One", "start": "10:00", "speaker": "Ada Ek"}]},
+                            {"room": "Hall 2", "sessions": [{"title": "Two", "start": "10:30", "speaker": "Bo Fuchs"}]},
+                        ],
+                    }
+                ]
+            }
+        },
+        [("Lunch", 12, 0, ""), ("One", 10, 0, "Hall 1"), ("Two", 10, 30, "Hall 2")],
+    ),
+    "papers without a time in their session": (
+        [
+            {"title": "Oral 1", "date": DAY, "start": "10:00", "end": "11:00", "room": "A", "papers": [{"title": "P1"}]},
+            {"title": "Oral 2", "date": DAY, "start": "11:00", "items": [{"title": "P2", "time": "11:20", "room": "B"}]},
+        ],
+        [("Oral 1", 10, 0, "A"), ("P1", 10, 0, "A"), ("Oral 2", 11, 0, ""), ("P2", 11, 20, "B")],
+    ),
+    "slots with titles in a session": (
+        {
+            "vast": {
+                "event": "VAST",
+                "long_name": "VAST",
+                "sessions": [
+                    {
+                        "title": "Opening",
+                        "time_start": f"{DAY}T08:00",
+                        "time_end": f"{DAY}T09:00",
+                        "time_slots": [{"title": "Hello", "time_start": f"{DAY}T08:30", "contributors": ["Ada Ek"]}],
+                    }
+                ],
+            }
+        },
+        [("Opening", 8, 0, ""), ("Hello", 8, 30, "")],
+    ),
+    "the conference itself beside its sessions": (
+        {
+            "event": {"name": "Kites", "startTime": f"{DAY}T06:00", "endTime": "2025-06-14T18:00", "tracks": [{"id": "t"}]},
+            "sessions": [{"title": "One", "dateStart": f"{DAY}T09:00", "dateEnd": f"{DAY}T09:20", "trackTitle": "Main"}],
+        },
+        [("One", 9, 0, "")],
+    ),
+    "days of hours": (
+        {DAY: {"09:00": [{"title": "One", "room": "A"}], "14:00 - 14:30": [{"title": "Two", "room": "B"}]}},
+        [("One", 9, 0, "A"), ("Two", 14, 0, "B")],
+    ),
+    "records with fields": (
+        {"records": [{"id": "rec1", "createdTime": "2025-01-01T00:00:00Z", "fields": {"Name": "One", "Start": f"{DAY}T09:00"}}]},
+        [("One", 9, 0, "")],
+    ),
+    "serial numbers": (
+        {
+            "Schedule": {
+                "events": [{"serial": 7, "name": "One", "time_start": f"{DAY} 09:00:00", "venue_serial": 14, "speakers": [1]}],
+                "speakers": [{"serial": 1, "name": "Ada Ek"}],
+                "venues": [{"serial": 14, "name": "F151"}],
+            }
+        },
+        [("One", 9, 0, "F151")],
+    ),
+    "groups that meet": (
+        {
+            "118": [
+                {"objtype": "session", "name": "", "group": {"name": "Kites"}, "start": f"{DAY}T09:00", "location": "Hall 1"},
+                {"objtype": "location", "id": 5, "name": "Hall 1"},
+            ]
+        },
+        [("Kites", 9, 0, "Hall 1")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", NESTED)
+def test_nothing_that_nests_is_lost_or_invented(shape: str) -> None:
+    """Sessions inside of tracks, papers inside of sessions, tables of rooms: each talk once, in its place and at its time."""
+    document, meant = NESTED[shape]
+    found = reading(document, name="Kites 2025", zone=RIGA)
+    assert [(talk.title, talk.start, talk.slot.room or "") for talk in found.conference.talks] == [
+        (title, at(RIGA, 2025, 6, 12, hour, minute), room) for title, hour, minute, room in meant
+    ]
+    assert not found.warnings
+
+
+def test_a_session_that_was_called_off_stays_called_off() -> None:
+    """The IETF writes ``canceled`` into the status of a session that has no name of its own."""
+    rows = [
+        {"name": "", "group": {"name": name}, "start": f"{DAY}T09:00:00Z", "status": status}
+        for name, status in (("A", "sched"), ("B", "canceled"))
+    ]
+    found = reading({"118": rows}, name="Kites 2025", zone=RIGA)
+    assert [(talk.title, talk.cancelled) for talk in found.conference.talks] == [("A", False), ("B", True)]
+
+
+def test_talks_of_joind_in() -> None:
+    """``talk_title``, ``start_date`` with a clock, and speakers by ``speaker_name``."""
+    talk = {
+        "talk_title": "Kites",
+        "start_date": "2013-11-01T09:30:00+00:00",
+        "duration": 60,
+        "speakers": [{"speaker_name": "Ada Ek"}],
+    }
+    found = reading({"talks": [talk], "meta": {"count": 1}}, name="Kites 2013", zone="Europe/London")
+    (read_talk,) = found.conference.talks
+    assert (read_talk.start, read_talk.end) == (
+        datetime(2013, 11, 1, 9, 30, tzinfo=UTC),
+        datetime(2013, 11, 1, 10, 30, tzinfo=UTC),
+    )
+    assert read_talk.speakers == ("Ada Ek",)
