@@ -256,6 +256,14 @@ def test_only_what_begins_next_is_a_change() -> None:
     assert tight([talk, near, later], lambda _a, _b: 300) == [Tight(talk, near, 60, 300)]
 
 
+def test_changes_are_told_in_the_order_in_which_one_walks() -> None:
+    """Out of a long talk one walks after those that began and ended in it; who walks at the same time, by where from."""
+    long, short = Span(0, 100, "long", place="A"), Span(50, 90, "short", place="B")
+    soon, late = Span(95, 99, "soon", place="C"), Span(100, 200, "late", place="D")
+    walks = [(change.before.uid, change.after.uid) for change in tight([long, short, soon, late], lambda _a, _b: 300)]
+    assert walks == [("short", "soon"), ("long", "late"), ("soon", "late")]
+
+
 def test_a_stretch_that_is_too_short_or_empty_is_not_free_time() -> None:
     """Five seconds late in a day are fewer than ten; between two talks back to back, and after the last, there is nothing."""
     assert gaps([], 100, 105, 10) == []
