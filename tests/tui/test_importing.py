@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -28,7 +29,7 @@ from planner.tui.widgets.source_field import PathField
 from planner.tui.widgets.talk_list import TalkList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
     from textual.pilot import Pilot
 
@@ -66,6 +67,18 @@ def page(tmp_path: Path, content: str | None = None, name: str = "iclr2021-oral.
     path = tmp_path / name
     path.write_text(content if content is not None else ORAL.read_text(encoding="utf-8"), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def minds(tmp_path: Path) -> Path:
+    """A page of two talks, in the folder that the app runs in."""
+    return page(tmp_path, PAGE, "minds-2021.txt")
+
+
+@pytest.fixture
+def app(make_app: Make) -> PlannerApp:
+    """ICLR 2021 without marks."""
+    return make_app(marks=())
 
 
 def at(app: PlannerApp) -> Import:
@@ -108,9 +121,8 @@ async def paste(pilot: Pilot[None], words: str) -> None:
 # Before it is kept
 
 
-async def test_it_is_shown_before_it_is_kept(make_app: Make, tmp_path: Path) -> None:
+async def test_it_is_shown_before_it_is_kept(app: PlannerApp, tmp_path: Path) -> None:
     """Numbers, both clocks, name, year and zone with how they are known; nothing is stored before enter."""
-    app = make_app(marks=())
     async with app.run_test(size=(120, 40)) as pilot:
         await understood(pilot, page(tmp_path, PAGE, "minds.txt"))
         shown = text(app)
@@ -125,11 +137,10 @@ async def test_it_is_shown_before_it_is_kept(make_app: Make, tmp_path: Path) -> 
         assert talks(app, "minds-2021") == 0
 
 
-async def test_enter_keeps_it(make_app: Make, tmp_path: Path) -> None:
+async def test_enter_keeps_it(app: PlannerApp, minds: Path) -> None:
     """A new conference is shown at its first talk, and what was stored is said; undo takes it back."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
-        await understood(pilot, page(tmp_path, PAGE, "minds-2021.txt"))
+        await understood(pilot, minds)
         slug = at(app).now.taken.reading.conference.slug  # type: ignore[union-attr]
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Schedule))
@@ -141,23 +152,20 @@ async def test_enter_keeps_it(make_app: Make, tmp_path: Path) -> None:
         assert app.store.undo(now=EVE) == "the import of minds-2021.txt"
 
 
-async def test_escape_leaves_it(make_app: Make, tmp_path: Path) -> None:
+async def test_escape_leaves_it(app: PlannerApp, minds: Path) -> None:
     """Nothing is stored; the field keeps what was typed, and one more step leads back to the schedule."""
-    app = make_app(empty=False, marks=())
     async with app.run_test(size=SIZE) as pilot:
-        path = page(tmp_path, PAGE, "minds-2021.txt")
-        await understood(pilot, path)
+        await understood(pilot, minds)
         await pilot.press("escape")
         assert mode(app) == ASK
-        assert app.screen.query_one(PathField).value == str(path)
+        assert app.screen.query_one(PathField).value == str(minds)
         await pilot.press("escape")
         assert isinstance(app.screen, Schedule)
         assert len(app.store.conferences()) == 1
 
 
-async def test_every_talk(make_app: Make, tmp_path: Path) -> None:
+async def test_every_talk(app: PlannerApp, tmp_path: Path) -> None:
     """All talks that were read are listed with both clocks; escape leads back to what was understood."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await understood(pilot, page(tmp_path))
         await pilot.press("d")
@@ -221,9 +229,8 @@ async def test_nothing_would_change(make_app: Make, tmp_path: Path) -> None:
 # What is missing, and what can be changed
 
 
-async def test_what_is_missing_is_asked_for(make_app: Make) -> None:
+async def test_what_is_missing_is_asked_for(app: PlannerApp) -> None:
     """Name, year and letters with several zones (CST): each is asked for where it can be answered, then all is shown."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await understood(pilot, DATA / "pages" / "neurips-poster-session.txt")
         assert "does not say its conference, year (2017 and 2023 fit) and time zone" in text(app)
@@ -249,9 +256,8 @@ async def test_what_is_missing_is_asked_for(make_app: Make) -> None:
         assert talks(app, "my-meeting") == 2
 
 
-async def test_a_year_that_is_typed(make_app: Make) -> None:
+async def test_a_year_that_is_typed(app: PlannerApp) -> None:
     """Four digits are a year, whatever else was offered; letters are none."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await understood(pilot, DATA / "pages" / "neurips-poster-session.txt")
         await pilot.press("y")
@@ -264,9 +270,8 @@ async def test_a_year_that_is_typed(make_app: Make) -> None:
         await until(pilot, lambda: at(app).now.asked.year == 2017)
 
 
-async def test_what_was_understood_can_be_changed(make_app: Make, tmp_path: Path) -> None:
+async def test_what_was_understood_can_be_changed(app: PlannerApp, tmp_path: Path) -> None:
     """Another name, year and zone are read with at once; the letters of the page still tell its hours."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await understood(pilot, page(tmp_path))
         await pilot.press("n")
@@ -287,9 +292,8 @@ async def test_what_was_understood_can_be_changed(make_app: Make, tmp_path: Path
         assert talks(app, "spring-talks") == 13
 
 
-async def test_a_picker_that_is_left_changes_nothing(make_app: Make, tmp_path: Path) -> None:
+async def test_a_picker_that_is_left_changes_nothing(app: PlannerApp, tmp_path: Path) -> None:
     """Escape in a picker leads back to what was understood, as it was."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await understood(pilot, page(tmp_path))
         before = text(app)
@@ -301,9 +305,8 @@ async def test_a_picker_that_is_left_changes_nothing(make_app: Make, tmp_path: P
 # Pasting
 
 
-async def test_a_page_that_is_pasted(make_app: Make) -> None:
+async def test_a_page_that_is_pasted(app: PlannerApp) -> None:
     """Many lines in the field are a page by themselves, also as terminals send them; nothing can read it again."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("i")
         await paste(pilot, PAGE.replace("\n", "\r"))
@@ -320,9 +323,8 @@ async def test_a_page_that_is_pasted(make_app: Make) -> None:
         await until(pilot, lambda: isinstance(app.screen, Schedule) and "was pasted or piped in" in " ".join(said(app)))
 
 
-async def test_a_path_that_is_pasted(make_app: Make) -> None:
+async def test_a_path_that_is_pasted(app: PlannerApp) -> None:
     """One line is text of the field, without signs that a terminal obeys."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("i")
         await paste(pilot, "  '/tmp/a\x1b]2;x\x07 b.txt' \n")
@@ -330,9 +332,8 @@ async def test_a_path_that_is_pasted(make_app: Make) -> None:
         assert mode(app) == ASK
 
 
-async def test_the_paste_area(make_app: Make) -> None:
+async def test_the_paste_area(app: PlannerApp) -> None:
     """A page can be written or pasted in an area of its own."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("i", "ctrl+t")
         assert isinstance(app.screen, PasteArea)
@@ -354,11 +355,10 @@ async def test_the_paste_area(make_app: Make) -> None:
         (b"Nothing of a schedule.", "is in no known format"),
     ],
 )
-async def test_a_refusal_is_told_in_its_place(make_app: Make, tmp_path: Path, content: bytes | None, words: str) -> None:
+async def test_a_refusal_is_told_in_its_place(app: PlannerApp, tmp_path: Path, content: bytes | None, words: str) -> None:
     """What cannot be read is told under the field, which keeps what was typed; the next letter takes the sentence away."""
     if content is not None:
         (tmp_path / "some.txt").write_bytes(content)
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("i")
         await write(pilot, "some.txt")
@@ -370,38 +370,45 @@ async def test_a_refusal_is_told_in_its_place(make_app: Make, tmp_path: Path, co
         assert words not in text(app)
 
 
-async def test_what_cannot_be_kept(make_app: Make, tmp_path: Path) -> None:
-    """Where the store refuses, its sentence is told beside what was understood, which can be kept once there is room."""
+class Full(Importer):
+    """Refuses to keep until ``full`` is None, by raising it or as the error of each source."""
 
-    class Full(Importer):
-        full = True
+    def __init__(self, home: Path, full: StoreError, *, raised: bool) -> None:
+        super().__init__(str(home / "home"), lambda: EVE)
+        self.full: StoreError | None = full
+        self.raised = raised
 
-        def keep(self, taken: Sequence[Taken]) -> list[Taken]:
-            if self.full:
-                raise StoreError("the disk is full [b]: make room.")
+    def keep(self, taken: Sequence[Taken]) -> list[Taken]:
+        """As the real one, where there is room."""
+        if self.full is None:
             return super().keep(taken)
+        if self.raised:
+            raise self.full
+        return [one._replace(error=self.full) for one in taken]
 
-    importer = Full(str(tmp_path / "home"), lambda: EVE)
+
+async def test_what_cannot_be_kept(make_app: Make, tmp_path: Path, minds: Path) -> None:
+    """Where the store refuses, its sentence is told beside what was understood, which can be kept once there is room."""
+    importer = Full(tmp_path, StoreError("the disk is full [b]: make room."), raised=True)
     app = make_app(marks=(), importer=importer)
     async with app.run_test(size=SIZE) as pilot:
-        await understood(pilot, page(tmp_path, PAGE, "minds-2021.txt"))
+        await understood(pilot, minds)
         await pilot.press("enter")
         await shows(pilot, "the disk is full [b]: make room.")
         assert mode(app) == SHOW
-        importer.full = False
+        importer.full = None
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Schedule))
         assert talks(app, app.desk.slug) == 2
 
 
-async def test_a_fault_is_not_swallowed(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_fault_is_not_swallowed(app: PlannerApp, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is no refusal but a mistake of the program comes out of the thread."""
 
     def read(*_: object) -> list[Taken]:
         raise ZeroDivisionError
 
     monkeypatch.setattr(Importer, "read", read)
-    app = make_app(marks=())
     with pytest.raises(ZeroDivisionError):  # noqa: PT012  (it comes out where the app ends)
         async with app.run_test(size=SIZE) as pilot:
             await pilot.press("i")
@@ -430,53 +437,55 @@ class Slow(Importer):
             self.ended.set()
 
 
-async def test_long_work_is_told_and_called_off(make_app: Make, tmp_path: Path) -> None:
-    """How far it is is told in words while keys still work; escape calls it off, and nothing comes of it later."""
-    importer = Slow(str(tmp_path / "home"))
-    app = make_app(marks=(), importer=importer)
+@pytest.fixture
+def slow(tmp_path: Path) -> Slow:
+    """What reads for the app of the next tests."""
+    return Slow(str(tmp_path / "home"))
+
+
+@contextlib.asynccontextmanager
+async def reading(make_app: Make, slow: Slow, source: Path) -> AsyncIterator[tuple[PlannerApp, Pilot[None]]]:
+    """An app at its long work."""
+    app = make_app(marks=(), importer=slow)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("i")
-        await name(pilot, str(page(tmp_path, PAGE, "minds-2021.txt")))
+        await name(pilot, str(source))
         await shows(pilot, "reading 3 of 12 files")
+        yield app, pilot
+
+
+async def test_long_work_is_told_and_called_off(make_app: Make, slow: Slow, minds: Path) -> None:
+    """How far it is is told in words while keys still work; escape calls it off, and nothing comes of it later."""
+    async with reading(make_app, slow, minds) as (app, pilot):
         assert mode(app) == WAIT
         await pilot.press("enter", "d", "n", "escape")
         await shows(pilot, "Stopped; nothing was stored.")
         assert mode(app) == ASK
-        importer.go.set()
-        await until(pilot, importer.ended.is_set)
+        slow.go.set()
+        await until(pilot, slow.ended.is_set)
         await pilot.pause()
         assert mode(app) == ASK
         assert len(app.store.conferences()) == 1
 
 
-async def test_help_during_long_work(make_app: Make, tmp_path: Path) -> None:
+async def test_help_during_long_work(make_app: Make, slow: Slow, minds: Path) -> None:
     """What comes while help covers the screen is shown when help is closed, and only then."""
-    importer = Slow(str(tmp_path / "home"))
-    app = make_app(marks=(), importer=importer)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("i")
-        await name(pilot, str(page(tmp_path, PAGE, "minds-2021.txt")))
-        await shows(pilot, "reading 3 of 12 files")
+    async with reading(make_app, slow, minds) as (app, pilot):
         await pilot.press("f1")
-        importer.go.set()
+        slow.go.set()
         await until(pilot, lambda: at(app).held is not None)
         assert mode(app) == WAIT
         await pilot.press("escape")
         await shows(pilot, "New: 2 added")
 
 
-async def test_the_program_is_left_during_long_work(make_app: Make, tmp_path: Path) -> None:
+async def test_the_program_is_left_during_long_work(make_app: Make, slow: Slow, minds: Path) -> None:
     """Leaving does not wait for what is read."""
-    importer = Slow(str(tmp_path / "home"))
-    app = make_app(marks=(), importer=importer)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("i")
-        await name(pilot, "whatever")
-        await shows(pilot, "reading 3 of 12 files")
+    async with reading(make_app, slow, minds) as (_, pilot):
         await pilot.press("q")
-    assert not importer.ended.is_set()
-    importer.go.set()
-    assert importer.ended.wait(20)
+    assert not slow.ended.is_set()
+    slow.go.set()
+    assert slow.ended.wait(20)
 
 
 async def test_files_are_counted(make_app: Make, tmp_path: Path) -> None:
@@ -492,14 +501,13 @@ async def test_files_are_counted(make_app: Make, tmp_path: Path) -> None:
 # Several at once
 
 
-async def test_several_conferences_one_after_the_other(make_app: Make, tmp_path: Path) -> None:
+async def test_several_conferences_one_after_the_other(app: PlannerApp, tmp_path: Path) -> None:
     """Each folder of a folder is shown by itself; one is left, the next is kept, and an unreadable file is told."""
     for folder in ("one", "two"):
         (tmp_path / "all" / folder).mkdir(parents=True)
     page(tmp_path, name="all/one/iclr2021.txt")
     (tmp_path / "all/two/schedule.xml").write_bytes((SCHEDULES / "fosdem-2025/schedule.xml").read_bytes())
     (tmp_path / "all/junk.bin").write_bytes(b"\x00\x01")
-    app = make_app(empty=False, marks=())
     async with app.run_test(size=SIZE) as pilot:
         await understood(pilot, tmp_path / "all")
         assert "1 of 2" in text(app)
@@ -514,12 +522,11 @@ async def test_several_conferences_one_after_the_other(make_app: Make, tmp_path:
         assert "16 added" not in " ".join(said(app))
 
 
-async def test_what_is_left_is_no_ground_for_the_next(make_app: Make, tmp_path: Path) -> None:
+async def test_what_is_left_is_no_ground_for_the_next(app: PlannerApp, tmp_path: Path) -> None:
     """Of two pages of one conference the second is shown as it comes after the first, and by itself once that is left."""
     for folder, text_ in (("one", PAGE), ("two", PAGE.replace("10:15 - 10:30", "10:30 - 10:45"))):
         (tmp_path / "all" / folder).mkdir(parents=True)
         page(tmp_path, text_, f"all/{folder}/minds-2021.txt")
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await understood(pilot, tmp_path / "all")
         await shows(pilot, "2 added")
@@ -583,9 +590,8 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     thread.join(30)
 
 
-async def test_an_address(make_app: Make, site: dict[str, Any]) -> None:
+async def test_an_address(app: PlannerApp, site: dict[str, Any]) -> None:
     """A page is fetched and shown; read again it is asked for only if it changed, and what changed is shown."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await understood(pilot, site["url"])
         assert "2 talks" in text(app)
@@ -603,9 +609,8 @@ async def test_an_address(make_app: Make, site: dict[str, Any]) -> None:
         assert talks(app, app.desk.slug) == 2
 
 
-async def test_an_address_on_this_machine(make_app: Make) -> None:
+async def test_an_address_on_this_machine(app: PlannerApp) -> None:
     """A private address is refused, as on the command line."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("i")
         await name(pilot, "http://127.0.0.1:9/schedule")
@@ -687,16 +692,7 @@ async def test_a_later_source_keeps_its_word(make_app: Make, tmp_path: Path) -> 
 
 async def test_leaving_waits_for_what_is_stored(make_app: Make, tmp_path: Path) -> None:
     """What was accepted is kept before the program is left; where that is refused the screen stays and says so."""
-
-    class Full(Importer):
-        full = True
-
-        def keep(self, taken: Sequence[Taken]) -> list[Taken]:
-            if self.full:
-                return [one._replace(error=StoreError("the disk is full: make room.")) for one in taken]
-            return super().keep(taken)
-
-    importer = Full(str(tmp_path / "home"), lambda: EVE)
+    importer = Full(tmp_path, StoreError("the disk is full: make room."), raised=False)
     for folder in ("one", "two"):
         (tmp_path / "all" / folder).mkdir(parents=True)
         page(tmp_path, PAGE, f"all/{folder}/minds-2021.txt")
@@ -709,7 +705,7 @@ async def test_leaving_waits_for_what_is_stored(make_app: Make, tmp_path: Path) 
         await shows(pilot, "the disk is full: make room.")
         assert mode(app) == SHOW
         await shows(pilot, "1 of 2")
-        importer.full = False
+        importer.full = None
         await pilot.press("enter", "q")
         await until(pilot, lambda: not app.is_running)
     with open_store(str(tmp_path / "home"), now=EVE) as store:
@@ -719,12 +715,11 @@ async def test_leaving_waits_for_what_is_stored(make_app: Make, tmp_path: Path) 
 # Hands
 
 
-async def test_completion(make_app: Make, tmp_path: Path) -> None:
+async def test_completion(app: PlannerApp, tmp_path: Path) -> None:
     """Tab completes a path as far as it is sure, arrows choose, a folder is gone into, a file is read."""
     (tmp_path / "pages").mkdir()
     page(tmp_path, PAGE, "pages/minds-2021.txt")
     page(tmp_path, PAGE, "pages/minds-2022.md")
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("i", "p", "tab")
         field = app.screen.query_one(PathField)
@@ -736,25 +731,22 @@ async def test_completion(make_app: Make, tmp_path: Path) -> None:
         assert "minds-2021.txt" in text(app)
 
 
-async def test_letters_are_letters_in_the_field(make_app: Make) -> None:
+async def test_letters_are_letters_in_the_field(app: PlannerApp) -> None:
     """No key of the screen acts while one types."""
-    app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("i", *"qdnyzTR?ij")
         assert app.screen.query_one(PathField).value == "qdnyzTR?ij"
 
 
-async def test_by_mouse(make_app: Make, tmp_path: Path) -> None:
+async def test_by_mouse(app: PlannerApp, minds: Path) -> None:
     """A click on a source reads it, one on a fact changes it, one on a key of the footer is that key."""
-    path = page(tmp_path, PAGE, "minds-2021.txt")
-    app = make_app(marks=())
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("i")
 
         def row(words: str) -> int:
             return next(at for at, line in enumerate(text(app).splitlines()) if words in line)
 
-        await pilot.click(offset=(6, row(path.name)))
+        await pilot.click(offset=(6, row(minds.name)))
         await until(pilot, lambda: mode(app) == SHOW)
         await pilot.click(offset=(10, row("n Conference")))
         assert isinstance(app.screen, NamePicker)
@@ -764,13 +756,12 @@ async def test_by_mouse(make_app: Make, tmp_path: Path) -> None:
         assert mode(app) == TALKS
 
 
-async def test_text_is_data(make_app: Make, tmp_path: Path) -> None:
+async def test_text_is_data(app: PlannerApp, tmp_path: Path) -> None:
     """Whatever a page and its file's name hold appears as text and does nothing."""
     payload = "[/b] [@click=app.quit]x[/] \x1b]2;CANARY\x07 \x9b2J \u202egnp.exe"
     hostile = PAGE.replace("The first thought", payload).replace("Ann Ode", payload).replace("Session 1", payload)
     (tmp_path / "[red]folder[b]").mkdir()
     path = page(tmp_path, hostile, "[red]folder[b]/[@click=app.quit] 2021 \x1b]2;x\x07.txt")
-    app = make_app(marks=())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("i", "[", "tab")
         assert app.screen.query_one(PathField).value == "[red]folder[b]/"
