@@ -244,6 +244,12 @@ def test_whole_visit_is_one_change() -> None:
     assert [(a.visit or a.uid, b.visit or b.uid, gap) for a, b, gap, _ in found] == [("t", "v", 0), ("v", "u", 0)]
 
 
+def test_within_a_visit_nobody_walks() -> None:
+    """Two halves of a poster session that are in two halls, one after the other, are no change of room."""
+    halves = [Span(0, 60, "one", visit="v", place="A"), Span(60, 120, "two", visit="v", place="B")]
+    assert tight(halves, lambda _a, _b: 300) == []
+
+
 def test_two_talks_that_begin_together_elsewhere_are_two_changes() -> None:
     """After a talk in A, one in B and one in C begin a minute later: neither is within reach, and each is told."""
     talk, near, far = Span(0, 60, "t", place="A"), Span(120, 180, "u", place="B"), Span(120, 180, "v", place="C")
