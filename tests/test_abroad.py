@@ -95,3 +95,50 @@ def test_a_table_in_another_language(language: str) -> None:
     assert talk.start
     assert talk.end
     assert (talk.end - talk.start).total_seconds() == minutes * 60
+
+
+@pytest.mark.parametrize(
+    ("line", "english"),
+    [
+        ("Mercredi 19 nov", "Wednesday 19 November"),
+        ("JEUDI 6 OCTOBRE", "Thursday 6 October"),
+        ("Dienstag, 12. März 2024: Tutorien", "Tuesday 12 March 2024: Tutorien"),
+        ("Mi., 13. März 2024", "Wednesday 13 March 2024"),
+        ("lunes 3 de junio de 2024", "Monday 3 June 2024"),
+        ("mar. 12 mars", "Tuesday 12 March"),
+        ("1er juin 2023", "1 June 2023"),
+        ("8月3日（月）", "Monday 3 August"),
+        ("Samstag:", "Saturday:"),
+        ("9 Uhr", "9:00"),
+        ("10–12.15 Uhr", "10:00 - 12:15"),
+        ("13.30–15 Uhr Mensa", "13:30 - 15:00 Mensa"),
+        ("09 h 15 à 10 h 30", "09:15 - 10:30"),
+        ("16h00 à 16h30 – Aula", "16:00 - 16:30 – Aula"),
+        ("de 9h à 10h : Accueil", "9:00 - 10:00 : Accueil"),
+        ("9h - Accueil", "9:00 - Accueil"),
+        ("９：００～１０：００ 開会", "9:00~10:00 開会"),
+        ("| 9h00 | Accueil |", "| 9:00 | Accueil |"),
+    ],
+)
+def test_the_head_of_a_line_in_another_language(line: str, english: str) -> None:
+    """A date or a time of day at the head of a line is put as English pages write it; what is behind stays."""
+    assert abroad.head_in_english(line) == english
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "24h Hackathon",
+        "5 à 7 facultaire",
+        "3 Mai Linh Tran on bees",
+        "10 Mar Menor talks",
+        "WED 36 JUL",
+        "Tue 7 Dec. 0:00 - 0:15 PST",
+        "12 July 2024",
+        "9:00 - 10:30 Opening",
+        "14 Days of Mars",
+    ],
+)
+def test_english_and_titles_stay_as_they_are(line: str) -> None:
+    """What English pages write is not touched, nor a title that begins with a number."""
+    assert abroad.head_in_english(line) == line

@@ -960,3 +960,21 @@ def test_real_pages_that_cannot_be_read_say_why(file: str, said: dict[str, objec
     """Pages without titles, days or zone, and files with several schedules, are refused with what is wrong."""
     with pytest.raises(ReadError, match=re.escape(sentence)):
         page(SHARED / "samples" / "A" / file, **said)  # type: ignore[arg-type]
+
+
+def test_titles_above_their_times_to_the_end() -> None:
+    """Where nothing stands below the last date line, each ends its entry: no title gets the time of the one above it."""
+    text = """Timezone: Europe/Berlin
+Talk about Apples and Pears
+Mon 3 May 2027 10:00 - 10:30
+Talk about Bees and Wasps
+Mon 3 May 2027 10:30 - 11:00
+Talk about Cows and Dogs
+Mon 3 May 2027 11:00 - 11:30
+"""
+    reading = read([Part("page.txt", text.encode())], Hints(now=NOW, name="Farm 2027"))
+    assert [(talk.title, minute(talk.start)) for talk in reading.conference.talks] == [
+        ("Talk about Apples and Pears", "2027-05-03T08:00"),
+        ("Talk about Bees and Wasps", "2027-05-03T08:30"),
+        ("Talk about Cows and Dogs", "2027-05-03T09:00"),
+    ]

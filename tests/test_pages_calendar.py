@@ -161,3 +161,86 @@ def test_numbers_in_texts_are_no_times() -> None:
     )
     assert rows(understood) == [("One", "oral", "16 16:00", "-")]
     assert understood.conference.talks[0].abstract == "10:90 splits are common. 24h Hackathons are not."
+
+
+TOKYO = "Timezone: Asia/Tokyo\n\n"
+
+
+def starts(text: str) -> list[str]:
+    """The starts of a programme of 2024 in UTC; Tokyo is nine hours ahead."""
+    reading = read([Part("hive-2024.txt", (TOKYO + text).encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+    return [talk.start.strftime("%d %H:%M") if talk.start else "-" for talk in reading.conference.talks]
+
+
+def test_a_morning_behind_an_afternoon_is_no_evening() -> None:
+    """On a clock of twelve hours 8:30 behind 5:30 may be the next morning, whose head is missing: refused, not guessed."""
+    day = "Tuesday 14 May\n8:30-9:30 Welcome\n11:45-12:30 Bees\n1:30-3:00 Wasps\n4:15-5:30 Closing remarks\n"
+    with pytest.raises(ReadError, match=r"line 8 the times go on with 8:30 behind 17:30, which can be the evening or the"):
+        starts(day + "8:30-9:30 What we learned on the first day\n")
+    assert starts(day + "8:30-10:30 Banquet\n")[-1] == "14 11:30"
+    assert starts(day + "6:00-7:00 Ants\n8:00-9:00 Moths\n")[-2:] == ["14 09:00", "14 11:00"]
+
+
+def test_times_that_begin_again_are_said() -> None:
+    """On a clock of 24 hours a second morning without a day of its own is put to the same day, and that is said."""
+    day = "Tuesday 14 May\n09:00-10:00 Bees\n15:00-16:00 Wasps\n18:00-19:00 Ants\n"
+    day += "{between}09:00-10:00 Moths\n10:00-10:30 Flies\n"
+    text = (TOKYO + day.format(between="")).encode()
+    reading = read([Part("hive-2024.txt", text)], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+    assert reading.partial
+    said = "In line 7 the times begin again with 9:00 behind 19:00 and no line says that it is another day: “Tuesday 14 May” "
+    assert reading.warnings == (f"{said}was taken for it too; put its day above it if it is another.",)
+    for between in ("Wednesday 15 May\n", "Track B\n", "Hall 2\n"):
+        text = (TOKYO + day.format(between=between)).encode()
+        assert read([Part("hive-2024.txt", text)], Hints(now=datetime(2026, 11, 22, tzinfo=UTC))).warnings == ()
+
+
+def test_times_above_the_first_day_are_said() -> None:
+    """What stands above the first day has no date: it is left out, and the user hears of it."""
+    text = TOKYO + "9:00-9:30 Registration\n9:30-10:00 Welcome\nTuesday 14 May\n10:00-11:00 Bees\n13:00-14:00 Wasps\n"
+    reading = read([Part("hive-2024.txt", text.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+    assert [talk.title for talk in reading.conference.talks] == ["Bees", "Wasps"]
+    assert reading.warnings == (
+        "line 3: “9:00-9:30 Registration” and 1 more stands above the first day and was left out; put its day above it.",
+    )
+
+
+def test_a_numbered_list_of_talks_under_its_session() -> None:
+    """Starts behind the numbers of a list are the talks of the session above, not its text."""
+    text = """Timezone: Asia/Tokyo
+
+Tuesday 14 May 2024
+11:00 - 12:20    Paper Session #1
+  1. 11:00 - Ek et al. Bees that dance
+  2. 11:40 - Ray and Fox. Wasps that do not
+12:20 - 02:00    Lunch Break
+02:00 - 03:00    Paper Session #2
+  1. 02:00 - Hay. Ants
+"""
+    reading = read([Part("hive-2024.txt", text.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+    assert [(talk.title, f"{talk.start:%H:%M}", talk.session) for talk in reading.conference.talks] == [
+        ("Ek et al. Bees that dance", "02:00", "paper-session-1-2024-05-14"),
+        ("Ray and Fox. Wasps that do not", "02:40", "paper-session-1-2024-05-14"),
+        ("Lunch Break", "03:20", None),
+        ("Hay. Ants", "05:00", "paper-session-2-2024-05-14"),
+    ]
+
+
+def test_events_that_stand_below_one_time() -> None:
+    """Links beside each other under one time are events of their own; a link to elsewhere belongs to the event."""
+    page = """<html><body><h1>Hive 2024</h1><p>Timezone: Asia/Tokyo</p><h2>Tuesday 14 May 2024</h2><h3>9:00am</h3>
+<div><a href="event/1">Bees that dance in the dark</a></div><div><a href="speaker/ann">Ann Lee</a></div>
+<div><a href="event/2">Wasps that do not dance at all</a></div>
+<h3>1:30pm</h3><div><a href="event/3">Ants on the march</a></div></body></html>"""
+    reading = read([Part("page.html", page.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive 2024"))
+    assert [(talk.title, f"{talk.start:%H:%M}", talk.speakers) for talk in reading.conference.talks] == [
+        ("Bees that dance in the dark", "00:00", ("Ann Lee",)),
+        ("Wasps that do not dance at all", "00:00", ()),
+        ("Ants on the march", "04:30", ()),
+    ]
+
+
+def test_nothing_behind_a_line_of_the_footer_is_lost() -> None:
+    """``Back to top`` stands below each day of some pages, and a title may begin with ``Copyright``."""
+    text = "Tuesday 14 May\n10:00-11:00 Bees\nBack to top\nWednesday 15 May\n13:00-14:00 Wasps\n© 2024 Hive\nA menu\n"
+    assert starts(text) == ["14 01:00", "15 04:00"]

@@ -60,3 +60,29 @@ def test_a_page_of_a_hundred_levels_is_read() -> None:
     """Real pages have up to forty."""
     page = html_page(f"{HEAD}{'<div>' * 100}Title{'</div>' * 100}", "page.html")
     assert [line.text for line in page.lines] == ["Title"]
+
+
+def table(rows: str) -> list[str]:
+    """The lines of a page that is one table."""
+    return [line.text for line in html_page(f"{HEAD}<table>{rows}</table></body></html>", "page.html").lines]
+
+
+def test_a_time_over_several_rows_ends_with_its_table_and_its_rows() -> None:
+    """A site that gives each talk a time over more rows than its table has does not hand that time to the next talk."""
+    one = "<tr><td rowspan=3>8:30</td><td>Bees</td></tr><tr><td>Ann Lee</td></tr>"
+    two = "<tr><td rowspan=2>9:00</td><td>Wasps</td></tr><tr><td>Bob Ray</td></tr><tr><td>9:30</td><td>Ants</td></tr>"
+    found = table(f"{one}</table><table>{two}")
+    assert found == ["| 8:30 | Bees |", "Ann Lee", "| 9:00 | Wasps |", "Bob Ray", "| 9:30 | Ants |"]
+
+
+def test_a_cell_over_several_rows_keeps_its_column_and_ends() -> None:
+    """The cells behind it stay in their columns, and the rows below it have none too many."""
+    rows = "<tr><td>9:00</td><td>Bees</td><td rowspan=2>Ants</td></tr><tr><td>10:00</td><td>Wasps</td></tr>"
+    rows += "<tr><td>11:00</td><td>Moths</td><td>Flies</td></tr>"
+    assert table(rows) == ["| 9:00 | Bees | Ants |", "| 10:00 | Wasps | 〃 |", "| 11:00 | Moths | Flies |"]
+
+
+def test_people_by_the_class_of_their_element() -> None:
+    """Authors above their title, as one system prints them, are told by the element's class and are no title."""
+    cell = '<td><div class="authors"><a>Ann Lee</a> and <a>Bob Ray</a></div><div class="title">Deep Hives</div></td>'
+    assert table(f"<tr><td>9:00</td>{cell}</tr>") == ["| 9:00 | Speaker: Ann Lee and Bob Ray⏎Deep Hives |"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -216,3 +217,55 @@ def test_a_part_without_a_place_takes_the_zone_of_its_folder() -> None:
     understood = read(parts, Hints(now=NOW))
     assert (understood.conference.zone, understood.warnings) == ("Asia/Tokyo", ())
     assert sorted(talk.title for talk in understood.conference.talks) == ["Arms", "Legs"]
+
+
+def told(page: str) -> list[tuple[str, str, str | None, tuple[str, ...], bool]]:
+    """Title, start and end in Tokyo, room, speakers and whether in a session, of the talks of a page of 14 May 2024."""
+    text = f"<html><head><title>Hive 2024</title></head><body><h2>Tuesday 14 May 2024</h2>{page}</body></html>"
+    reading = read([Part("page.html", text.encode())], Hints(now=NOW, name="Hive 2024", zone="Asia/Tokyo"))
+    tokyo = ZoneInfo("Asia/Tokyo")
+    return [
+        (
+            talk.title,
+            "-".join(f"{at.astimezone(tokyo):%H:%M}" if at else "?" for at in (talk.start, talk.end)),
+            talk.slot.room,
+            talk.speakers,
+            talk.session is not None,
+        )
+        for talk in reading.conference.talks
+    ]
+
+
+def test_rooms_side_by_side_with_a_tutorial_over_two_rows() -> None:
+    """What goes on in the next row lasts until that row ends, and what follows below it is in its own room."""
+    page = """<table><tr><th>&nbsp;</th><th>Room 1</th><th>Room 2</th></tr>
+<tr><th>10:30-11:15</th><td>Bees in the dark<br>Ann Lee</td><td rowspan="2">Hands on hives</td></tr>
+<tr><th>11:30-12:15</th><td>Wasps at noon</td></tr>
+<tr><th>12:15-1:30</th><td colspan="2">Lunch</td></tr>
+<tr><th>1:30-2:15</th><td>Ants on the march</td><td>Moths and lamps</td></tr></table>"""
+    assert told(page) == [
+        ("Bees in the dark", "10:30-11:15", "Room 1", ("Ann Lee",), False),
+        ("Hands on hives", "10:30-12:15", "Room 2", (), False),
+        ("Wasps at noon", "11:30-12:15", "Room 1", (), False),
+        ("Lunch", "12:15-13:30", None, (), False),
+        ("Ants on the march", "13:30-14:15", "Room 1", (), False),
+        ("Moths and lamps", "13:30-14:15", "Room 2", (), False),
+    ]
+
+
+def test_a_session_with_talks_that_say_how_long_they_last() -> None:
+    """A start, a length and a kind in the first cell: the title is in the next one, and the session's row is no talk."""
+    page = """<table><tr><td><div>10:30 - 12:00</div></td><td colspan="3"><div>Testing 1 at <a>Room 101</a></div></td></tr>
+<tr><td><div>10:30</div><strong>15m</strong><br><div>Talk</div></td><td><strong>Testing hives with honey</strong>
+<div class="performers"><a>Eve Ott</a></div></td></tr>
+<tr><td><div>10:45</div><strong>30m</strong></td><td><strong>Fuzzing the queen</strong></td></tr></table>"""
+    assert told(page) == [
+        ("Testing hives with honey", "10:30-10:45", "Room 101", ("Eve Ott",), True),
+        ("Fuzzing the queen", "10:45-11:15", "Room 101", (), True),
+    ]
+
+
+def test_start_and_end_below_each_other_in_one_cell() -> None:
+    """Two clocks in the lines of one cell are a range."""
+    page = "<table><tr><td>9:00<br>9:45</td><td>Bees</td></tr><tr><td>9:45 –<br>10:30</td><td>Wasps</td></tr></table>"
+    assert [row[:2] for row in told(page)] == [("Bees", "09:00-09:45"), ("Wasps", "09:45-10:30")]

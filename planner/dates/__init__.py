@@ -6,6 +6,7 @@ left alone: a date between words, ``A 2021 Retrospective``, ``[ Room 314 - 315 ]
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from planner import times
@@ -19,6 +20,9 @@ __all__ = ["DateLine", "Times", "check_weekday", "day_of", "fixed_zone", "resolv
 
 _SLACK = 60  # minutes: a talk may start this much before the head of its slot
 _BEFORE_A_TIME = {"on", "at", "by", "from", "until", "till", "before", "since", "after", "is", "was", "between", "to", "and"}
+_IN_ROOM = re.compile(
+    r"in (?:the )?(?P<room>(?:[A-Z][\w&.'’/-]{0,30}|[0-9]{1,4}[A-Z]?)(?:,? (?:[A-Z&][\w&.'’/-]{0,30}|[0-9]{1,4}[A-Z]?)){0,5})$"
+)
 _MARKS = " \t|:,;•·⋅*_`»–—~-"
 _COUNTED = {"number", "ordinal", "month", "weekday", "year"}
 
@@ -208,6 +212,8 @@ def _accepted(run: Run, first: int) -> DateLine | None:
     if tail.startswith("@"):
         place = tail[1:].strip(_MARKS)
         said, tail = said._replace(place="" if place.lower() == "none" else place), ""
+    elif (said.dated or said.weekday is not None) and said.end is not None and (found := _IN_ROOM.match(tail)):
+        said, tail = said._replace(place=found["room"]), ""
     after = tail.strip(_MARKS) if any(sign.isalnum() for sign in tail) else ""
     said = said._replace(after=after)
     if run.begin == first:

@@ -17,6 +17,7 @@ STARTERS = frozenset({"iso", "special", "clock", "hour", "number", "ordinal", "w
 _NOWHERE = Token("end", "", 0, 0)
 _LABELS = {"date", "time", "when", "on", "from", "at", "start", "starts", "begins", "held"}
 _JOINTS = {",", "•", "·", "⋅", "|", ":", ";", "-", "--", "---", "–", "—", "at", "from", "@"}
+_UNITS = {"uhr", "uur", "hrs", "hr", "h"}
 _NO_ZONE = {"lunch", "break", "tba", "tbd", "oral", "talk", "demo", "panel", "hall", "room", "expo", "none", "live", "gala"}
 
 
@@ -89,8 +90,7 @@ class Run:
 
     def read(self) -> bool:
         """Read a date, a time of day or both; whether there was one."""
-        label = self.peek().text.lower() in _LABELS
-        if label and (self.peek(1).text == ":" or self.peek(1).kind in STARTERS):
+        if self.peek().text.lower() in _LABELS and (self.peek(1).text == ":" or self.peek(1).kind in STARTERS):
             self.at += 1
             while self.peek().text in {":", "*", "_"}:
                 self.at += 1
@@ -212,16 +212,18 @@ class Run:
         return True
 
     def span(self) -> bool:
-        """A time of day and, where there is one, its end; whether there was one."""
+        """A time of day and its end, where there is one, with their ``Uhr`` or ``hrs``; whether there was one."""
         start = self._clock()
         if start is None:
             return False
         self.said = self.said._replace(start=start[0], start_half=start[1])
+        self.at += self.peek().text.lower() in _UNITS
         self._zones()
         if self.take("plus") or _onwards(self):
             self.said = self.said._replace(open_end=True)
         elif self.peek().kind == "dash":
             self._range()
+        self.at += self.peek().text.lower() in _UNITS
         self._zones()
         return True
 

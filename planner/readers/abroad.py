@@ -1,4 +1,4 @@
-"""Dates and times of day as tables write them in other languages, brought to the forms that the scanner of dates knows."""
+"""Dates and times of day as tables and pages write them in other languages, in the forms that the scanner of dates knows."""
 
 from __future__ import annotations
 
@@ -22,6 +22,33 @@ _MONTHS = (
 )
 _ENGLISH = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")
 _MONTH_OF = {word: english for english, words in zip((*_ENGLISH, "December"), _MONTHS, strict=True) for word in words.split()}
+_WEEKDAYS = (
+    "montag lundi lunes lunedi segunda segunda-feira maandag poniedzialek pazartesi 月",
+    "dienstag mardi martes martedi terca terca-feira dinsdag wtorek 火",
+    "mittwoch mercredi miercoles mercoledi quarta quarta-feira woensdag sroda 水",
+    "donnerstag jeudi jueves giovedi quinta quinta-feira donderdag czwartek 木",
+    "freitag vendredi viernes venerdi sexta sexta-feira vrijdag piatek 金",
+    "samstag sonnabend samedi sabado sabato zaterdag sobota 土",
+    "sonntag dimanche domingo domenica zondag niedziela 日",
+)
+_SHORT_WEEKDAYS = (
+    "mo lun",
+    "di mar",
+    "mi mer mie wo",
+    "do jeu jue gio",
+    "fr ven vie vr",
+    "sa sam sab za",
+    "so dim dom zo",
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY_OF = {word: english for english, words in zip(_DAYS, _WEEKDAYS, strict=True) for word in words.split()}
+_OWN_DAYS = {
+    word for english in _DAYS for word in (english.lower(), english[:3].lower(), english[:4].lower(), english[:5].lower())
+}
+_OWN_MONTHS = {month[:count].lower() for month in (*_ENGLISH, "December") for count in (3, 4)}
+_BEFORE_A_DAY = {word: english for english, words in zip(_DAYS, _SHORT_WEEKDAYS, strict=True) for word in words.split()} | {
+    word: english for english in _DAYS for word in _OWN_DAYS if english.lower().startswith(word)
+}
 _WHOLE_CHINESE = re.compile(r"([0-9]{4})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日?[^0-9]{0,12}")
 _SHORT_CHINESE = re.compile(r"([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日[^0-9]{0,12}")
 _AFTER_WEEKDAY = re.compile(r"([^\W\d_]{2,14})\.?,?\s{1,3}([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4})")
@@ -33,6 +60,26 @@ _HOUR_WORD = re.compile(r"(?<![\d:])(?<!\.)([01]?[0-9]|2[0-4])\s?(?:[uU]hr|[uU]u
 _TO = re.compile(r"(?<=[0-9])\s{1,3}(?:bis|à|às|as|a|hasta|tot|até|till|al)\s{1,3}(?=[0-9])", re.IGNORECASE)
 _FRAME = re.compile(r"^(?:von|de|das|da|van|dalle|ab|om|um|od)\s{1,3}|\s{0,3}(?:[uU]hr|[uU]ur|hrs?\.?)$", re.IGNORECASE)
 _LONGEST = 200
+_DAY_AT_HEAD = re.compile(
+    r"^(?P<lead>\W{0,6})(?:(?P<weekday>[^\W\d_]{2,14}(?:-feira)?)(?:\.,?|,)?\s{1,3}(?:(?:den|dem|der|le|el|il|dia)\s)?)?"
+    r"(?P<day>[0-3]?[0-9])(?P<mark>\.|er|º|°)?\s{1,3}(?:d[ei]\s)?(?P<month>[^\W\d_]{3,14})(?![^\W_])\.?"
+    r"(?:,?\s{1,3}(?:del?\s)?(?P<year>(?:19|20)[0-9]{2})(?![0-9]))?",
+    re.IGNORECASE,
+)
+_CHINESE_AT_HEAD = re.compile(
+    r"^(?P<lead>\W{0,6})(?:(?P<year>20[0-9]{2})\s?年\s?)?(?P<month>1[0-2]|[1-9])\s?月\s?(?P<day>[0-3]?[0-9])\s?(?P<mark>日)"
+    r"(?:\s?[(（]\s?(?:星期|周)?(?P<weekday>[月火水木金土日])曜?日?\s?[)）])?"
+)
+_WEEKDAY_AT_HEAD = re.compile(r"^(?P<lead>\W{0,6})(?P<weekday>[^\W\d_]{5,14}(?:-feira)?)(?P<tail>\W{0,3})$")
+_ONE_CLOCK = r"(?:[01]?[0-9]|2[0-4])(?:\s?[hH時](?:\s?[0-5][0-9])?分?|[.:][0-5][0-9])?(?:\s?[uU]hr)?"
+_CLOCKS_AT_HEAD = re.compile(
+    rf"^(?P<lead>\W{{0,4}})(?:(?:de|von|da|das|dalle|van|ab|um)\s)?(?P<start>{_ONE_CLOCK})"
+    rf"(?:\s{{0,3}}(?:[-–—~〜]{{1,3}}|(?:bis|à|às|as|a|hasta|alle|tot|do)(?=\s))\s{{0,3}}(?P<end>{_ONE_CLOCK}))?"
+    r"(?![0-9A-Za-zÀ-ÿ.:%])(?P<tail>\s{0,3}(?P<sign>\S?))"
+)
+_FIGURES = re.compile(r"[0-9]{1,2}")
+_WIDE = str.maketrans("０１２３４５６７８９：～〜－", "0123456789:~~-")
+_HEAD = 60  # signs at the head of a line in which a date or a time can stand
 
 
 def bare(word: str) -> str:
@@ -71,3 +118,50 @@ def clock_in_figures(text: str) -> str:
     text = _FRAME.sub("", _FRAME.sub("", text.strip()[:_LONGEST])).strip()
     text = _TO.sub(" - ", _HOUR_WORD.sub(r"\1:00", text))
     return _HOUR_AND_MINUTE.sub(lambda one: f"{one[1]}:{one[2] or '00'}", text)
+
+
+def head_in_english(text: str) -> str:
+    """A line with the date or the time of day at its head as English pages write it; any other line as it is.
+
+    ``Mercredi 19 nov.`` is ``Wednesday 19 November``, ``10–12.15 Uhr`` is ``10:00 - 12:15``, ``9 h 30 Accueil`` is
+    ``9:30 Accueil``.
+    """
+    wide = text[:_HEAD].translate(_WIDE)
+    text = wide + text[_HEAD:] if wide != text[:_HEAD] else text
+    if ((found := _DAY_AT_HEAD.match(text)) or (found := _CHINESE_AT_HEAD.match(text))) and (date := _date(found, text)):
+        return f"{found['lead']}{date}{text[found.end() :]}"
+    if found := _WEEKDAY_AT_HEAD.match(text):
+        english = _WEEKDAY_OF.get(bare(found["weekday"]))
+        return f"{found['lead']}{english}{found['tail']}" if english else text
+    found = _CLOCKS_AT_HEAD.match(text)
+    if found is None or not any(map(_is_foreign, (found["start"], found["end"] or ""))):
+        return text
+    written = re.search(r"[0-9]{1,2}\D{1,3}[0-9]|[uU]hr", found["start"])
+    if not found["end"] and not written and found["sign"] not in "-–—:|":
+        return text  # "24h Hackathon" is a title
+    clocks = " - ".join(map(_with_colon, filter(None, (found["start"], found["end"]))))
+    return f"{found['lead']}{clocks}{text[found.start('tail') :]}"
+
+
+def _date(found: re.Match[str], text: str) -> str:
+    """The date in English; "" for words that are none, are English already, or may be a title (``3 Mai Linh Tran``)."""
+    figures = found["month"].isdigit()
+    month = (*_ENGLISH, "December")[int(found["month"]) - 1] if figures else _MONTH_OF.get(bare(found["month"]))
+    word = bare(found["weekday"] or "")
+    weekday = (_WEEKDAY_OF | _BEFORE_A_DAY).get(word, "")
+    own = not figures and bare(found["month"])[:4] in _OWN_MONTHS and (not word or word in _OWN_DAYS)
+    alone = not (word or found["year"] or figures) and text[found.end() :].strip()[:1].isalnum()
+    if month is None or alone or (word and not weekday) or (own and not found["mark"]):
+        return ""
+    return " ".join(filter(None, (weekday, str(int(found["day"])), month, found["year"])))
+
+
+def _is_foreign(clock: str) -> bool:
+    """Whether a clock is written as only other languages do: ``9h``, ``9 h 30``, ``9 Uhr``."""
+    return any(sign in clock for sign in "hH時")
+
+
+def _with_colon(clock: str) -> str:
+    """``9 h 30`` as ``9:30``, ``9 Uhr`` as ``9:00``."""
+    hour, *minute = _FIGURES.findall(clock)
+    return f"{hour}:{minute[0] if minute else '00'}"

@@ -8,9 +8,10 @@ from planner.errors import MissingFactsError, ReadError
 from planner.model import Conference, Reading, slug
 from planner.readers import pages_calendar, pages_entries
 from planner.readers.pages_days import day_head
-from planner.readers.pages_facts import facts_of
+from planner.readers.pages_facts import facts_of, run_of
 from planner.readers.pages_html import html_page, is_html
 from planner.readers.pages_lines import content, lines_of, says
+from planner.readers.pages_one_day import is_programme, under_its_date
 from planner.readers.pages_talks import Maker, site_address
 from planner.readers.pages_times import Times
 from planner.readers.sources import conference_name, missing, shown
@@ -46,13 +47,14 @@ _YAML_KEY = re.compile(r"[a-z_]{2,30}:")
 
 
 def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked in the same way)
-    """Whether it is an HTML page, a page of the family or a text with a date line; never JSON, XML, YAML or a calendar."""
+    """Whether it is an HTML page, a page of the family or a text with dates or times; never JSON, XML, YAML or a calendar."""
     if is_html(text):
         return True
     head = text[:CLAIM_CAP]
     if _OTHER.match(head):
         return False
-    return _FAMILY.search(head) is not None or any(_is_day(line) for line in lines_of(head))
+    lines = lines_of(head)
+    return _FAMILY.search(head) is not None or any(map(_is_day, lines)) or is_programme(lines)
 
 
 def _is_day(line: Line) -> bool:
@@ -61,15 +63,19 @@ def _is_day(line: Line) -> bool:
     said = says(line.text)
     if (said is None or not said.timed) and (head := day_head(line)) is not None:
         return head.sure and head.when is not None and head.when.day is not None
+    if said is not None and said.weekday is not None and said.start is not None and said.end is not None:
+        return True
     return said is not None and said.dated and (said.timed or not (said.before or said.after))
 
 
 def read(text: str, part: Part, hints: Hints) -> Reading:
     """Read one page; ReadError where it has no talk or no sound times, MissingFactsError where a fact is nowhere said."""
     lines, title, url = _lines(text, part)
-    body = content(lines)
+    odd: list[str] = []
+    body = under_its_date(content(lines), title, odd)
     is_calendar = pages_calendar.is_calendar(body)
-    blocks = pages_calendar.blocks_of(body) if is_calendar else pages_entries.blocks_of(body)
+    run = run_of(lines, title)
+    blocks = pages_calendar.blocks_of(body, odd, run) if is_calendar else pages_entries.blocks_of(body)
     _something_found(blocks, part, body)
     head = pages_calendar.head_of(body) if is_calendar else ()
     facts = facts_of(lines, head=head, title=title, url=url, part=part, hints=hints)
@@ -97,8 +103,8 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
         zone_from=times.zone_from,
         year=times.year,
         year_from=times.year_from,
-        warnings=(*_unread(times.blocks), *times.warnings, *_cut_off(body, times.blocks), *_left_out(times.blocks)),
-        partial=any(card.unread for card in _cards(times.blocks)),
+        warnings=(*odd, *_unread(times.blocks), *times.warnings, *_cut_off(body, times.blocks), *_left_out(times.blocks)),
+        partial=any(card.unread for card in _cards(times.blocks)) or bool(odd),
     )
 
 

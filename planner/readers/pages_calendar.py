@@ -18,7 +18,7 @@ from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_days import day_head
 from planner.readers.pages_entries import DATE_CAP, Block, date_line
 from planner.readers.pages_events import on_day
-from planner.readers.pages_lines import says
+from planner.readers.pages_lines import says, with_colons
 from planner.readers.pages_tables import Tables
 from planner.readers.pages_unread import in_calendar
 
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from planner.readers.pages_lines import Line
 
-_DOTTED = re.compile(
-    r"^([|\s(\[]{0,4})([01]?[0-9]|2[0-4])\.([0-5][05])(\s?[-–—]{1,2}\s?)([01]?[0-9]|2[0-4])\.([0-5][05])(?![0-9.])"
-)
 _ONE = 13 * 60  # minutes after midnight
 _PIN = re.compile(r"^📍\s*(?P<place>\S.{0,120})$")
 _KIND_HEAD = re.compile(
@@ -41,7 +38,7 @@ _KIND_HEAD = re.compile(
 def is_calendar(lines: Sequence[Line]) -> bool:
     """Whether most times of the page hang on a head or a title instead of standing on date lines of their own."""
     hanging = alone = days = spans = heads = 0
-    for line in map(_with_colons, lines):
+    for line in map(with_colons, lines):
         said = _said(line)
         if (said is None or not said.timed) and day_head(line) is not None:
             days += 1
@@ -68,10 +65,15 @@ def head_of(lines: Sequence[Line]) -> Sequence[Line]:
     return lines[:first]
 
 
-def blocks_of(lines: Sequence[Line]) -> list[Block]:
-    """The sessions and single events of the page in order; an event without talks of its own is a block without entries."""
+def blocks_of(lines: Sequence[Line], warnings: list[str], run: tuple[DateLine, int] | None = None) -> list[Block]:
+    """The sessions and single events of the page in order; an event without talks of its own is a block without entries.
+
+    ``run`` are the days that the page's head names (:func:`.pages_days.run_in`). To ``warnings`` is put what was odd
+    about their order, and which times stand above the first day and were left.
+    """
     walk = _Walk(day_long=any(map(_is_day_long, lines)))
-    lines = [_with_colons(line) for line in lines]
+    walk.run = run
+    lines = [with_colons(line) for line in lines]
     for line, after in zip_longest(lines, islice(lines, 1, None)):
         said = _said(line)
         if not (
@@ -81,17 +83,20 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
         ):
             walk.text(line)
     walk.close()
+    warnings += walk.warnings
+    if walk.homeless and walk.blocks:
+        first = walk.homeless[0]
+        more = f" and {len(walk.homeless) - 1} more" if len(walk.homeless) > 1 else ""
+        where = f"line {first.number}: " if first.number else ""
+        warnings.append(
+            f"{where}“{first.text.strip('| ')[:80]}”{more} stands above the first day and was left out; put its day above it."
+        )
     return walk.blocks
 
 
 def _clocked(line: Line, said: DateLine | None) -> bool:
     """Whether a line says a time of day, or is a row of a table: its own cells tell."""
     return line.text.startswith("|") or (said is not None and said.timed)
-
-
-def _with_colons(line: Line) -> Line:
-    """``9.00 – 10.30 Opening`` with colons: on a page of days it is a time, elsewhere it may be a version or a price."""
-    return line._replace(text=_DOTTED.sub(r"\1\2:\3\4\5:\6", line.text, count=1)) if "." in line.text[:12] else line
 
 
 def _is_day_long(line: Line) -> bool:
@@ -131,6 +136,7 @@ class _Walk(Tables):
         elif not said.before and not said.after:
             return self._slot_head(line, said)
         elif self.day is None:
+            self.homeless.append(line)
             return False
         elif said.before and (found := _KIND_HEAD.match(said.before)):
             self.close_talk()
@@ -139,7 +145,11 @@ class _Walk(Tables):
             self.nested(line, said)
         else:
             self.reached = self.slot if self.slot is not None else self.reached
-            self.open(line, said.before or said.after, on_day(self.day, self.settled(said)))
+            settled, title = self.settled(said), said.before or said.after
+            if self.holds(title, settled):
+                self.nested(line, settled._replace(after=title))
+            else:
+                self.open(line, title, on_day(self.day, settled))
         return True
 
     def unread(self, line: Line) -> bool:
@@ -170,6 +180,7 @@ class _Walk(Tables):
 
     def text(self, line: Line) -> None:
         """Keep a line of the open talk or event: authors, a place, an abstract."""
+        self.mark(line)
         if self.span is not None and self.day is not None and not self.in_table:
             self._under_span(line)
         elif not self.in_table and self.headed(line):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from planner import times
 from planner.dates import DateLine, scan
 from planner.dates.words import MONTHS, WEEKDAYS
 from planner.errors import ReadError
@@ -67,7 +68,7 @@ _INTRODUCED = re.compile(
 _DATE = re.compile(
     rf"(?:(?P<weekday>{_WEEKDAY})[.,]{{0,2}}[ ]?[|·•–—-]?\s{{0,3}}(?:the\s)?)?"
     rf"(?:(?P<day>{_DAY})[. -]{{1,2}}(?:of\s)?(?P<month>{_MONTH})(?![A-Za-z])|"
-    rf"(?P<month2>{_MONTH})\.?[ -]{{1,2}}(?P<day2>{_DAY})(?![0-9A-Za-z:]))"
+    rf"(?P<month2>{_MONTH})\.?[ -]{{1,2}}(?P<day2>{_DAY})(?![0-9A-Za-z]|:[0-9]))"
     rf"\.?(?:,?[ -]{{1,2}}(?P<year>(?:19|20)[0-9]{{2}})(?![0-9]))?"
     rf"(?:\s{{0,2}}[,(|–—-]\s{{0,2}}(?P<weekday2>{_WEEKDAY})(?![A-Za-z])\.?\s{{0,2}}\)?)?",
     re.IGNORECASE,
@@ -85,6 +86,15 @@ _SEPARATED = re.compile(r"^\s{0,3}[:|,;–—(\[@•·-]\s{0,3}")
 _RANGE = re.compile(
     rf"^\s{{0,3}}(?:[-–—~/&]|to|and|until)\s{{0,3}}(?:{_WEEKDAY}[.,]{{0,2}}\s)?(?:{_DAY}(?![:0-9h])|{_MONTH}\b)", re.IGNORECASE
 )
+_RANGED = re.compile(r"(?<![0-9])[0-9]{1,2}(?:st|nd|rd|th)?\s{0,3}(?:[-–—~/&,]|to|and)\s{0,3}$|[0-9][./-]$", re.IGNORECASE)
+_BETWEEN = r"\s{0,3}(?:[-–—~/&]|to|and|through)\s{0,3}"
+_RUN = re.compile(
+    rf"(?<![0-9A-Za-z])(?:(?P<month>{_MONTH})\.?\s(?P<first>[0-3]?[0-9])(?:st|nd|rd|th)?{_BETWEEN}(?P<last>[0-3]?[0-9])(?:st|nd|rd|th)?|"
+    rf"(?P<first2>[0-3]?[0-9])(?:st|nd|rd|th|\.)?{_BETWEEN}(?P<last2>[0-3]?[0-9])(?:st|nd|rd|th|\.)?\s(?P<month2>{_MONTH}))"
+    r"(?![0-9A-Za-z:])(?:\.?,?\s{1,2}(?P<year>(?:19|20)[0-9]{2})(?![0-9]))?",
+    re.IGNORECASE,
+)
+_WEEK = 7  # days of a run in which each weekday comes once
 _WORD = r"[A-Z&][\w&'’/-]{0,20}"
 _NAMES = re.compile(rf"^{_WORD}(?:\s{_WORD}){{0,5}}\s?$")  # a blank between words is no part of one: one way to part them
 _BROKEN = re.compile(
@@ -126,6 +136,30 @@ def is_broken(line: Line) -> bool:
         return False
     found = _DATE.match(text)
     return found is None or not _RANGE.match(text[found.end() :])
+
+
+def dates_in(text: str) -> list[DateLine]:
+    """The single days that a text names anywhere (``ICRA Workshop, May 13, 2024, Yokohama``); none of a range of days."""
+    found = []
+    for pattern in (_DATE, _FIGURES):
+        for date_ in pattern.finditer(text):
+            before, after = text[: date_.start()], text[date_.end() :]
+            if _RANGE.match(after) or _RANGED.search(before) or before[-1:].isalnum():
+                continue
+            if (when := _when(date_)) is not None and when.day is not None:
+                found.append(when)
+    return found
+
+
+def run_in(text: str) -> tuple[DateLine, int] | None:
+    """The first of a run of days that a text names and how many they are: ``December 2 & 3, 2017``; None else."""
+    found = _RUN.search(text)
+    if found is None:
+        return None
+    first, last = int(found["first"] or found["first2"]), int(found["last"] or found["last2"])
+    month = MONTHS.index((found["month"] or found["month2"])[:3].lower()) + 1
+    when = DateLine(day=first, month=month, year=int(found["year"]) if found["year"] else None)
+    return (when, last - first + 1) if first < last < first + _WEEK and _exists(when) else None
 
 
 def _bare(line: Line) -> str:
@@ -207,7 +241,10 @@ def _weekday(word: str) -> int:
 
 
 class Days(Events):
-    """Keeps the day that a programme has reached, by the heads of its days."""
+    """Keeps the day that a programme has reached, by the heads of its days; ``homeless`` are the times above the first.
+
+    ``run`` is the first of the days that the page's head names, and how many they are (:func:`run_in`).
+    """
 
     def __init__(self, *, day_long: bool = False) -> None:
         super().__init__(day_long=day_long)
@@ -216,6 +253,8 @@ class Days(Events):
         self.fresh = True
         self.day_line = 0
         self.unplaced: Line | None = None
+        self.homeless: list[Line] = []
+        self.run: tuple[DateLine, int] | None = None
 
     def begins_day(self, line: Line, after: Line | None) -> bool:
         """Read the head of a day; whether the line, with the one ``after`` it, is one.
@@ -248,6 +287,7 @@ class Days(Events):
         self.close()
         self.day, self.day_said, self.slot, self.reached, self.lost = day, line.text, None, None, False
         self.fresh, self.unplaced, self.number, self.day_line = True, None, 0, line.number
+        self.over, self.again, self.marked = 0, False, False
 
     def open(self, line: Line, title: str, when: DateLine) -> None:
         """Begin an event, the first of its day or a later one."""
@@ -271,9 +311,19 @@ class Days(Events):
         """``Day 2`` alone: so many days after the one whose number is known, or the number of the day just begun."""
         if (self.fresh and self.day is not None) or number == self.number:
             return
-        day = _later(self.day, number - self.number) if self.day is not None and self.number else None
+        day = _later(self.day, number - self.number) if self.day is not None and self.number else self._of_run(number)
         self.begin(line, day or DateLine())
         self.unplaced = None if day else line
+
+    def _of_run(self, number: int) -> DateLine | None:
+        """The day of that number among those that the page's head names; None where it names none, or fewer."""
+        if self.run is None or number > self.run[1] or self.day is not None:
+            return None
+        day = _later(self.run[0], number - 1)
+        if day is not None and day.day is not None:
+            said = f"{day.day} {times.MONTHS[(day.month or 1) - 1]}"
+            self.warnings.append(f"Day {number} was taken for {said}, by the {self.run[1]} days that the page's head names.")
+        return day
 
     def _on_weekday(self, line: Line, when: DateLine) -> None:
         """``Wednesday`` alone: the next one, or the weekday of the day just begun."""

@@ -50,15 +50,22 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
         return [_one_date(head, stamps[0], bodies[0])]
     if _titles_before([head, *bodies[:-1]], bodies):
         return [_cards_before_dates(head, stamps, bodies)]
+    return [_in_order(head, stamps, bodies)]
+
+
+def _in_order(head: Sequence[Line], stamps: Sequence[tuple[DateLine, Line]], bodies: Sequence[Sequence[Line]]) -> Block:
+    """A page of several dates, each above or below all that belongs to it."""
     top = head_card(head)
     if top.title and _is_of_list(stamps, bodies):
         listed = _cards_before_dates(bodies[0], stamps[1:], bodies[1:])
-        return [Block(_dated_head(head, stamps[0], ()), listed.entries)]
+        return Block(_dated_head(head, stamps[0], ()), listed.entries)
+    if _dates_end(head, bodies):
+        return _cards_before_dates(head, stamps, bodies, whole=True)
     if top.title and _is_of_head(stamps[0][0], stamps[1][0], bodies[0]):
         top = _dated_head(head, stamps[0], bodies[0])
         stamps, bodies = stamps[1:], bodies[1:]
     bodies = _kinds_moved([head, *bodies])[1:]
-    return [Block(top, tuple(_dated(stamp, body) for stamp, body in zip(stamps, bodies, strict=True)))]
+    return Block(top, tuple(_dated(stamp, body) for stamp, body in zip(stamps, bodies, strict=True)))
 
 
 def _begins(line: Line) -> DateLine | None:
@@ -227,6 +234,18 @@ def _titles_before(before: Sequence[Sequence[Line]], after: Sequence[Sequence[Li
     return fronts * 2 >= len(before) and fronts > sum(map(_begins_with_card, after))
 
 
+def _dates_end(head: Sequence[Line], bodies: Sequence[Sequence[Line]]) -> bool:
+    """Whether each date line ends its entry, title, names and abstract all above it: nothing stands behind the last one.
+
+    The head is then as long as an entry, and no session's.
+    """
+    if any(not on.is_button(line.text) for line in bodies[-1]) or not all(card(body).title for body in bodies[:-1]):
+        return False
+    top = head_card(head)
+    own = bool(top.chairs) or "session" in f"{top.kind} {top.title}".casefold()
+    return bool(top.title) and not own and len(head) >= min(map(len, bodies[:-1]))
+
+
 def _ends_with_card(lines: Sequence[Line]) -> bool:
     """Whether the last lines, places and buttons apart, are a title and its authors."""
     tail = [
@@ -241,11 +260,14 @@ def _ends_with_card(lines: Sequence[Line]) -> bool:
 
 
 def _cards_before_dates(
-    head: Sequence[Line], stamps: Sequence[tuple[DateLine, Line]], bodies: Sequence[Sequence[Line]]
+    head: Sequence[Line], stamps: Sequence[tuple[DateLine, Line]], bodies: Sequence[Sequence[Line]], *, whole: bool = False
 ) -> Block:
-    """A list of cards: title and authors, then the date line, then the abstract."""
+    """A list of cards: title and authors, then the date line, then the abstract, which ``whole`` cards have above it."""
     regions = [head, *bodies[:-1]]
     split = [_card_start(region) for region in regions]
+    if whole:
+        named = any(on.looks_like_names(line.text) for line in head)
+        split = [split[0] if named else len(head) - min(map(len, regions[1:])), *(0 for _ in regions[1:])]
     backs = [body[:at] for body, at in zip(bodies[:-1], split[1:], strict=True)] + [bodies[-1]]
     entries = [
         _stamped(card([*region[at:], *back]), stamp, (*region[at:], stamp[1], *back))

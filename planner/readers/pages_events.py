@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from planner.dates import DateLine, settle
-from planner.dates.words import DAY
+from planner.dates.words import DAY, NOON
+from planner.errors import ReadError
 from planner.readers.pages_cards import Card, can_be_title, card
 from planner.readers.pages_entries import Block
-from planner.readers.pages_kinds import is_kind_line, kind_of
+from planner.readers.pages_kinds import is_kind_line, kind_of, kind_of_title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from planner.readers.pages_lines import Line
 
 _LABEL_CAP = 40
+_SESSION = re.compile(
+    r"\bsessions?\b|\btrack\b|\bpapers\b|\btalks\b|\bworkshop\b|\bsymposium\b|\borals\b|\bspotlights\b", re.IGNORECASE
+)
+_ROOMS = 200  # events back to which one that goes on is looked for: rooms side by side, and rows
+_TRACK = re.compile(
+    r"\b(?:track|room|stream|hall|stage|session|parallel|theat(?:er|re)|auditorium|ballroom|salle|raum|saal|aula|workshop|amphi)\b",
+    re.IGNORECASE,
+)
+_FAR, _LATEST_NOON = 4 * 60, 14 * 60  # minutes: a day that has gone so far, and goes back so far, may have begun anew
+_GAP = 2 * 60  # minutes: a break that no programme leaves between its afternoon and its evening
+_MORNING = 7 * 60  # minutes after midnight: no programme begins before
 _EARLY, _LATE = 5 * 60, 20 * 60  # minutes after midnight: what begins so early after what began so late is the same night
 
 
@@ -21,7 +35,10 @@ class Events:
 
     An event is opened by a line that has its title and its time, or by the first line under the head of a slot, whose time
     it takes. ``day_long`` tells that the page's clocks have 24 hours, ``lost``
-    that the time last met could not be read, so that clocks that hang on it mean nothing.
+    that the time last met could not be read, so that clocks that hang on it mean nothing. ``over`` is the latest end of the
+    day so far, ``turned`` whether the clock just read, such as 8:30, was taken for the evening for what came before it,
+    ``marked`` whether a heading, a room or a track stands between the last event and this one, ``again`` whether the day's
+    times have begun again.
     """
 
     def __init__(self, *, day_long: bool = False) -> None:
@@ -32,7 +49,12 @@ class Events:
         self.slot_said = ""
         self.slot_zone = DateLine()
         self.reached: int | None = None
+        self.over = 0
+        self.turned = False
         self.lost = False
+        self.again = False
+        self.marked = False
+        self.warnings: list[str] = []
         self.blocks: list[Block] = []
         self.event: list[Line] = []
         self.event_when: DateLine | None = None
@@ -64,10 +86,59 @@ class Events:
         self.close()
         self.label = label
         self.event, self.event_when, self.event_said = [line._replace(text=title)], when, self.words(line, title)
-        self.reached, self.lost = when.start, False
         if when.dated and (self.day is None or (when.day, when.month) != (self.day.day, self.day.month)):
             self.day_said = ""
             self.day = DateLine(weekday=when.weekday, day=when.day, month=when.month, year=when.year, letters=when.letters)
+            self.over, self.again = 0, False
+        self._in_order(line, title, when)
+        self.reached, self.lost = when.start, False
+
+    def _in_order(self, line: Line, title: str, when: DateLine) -> None:
+        """Refuse or warn of an event that can be of another day, which no line says.
+
+        On a clock of twelve hours 8:30 behind 17:30 could be the evening or the next morning: the hour is refused. On one of
+        24 hours only the day is in doubt, because tracks stand below each other too.
+        """
+        turned, self.turned = self.turned, False
+        marked, self.marked = self.marked, False
+        start = when.start
+        if start is None:
+            return
+        where = f"line {line.number}" if line.number else f"“{line.text[:60]}”"
+        times = f"{_clock(start % NOON if turned else start)} behind {_clock(self.over)}"
+        if turned and start >= self.over + _GAP and self.over > NOON and kind_of_title(title) not in {"social", "break"}:
+            raise ReadError(
+                f"In {where} the times go on with {times}, which can be the evening or the morning of another day; put its "
+                "day above it, or write a.m. and p.m."
+            )
+        if start < NOON and self.over >= _LATEST_NOON and not (marked or self.again) and self._back(start):
+            self.again = True
+            self.warnings.append(
+                f"In {where} the times begin again with {times} and no line says that it is another day: "
+                f"“{self.day_said}” was taken for it too; put its day above it if it is another."
+            )
+        self.over = max(self.over, when.end if when.end is not None and when.end > start else start)
+
+    def _back(self, start: int) -> bool:
+        """Whether an event that begins then is one of many of the day that begin earlier, and no afterthought."""
+        return self.reached is not None and start + _FAR <= self.reached
+
+    def mark(self, line: Line) -> None:
+        """Note a heading, a room or a track, below which the times of a day may begin again."""
+        self.marked = self.marked or bool(line.heading) or (len(line.text) <= _LABEL_CAP and bool(_TRACK.search(line.text)))
+
+    def lengthen(self, title: str, end: int) -> None:
+        """Let the last event of that title end later, where its own row had an end."""
+        if self.event and self.event[0].text == title:
+            if self.event_when is not None and self.event_when.end is not None:
+                self.event_when = self.event_when._replace(end=end)
+            return
+        for at in range(len(self.blocks) - 1, max(len(self.blocks) - _ROOMS, 0) - 1, -1):
+            head = self.blocks[at].head
+            if head.lines and head.lines[0].text == title:
+                if head.when is not None and head.when.end is not None:
+                    self.blocks[at] = self.blocks[at]._replace(head=head._replace(when=head.when._replace(end=end)))
+                return
 
     def open_lost(self, line: Line, title: str, said: str, *, nested: bool) -> None:
         """Begin a talk of the open event (``nested``) or an event whose time, ``said``, could not be read."""
@@ -92,10 +163,15 @@ class Events:
             self.close()
             self.label = line
             return True
-        if (self.event and not self.event_over) or not can_be_title(line):
+        if (self.event and not self.event_over and not self._is_sibling(line)) or not can_be_title(line):
             return False
         self._under_head(line)
         return True
+
+    def _is_sibling(self, line: Line) -> bool:
+        """Whether a line links to a page beside that of the open event: sites list several events under one time."""
+        here, there = line.links, self.event[0].links
+        return bool(here and there) and here[0] != there[0] and "/" in here[0] and _folder(here[0]) == _folder(there[0])
 
     def _under_head(self, line: Line) -> None:
         """Begin an event at the time of its slot."""
@@ -122,6 +198,22 @@ class Events:
             self.words(line, said.after),
         )
         self.reached = when.start
+
+    def holds(self, title: str, when: DateLine) -> bool:
+        """Whether a line with a start and no end is a talk of the open event: a session, and the talk begins within it."""
+        session = self.event_when
+        if (
+            not self.event
+            or session is None
+            or session.start is None
+            or session.end is None
+            or session.dated != bool(self.day)
+        ):
+            return False
+        if when.start is None or when.end is not None or when.dated or not session.start <= when.start < session.end:
+            return False
+        known = bool(self.talk or self.talks) or when.start == session.start
+        return known and bool(_SESSION.search(self.event[0].text)) and kind_of_title(title) not in {"break", "social"}
 
     def close_talk(self) -> None:
         """End the open talk."""
@@ -154,10 +246,13 @@ class Events:
 
     def settled(self, said: DateLine) -> DateLine:
         """The line in the half of the day that the time reached asks for, or after midnight where the evening went before."""
+        self.turned = False
         if self.reached is None or said.start is None:
             return said
         if not self.day_long:
+            morning = _MORNING <= said.start < NOON and not said.start_half
             said = settle(said, self.reached)
+            self.turned = morning and (said.start or 0) >= NOON
         if (said.start or 0) < _EARLY and self.reached >= _LATE and not said.dated:
             return said._replace(start=(said.start or 0) + DAY, end=None if said.end is None else said.end + DAY)
         return said
@@ -171,3 +266,11 @@ def on_day(day: DateLine | None, when: DateLine) -> DateLine:
     if when.letters or when.zone or when.offset is not None:
         return placed
     return placed._replace(letters=day.letters, zone=day.zone, offset=day.offset)
+
+
+def _folder(link: str) -> str:
+    return link.rstrip("/").rpartition("/")[0]
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24}:{minutes % 60:02}"

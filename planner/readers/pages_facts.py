@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from planner.dates.letters import known_letters
+from planner.dates.letters import PHRASES, known_letters
+from planner.dates.places import zone_of_city
+from planner.readers.pages_days import run_in
 from planner.readers.pages_kinds import is_kind_line
 from planner.readers.pages_lines import bare_address, label, own_name, says
 from planner.readers.sources import ACRONYMS, conference, is_url, name_from_site, place_in_path
@@ -15,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from planner.dates import DateLine
     from planner.readers.pages_lines import Line
     from planner.readers.sources import Hints, Part
 
@@ -36,6 +39,9 @@ _ALL_TIMES = re.compile(
     r"\b(?P<letters>[A-Z]{2,5})\b)|\bTime \((?P<column>[A-Z]{2,5})\)|"
     r"^(?P<alone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20}) (?i:time ?zone)$"
 )
+_DISPLAYED = re.compile(
+    r"\b(?:displayed|shown|selected|current) time ?zone:\s?(?P<zone>[A-Z][\w&(),./ +-]{1,80})", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.])")
 
 
@@ -45,7 +51,8 @@ class Facts(NamedTuple):
     ``name`` is its conference with the year, ``acronym`` without; ``url`` its address, ``base`` the origin of it, ``site`` the
     site's id of the page (``session/3155``), ``kind`` the page's own word for all that is on it; ``zone`` an IANA name and
     ``letters`` an abbreviation for all its times; ``years`` are texts that may name the year, each with the words for where
-    it stood, in the order in which they count.
+    it stood, in the order in which they count. ``run`` is the first of the conference's days and how many they are, where its
+    head says it (``December 2 & 3, 2017``).
     """
 
     name: str = ""
@@ -57,6 +64,7 @@ class Facts(NamedTuple):
     zone: str | None = None
     letters: str = ""
     years: tuple[tuple[str, str], ...] = ()
+    run: tuple[DateLine, int] | None = None
 
     def named(self, year: int | None) -> str:
         """The conference's name where only the year was missing for it; ``""`` where more is."""
@@ -83,7 +91,15 @@ def facts_of(lines: Sequence[Line], *, head: Sequence[Line], title: str, url: st
         zone=zone,
         letters=letters,
         years=tuple(_years(lines, selected, address, head=(title, *(line.text for line in head)), part=part, hints=hints)),
+        run=run_of(lines, title),
     )
+
+
+def run_of(lines: Sequence[Line], title: str) -> tuple[DateLine, int] | None:
+    """The first of the conference's days and how many they are, where the head of a page names one run of them only."""
+    texts = (title, *(line.text for line in lines[:HEAD]))
+    runs = {found for text in texts if len(text) < HEAD and (found := run_in(text))}
+    return runs.pop() if len(runs) == 1 else None
 
 
 def _above(lines: Sequence[Line]) -> list[Line]:
@@ -133,6 +149,8 @@ def _clock(lines: Sequence[Line]) -> tuple[str | None, str]:
                 return zone, ""
             if known_letters(zone):
                 return None, zone
+        if (found := _DISPLAYED.search(line.text)) and (named := _named_zone(found["zone"])) != (None, ""):
+            return named
         if "ime" in line.text and len(line.text) < HEAD and (found := _ALL_TIMES.search(line.text)):
             letters = found["brackets"] or found["letters"] or found["column"] or ""
             if letters and known_letters(letters):
@@ -141,6 +159,17 @@ def _clock(lines: Sequence[Line]) -> tuple[str | None, str]:
             if zone and is_zone(zone):
                 return zone, ""
     return None, ""
+
+
+def _named_zone(said: str) -> tuple[str | None, str]:
+    """The zone that a site's menu calls ``Eastern Time (US & Canada)``, ``Amsterdam, Berlin, Bern`` or ``Tokyo``."""
+    words = said.partition("(")[0].strip(" »|.").removesuffix(" change").strip()
+    if is_zone(words):
+        return words, ""
+    if letters := PHRASES.get(words.lower(), "") or (words if known_letters(words) else ""):
+        return None, letters
+    zones = {zone_of_city(city.strip()) for city in words.split(",")} - {None}
+    return (zones.pop(), "") if len(zones) == 1 else (None, "")
 
 
 def _years(

@@ -9,7 +9,8 @@ from collections import Counter
 from planner import text as texts
 from planner.dates import scan
 from planner.errors import ReadError
-from planner.readers.pages_lines import LINE_CAP, PIECE, Line
+from planner.readers.abroad import head_in_english
+from planner.readers.pages_lines import DITTO, LINE_CAP, PIECE, Line, label
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -43,7 +44,10 @@ _FORMATS = frozenset(("b", "big", "code", "em", "font", "i", "nobr", "s", "small
 _HTML = re.compile(r"<!doctype html|<html\b|<body\b|<head\b|<(?:div|table|section|article)\b[^<>]{0,500}>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://\S{3,500}) -->")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ROW_GROUPS = frozenset(("table", "tbody", "thead", "tfoot"))  # a cell over several rows ends with them
 _PILL = re.compile(r"\b(?:pill|badge|chip|time|date|room|location|author|speaker)", re.IGNORECASE)
+_PEOPLE = frozenset(("author", "authors", "speaker", "speakers", "presenter", "presenters", "performers"))
+_PEOPLE_CAP = 400  # signs of one talk's authors
 _FIRST_CAP = 60  # signs of the first cell of a row of times
 _PLAIN = re.compile(r"[^&<>\"'\s\u00a0][^&<>\"'\n\u00a0]{2,30}")
 
@@ -116,6 +120,14 @@ def _is_pill(node: LexborNode) -> bool:
     return node.tag == "span" and _PILL.search(node.attributes.get("class") or "") is not None
 
 
+def _names_people(node: LexborNode) -> bool:
+    """Whether an element says by its class that it holds nothing but a talk's speakers or authors."""
+    if _PEOPLE.isdisjoint((node.attributes.get("class") or "").lower().split()):
+        return False
+    text = node.text(strip=True)
+    return 0 < len(text) < _PEOPLE_CAP and not any(one.tag in _BLOCKS or one.tag == "br" for one in _children(node))
+
+
 def _children(node: LexborNode) -> Iterator[LexborNode]:
     child = node.child
     while child is not None:
@@ -139,6 +151,7 @@ class _Lines:
         self.misses = 0
         self.number = 0
         self.preformatted = 0
+        self.people = False
         self.text: list[str] = []
         self.links: list[str] = []
         self.heading = 0
@@ -170,10 +183,12 @@ class _Lines:
     def _row(self, row: LexborNode) -> bool:
         """Take a row of a table of times as one line, its cells side by side; False for any other row.
 
-        A cell over several columns stands in each of them, a time over several rows in each of those.
+        A cell over several columns stands in each of them, a time over several rows in each of those; of any other cell over
+        several rows the later ones say that it goes on.
         """
         cells = [node for node in _children(row) if node.tag in {"td", "th"}]
         if len(cells) < 2 or row.css_first("table, h1, h2, h3, h4") is not None:  # noqa: PLR2004  (a time and a title)
+            self.spans = {column: (rows - 1, said) for column, (rows, said) in self.spans.items() if rows > 1}
             return False
         self._flush(edge=True)
         done, self.done, at = self.done, [], self.at
@@ -189,9 +204,13 @@ class _Lines:
             number = number or next((line.number for line in self.done), 0)
             links += [link for line in self.done for link in line.links]
             if (rows := _span(cell, "rowspan")) > 1:
-                self.spans[len(said_in)] = (rows - 1, said if not said_in else "")
+                self.spans |= {
+                    len(said_in) + step: (rows - 1, DITTO if said_in else said) for step in range(_span(cell, "colspan"))
+                }
             said_in += [said] * _span(cell, "colspan")
             self.done = []
+        while len(said_in) in spans:
+            self._spanned(said_in, spans.pop(len(said_in)))
         self.spans |= spans
         self.done = done
         joined = f"| {' | '.join(said_in)} |"
@@ -221,8 +240,12 @@ class _Lines:
             self.preformatted += 1
         elif tag in {"td", "th"}:
             self.text.append(" | ")
+        elif tag in _ROW_GROUPS:
+            self._flush(edge=True)
+            self.spans = {}
         elif tag in _BLOCKS or _is_pill(node):
             self._flush(edge=True)
+            self.people = _names_people(node)
             if tag in _HEADINGS:
                 self.heading = _HEADINGS.index(tag) + 1
         elif tag == "a" and (href := node.attributes.get("href")):
@@ -248,7 +271,10 @@ class _Lines:
     def _flush(self, *, edge: bool) -> None:
         """End the line that is being collected."""
         said = texts.clean("".join(self.text)[:LINE_CAP])
-        said = said if said.count("|") > 1 else said.removeprefix("| ")
+        said = head_in_english(said if said.count("|") > 1 else said.removeprefix("| "))
+        if self.people and said and not label(said)[0]:
+            said = f"Speaker: {said}"
+        self.people = False
         if said and said.strip("| "):
             self.done.append(Line(self.number, said, tuple(self.links), self.heading, self.after_blank))
             self.after_blank = False

@@ -12,6 +12,7 @@ from itertools import islice, zip_longest
 
 from planner import text as texts
 from planner.dates import scan
+from planner.readers.abroad import head_in_english
 from planner.readers.pages_kinds import is_kind_line
 from planner.readers.sources import ACRONYMS
 from planner.values import NamedTuple
@@ -41,6 +42,10 @@ PIECE = "⏎"
 """Stands between the lines that one cell of a table was written in, where the row became one line."""
 
 
+DITTO = "〃"
+"""Stands in a row of a table for a cell that goes on from the row above."""
+
+
 class Line(NamedTuple):
     """One line of a page: its number in the file (0 where the format has none), text, links, heading level and what is before.
 
@@ -61,9 +66,13 @@ _DEFINITION = re.compile(r"^\s{0,3}\[(\d{1,4})\]:\s{0,9}(\S{1,2000})", re.MULTIL
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _UNDERLINE = re.compile(r"^(={3,}|-{3,})\s*$")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+-]|>)\s+|^>$")
+_NUMBER = re.compile(r"^\s{0,12}(?:[0-9]{1,3}[.)]\s{1,3}|[•◦▪●–—-]\s{1,3})(?=[0-9]{1,2}[:.h][0-9]{2}(?![0-9]))")
 _TAGS = re.compile(r"</?(?:sup|sub|br|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
 _STRESS = re.compile(r"(?<![\w*])\*([^*\s][^*]{0,200})\*(?![\w*])")
-_MARKDOWN = re.compile(r"\]\((?:https?:|/|#)|\]\[\d{1,4}\]|^#{1,6}\s|^(?:={4,}|-{4,})\s*$", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"\]\((?:https?:|\.{0,2}/|#|[\w./-]{1,200}\.(?:q?md|html?|ipynb|pdf|php)\b)|^\|?\s?:?-{3,40}:?\s?\||\]\[\d{1,4}\]|^#{1,6}\s|^(?:={4,}|-{4,})\s*$",
+    re.MULTILINE,
+)
 
 _MENU = (
     "skip to yearly menu bar|skip to main content|skip to yearly menu bar skip to main content|main navigation|my stuff|login|"
@@ -88,6 +97,9 @@ _NAVIGATION_LIKE = re.compile(
     r"\{[:%].{0,100}[%}]\}?|show more|bookmark|<<|>>)$",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(
+    r"^([|\s(\[]{0,4})([01]?[0-9]|2[0-4])\.([0-5][05])(\s?[-–—]{1,2}\s?)([01]?[0-9]|2[0-4])\.([0-5][05])(?![0-9.])"
+)
 _NAMES = "|".join(map(re.escape, ACRONYMS.values()))
 _OWN = re.compile(
     rf"^(?:the )?(?P<name>{_NAMES}|(?-i:[A-Z][A-Za-z0-9]{{0,12}}[A-Z][A-Za-z0-9]{{0,3}}))[ -]?(?P<year>(?:19|20)\d\d)"
@@ -102,7 +114,8 @@ _OWN_WORDS = frozenset(_OWN_WORD_NAMES.split())
 _ADDRESS = re.compile(r"^<?(?P<url>https?://[^\s<>\"']{3,500})>?$", re.IGNORECASE)
 _END = re.compile(
     r"uses cookies for essential functions|^successful page load|^log ?in and register to view|may be used on presentations|"
-    r"^(?:useful links|preview video and chat)$|^to see video, interact|^©|^copyright\b|^\(c\)\s?(?:19|20)\d\d|"
+    r"^(?:useful links|preview video and chat)$|^to see video, interact|^©|^copyright\s{0,3}(?:©|\(c\)|(?:19|20)\d\d)|"
+    r"^\(c\)\s?(?:19|20)\d\d|"
     r"\ball rights reserved\b|^back to top$",
     re.IGNORECASE,
 )
@@ -157,7 +170,7 @@ def lines_of(text: str) -> list[Line]:
         line = (
             _markdown_line(number, said, targets, after_blank=blank)
             if markdown
-            else Line(number, texts.clean(said), (), 0, blank)
+            else Line(number, head_in_english(texts.clean(_NUMBER.sub("", said))), (), 0, blank)
         )
         blank = not line.text
         if line.text:
@@ -178,7 +191,7 @@ def _markdown_line(number: int, said: str, targets: dict[str, str], *, after_bla
     heading = 0
     if found := _HEADING.match(said):
         heading, said = len(found[1]), found[2]
-    said = _BULLET.sub("", said)
+    said = _NUMBER.sub("", _BULLET.sub("", said))
     links: list[str] = []
 
     def read(found: re.Match[str]) -> str:
@@ -187,7 +200,7 @@ def _markdown_line(number: int, said: str, targets: dict[str, str], *, after_bla
 
     said = _REFERENCE.sub(read, _LINK.sub(read, _IMAGE.sub("", said)))
     said = _STRESS.sub(r"\1", _TAGS.sub("", said.replace("**", "")))
-    return Line(number, texts.clean(said), tuple(link for link in links if link), heading, after_blank)
+    return Line(number, head_in_english(texts.clean(said)), tuple(link for link in links if link), heading, after_blank)
 
 
 def content(lines: Sequence[Line]) -> list[Line]:
@@ -199,9 +212,12 @@ def content(lines: Sequence[Line]) -> list[Line]:
     """
     kept: list[Line] = []
     above = True
-    for line, after in zip_longest(lines, islice(lines, 1, None)):
+    last = max((at for at, line in enumerate(lines) if (said := says(line.text)) is not None and said.timed), default=-1)
+    for at, (line, after) in enumerate(zip_longest(lines, islice(lines, 1, None))):
         if _END.search(line.text):
-            break
+            if at > last:
+                break
+            continue  # "Back to top" stands below each day of some pages
         if is_navigation(line.text) or (above and (line.text.casefold() in _ABOVE or bare_address(line.text))):
             continue
         if above and (own := own_name(line.text)):
@@ -234,6 +250,11 @@ def bare_address(text: str) -> str:
 def says(text: str) -> DateLine | None:
     """What a line says of time; asked several times of each line, so remembered for a page's worth of them."""
     return scan(text)
+
+
+def with_colons(line: Line) -> Line:
+    """``9.00 – 10.30 Opening`` with colons: on a page of days it is a time, elsewhere it may be a version or a price."""
+    return line._replace(text=_DOTTED.sub(r"\1\2:\3\4\5:\6", line.text, count=1)) if "." in line.text[:12] else line
 
 
 def is_navigation(text: str) -> bool:

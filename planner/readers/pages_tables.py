@@ -11,10 +11,12 @@ import re
 from planner.dates import DateLine, scan
 from planner.dates.letters import known_letters
 from planner.errors import ReadError
+from planner.readers.clocks import lasts
 from planner.readers.csv_times import letters_in
 from planner.readers.pages_days import Days, day_head
 from planner.readers.pages_events import on_day
-from planner.readers.pages_lines import PIECE, Line, looks_like_names
+from planner.readers.pages_kinds import kind_of
+from planner.readers.pages_lines import DITTO, PIECE, Line, looks_like_names
 from planner.readers.pages_lines import place as place_of
 from planner.readers.pages_unread import in_calendar
 
@@ -39,6 +41,7 @@ _WORDS = {
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
 _SAID = {"people": "Speaker", "room": "Room", "chair": "Chair"}
 _HEAD_CAP = 60
+_LENGTH = re.compile(r"[0-9]{1,3}\s?(?:m|min|mins|minutes?)\.?|[0-9]\s?(?:h|hrs?|hours?)", re.IGNORECASE)
 _ROUGH = re.compile(r"^(?P<time>\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)\s+(?:ish|in\s+(?P<room>\w[\w -]{0,30}))$", re.IGNORECASE)
 _SPEAKER = re.compile(r"^(?P<title>\S.*\S)\s+\((?P<name>[^():]{3,60})(?::[^()]{0,20})?\)(?:\s+\w{1,20})?$")
 _PLACED = re.compile(
@@ -56,6 +59,12 @@ def _speaker_apart(title: str) -> tuple[str, str]:
     return (found["title"], found["name"]) if found and looks_like_names(found["name"]) else (title, "")
 
 
+def _room_apart(title: str) -> tuple[str, str]:
+    """A title without the room behind ``at``, and the room: ``Testing 1 at Room 101``."""
+    before, _, room = title.rpartition(" at ")
+    return (before.strip(), room) if before and place_of(room, sure=False) else (title, "")
+
+
 def _role(head: str) -> str:
     """What a column holds by its head, "" for a head that is a name."""
     bare = re.sub(r"[(\[][^()\[\]]{0,40}[)\]]", "", head)
@@ -68,7 +77,11 @@ def _role(head: str) -> str:
 
 
 class Tables(Days):
-    """Reads the rows of tables; ``heads`` and ``roles`` are those of the columns of the table last begun."""
+    """Reads the rows of tables; ``heads`` and ``roles`` are those of the columns of the table last begun.
+
+    ``above`` are the titles of its last row. ``counted`` tells that the row says how long its talk lasts, which sites do for
+    the talks of a session.
+    """
 
     def __init__(self, *, day_long: bool = False) -> None:
         super().__init__(day_long=day_long)
@@ -76,6 +89,8 @@ class Tables(Days):
         self.at_top = True
         self.heads: list[str] = []
         self.roles: list[str] = []
+        self.above: dict[int, str] = {}
+        self.counted = False
 
     def row(self, line: Line) -> bool:
         """Read a row of a table; whether it is one that belongs to a programme."""
@@ -86,6 +101,7 @@ class Tables(Days):
         if not any(map(_wordy, cells)):
             return True
         if self._is_head(cells, top=top):
+            self.marked = self.marked or cells != self.heads
             self.heads, self.roles = cells, [_role(cell) for cell in cells]
             if any(day_head(line._replace(text=cell)) is not None for cell in cells[1:]):
                 where = f" in line {line.number}" if line.number else ""
@@ -122,7 +138,8 @@ class Tables(Days):
 
     def _row(self, line: Line, cells: list[str]) -> bool:
         """A row by its first cell: a time with what it holds, or what belongs to the time above."""
-        first = cells[0]
+        first, notes = _time_cell(_pieces(cells[0]))
+        cells = [first, *cells[1:]]
         wordy = [cell for cell in cells[1:] if _wordy(cell)]
         found = _ROUGH.match(first)
         said = scan(found["time"] if found else first)
@@ -135,11 +152,14 @@ class Tables(Days):
         elif said.dated or said.start is None or said.before:
             return self.timed(line._replace(text=first), said)
         elif self.day is None:
+            self.homeless.append(line)
             return False
         elif said.after or not wordy:
             self._session_row(line, said)
         else:
-            self._of_columns(line, said, cells, found["room"] if found else "")
+            self.counted = any(map(_LENGTH.fullmatch, notes))
+            said, notes = _lasting(said, notes)
+            self._of_columns(line, said, cells, [f"Room: {found['room']}", *notes] if found and found["room"] else notes)
         return True
 
     def timed(self, line: Line, said: DateLine) -> bool:
@@ -147,8 +167,12 @@ class Tables(Days):
         del line, said
         return False
 
-    def _of_columns(self, line: Line, said: DateLine, cells: list[str], room: str) -> None:
-        """A row with a time: one event by the roles of its columns, or one for each cell of columns side by side."""
+    def _of_columns(self, line: Line, said: DateLine, cells: list[str], notes: list[str]) -> None:
+        """A row with a time: one event by the roles of its columns, or one for each cell of columns side by side.
+
+        ``notes`` are the lines beside the time in its own cell; a cell that goes on from the row above lasts until this one
+        ends.
+        """
         roles = self.roles[len(self.roles) - len(cells) :] if self.roles[:1] == ["date"] else self.roles
         heads = self.heads[len(self.heads) - len(roles) :]
         known = len(roles) == len(cells)
@@ -162,9 +186,10 @@ class Tables(Days):
         side = len([role for role in roles[1:] if not role]) > 1 and "title" not in roles and any(map(_wordy, heads[1:]))
         if not side or not others:
             titles = [cell for role, _, cell in others if role == "title"] or [cell for role, _, cell in others if not role]
+            self._go_on(cells, self.settled(said))
             titles = titles or [cell for _, _, cell in others] or [cell for cell in cells[1:] if _wordy(cell)]
-            beside = [f"{_SAID[role]}: {cell}" if role in _SAID else cell for role, _, cell in others if cell is not titles[0]]
-            self._timed_row(line, said, titles[0], beside, room)
+            beside = [f"{_SAID[role]}: {cell}" if role in _SAID else cell for role, _, cell in others if cell != titles[0]]
+            self._timed_row(line, said, titles[0], [*notes, *beside])
             self._said(words)
             return
         told: dict[str, list[str]] = {}
@@ -172,10 +197,19 @@ class Tables(Days):
             if not role or not told:
                 told.setdefault(cell, []).append(head)
         settled = self.settled(said)
+        self._go_on(cells, settled)
         for cell, names in told.items():
             place = names[0] if len(names) == 1 and (_PLACED.search(names[0]) or place_of(names[0], sure=False)) else ""
-            self._timed_row(line, settled, cell, [f"Room: {place}"] * bool(place), room)
+            self._timed_row(line, settled, cell, [*notes, *[f"Room: {place}"] * bool(place)])
             self._said(words)
+
+    def _go_on(self, cells: Sequence[str], said: DateLine) -> None:
+        """Let what stands in cells that go on from the row above last until this row ends; note what this row's cells hold."""
+        for column, cell in enumerate(cells):
+            if cell != DITTO:
+                self.above[column] = _pieces(cell)[0]
+            elif said.end is not None and (title := self.above.get(column)):
+                self.lengthen(title, said.end)
 
     def _clocked_by(self, said: DateLine, roles: Sequence[str], heads: Sequence[str], cells: Sequence[str]) -> DateLine:
         """The time of a row with the end of its own column and the zone that the head of its column names."""
@@ -201,17 +235,18 @@ class Tables(Days):
             self.event += [line._replace(text=f"Chair: {chair}", links=())] if chair else []
             self.in_table = True
 
-    def _timed_row(self, line: Line, said: DateLine, cell: str, beside: Sequence[str], room: str) -> None:
+    def _timed_row(self, line: Line, said: DateLine, cell: str, beside: Sequence[str]) -> None:
         """A row with a time and a title: a talk of the open session if it begins within it, else an event of its own."""
-        first, *more = _pieces(cell)
+        first, *more = sorted(_pieces(cell), key=lambda piece: piece.startswith("Speaker: "))
         title, speaker = _speaker_apart(first)
+        title, room = _room_apart(title)
         labels = [f"Room: {room}"] * bool(room) + [f"Speaker: {speaker}"] * bool(speaker)
         labels += [one for one in beside if one.startswith(tuple(f"{word}: " for word in _SAID.values()))]
         others = [piece for one in beside if one not in labels for piece in _pieces(one)]
         extra = [line._replace(text=text.replace(PIECE, ", "), links=()) for text in (*labels, *more, *others)]
         settled, session = self.settled(said), self.event_when
         within = session is not None and (session.start or 0) <= (settled.start or 0) < (session.end or 0)
-        if self.in_table and within:
+        if ((self.in_table or self.counted) and within) or self.holds(title, settled):
             self.nested(line._replace(text=first), settled._replace(after=title))
             self.talk += extra
         else:
@@ -235,6 +270,30 @@ def _cells(text: str) -> list[str]:
 def _pieces(cell: str) -> list[str]:
     """The lines that a cell was written in."""
     return [piece for said in cell.split(PIECE) if (piece := said.strip())] or [""]
+
+
+def _time_cell(pieces: list[str]) -> tuple[str, list[str]]:
+    """The time of a row out of the lines of its cell, and the others.
+
+    ``9:00`` and ``9:30`` below each other are a range; ``30m`` below ``9:00`` is none.
+    """
+    first, *others = pieces
+    if scan(first) is None:
+        return " ".join(pieces), []
+    ranged = f"{first.rstrip('-–— ')} - {others[0].lstrip('-–— ')}" if others else ""
+    said = scan(ranged)
+    if said is not None and said.end is not None and not (said.before or said.after):
+        return ranged, others[1:]
+    return first, others
+
+
+def _lasting(said: DateLine, notes: list[str]) -> tuple[DateLine, list[str]]:
+    """The time with the end that a length beside it tells (``10:30``, ``15m``), and the other notes, such as a room."""
+    lengths = [note for note in notes if _LENGTH.fullmatch(note)]
+    if lengths and said.end is None and said.start is not None and (length := lasts(lengths[0])) is not None:
+        said = said._replace(end=said.start + int(length.total_seconds()) // 60, end_half=said.start_half)
+    kept = [note for note in notes if note not in lengths]
+    return said, [f"Room: {note}" if place_of(note, sure=False) else f"({note})" if kind_of(note) else note for note in kept]
 
 
 def _is_time(cell: str) -> bool:

@@ -68,6 +68,8 @@ class Times:
         """The blocks with a whole date on every line that says a day or a weekday."""
         lines = [card.when for card in _cards(blocks) if card.when is not None]
         dated = list(dict.fromkeys(line for line in lines if line.dated))
+        run = None if dated else self.facts.run
+        dated = [run[0]] if run and lines else dated
         if not dated and any(line.weekday is not None for line in lines):
             said = next(card.said for card in _cards(blocks) if card.when is not None and not card.unread)
             raise ReadError(
@@ -88,6 +90,13 @@ class Times:
         self.year, self.year_from = found.year, found.how
         known = dict(zip(dated, found.dates, strict=True))
         anchor = next(filter(None, found.dates), None)
+        week = None
+        if anchor:
+            week = (
+                (anchor, anchor + timedelta(days=run[1] - 1))
+                if run
+                else (anchor - timedelta(days=1), anchor + timedelta(days=5))
+            )
         self._warn_of({dated[at]: day for at, day in found.odd.items()}, _cards(blocks))
 
         printed = {line.letters for line in lines if line.letters}
@@ -98,7 +107,6 @@ class Times:
             if line.dated:
                 day = known[line]
                 return line._replace(year=day.year if day else None, letters=letters)
-            week = (anchor - timedelta(days=1), anchor + timedelta(days=5)) if anchor else None
             day = on_weekday(line.weekday, *week) if week and line.weekday is not None else None
             return line._replace(year=day.year, month=day.month, day=day.day, letters=letters) if day is not None else line
 
