@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +21,9 @@ from planner.tui.widgets.grid_strip import HEADS
 from planner.ways import Way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
+
+    from textual.pilot import Pilot
 
     from planner.tui.app import PlannerApp
 
@@ -45,11 +48,18 @@ def on(app: PlannerApp) -> int:
     return number(grid(app).uid)
 
 
+@contextlib.asynccontextmanager
+async def opened_at(app: PlannerApp, talk: int, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[None]]:
+    """The Timetable, opened on the Schedule's talk of that number."""
+    async with app.run_test(size=size) as pilot:
+        screen(app).show_talk(uid(talk))
+        await pilot.press("v")
+        yield pilot
+
+
 async def test_opens_on_the_talk_of_the_schedule_and_goes_back_to_one(app: PlannerApp) -> None:
     """The cursor is on the Schedule's talk; Escape leaves that as it was, Enter takes it to the talk under the cursor."""
-    async with app.run_test(size=SIZE) as pilot:
-        screen(app).show_talk(uid(104))
-        await pilot.press("v")
+    async with opened_at(app, 104) as pilot:
         assert on(app) == 104
         await pilot.press("k", "escape")
         assert screen(app).talks.uid == uid(104)
@@ -62,9 +72,8 @@ async def test_opens_on_the_talk_of_the_schedule_and_goes_back_to_one(app: Plann
 
 async def test_moves_by_column_and_by_time(app: PlannerApp) -> None:
     """Down and up stay in the hall, sideways lands on what is on at that time, and the way back is the way one came."""
-    async with app.run_test(size=SIZE) as pilot:
-        screen(app).show_talk(uid(102))
-        await pilot.press("v", "l")
+    async with opened_at(app, 102) as pilot:
+        await pilot.press("l")
         assert on(app) == 200
         await pilot.press("right")
         assert on(app) == 121
@@ -82,9 +91,7 @@ async def test_moves_by_column_and_by_time(app: PlannerApp) -> None:
 
 async def test_every_poster_of_a_pile_can_be_reached(app: PlannerApp) -> None:
     """The cursor walks through a poster session, and the poster under it is always to be read in the block."""
-    async with app.run_test(size=SIZE) as pilot:
-        screen(app).show_talk(uid(200))
-        await pilot.press("v")
+    async with opened_at(app, 200) as pilot:
         for poster in range(200, 241):
             assert on(app) == poster
             assert sum(f"Poster about subject {poster - 200} " in f"{line} " for line in text(app).splitlines()) >= 2
@@ -94,9 +101,8 @@ async def test_every_poster_of_a_pile_can_be_reached(app: PlannerApp) -> None:
 
 async def test_marks_are_kept(app: PlannerApp) -> None:
     """Star, rating and decisions go to the store first, and the block says them; undo takes the last one back."""
-    async with app.run_test(size=SIZE) as pilot:
-        screen(app).show_talk(uid(104))
-        await pilot.press("v", "s", "plus", "plus", "c")
+    async with opened_at(app, 104) as pilot:
+        await pilot.press("s", "plus", "plus", "c")
         mark = kept(app, 104)
         assert (mark.starred, mark.rating, mark.decision) == (True, 4, "going")
         await shows(pilot, "★4 ✓ ⚠")
@@ -111,9 +117,8 @@ async def test_marks_are_kept(app: PlannerApp) -> None:
 
 async def test_an_untitled_slot_has_no_star(app: PlannerApp) -> None:
     """It can be reached and not be starred."""
-    async with app.run_test(size=SIZE) as pilot:
-        screen(app).show_talk(uid(112))
-        await pilot.press("v", "s")
+    async with opened_at(app, 112) as pilot:
+        await pilot.press("s")
         assert said(app) == ["A slot without a title cannot be starred."]
         assert not kept(app, 112).starred
 
@@ -121,9 +126,7 @@ async def test_an_untitled_slot_has_no_star(app: PlannerApp) -> None:
 async def test_a_clash_says_how_long(make_app: Make) -> None:
     """Both talks of a clash are outlined with its minutes, and the foot says with which."""
     app = make_app()
-    async with app.run_test(size=SIZE) as pilot:
-        screen(app).show_talk(uid(3))
-        await pilot.press("v")
+    async with opened_at(app, 3) as pilot:
         await shows(pilot, "⚠ 15 min with Theoretical Analysis of Self-Training")
         assert sum("┏" in line or "┓" in line for line in text(app).splitlines()) >= 1
         assert text(app).count("⚠ 15 min ") >= 3
@@ -131,9 +134,8 @@ async def test_a_clash_says_how_long(make_app: Make) -> None:
 
 async def test_days(app: PlannerApp) -> None:
     """The brackets turn the days, in the same hall; a click on a tab too; t comes back to now in that hall."""
-    async with app.run_test(size=SIZE) as pilot:
-        screen(app).show_talk(uid(200))
-        await pilot.press("v", "]")
+    async with opened_at(app, 200) as pilot:
+        await pilot.press("]")
         assert on(app) == 291
         await pilot.press("t")
         assert on(app) == 200
@@ -168,9 +170,8 @@ async def test_stars_in_the_order_of_time(app: PlannerApp) -> None:
 
 async def test_the_line_at_now_moves_and_nothing_else(app: PlannerApp, clock: Any) -> None:
     """A minute later the line says it; cursor and scroll stay."""
-    async with app.run_test(size=(120, 30)) as pilot:
-        screen(app).show_talk(uid(102))
-        await pilot.press("v", "G", "k")
+    async with opened_at(app, 102, size=(120, 30)) as pilot:
+        await pilot.press("G", "k")
         before = on(app), grid(app).scroll_offset, grid(app).left
         clock.at = at(16, 53)
         app.screen.look()  # type: ignore[attr-defined]
@@ -182,9 +183,7 @@ async def test_the_line_at_now_moves_and_nothing_else(app: PlannerApp, clock: An
 
 async def test_a_star_of_another_terminal(app: PlannerApp) -> None:
     """It shows up, and the cursor stays."""
-    async with app.run_test(size=SIZE) as pilot:
-        screen(app).show_talk(uid(104))
-        await pilot.press("v")
+    async with opened_at(app, 104) as pilot:
         stored(app.settings.home, marks=()).star([uid(104)], rating=5, now=NOON)
         app.screen.look()  # type: ignore[attr-defined]
         await shows(pilot, "★5 ⚠")
@@ -229,9 +228,7 @@ async def test_columns_of_a_width(make_app: Make, width: int, fit: int) -> None:
 
 async def test_by_mouse(app: PlannerApp) -> None:
     """A click selects, on the star it stars, a second click opens; heads and arrows move; the wheel scrolls."""
-    async with app.run_test(size=(60, 40)) as pilot:
-        screen(app).show_talk(uid(100))
-        await pilot.press("v")
+    async with opened_at(app, 100, size=(60, 40)) as pilot:
 
         def find(words: str) -> tuple[int, int]:
             lines = text(app).splitlines()
