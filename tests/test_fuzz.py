@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fuzz import stores
 from fuzz.targets import CRASHERS, TARGETS, check_sound, crashers, seeds
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -103,6 +104,13 @@ def test_damaged_files_are_read_or_refused(name: str, request: pytest.FixtureReq
         TARGETS[name].take(data)
 
     take()
+
+
+@pytest.mark.ci
+@pytest.mark.parametrize("script", stores.SEEDS)
+def test_damage_of_each_kind_is_met(script: str) -> None:
+    """Whatever is wrong in a store: answers or one sentence, the doctor finds what is refused, and no mark is lost."""
+    TARGETS["store"].take(script.encode("utf-8", "surrogateescape"))
 
 
 @pytest.mark.parametrize("form", formats())

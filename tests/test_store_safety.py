@@ -23,6 +23,7 @@ import pytest
 from make_store import ANTS, BEES, CATS, PAPER
 from readings import LATER, NOW, SLUG, at, reading, talk
 
+from planner.cli import listing
 from planner.errors import StoreError
 from planner.model import Mark
 from planner.store import access, check_store, open_store, safety, saving, schema, search, store_facts
@@ -673,6 +674,75 @@ def test_a_search_index_that_does_not_fit_is_made_anew(filled: Path) -> None:
     assert check_store(str(filled)) == []
     with open_store(str(filled), now=LATER) as store:
         assert store.search("giraf") == [CATS.uid]
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("UPDATE talk SET title = CAST(title AS BLOB) WHERE uid = ?", "talk.title"),
+        ("UPDATE talk SET title = CAST(x'41FF42' AS TEXT) WHERE uid = ?", "talk.title"),
+        ("UPDATE talk SET start_at = 9223372036854775807 WHERE uid = ?", "talk.start_at"),
+        ("UPDATE talk SET zone = 'Nowhere/At_All' WHERE uid = ?", "talk.zone"),
+        ("UPDATE talk SET day = '2021-02-30' WHERE uid = ?", "talk.day"),
+        ("UPDATE mark SET leave_at = 1.5 WHERE uid = ?", "mark.leave_at"),
+        ("UPDATE step SET before = '[[1]]' WHERE ? <> ''", "step.before"),
+        ("UPDATE step SET before = '[[\"talk\",\"x\",null]]' WHERE ? <> ''", "step.before"),
+        ("UPDATE change SET after = '[' WHERE uid = ?", "change.after"),
+        ("UPDATE conference SET day_change = 99999999 WHERE ? <> ''", "conference.day_change"),
+    ],
+)
+def test_values_that_no_planner_writes_are_found(filled: Path, statement: str, place: str) -> None:
+    """SQLite takes any value anywhere: doctor names the column, and the copy that can take the store's place."""
+    db = sqlite3.connect(filled / "planner.db")
+    assert db.execute(statement, (CATS.uid,)).rowcount
+    db.commit()
+    db.close()
+    found = " ".join(check_store(str(filled)))
+    assert f"holds values that no planner writes, in {place}" in found
+    assert copies(filled)[-1] in found
+
+
+@pytest.mark.parametrize("name", ["step", "mark_stays", "talk_session", "touched"])
+def test_what_a_store_lacks_is_found(filled: Path, name: str) -> None:
+    """A table, an index or a trigger that is gone is named, whatever still works without it."""
+    db = sqlite3.connect(filled / "planner.db")
+    (kind,) = db.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    db.execute(f"DROP {kind} {name}")
+    db.close()
+    assert f"lacks {name}: " in check_store(str(filled))[0]
+
+
+def test_a_value_of_another_type_is_no_traceback(
+    filled: Path, planner: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a command makes of a damaged value is one sentence on the store; an error that is not the store's stays one."""
+    monkeypatch.setattr(listing, "talks", lambda context: context.store.counts().nothing)
+    with pytest.raises(AttributeError):
+        planner("talks")
+    monkeypatch.undo()
+    db = sqlite3.connect(filled / "planner.db")
+    db.execute("UPDATE talk SET title = x'4142' WHERE uid = ?", (CATS.uid,))
+    db.commit()
+    db.close()
+    said = planner("talks", "--json")
+    assert (said.code, said.err.count("\n")) == (5, 1)
+    assert "in talk.title: planner restore" in said.err
+
+
+def test_marks_leave_a_damaged_store(filled: Path, planner: Callable[..., Any]) -> None:
+    """A mark with a damaged value goes out with all that can be read of it, and the other marks as they are; that is said."""
+    before = {one["uid"]: one for one in planner("export", "--format", "marks").document["marks"]}
+    db = sqlite3.connect(filled / "planner.db")
+    db.execute("UPDATE mark SET leave_at = 'soon', note = x'4869FF' WHERE uid = ?", (ANTS.uid,))
+    db.execute("UPDATE talk SET title = CAST(x'FFFE' AS TEXT) WHERE uid = ?", (BEES.uid,))
+    db.commit()
+    db.close()
+    said = planner("export", "--format", "marks")
+    after = {one["uid"]: one for one in said.document["marks"]}
+    assert after[ANTS.uid] == {**before[ANTS.uid], "leave_at": None, "note": "Hi\ufffd", "note_at": after[ANTS.uid]["note_at"]}
+    assert {**after[BEES.uid], "title": ""} == {**before[BEES.uid], "title": ""}
+    assert [after[uid] for uid in (CATS.uid, PAPER.uid)] == [before[uid] for uid in (CATS.uid, PAPER.uid)]
+    assert "damaged" in said.err
 
 
 def test_what_else_doctor_finds(filled: Path) -> None:

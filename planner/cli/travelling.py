@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from planner import marks
 from planner.intake import words
+from planner.store.access import FILE
+from planner.store.examine import examined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,4 +39,6 @@ def tell_marks(context: Context, name: str, arrived: Arrived) -> None:
 def written(context: Context) -> bytes:
     """The marks of the conferences asked for as a document; nothing where there is none."""
     carried = context.store.carried(context.slugs())
+    if examined(os.path.join(context.home, FILE)).marks:
+        context.tell("  ⚠ some marks are damaged and go out as far as they can be read: planner doctor names them.")
     return marks.written(carried) if carried else b""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from datetime import date
 
 from planner.errors import StoreError
 from planner.store import schema
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from types import TracebackType
 
     from planner.store.together import Together
@@ -24,6 +25,9 @@ FILE = "planner.db"
 
 BACKUPS = "backups"
 """The folder of its copies beside it."""
+
+_STAMP = "0000-00-00-000000-"  # day and second at the head of a copy's name
+_REASONS = frozenset({"day", "import", "migration", "restore"})  # why it was made, behind them
 
 PATIENCE = 10.0
 """Seconds to wait for another program's write before giving up; four programs at a person's pace wait 0.14 s at worst."""
@@ -61,18 +65,19 @@ class Access:
             return Transaction(self)
         self._copied_now = False
         if self._copied != now.date():
-            from planner.store.safety import copy_of_the_day
+            with self.reading() as db:
+                if not _is_copied(self.home, now.date()) and not _is_empty(db):
+                    from planner.store.safety import copy_of_the_day
 
-            with self.reading():
-                self._copied_now = copy_of_the_day(self, now)
+                    self._copied_now = copy_of_the_day(self, now)
             self._copied = now.date()
         return Transaction(self)
 
     def copy_before_import(self, now: datetime) -> None:
         """Keep a copy, unless the day's was made for this very write or there is nothing to keep yet."""
-        from planner.store.safety import back_up, is_empty
+        if not self._copied_now and not self.rehearsed and not _is_empty(self.db):
+            from planner.store.safety import back_up
 
-        if not self._copied_now and not self.rehearsed and not is_empty(self.db):
             back_up(self, now, "import")
             self._copied_now = self.joined is not None  # the next import of the same transaction needs none, and may not wait
 
@@ -87,8 +92,8 @@ class Access:
         return access
 
 
-# What values made of flipped bits raise: no UTF-8, no date, no number.
-_UNREADABLE: tuple[type[Exception], ...] = (ValueError, TypeError, OverflowError)
+# What values made of flipped bits raise: no UTF-8, no date, no number, no text, no version.
+_UNREADABLE: tuple[type[Exception], ...] = (ValueError, TypeError, OverflowError, AttributeError, KeyError)
 
 
 class Saying:
@@ -262,6 +267,29 @@ def kept_copies(home: str) -> list[str]:
     return [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".db")]
 
 
+def day_of_copy(path: str) -> date | None:
+    """The day that a kept copy's name says; None for a file that somebody else put there, whatever its name begins with."""
+    name = os.path.basename(path)
+    shape = "".join("0" if sign in "123456789" else sign for sign in name)  # re would cost each first write of a run 4 ms
+    why, dash, number = shape.removesuffix(".db").removeprefix(_STAMP).partition("-")
+    if f"{_STAMP}{why}{dash}{number}.db" != shape or why not in _REASONS or bool(dash) != bool(number) or number.strip("0"):
+        return None
+    try:
+        return date.fromisoformat(name[:10])
+    except ValueError:
+        return None
+
+
+def _is_copied(home: str, day: date) -> bool:
+    """Whether a copy of that day is kept; one made before a restore holds what the user did not want."""
+    return any(day_of_copy(path) == day and "-restore" not in os.path.basename(path) for path in kept_copies(home))
+
+
+def _is_empty(db: sqlite3.Connection) -> bool:
+    """Whether nothing is stored yet that a copy could keep."""
+    return db.execute("SELECT 1 FROM conference UNION ALL SELECT 1 FROM mark LIMIT 1").fetchone() is None
+
+
 def _why_read_only(home: str, path: str) -> str:
     """Why the store cannot be written, as a sentence; empty where it can."""
     for what, place in (("file", path), ("folder", home)):
@@ -287,10 +315,10 @@ def reason_of(error: OSError) -> str:
 def sentence(error: Exception, path: str) -> str:
     """What a failure means for the user, and what to do next (sqlite.org/rescode.html).
 
-    What is no failure of SQLite's is content that cannot be what was written.
+    What has no code of SQLite's is content that cannot be what was written, such as a text that is no UTF-8.
     """
     home = os.path.dirname(path)
-    code = getattr(error, "sqlite_errorname", "") if isinstance(error, sqlite3.Error) else "SQLITE_CORRUPT"
+    code = getattr(error, "sqlite_errorname", "" if isinstance(error, sqlite3.ProgrammingError) else "SQLITE_CORRUPT")
     for name, words in _SENTENCES:
         if code.startswith(name):
             return words.format(path=path, home=home, remedy=remedy(home))

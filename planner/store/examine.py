@@ -6,7 +6,7 @@ import os
 import sqlite3
 
 from planner.errors import StoreError
-from planner.store import schema
+from planner.store import content, schema
 from planner.store.access import BACKUPS, FILE, PATIENCE, foreign_log, kept_copies, reason_of, remedy, sentence
 from planner.store.rows import MARK, checksum
 from planner.values import NamedTuple
@@ -15,7 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NAMED = 3  # so many damaged marks are named; more are counted
+_NAMED = 3  # so many damaged marks or places are named; more are counted
+_MADE = "SELECT name FROM sqlite_master ORDER BY name"
 
 
 class Contents(NamedTuple):
@@ -41,7 +42,7 @@ def examined(path: str) -> Contents:
     if not size:
         return Contents(path, size, damage="is empty" if os.path.isfile(path) else "is not there")
     try:
-        db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        db = _connect(path)
         try:
             return _contents(db, Contents(path, size))
         finally:
@@ -50,6 +51,13 @@ def examined(path: str) -> Contents:
         return Contents(path, size, damage=_damage(error))
     except (ValueError, TypeError) as error:  # what a flipped bit makes of a text or a number
         return Contents(path, size, damage=f"is damaged ({error})")
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    """A connection that reads what is there, whatever it is."""
+    db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    content.lenient(db)
+    return db
 
 
 def _contents(db: sqlite3.Connection, found: Contents) -> Contents:
@@ -110,7 +118,7 @@ def findings(home: str) -> list[str]:
     if found and "another store" in found[-1]:
         return found  # opening it would play the log in
     try:
-        db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        db = _connect(path)
         try:
             for check in _CHECKS:
                 found += check(db, path)
@@ -162,6 +170,27 @@ def _structure(db: sqlite3.Connection, path: str) -> list[str]:
     return found
 
 
+def _schema(db: sqlite3.Connection, path: str) -> list[str]:
+    """Tables, indexes and triggers that are not there."""
+    made = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        schema.prepare(made, path, copy=lambda: None)
+        ours = [name for (name,) in made.execute(_MADE)]
+    finally:
+        made.close()
+    there = {name for (name,) in db.execute(_MADE)}
+    lacks = [name for name in ours if name not in there]
+    return [f"{path} lacks {named(lacks)}: {remedy(os.path.dirname(path))}."] if lacks else []
+
+
+def _values(db: sqlite3.Connection, path: str) -> list[str]:
+    """Values that no planner writes."""
+    places = content.unfit(db)
+    if not places:
+        return []
+    return [f"{path} holds values that no planner writes, in {named(places)}: {remedy(os.path.dirname(path))}."]
+
+
 def _marks(db: sqlite3.Connection, path: str) -> list[str]:
     """Marks that are not what was written."""
     wrong = wrong_marks(db)
@@ -195,7 +224,14 @@ def _settings(db: sqlite3.Connection, path: str) -> list[str]:
     return [] if mode == "delete" else [f"{path} is in journal mode {mode}, not delete: any command sets it back."]
 
 
-_CHECKS: tuple[Callable[[sqlite3.Connection, str], list[str]], ...] = (_structure, _marks, _index, _settings)
+_CHECKS: tuple[Callable[[sqlite3.Connection, str], list[str]], ...] = (
+    _structure,
+    _schema,
+    _values,
+    _marks,
+    _index,
+    _settings,
+)
 
 
 def _damaged(home: str, copies: list[str]) -> list[str]:
@@ -215,6 +251,25 @@ def _damaged(home: str, copies: list[str]) -> list[str]:
                 f"the copy {path} holds marks that are not as they were written, on {named(copy.marks)}: prefer another."
             )
     return found
+
+
+def explain(error: Exception, home: str) -> None:
+    """Raise a StoreError from an error that values in the store explain which no planner writes; return where there are none.
+
+    Types are not looked at when rows are read: that would cost every command what only a damaged store needs.
+    """
+    path = os.path.join(home, FILE)
+    if not os.path.isfile(path):
+        return
+    db = _connect(path)
+    try:
+        found = _values(db, path)
+    except sqlite3.Error as failure:
+        found = [sentence(failure, path)]
+    finally:
+        db.close()
+    if found:
+        raise StoreError(found[0]) from error
 
 
 def facts(home: str) -> list[str]:

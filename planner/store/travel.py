@@ -5,26 +5,35 @@ from __future__ import annotations
 from planner import marks as travelling
 from planner.marks import Carried, Conflict, When
 from planner.model import Mark, fold
-from planner.store import marks
-from planner.store.rows import instant, mark_of, sayable, seconds
+from planner.store import content, marks
+from planner.store.rows import MARK, instant, mark_of, mark_row, sayable, seconds
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
-MARKED = """
-    SELECT mark.uid, starred, rating, decision, note, leave_at, kept, mark.at, talk.conference, talk.source_id, talk.title
+    from planner.store.content import Column
+
+_MARK = "starred, rating, CAST(decision AS BLOB), CAST(note AS BLOB), leave_at, CAST(kept AS BLOB), mark.at"
+"""The columns of a mark on its way: texts as bytes, since one that is no UTF-8 any more would refuse all the others."""
+
+MARKED = f"""
+    SELECT CAST(mark.uid AS BLOB), {_MARK}, CAST(conference AS BLOB), CAST(source_id AS BLOB), CAST(title AS BLOB)
     FROM mark JOIN talk ON talk.uid = mark.uid ORDER BY talk.conference, talk.position, talk.id
-"""
+"""  # noqa: S608  (columns of the schema)
 """Every mark whose talk is here, in the order of the sources."""
 
-AWAITED = "SELECT uid, conference, source_id, title FROM awaited ORDER BY conference, title, uid"
+AWAITED = """
+    SELECT uid, CAST(conference AS BLOB), CAST(source_id AS BLOB), CAST(title AS BLOB)
+    FROM awaited ORDER BY conference, title, uid
+"""
 """What tells the talks of marks that came before them."""
 
+_ONE = f"SELECT CAST(uid AS BLOB), {_MARK} FROM mark WHERE uid = ?"  # noqa: S608  (columns of the schema)
 _TOUCHED = "SELECT part, at FROM touched WHERE uid = ?"
 _TOUCH = "INSERT INTO touched (uid, part, at) VALUES (?, ?, ?) ON CONFLICT (uid, part) DO UPDATE SET at = excluded.at"
 _AWAIT = "INSERT OR REPLACE INTO awaited (uid, conference, source_id, title) VALUES (?, ?, ?, ?)"
@@ -43,17 +52,31 @@ class Merged(NamedTuple):
 
 
 def carried(db: sqlite3.Connection, slugs: Sequence[str] | None) -> list[Carried]:
-    """Every mark with what tells its talk, those that wait for their talk last."""
-    found = []
-    for row in db.execute(MARKED).fetchall():
-        conference, source_id, title = row[8:]
-        when = _when(db, row[0])
-        if when != When() and (slugs is None or conference in slugs):
-            found.append(Carried(mark_of(row), when, conference, source_id, title))
-    for uid, conference, source_id, title in db.execute(AWAITED).fetchall():
-        if slugs is None or conference in slugs:
-            found.append(Carried(marks.marks(db, [uid])[uid], _when(db, uid), conference, source_id, title))
+    """Every mark with what tells its talk, those that wait for their talk last.
+
+    Of a damaged store it is what can be read of each: so marks leave one that no copy is kept of.
+    """
+    found, takes = [], content.columns()
+    rows = db.execute(MARKED).fetchall()
+    for uid, *told in db.execute(AWAITED).fetchall():
+        rows += [(*row, *told) for row in db.execute(_ONE, (uid,))]
+    for row in rows:
+        values = [value.decode(errors="replace") if isinstance(value, bytes) else value for value in row]
+        mark = _readable(values, takes["mark"])
+        parts = [(part, at) for part, at in db.execute(_TOUCHED, (mark.uid,)) if takes["touched"]["at"].takes(at)]
+        when = When(**{part: instant(at) for part, at in parts if part in When._fields})
+        conference, source_id, title = values[len(MARK) :]
+        if (when != When() or mark._replace(at=None) != Mark(mark.uid)) and (slugs is None or conference in slugs):
+            found.append(Carried(mark, when, conference, source_id, title))
     return found
+
+
+def _readable(values: Sequence[Any], takes: Mapping[str, Column]) -> Mark:
+    """A mark out of the values of its row, without those that no planner writes."""
+    plain = mark_row(Mark(values[0]))
+    return mark_of(
+        tuple(one if takes[name].takes(one) else none for name, one, none in zip(MARK, values, plain, strict=False))
+    )
 
 
 def merge(db: sqlite3.Connection, theirs: Iterable[Carried], source: str, now: datetime, *, dry: bool) -> Merged:

@@ -1,4 +1,4 @@
-"""Fuzz every reader with atheris, one target after the other: ``python tests/fuzz/run.py --seconds 120``.
+"""Fuzz every reader and the store file with atheris, one target after the other: ``python tests/fuzz/run.py --seconds 120``.
 
 Prints how many inputs each target took and what failed. An input that fails in a new way (by the error and its place) is kept
 in ``tests/fuzz/crashers``, where the tests read it again. What was learnt of a target stays in ``.cache/fuzz`` for the next
@@ -35,11 +35,11 @@ def main() -> int:
     if importlib.util.find_spec("atheris") is None:
         sys.stderr.write("atheris is not installed: pip install -e '.[fuzz]' in an environment of its own, then try again.\n")
         return 2
-    sys.path.insert(0, str(Path(__file__).parent))
+    sys.path.insert(0, str(Path(__file__).parents[1]))
     if flags.inside:
         fuzz(flags.targets[0], flags.seconds)
         return 0
-    from targets import TARGETS
+    from fuzz.targets import TARGETS
 
     unknown = [name for name in flags.targets if name not in TARGETS]
     if unknown:
@@ -68,14 +68,22 @@ def fuzz(name: str, seconds: int) -> None:
     import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]  # only the extra fuzz brings it, without types
 
     with atheris.instrument_imports(include=["planner"]):
+        import planner.cli
         import planner.dates
         import planner.ical
         import planner.readers
+        import planner.store
 
-        for package in (planner.readers, planner.ical, planner.dates):  # they import each other only when asked
+        for package in (
+            planner.readers,
+            planner.ical,
+            planner.dates,
+            planner.store,
+            planner.cli,
+        ):  # they import each other only when asked
             for module in pkgutil.iter_modules(package.__path__):
                 importlib.import_module(f"{package.__name__}.{module.name}")
-    from targets import CRASHERS, TARGETS, seeds
+    from fuzz.targets import CRASHERS, TARGETS, seeds
 
     corpus = CACHE / name
     corpus.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
-"""What is fuzzed: each family of readers, and the language of date lines. A target takes any bytes; a PlannerError is right.
+"""What is fuzzed: each family of readers, the language of date lines, and the store file. A target takes any bytes.
 
-Besides not failing, what was read must be sound: instants in UTC, no end before its start, no identity twice, no sign that
-could do harm in a terminal.
+A PlannerError is right. What was read must be sound, too: instants in UTC, no end before its start, no identity twice, no sign
+that could do harm in a terminal.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from fuzz import stores
 
 from planner import times
 from planner.dates import resolve, scan, settle
@@ -107,7 +109,7 @@ def check_date_line(text: str) -> None:
 _OPEN = ("sessions-json", "sessionize", "open-event", "indico", "europython", "pretalx-json", "acl-booklet", "slots-by-id")
 _ALL = ("*/*.json", "*/*.xml", "*/*.ics", "*/*.?sv", "*/*.md", "*/*.txt", "*/*.yml")
 
-TARGETS = {
+TARGETS: dict[str, Target | stores.StoreFiles] = {
     "page": Target(("page",), "html", ("pages/*",)),
     "list": Target(("list-markdown", "list-json"), "md", ("lists/*.md", "lists/*.json")),
     "frab": Target(("frab",), "xml", ("frab/*",)),
@@ -118,6 +120,7 @@ TARGETS = {
     "miniconf": Target(("miniconf",), "yml", ("miniconf/*",)),
     "any": Target(("",), "txt", _ALL),
     "dates": Target(()),
+    "store": stores.StoreFiles(),
 }
 """Every target by its name."""
 
@@ -138,8 +141,7 @@ _LINES = (
 
 def seeds(name: str) -> Iterator[bytes]:
     """The inputs that a target begins with: the small files of its family."""
-    if name == "dates":
-        yield from (line.encode() for line in _LINES)
+    yield from (line.encode("utf-8", "surrogateescape") for line in {"dates": _LINES, "store": stores.SEEDS}.get(name, ()))
     for pattern in TARGETS[name].seeds:
         for path in sorted(DATA.glob(pattern)):
             if path.is_file() and path.stat().st_size <= LARGEST_SEED:
