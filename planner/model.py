@@ -193,6 +193,13 @@ class Change(NamedTuple):
     at: datetime | None = None
 
 
+class Part(NamedTuple):
+    """One file or answer to be read: its path or URL (for warnings, the name and the year) and its bytes."""
+
+    name: str
+    data: bytes
+
+
 class Exported(NamedTuple):
     """What a calendar was last told of a talk: the sequence (RFC 5545 3.8.7.4) and the facts that this sequence stands for."""
 

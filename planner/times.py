@@ -72,6 +72,15 @@ def database() -> str:
     return str(pytz.OLSON_VERSION)  # type: ignore[attr-defined]  # missing from the stubs
 
 
+def database_stamp() -> str:
+    """What tells the zone files in use from those of another time, without pytz: their folder and when it was written.
+
+    Empty where pytz alone can open them. An update replaces the files at the head of the folder.
+    """
+    folder = _folder()
+    return f"{folder} {os.stat(folder).st_mtime_ns}" if folder and os.path.isdir(folder) else ""
+
+
 def newer_database() -> str:
     """A zone database on this machine that is newer than the one in use, ``2027a (its folder)``, or an empty string."""
     found = [(_version_in(folder), folder) for folder in _other_folders()]

@@ -759,6 +759,7 @@ WHOLE = {
     "FROM awaited ORDER BY": "every mark travels",
     "FROM mark WHERE kept <> ''": "accepted overlaps are few, and looked for only when talks moved",
     "FROM fetched WHERE conference =": "the places of all conferences are few",
+    "UPDATE fetched SET etag = '', last_modified = '' WHERE conference =": "the same",
     "WHERE term =": "a term of the index's own vocabulary, which it looks up",
 }
 """The statements that may look at a whole table, by words in them, and why."""

@@ -8,8 +8,6 @@ from functools import cache
 from planner import intake, times
 from planner.cli.context import NOTHING_STORED
 from planner.cli.sources import asked, gather, progress
-from planner.cli.travelling import document as marks_document
-from planner.cli.travelling import tell_marks
 from planner.errors import PlannerError, UnknownFormatError, few
 from planner.intake import Taken, words
 
@@ -19,7 +17,8 @@ if TYPE_CHECKING:
 
     from planner.cli.context import Context
     from planner.intake import Source, Tell
-    from planner.model import Change, Reading
+    from planner.intake.words import Told
+    from planner.model import Change
     from planner.plan import Plan
     from planner.store import Store
     from planner.store.saving import Saved
@@ -29,19 +28,19 @@ _CHANGES_SHOWN = 12  # lines of changes that an import prints; planner changes h
 
 def read(context: Context) -> int:
     """Read every source and store it; one that fails stores nothing of itself and the others go on."""
-    if context.asked.zone:
-        from planner.dates.letters import refuse_letters
-
-        refuse_letters(context.asked.zone)
-        times.zone(context.asked.zone)
-    before = _clashing(context)
+    _known_zone(context.asked.zone)
+    before = cache(lambda: _clashing(context))
     tell = progress(context)
     target = cache(lambda: context.store.rehearsal() if context.asked.dry_run else context.store)
     reports = [
         report
         for said in context.asked.sources
         for report in _of_one(
-            said, [take_in(context, name, found, tell, target) for name, found in gather(context, said, tell)]
+            said,
+            [
+                take_in(context, name, found, tell=tell, target=target, before=before)
+                for name, found in gather(context, said, tell)
+            ],
         )
     ]
     if context.asked.json:
@@ -50,10 +49,12 @@ def read(context: Context) -> int:
         for report in reports:
             _tell(context, report)
     if not context.asked.dry_run and not context.asked.json:
-        _tell_new_clashes(context, before)
-        from planner.cli.busy import tell_unread
+        if not all(report.told for report in reports):
+            _tell_new_clashes(context, before())
+        if context.store.busy_files():
+            from planner.cli.busy import tell_unread
 
-        tell_unread(context, [report.reading.conference.slug for report in reports if report.reading])
+            tell_unread(context, [told.slug for report in reports if (told := _told(report))])
     return next((report.error.exit_code for report in reports if report.error), 0)
 
 
@@ -71,17 +72,50 @@ def _of_one(said: str, reports: list[Taken]) -> list[Taken]:
     return [*read, Taken(said, error=UnknownFormatError(f"{left}; name a schedule, or say --format.", names))]
 
 
-def take_in(context: Context, name: str, source: Source | PlannerError, tell: Tell, target: Callable[[], Store]) -> Taken:
-    """Read one source with the flags as hints and keep it in the ``target``: the store, or with ``--dry-run`` a rehearsal."""
+def take_in(
+    context: Context,
+    name: str,
+    source: Source | PlannerError,
+    *,
+    tell: Tell,
+    target: Callable[[], Store],
+    before: Callable[[], object],
+) -> Taken:
+    """Read one source with the flags as hints and keep it in the ``target``: the store, or with ``--dry-run`` a rehearsal.
+
+    ``before`` is called before anything can change.
+    """
     if isinstance(source, PlannerError):
         return Taken(name, error=source)
-    understood = intake.understand(target(), name, source, asked(context), now=context.now, tell=tell)
-    return intake.keep(target(), understood, now=context.now)._replace(gathered=None)
+    said, now = asked(context), context.now
+    same = intake.same(target(), name, source, said, now=now)
+    if same is not None:
+        return same
+    before()
+    return intake.keep(target(), intake.understand(target(), name, source, said, now=now, tell=tell), now=now)._replace(
+        gathered=None
+    )
+
+
+def _known_zone(name: str | None) -> None:
+    """Refuse a zone that is none before anything is read."""
+    if name and "/" not in name:
+        from planner.dates.letters import refuse_letters  # 5 ms; names such as Europe/Berlin need none of it
+
+        refuse_letters(name)
+    if name:
+        times.zone(name)
+
+
+def _told(report: Taken) -> Told | None:
+    """What is told of a source that was read now, or that is as it was when it was read."""
+    return report.told or (words.told(report.reading) if report.reading is not None else None)
 
 
 def _document(context: Context, report: Taken) -> dict[str, object]:
     error = str(report.error) if report.error else None
-    if report.same:
+    told, saved = _told(report), report.saved
+    if report.same and told is None:
         count = context.store.counts().get(report.same, (0, 0))[0]
         return {
             "source": report.source,
@@ -92,36 +126,40 @@ def _document(context: Context, report: Taken) -> dict[str, object]:
             "error": None,
         }
     if report.marks is not None:
-        return marks_document(report.source, report.marks)
-    if report.reading is None:
+        from planner.cli.travelling import document
+
+        return document(report.source, report.marks)
+    if told is None:
         return {"source": report.source, "warnings": [report.left] if report.left else [], "error": error}
-    reading, saved = report.reading, report.saved
-    conference = reading.conference
-    first, last = words.first_and_last(conference)
     plan = context.store.load(context.zone, slugs=[])
     return {
         "source": report.source,
-        "format": reading.format,
-        "conference": conference.slug,
-        "name": conference.name,
-        "talks": sum(not talk.untitled for talk in conference.talks),
-        "untitled": sum(talk.untitled for talk in conference.talks),
-        "sessions": len(conference.sessions),
-        "first": plan.shown(first),
-        "last": plan.shown(last),
-        "zone": conference.zone,
-        "zone_from": reading.zone_from,
-        "year": reading.year,
-        "year_from": reading.year_from,
+        "format": told.format,
+        "conference": told.slug,
+        "name": told.name,
+        "talks": told.talks,
+        "untitled": told.untitled,
+        "sessions": told.sessions,
+        "first": plan.shown(told.first),
+        "last": plan.shown(told.last),
+        "zone": told.zone,
+        "zone_from": told.zone_from,
+        "year": told.year,
+        "year_from": told.year_from,
         "added": saved.added if saved else 0,
         "moved": saved.moved if saved else 0,
         "edited": saved.edited if saved else 0,
         "cancelled": saved.cancelled if saved else 0,
         "back": saved.back if saved else 0,
-        "unchanged": saved.unchanged if saved else 0,
-        "warnings": [*reading.warnings, *(saved.near if saved else ())],
+        "unchanged": saved.unchanged if saved else told.unchanged if report.told else 0,
+        "warnings": list(_warnings(report)),
         "error": error,
     }
+
+
+def _warnings(report: Taken) -> tuple[str, ...]:
+    """What to doubt of what was read, and of how it was known again."""
+    return (*(report.reading.warnings if report.reading else ()), *(report.saved.near if report.saved else ()))
 
 
 def _tell(context: Context, report: Taken) -> None:
@@ -130,34 +168,38 @@ def _tell(context: Context, report: Taken) -> None:
         return
     if report.left:
         context.tell(f"  {report.left}")
-    if report.same:
-        context.say(f"{report.source}: not changed since it was read into {report.same}")
     if report.marks is not None:
+        from planner.cli.travelling import tell_marks
+
         tell_marks(context, report.source, report.marks)
-    if report.reading is not None:
-        _tell_reading(context, report, report.reading)
+    told = _told(report)
+    if told is not None:
+        _tell_told(context, report, told)
+    elif report.same:
+        context.say(f"{report.source}: not changed since it was read into {report.same}")
 
 
-def _tell_reading(context: Context, report: Taken, reading: Reading) -> None:
+def _tell_told(context: Context, report: Taken, told: Told) -> None:
     """What was understood of a source, what that did to the store, and the warnings."""
-    conference = reading.conference
-    context.say(f"{report.source}: {reading.format}")
-    context.say(f"  {conference.name}: {words.counted(reading)}")
-    first, last = words.first_and_last(conference)
-    if first and last:
-        context.say(f"  {words.stretch(first, last, context.zone)} in {context.zone}")
-        if conference.zone and conference.zone != context.zone:
-            context.say(f"  {words.stretch(first, last, conference.zone)} in {conference.zone}, the conference's zone")
-    known = [f"zone {conference.zone}: {reading.zone_from}"] if conference.zone and reading.zone_from else []
-    known += [f"year {reading.year}: {reading.year_from}"] if reading.year and reading.year_from else []
+    context.say(f"{report.source}: {told.format}")
+    context.say(f"  {told.name}: {told.holds}")
+    if told.first and told.last:
+        context.say(f"  {words.stretch(told.first, told.last, context.zone)} in {context.zone}")
+        if told.zone and told.zone != context.zone:
+            context.say(f"  {words.stretch(told.first, told.last, told.zone)} in {told.zone}, the conference's zone")
+    known = [f"zone {told.zone}: {told.zone_from}"] if told.zone and told.zone_from else []
+    known += [f"year {told.year}: {told.year_from}"] if told.year and told.year_from else []
     if known:
         context.say(f"  {'; '.join(known)}")
+    would = "would store" if context.asked.dry_run else "stored"
+    if report.told is not None:
+        context.say(f"  {would}: {told.unchanged} unchanged")
     if report.saved is not None:
-        context.say(f"  {'would store' if context.asked.dry_run else 'stored'}: {words.stored(report.saved)}")
+        context.say(f"  {would}: {words.stored(report.saved)}")
         _tell_changes(context, report.saved)
         _ask_whether_whole(context, report.saved)
     named = f"{report.source}: " if len(context.asked.sources) > 1 else ""
-    for warning in (*reading.warnings, *(report.saved.near if report.saved else ())):
+    for warning in _warnings(report):
         context.tell(f"  ⚠ {named}{warning}")
 
 

@@ -56,7 +56,7 @@ def gather(context: Context, said: str, tell: Tell = str) -> Iterator[tuple[str,
 
 
 def _standard_input() -> Source | PlannerError:
-    from planner.readers import Part
+    from planner.model import Part
 
     data = sys.stdin.buffer.read(LARGEST_FILE + 1)
     return too_large("standard input") if len(data) > LARGEST_FILE else Source("-", (Part("-", data),))

@@ -6,7 +6,6 @@ Each step is a function, so that a screen can show what was understood before an
 from __future__ import annotations
 
 import os
-import re
 
 from planner.errors import PlannerError, ReadError, few
 from planner.values import NamedTuple
@@ -15,10 +14,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
+    from typing import BinaryIO
 
+    from planner.intake.words import Told
     from planner.marks import Carried
-    from planner.model import Reading
-    from planner.readers import Hints, Part
+    from planner.model import Part, Reading
+    from planner.readers import Hints
     from planner.store import Store
     from planner.store.saving import Saved
     from planner.store.travel import Merged
@@ -78,7 +79,8 @@ class Taken(NamedTuple):
     ``gathered`` are the bytes, so that another answer to a question reads them again without fetching. ``saved`` is what the
     store did, or in a rehearsal what it would do. ``carried`` are the marks of a file of marks with the sentences of
     those that could not be read, ``marks`` what they do. ``same`` is the conference that an unchanged address was read into,
-    ``left`` a sentence on files of a folder that are no schedules.
+    ``left`` a sentence on files of a folder that are no schedules. ``tag`` is what files are known by the next time, and
+    ``told`` what was told of unchanged ones when they were read: see :mod:`planner.intake.unchanged`.
     """
 
     source: str
@@ -90,6 +92,8 @@ class Taken(NamedTuple):
     marks: Arrived | None = None
     same: str = ""
     left: str = ""
+    tag: str = ""
+    told: Told | None = None
 
 
 def gather(said: str, asked: Asked, fetched: Fetched, tell: Tell = str) -> Iterator[tuple[str, Source | PlannerError]]:
@@ -101,7 +105,7 @@ def gather(said: str, asked: Asked, fetched: Fetched, tell: Tell = str) -> Itera
         tell(f"asking {said}")
         yield said, _address(said, asked, fetched)
     elif os.path.isdir(said):
-        from planner.intake.folder import files_below
+        from planner.intake.folder import files_below, read_text
 
         try:
             found = files_below(said, tell)
@@ -109,7 +113,7 @@ def gather(said: str, asked: Asked, fetched: Fetched, tell: Tell = str) -> Itera
             yield said, error
             return
         for folder, paths in found:
-            yield folder, _files(folder, paths, tell, whole=False)
+            yield folder, _files(folder, paths, tell, read_text)
     else:
         yield said, _files(said, [said], tell)
 
@@ -119,20 +123,22 @@ def is_address(said: str) -> bool:
     return said.lower().startswith(("http://", "https://"))
 
 
-def _files(name: str, paths: list[str], tell: Tell, *, whole: bool = True) -> Source | PlannerError:
-    """Open files; where they were not named one by one (not ``whole``), what is no text is not read to its end."""
-    from planner.intake.folder import HEAD
-    from planner.readers import Part
-    from planner.text import looks_binary
+def _read_whole(file: BinaryIO, most: int) -> bytes:
+    return file.read(most)
+
+
+def _files(
+    name: str, paths: list[str], tell: Tell, read: Callable[[BinaryIO, int], bytes] = _read_whole
+) -> Source | PlannerError:
+    """Open files; ``read`` gives the bytes of one, up to so many."""
+    from planner.model import Part
 
     parts = []
     for number, path in enumerate(paths, 1):
         tell(f"opening {number} of {len(paths)} files" if len(paths) > 1 else "opening the file")
         try:
             with open(path, "rb") as file:
-                data = b"" if whole else file.read(HEAD)
-                if not looks_binary(data):
-                    data += file.read(LARGEST_FILE + 1 - len(data))
+                data = read(file, LARGEST_FILE + 1)
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             return ReadError(f"{path} cannot be read ({reason}): check the path and try again.")
@@ -152,7 +158,7 @@ def too_large(name: str) -> ReadError:
 def _address(url: str, asked: Asked, fetched: Fetched) -> Source | PlannerError:
     """Fetch an address; one that was read before with no other flags is only fetched again if it has changed."""
     from planner.fetch import fetch
-    from planner.readers import Part
+    from planner.model import Part
 
     flags = (asked.name and not asked.again) or asked.year or asked.zone or asked.format
     slug, etag, last_modified = ("", "", "") if flags else fetched(url)
@@ -166,16 +172,33 @@ def _address(url: str, asked: Asked, fetched: Fetched) -> Source | PlannerError:
     return Source(url, (Part(found.url, found.data),), found.url, validators if any(validators) else None)
 
 
+def same(store: Store, name: str, source: Source | PlannerError, asked: Asked, *, now: datetime) -> Taken | None:
+    """A source that need not be read, for it would change nothing; that is kept as an import. None for any other."""
+    if isinstance(source, PlannerError) or name in ELSEWHERE or is_address(name):
+        return None
+    from planner.intake.unchanged import tags, unpacked
+
+    place = os.path.abspath(name)
+    slug, *kept = store.fetched(place)
+    if not slug or kept[0] not in tags(source, asked, now):
+        return None
+    if not store.read_again(place, (kept[0], kept[1]), source=name, now=now):
+        return None
+    return Taken(name, same=slug, told=unpacked(kept[1]))
+
+
 def understand(
     store: Store, name: str, source: Source | PlannerError, asked: Asked, *, now: datetime, tell: Tell = str
 ) -> Taken:
     """Read one source with what the user said as hints; nothing is compared or stored yet."""
+    from planner.intake.unchanged import Zones, tag
     from planner.readers import Hints, read
 
     if isinstance(source, PlannerError):
         return Taken(name, error=source)
     if source.same:
         return Taken(name, source, same=source.same)
+    zones = Zones({one.slug: one.zone for one in store.conferences() if one.zone})
     hints = Hints(
         name=asked.name,
         year=asked.year,
@@ -183,7 +206,7 @@ def understand(
         zone=asked.zone,
         now=now,
         format=asked.format,
-        known_zones={one.slug: one.zone for one in store.conferences() if one.zone},
+        known_zones=zones,
     )
 
     def reading(number: int, parts: int) -> None:
@@ -194,7 +217,9 @@ def understand(
         if _is_marks(source, asked.format):
             return Taken(name, source, carried=_marks(name, source, now))
         found = _as_stored(store, read(source.parts, hints, reading), source, hints, reading)
-        return Taken(name, source, found._replace(warnings=(*warnings, *found.warnings)))
+        found = found._replace(warnings=(*warnings, *found.warnings))
+        own = zones.asked <= {found.conference.slug}
+        return Taken(name, source, found, tag=tag(source, asked, found, now) if own else "")
     except PlannerError as error:
         return Taken(name, source, error=error)
 
@@ -225,6 +250,8 @@ def _as_stored(store: Store, found: Reading, source: Source, hints: Hints, told:
 
     A name with a year of its own, a stored conference of exactly that name, or dates in another year leave it as it is.
     """
+    import re
+
     from planner.readers import read
 
     name = hints.name.strip()
@@ -289,16 +316,23 @@ def _put(store: Store, taken: Taken, now: datetime) -> Taken:
     if taken.reading is None or taken.error is not None:
         return taken
     saved = store.save(taken.reading, source=taken.source, now=now)
-    _remember(store, taken, taken.reading.conference.slug, now)
+    _remember(store, taken, taken.reading, saved, now)
     return taken._replace(saved=saved)
 
 
-def _remember(store: Store, taken: Taken, slug: str, now: datetime) -> None:
-    """Keep where a conference was read, so that it can be read there again."""
-    if taken.source not in ELSEWHERE:
-        place = taken.source if is_address(taken.source) else os.path.abspath(taken.source)
-        validators = (taken.gathered and taken.gathered.validators) or ("", "")
-        store.remember_fetched(place, slug, validators, now=now)
+def _remember(store: Store, taken: Taken, reading: Reading, saved: Saved, now: datetime) -> None:
+    """Keep where a conference was read, so that it can be read there again, and what tells whether that is needed."""
+    if taken.source in ELSEWHERE:
+        return
+    validators = (taken.gathered and taken.gathered.validators) or ("", "")
+    place = taken.source
+    if not is_address(place):
+        from planner.intake.unchanged import packed
+        from planner.intake.words import told
+
+        place = os.path.abspath(place)
+        validators = (taken.tag, packed(told(reading))) if taken.tag and not saved.near else ("", "")
+    store.remember_fetched(place, reading.conference.slug, validators, now=now)
 
 
 def changed(taken: Taken) -> bool:
@@ -310,7 +344,7 @@ def changed(taken: Taken) -> bool:
 
 def pasted(text: str) -> Source:
     """Text that was pasted, as a source; a terminal sends its lines with carriage returns."""
-    from planner.readers import Part
+    from planner.model import Part
 
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     return Source(PASTED, (Part(PASTED, plain.encode("utf-8", "replace")),))

@@ -9,6 +9,7 @@ from planner.errors import ReadError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from planner.intake import Tell
 
@@ -47,6 +48,14 @@ def files_below(said: str, tell: Tell) -> list[tuple[str, list[str]]]:
     if not found:
         raise ReadError(f"{said} is a folder without files: name a schedule or a folder that holds one.")
     return found
+
+
+def read_text(file: BinaryIO, most: int) -> bytes:
+    """The bytes of a file, up to so many; only the first of what is no text."""
+    from planner.text import looks_binary
+
+    head = file.read(HEAD)
+    return head if looks_binary(head) else head + file.read(most - len(head))
 
 
 def _wanted(name: str, beside: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner import times
+from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,20 +31,66 @@ def first_and_last(conference: Conference) -> tuple[datetime | None, datetime | 
     return min(starts, default=None), max([slot.end for slot in slots if slot.end] + starts, default=None)
 
 
-def counted(reading: Reading) -> str:
-    """What a reading holds: talks, untitled slots, sessions and chairs."""
+class Told(NamedTuple):
+    """What is told of a reading: its conference, how zone and year are known, how much it holds, from when to when."""
+
+    zone: str | None
+    slug: str
+    name: str
+    format: str
+    zone_from: str
+    year_from: str
+    year: int | None
+    talks: int
+    untitled: int
+    sessions: int
+    chairs: int
+    unscheduled: int
+    first: datetime | None
+    last: datetime | None
+
+    @property
+    def unchanged(self) -> int:
+        """The talks and slots that are as they were where the reading changes nothing."""
+        return self.talks + self.untitled
+
+    @property
+    def holds(self) -> str:
+        """Talks, untitled slots, sessions and chairs."""
+        said = [count(self.talks, "talk")]
+        if self.untitled:
+            said.append(count(self.untitled, "slot") + " without a title")
+        if self.sessions:
+            said.append(count(self.sessions, "session") + (f" with {count(self.chairs, 'chair')}" if self.chairs else ""))
+        if self.unscheduled:
+            said.append(f"{self.unscheduled} with no slot yet")
+        return ", ".join(said)
+
+
+def told(reading: Reading) -> Told:
+    """What is told of a reading."""
     conference = reading.conference
     untitled = sum(talk.untitled for talk in conference.talks)
-    chairs = sum(len(session.chairs) for session in conference.sessions)
-    unscheduled = sum(not talk.scheduled for talk in conference.talks)
-    said = [count(len(conference.talks) - untitled, "talk")]
-    if untitled:
-        said.append(count(untitled, "slot") + " without a title")
-    if conference.sessions:
-        said.append(count(len(conference.sessions), "session") + (f" with {count(chairs, 'chair')}" if chairs else ""))
-    if unscheduled:
-        said.append(f"{unscheduled} with no slot yet")
-    return ", ".join(said)
+    return Told(
+        conference.zone,
+        conference.slug,
+        conference.name,
+        reading.format,
+        reading.zone_from,
+        reading.year_from,
+        reading.year,
+        len(conference.talks) - untitled,
+        untitled,
+        len(conference.sessions),
+        sum(len(session.chairs) for session in conference.sessions),
+        sum(not talk.scheduled for talk in conference.talks),
+        *first_and_last(conference),
+    )
+
+
+def counted(reading: Reading) -> str:
+    """What a reading holds: talks, untitled slots, sessions and chairs."""
+    return told(reading).holds
 
 
 def count(number: int, word: str) -> str:

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 
 from planner.errors import FOR_EXAMPLE, MissingFactsError, ReadError
+from planner.model import Part as Part  # noqa: PLC0414, TC001  (the repeated name re-exports it, also at run time)
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
-
-
-class Part(NamedTuple):
-    """One file or answer to be read: its path or URL (for warnings, the name and the year) and its bytes."""
-
-    name: str
-    data: bytes
 
 
 class Hints(NamedTuple):

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from planner.similar import Alike
     from planner.store.busy import BusyFile
     from planner.store.examine import Contents
+    from planner.store.fetched import Run
     from planner.store.marks import Step
     from planner.store.outline import Outline
     from planner.store.safety import Restored
-    from planner.store.saving import Run, Saved
+    from planner.store.saving import Saved
     from planner.store.together import Together
     from planner.store.travel import Merged
 
@@ -120,17 +121,24 @@ class Store:
             with self.rehearsal() as rehearsed, self._access.reading():
                 return rehearsed.save(reading, source=source, now=now)
         slug, joined = reading.conference.slug, self._access.joined
-        if self._run is None or self._run.now != now:
-            self._run = saving.Run(now)
+        run = self._run_at(now)
         with self._access.writing(now) as db, Acyclic():
             rows = saving.stored(db, slug)
             result = saving.merged(db, rows, reading, source, now)
-            number = self._run.number(db, slug, source)
+            number = run.number(db, slug, source)
             copy = lambda: self._access.copy_before_import(now)  # noqa: E731  (a partial would load functools for the agenda)
             saved = saving.write(db, rows, result, number=number, now=now, copy=copy, last=joined is None)
             if joined is not None:
                 joined.add(slug, rows.value(), number, saved)
             return saved
+
+    def _run_at(self, now: datetime) -> Run:
+        """The run that imports at an instant are part of."""
+        if self._run is None or self._run.now != now:
+            from planner.store.fetched import Run
+
+            self._run = Run(now)
+        return self._run
 
     def together(self, *, now: datetime) -> AbstractContextManager[Together]:
         """Let all that is written within be one transaction and one step; see :class:`planner.store.together.Together`."""
@@ -196,14 +204,14 @@ class Store:
             return saving.changes(db, slug)
 
     def fetched(self, url: str) -> tuple[str, str, str]:
-        """Slug, ETag and Last-Modified of an address at its last reading; empty where it has to be fetched anew."""
+        """Slug and what is kept of a path or an address since its last reading; empty where it has to be read anew."""
         from planner.store import fetched
 
         with self._access.reading() as db:
             return fetched.known(db, url)
 
     def remember_fetched(self, url: str, slug: str, validators: tuple[str, str], *, now: datetime) -> None:
-        """Keep a path or an address that was just read into a conference, with its ETag and Last-Modified.
+        """Keep a path or an address that was just read into a conference, and what to know it by the next time.
 
         It is no step of undo; within :meth:`together` it belongs to that step.
         """
@@ -214,6 +222,14 @@ class Store:
             image = fetched.remember(db, url, slug, validators, seconds(now) or 0)
             if self._access.joined is not None:
                 self._access.joined.image(image)
+
+    def read_again(self, place: str, validators: tuple[str, str], *, source: str, now: datetime) -> bool:
+        """Note an import that changed nothing, for a place is as it was; False where that is no longer what is kept of it."""
+        from planner.store import fetched
+        from planner.store.rows import seconds
+
+        with self._access.writing(now) as db:
+            return fetched.read_again(db, place, validators, source=source, at=seconds(now) or 0, run=self._run_at(now))
 
     def sources(self, slug: str) -> tuple[str, ...]:
         """The paths and addresses that a conference was read from, in the order of their last reading."""

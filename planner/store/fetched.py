@@ -1,4 +1,8 @@
-"""Where a conference was read, and what an address said of itself then: it is fetched again if it changed (RFC 9110 13.1)."""
+"""Where a conference was read, and what is kept of a place so that it is only read again if it changed.
+
+Of an address that is its ETag and Last-Modified (RFC 9110 13.1); of a path a tag of what was read there, and what was told
+of it. They stand while the conference is as that reading left it: whatever changes it takes those of all its places away.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from datetime import datetime
     from typing import Any
 
 KNOWN = """
-    SELECT fetched.conference, etag, last_modified FROM fetched
-    JOIN conference ON conference.slug = fetched.conference AND conference.read_at = fetched.read_at
-    WHERE url = ?
+    SELECT fetched.conference, etag, last_modified FROM fetched JOIN conference ON conference.slug = fetched.conference
+    WHERE url = ? AND (conference.read_at = fetched.read_at OR instr(url, '://') = 0)
 """
-"""Only while the conference is as that reading left it: after an undo or another import the address is read again."""
-
+"""What is kept of a place. An address is fetched again after any other import of its conference."""
 
 SOURCES = """
     SELECT url FROM fetched JOIN conference ON conference.slug = fetched.conference AND fetched.read_at <= conference.read_at
@@ -24,6 +27,8 @@ SOURCES = """
 
 _ROW = "SELECT url, conference, etag, last_modified, read_at FROM fetched WHERE url = ?"
 _OTHERS = "SELECT url, read_at FROM fetched WHERE conference = ? AND url <> ? ORDER BY read_at DESC, url DESC"
+_PUT = "INSERT OR REPLACE INTO fetched (url, conference, etag, last_modified, read_at) VALUES (?, ?, ?, ?, ?)"
+_READ_AGAIN = "UPDATE conference SET source = ?, read_at = ?, import = ? WHERE slug = ?"
 
 
 def sources(db: sqlite3.Connection, slug: str) -> tuple[str, ...]:
@@ -32,18 +37,23 @@ def sources(db: sqlite3.Connection, slug: str) -> tuple[str, ...]:
 
 
 def known(db: sqlite3.Connection, url: str) -> tuple[str, str, str]:
-    """Slug, ETag and Last-Modified of an address; empty where it has to be fetched anew."""
-    return db.execute(KNOWN, (url,)).fetchone() or ("", "", "")
+    """Slug, ETag and Last-Modified of an address, slug, tag and what was told of a path; empty where it has to be read."""
+    found = db.execute(KNOWN, (url,)).fetchone()
+    return found if found and any(found[1:]) else ("", "", "")
+
+
+def forget(db: sqlite3.Connection, slugs: Iterable[str]) -> None:
+    """Have every place of conferences that changed read again: what was understood there may not be what is stored now."""
+    db.executemany("UPDATE fetched SET etag = '', last_modified = '' WHERE conference = ?", [(slug,) for slug in slugs])
 
 
 def remember(db: sqlite3.Connection, url: str, slug: str, validators: tuple[str, str], at: int) -> tuple[str, str, Any]:
-    """Keep that a conference was read there; a file says nothing of itself. Gives the image of the row as it was.
+    """Keep that a conference was read there, with what is kept of the place. Gives the image of the row as it was.
 
     What was read before gets an earlier second, also where one run read all: in which order is what later readings go by.
     """
     before = db.execute(_ROW, (url,)).fetchone()
-    row = (url, slug, *validators, at)
-    db.execute("INSERT OR REPLACE INTO fetched (url, conference, etag, last_modified, read_at) VALUES (?, ?, ?, ?, ?)", row)
+    db.execute(_PUT, (url, slug, *validators, at))
     for other, read_at in db.execute(_OTHERS, (slug, url)).fetchall():
         at -= 1
         if read_at > at:
@@ -52,12 +62,45 @@ def remember(db: sqlite3.Connection, url: str, slug: str, validators: tuple[str,
     return "fetched", url, before and list(before)
 
 
+def read_again(db: sqlite3.Connection, place: str, validators: tuple[str, str], *, source: str, at: int, run: Run) -> bool:
+    """Note an import of a place that changed nothing; False where what is kept of it is no longer that."""
+    slug, *kept = known(db, place)
+    if tuple(kept) != validators:
+        return False
+    db.execute(_READ_AGAIN, (source, at, run.number(db, slug, source), slug))
+    remember(db, place, slug, validators, at)
+    return True
+
+
 def put_back(db: sqlite3.Connection, images: Iterable[tuple[str, Any]]) -> None:
     """Forget readings that were taken back, or have what was known before them."""
     for url, row in images:
         if row is None:
             db.execute("DELETE FROM fetched WHERE url = ?", (url,))
         else:
-            db.execute(
-                "INSERT OR REPLACE INTO fetched (url, conference, etag, last_modified, read_at) VALUES (?, ?, ?, ?, ?)", row
-            )
+            db.execute(_PUT, row)
+
+
+class Run:
+    """The imports of one run at one instant, which count as one; a source that comes twice begins the next."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._numbers: dict[str, int] = {}
+        self._sources: set[tuple[str, str]] = set()
+
+    def number(self, db: sqlite3.Connection, slug: str, source: str) -> int:
+        """The number of the import that a source of a conference is part of."""
+        if slug not in self._numbers or (slug, source) in self._sources:
+            self._numbers[slug] = _next_import(db, slug)
+        self._sources.add((slug, source))
+        return self._numbers[slug]
+
+
+def _next_import(db: sqlite3.Connection, slug: str) -> int:
+    (number,) = db.execute(
+        "SELECT max(coalesce((SELECT import FROM conference WHERE slug = ?1), 0),"
+        " coalesce((SELECT max(import) FROM change WHERE conference = ?1), 0)) + 1",
+        (slug,),
+    ).fetchone()
+    return int(number)

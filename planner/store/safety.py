@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from datetime import date
 
 from planner.errors import ReadError, StoreError, UsageError
 from planner.store import exports, schema
@@ -13,6 +12,7 @@ from planner.store.access import (
     BACKUPS,
     FILE,
     PATIENCE,
+    day_of_copy,
     kept_copies,
     make_store,
     move_log,
@@ -25,7 +25,7 @@ from planner.values import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from planner.store.access import Access
 
@@ -59,9 +59,6 @@ def copy_of_the_day(access: Access, now: datetime) -> bool:
 
     A star must not be refused because its copy could not be made: that is a notice, not a failure.
     """
-    today = [path for path in kept_copies(access.home) if _date(path) == now.date()]
-    if any("-restore" not in os.path.basename(path) for path in today) or is_empty(access.db):
-        return False
     try:
         back_up(access, now, "day")
     except StoreError as error:
@@ -156,18 +153,13 @@ def _remove(path: str) -> None:
         os.remove(path)
 
 
-def is_empty(db: sqlite3.Connection) -> bool:
-    """Whether nothing is stored yet that a copy could keep."""
-    return db.execute("SELECT 1 FROM conference UNION ALL SELECT 1 FROM mark LIMIT 1").fetchone() is None
-
-
 def thin(home: str, *, keep: str) -> None:
     """Remove the copies that are too many, and what is left of copies that were never finished; ``keep`` stays."""
     folder = os.path.join(home, BACKUPS)
-    kept = {keep, *chosen(kept_copies(home), _date(keep))}
+    kept = {keep, *chosen(kept_copies(home), day_of_copy(keep))}
     for name in os.listdir(folder):
         path = os.path.join(folder, name)
-        if (name.endswith(".db") and path not in kept and _date(path)) or (
+        if (name.endswith(".db") and path not in kept and day_of_copy(path)) or (
             name.endswith(_PARTIAL) and name[:10] < os.path.basename(keep)[:10]
         ):
             _remove(path)
@@ -181,9 +173,9 @@ def chosen(copies: Iterable[str], today: date | None = None) -> set[str]:
     """
     stay: set[str] = set()
     days: dict[date, str] = {}
-    ours = [path for path in sorted(copies) if _date(path)]
+    ours = [path for path in sorted(copies) if day_of_copy(path)]
     for path in ours:
-        day = _date(path)
+        day = day_of_copy(path)
         if day is not None and "-day" in os.path.basename(path):
             days.setdefault(day, path)
     wrong = {day for day in days if today is not None and day > today}
@@ -202,19 +194,6 @@ def _generations(days: set[date]) -> list[date]:
         if day.isocalendar()[:2] not in covered:
             weeks.setdefault(day.isocalendar()[:2], day)
     return newest[:DAYS] + list(weeks.values())[:WEEKS]
-
-
-def _date(path: str) -> date | None:
-    """The day that a copy's name says; None for a file that somebody else put there, whatever its name begins with."""
-    import re
-
-    name = os.path.basename(path)
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-(?:day|import|migration|restore)(?:-[0-9]+)?\.db", name):
-        return None
-    try:
-        return date.fromisoformat(name[:10])
-    except ValueError:
-        return None
 
 
 # Copies that the user makes and puts back

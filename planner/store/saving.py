@@ -171,6 +171,7 @@ def write(
     images += [("session", [new.slug, key], rows.sessions.get(key)) for key in other_sessions]
     images += [("talk", row[0], rows.talks[row[0]][:-1] if row[0] in rows.talks else None) for row in other_talks]
     images += [("change", [new.slug, number], None)]
+    fetched.forget(db, [new.slug])
     db.execute(_PUT_CONFERENCE, head)
     db.executemany(_DROP_SESSION, [(new.slug, key) for key in other_sessions if key not in sessions])
     db.executemany(_PUT_SESSION, [sessions[key] for key in other_sessions if key in sessions])
@@ -295,31 +296,6 @@ def _seen(session: Session, *, times: bool) -> Session:
     return session if times else session._replace(start=None, end=None)
 
 
-class Run:
-    """The imports of one run at one instant, which count as one; a source that comes twice begins the next."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self._numbers: dict[str, int] = {}
-        self._sources: set[tuple[str, str]] = set()
-
-    def number(self, db: sqlite3.Connection, slug: str, source: str) -> int:
-        """The number of the import that a source of a conference is part of."""
-        if slug not in self._numbers or (slug, source) in self._sources:
-            self._numbers[slug] = _next_import(db, slug)
-        self._sources.add((slug, source))
-        return self._numbers[slug]
-
-
-def _next_import(db: sqlite3.Connection, slug: str) -> int:
-    (number,) = db.execute(
-        "SELECT max(coalesce((SELECT import FROM conference WHERE slug = ?1), 0),"
-        " coalesce((SELECT max(import) FROM change WHERE conference = ?1), 0)) + 1",
-        (slug,),
-    ).fetchone()
-    return int(number)
-
-
 def changes(db: sqlite3.Connection, slug: str | None) -> tuple[Change, ...]:
     """What the last import of each conference, or of one, did to its talks."""
     from json import loads
@@ -343,6 +319,7 @@ def restore(db: sqlite3.Connection, images: Sequence[Image], now: datetime) -> N
         rows[table].append((key, row))
     travel.put_back(db, [row for _, row in rows["awaited"]])
     fetched.put_back(db, rows["fetched"])
+    fetched.forget(db, [slug for slug, _ in rows["conference"]])
     for (slug, number), _ in rows["change"]:
         db.execute("DELETE FROM change WHERE conference = ? AND import = ?", (slug, number))
     there = {uid: db.execute(_READ_TALK, (uid,)).fetchone() for uid, _ in rows["talk"]}
