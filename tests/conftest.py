@@ -62,6 +62,13 @@ def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The programs that a test starts run without coverage, which would be among what they load."""
+    for name in [name for name in os.environ if name.startswith(("COVERAGE_", "COV_CORE_"))]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A data folder of its own, on a path with a blank and a letter beyond ASCII."""
     return tmp_path / "dätä folder"

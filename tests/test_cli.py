@@ -113,6 +113,7 @@ def test_the_bytes_of_an_output_are_exact(stored: Planner, name: str, tmp_path: 
     assert made == (GOLDEN / name).read_bytes()
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize(
     ("words", "now"),
     [
@@ -139,6 +140,7 @@ def test_the_quick_commands_load_nothing_heavy(stored: Planner, home: Path, word
     assert not loaded & HEAVY
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("words", [("--help",), ("agenda", DAY), ("talks", "when"), ("clashes",), ("agenda", DAY, "--json")])
 def test_what_the_quick_commands_load_is_counted(stored: Planner, home: Path, words: tuple[str, ...]) -> None:
     """With home and zone from the machine, all that is imported over a bare interpreter is on this list.

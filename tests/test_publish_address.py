@@ -191,6 +191,7 @@ def test_a_refused_address_is_one_sentence(planner: Callable[..., Answer], words
     assert "s3cret" not in answer.err
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_no_other_command_loads_what_publishing_needs(planner: Callable[..., Answer], tmp_path: object) -> None:
     """In a fresh interpreter an export loads neither caldav nor keyring nor what they bring."""
     code = "import sys\nfrom planner.cli import main\nmain(sys.argv[1:])\nsys.stderr.write('\\n' + '\\n'.join(sys.modules))"

@@ -250,6 +250,7 @@ def test_equal_titles_in_two_sessions_stay_two_talks() -> None:
     assert len({talk.uid for talk in talks}) == 2
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_readers_are_imported_when_they_are_asked() -> None:
     """Importing the package loads no reader, no HTML parser and no LaTeX; a fresh interpreter proves it."""
     heavy = "('planner.readers.p', 'selectolax', 'pylatexenc')"
@@ -278,6 +279,7 @@ def test_a_reader_that_is_not_asked_would_not_have_claimed(blanks: str, sign: st
             assert reader.may_claim(text) or not module.claims(text, Part("x", b""))
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_a_calendar_is_read_without_the_readers_of_json() -> None:
     """In a fresh interpreter nothing of other formats, of dates in words or of LaTeX is imported for a plain calendar."""
     event = "BEGIN:VEVENT\nUID:1\nDTSTART:20250201T090000Z\nSUMMARY:Ants\nEND:VEVENT\n"

@@ -56,6 +56,7 @@ def test_texts_do_nothing_to_the_terminal(tmp_path: Path) -> None:
             assert not set(line) & set("\x1b\x07\x9b\u202e\n")
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_textual_is_not_needed_for_it() -> None:
     """It is there before the 200 ms that importing Textual takes."""
     code = "import sys, planner.tui.preview, planner.tui.opening; sys.exit('textual' in sys.modules or 'rich' in sys.modules)"
