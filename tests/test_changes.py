@@ -323,6 +323,12 @@ def test_a_uid_of_another_conference_is_not_used_again() -> None:
     assert merge(first.conference, reading(*talks), now=LATER, taken=lambda uid: uid == guid).changes == ()
 
 
+def test_a_uid_that_is_taken_is_counted_on() -> None:
+    """Three talks of one title that came with one uid have those of its first, second and third, as a reader counts."""
+    result = merge(None, reading(*(talk("Ants", clock) for clock in ("18:00", "19:00", "20:00"))), now=NOW)
+    assert [found.uid for found in result.conference.talks] == [talk("Ants", ordinal=n).uid for n in range(3)]
+
+
 def test_equal_titles_are_told_apart_by_slot_then_by_order() -> None:
     """Three coffee breaks of which the first moves and a fourth comes stay the breaks they are."""
     breaks = [talk("Coffee", clock, kind="break", ordinal=index) for index, clock in enumerate(("10:00", "12:00", "15:00"))]
@@ -365,6 +371,13 @@ def test_a_calendar_that_only_names_a_session_cancels_none_of_its_talks() -> Non
     assert [one.title for one in named.conference.talks if one.cancelled] == []
     gone = after(posters, talk("Keynote", "12:00", session=None), scope="days")
     assert [one.title for one in gone.conference.talks if one.cancelled] == ["Poster"]
+
+
+def test_a_whole_programme_that_only_names_a_session_cancels_its_talks() -> None:
+    """What shows everything and of a session nothing but its title says that its talks are gone."""
+    posters = stored(talk("Poster", "18:00", kind="poster", session="p"), sessions=(Session("p", "Poster Session 1"),))
+    whole = after(posters, talk("Keynote", "12:00", session=None), sessions=posters.sessions)
+    assert whats(whole) == {"Poster": "cancelled", "Keynote": "added"}
 
 
 def test_a_day_page_cancels_within_its_conference_days_only() -> None:
@@ -638,11 +651,12 @@ def test_a_day_does_not_outlive_its_first() -> None:
     assert only(result).slot.last_day is None
 
 
-def test_a_talk_without_an_hour_any_more_keeps_its_room() -> None:
-    """What loses its hour loses the end and the wording with it; where it is to be stays."""
-    before = stored(talk("Ants", "18:00", room="Hall"), talk("Bees", "19:00"))
+def test_a_talk_without_an_hour_any_more_keeps_its_place() -> None:
+    """What loses its hour loses the end and the wording with it; the room and the board stay."""
+    hour = talk("Ants", "18:00", room="Hall")
+    before = stored(hour._replace(slot=hour.slot._replace(board="12")), talk("Bees", "19:00"))
     ants = after(before, talk("Ants"), talk("Bees", "19:00")).conference.talks[0]
-    assert ants.slot == Slot(room="Hall")
+    assert ants.slot == Slot(room="Hall", board="12")
 
 
 def test_sessions_are_kept_up_to_date() -> None:
