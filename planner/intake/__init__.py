@@ -218,7 +218,7 @@ def understand(
             return Taken(name, source, carried=_marks(name, source, now))
         found = _as_stored(store, read(source.parts, hints, reading), source, hints, reading)
         found = found._replace(warnings=(*warnings, *found.warnings))
-        own = zones.asked <= {found.conference.slug}
+        own = zones.given <= {found.conference.slug}
         return Taken(name, source, found, tag=tag(source, asked, found, now) if own else "")
     except PlannerError as error:
         return Taken(name, source, error=error)

@@ -30,15 +30,16 @@ _MODULES = ("", "readers", "dates", "ical", "intake", "store")  # the folders of
 
 
 class Zones(dict[str, str]):
-    """The zones of the stored conferences by slug. ``asked`` are those that a reading may have gone by."""
+    """The zones of the stored conferences by slug. ``given`` are the conferences whose zone a reading may have gone by."""
 
     def __init__(self, zones: dict[str, str]) -> None:
         super().__init__(zones)
-        self.asked: set[str] = set()
+        self.given: set[str] = set()
 
     def get(self, slug: str, default: Any = None) -> Any:
         """The zone of a conference, None where none is known."""
-        self.asked.add(slug)
+        if slug in self:
+            self.given.add(slug)
         return super().get(slug, default)
 
 
