@@ -181,8 +181,8 @@ def _joined(known: Talk, talk: Talk, scope: Scope) -> Talk:
 
     A row of a paper list has no slot to give; to a talk of a schedule it adds what is missing there, and its own cells.
     """
-    if talk.scheduled and known[:_COUNTED] == talk[:_COUNTED]:
-        return known  # most talks of a schedule that is read again
+    if known[:_COUNTED] == talk[:_COUNTED]:
+        return known  # most talks of a source that is read again
     row = scope.what == "list" and not talk.scheduled
     said, other = (known, talk) if row and not is_row(known) else (talk, known)
     listed = talk if row else known if scope.listed else talk
