@@ -220,6 +220,13 @@ def test_leaving_early_shortens_dtend() -> None:
         assert only(TALKS[1], MARKS[1]._replace(leave_at=at(outside)))["DTEND"].dt == at("2021-05-06T20:30")
 
 
+def test_leaving_early_is_said_once_where_the_conference_is_in_utc() -> None:
+    """The hour of leaving has no second form where the first is UTC already."""
+    plan = plan_of(TALKS[1:2], MARKS[1:2], zone="UTC")
+    said = str(events(calendar(plan, TALKS[1:2], zone="Europe/Berlin", name="x"))[UID.format(2)]["DESCRIPTION"])
+    assert said.splitlines() == ["Thu 6 May 2021, 20:00–20:30 UTC", "You leave before the end, at 20:20 UTC."]
+
+
 @pytest.mark.parametrize(
     ("start", "minutes", "zone", "line"),
     [
@@ -416,6 +423,21 @@ def test_summary_is_cut_at_255_utf16_units() -> None:
             assert 250 < len(title.encode("utf-16-le")) // 2 <= 255
             assert title.removeprefix("Cancelled: ").rstrip("…") == sign * (len(title.removeprefix("Cancelled: ")) - 1)
     assert str(only(TALKS[1]._replace(title="y" * 255))["SUMMARY"]) == "y" * 255
+
+
+@pytest.mark.parametrize(("signs", "said"), [(255, "y" * 255), (256, "y" * 254 + "…"), (300, "y" * 254 + "…")])
+def test_summary_uses_all_255_units(signs: int, said: str) -> None:
+    """One sign more than fits makes room for the ellipsis; none is given away."""
+    assert str(only(TALKS[1]._replace(title="y" * signs))["SUMMARY"]) == said
+
+
+@pytest.mark.parametrize("more", [0, 1, 100])
+def test_description_uses_all_4000_characters(more: int) -> None:
+    """What fills the description to the last is whole; one sign more makes room for the ellipsis."""
+    first = str(only(TALKS[1])["DESCRIPTION"])
+    left = 4000 - len(f"{first}\n\n")
+    said = str(only(TALKS[1]._replace(abstract="y" * (left + more)))["DESCRIPTION"])
+    assert said == f"{first}\n\n" + ("y" * (left - 1) + "…" if more else "y" * left)
 
 
 def test_description_is_cut_at_4000_with_the_link_kept() -> None:
