@@ -41,6 +41,9 @@ def test_the_newest_import_is_first_and_a_first_one_is_a_line(planner: Planner, 
     assert any("added" in line and "New" in line for line in told)
 
 
+WHATS = ("edited", "cancelled", "moved", "moved", "added")
+
+
 def test_a_first_slot_is_no_move(planner: Planner, tmp_path: Path) -> None:
     """A paper of a list that a page gives a time is scheduled in words, and moved in JSON; moved again it is moved."""
     papers = tmp_path / "papers.md"
@@ -67,3 +70,9 @@ def test_what_is_scheduled() -> None:
     assert words.kind(Change("u", "moved", {"title": "x", "room": "A"}, {"title": "x", "room": "B"})) == "moved"
     assert words.kind(Change("u", "moved", {"title": "x", "start": "2021-05-06"}, {"title": "x", "start": None})) == "moved"
     assert words.kind(Change("u", "edited", none, none)) == "edited"
+
+
+def test_what_matters_most_is_told_first() -> None:
+    """Starred talks, then moves before edits, and each kind in the order of its source."""
+    found = [Change(uid, what, {"start": "2021-05-06"}, {}) for uid, what in zip("abcde", WHATS, strict=True)]
+    assert "".join(change.uid for change in words.weighed(found, {"a", "d"})) == "dacbe"

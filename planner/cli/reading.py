@@ -214,10 +214,9 @@ def _ask_whether_whole(context: Context, saved: Saved) -> None:
 def _tell_changes(context: Context, saved: Saved) -> None:
     """What an update did to talks that were there, starred ones first, as far as fits on a screen."""
     found = [change for change in saved.changes if change.what != "added"]
-    starred = context.store.marks(change.uid for change in found)
-    found.sort(key=lambda change: not starred[change.uid].starred)
-    for change in found[:_CHANGES_SHOWN]:
-        context.say(f"  {'★' if starred[change.uid].starred else ' '} {words.change_line(change, context.zone)}")
+    starred = {uid for uid, mark in context.store.marks(change.uid for change in found).items() if mark.starred}
+    for change in words.weighed(found, starred)[:_CHANGES_SHOWN]:
+        context.say(f"  {'★' if change.uid in starred else ' '} {words.change_line(change, context.zone)}")
     if len(found) > _CHANGES_SHOWN:
         context.say(f"    and {len(found) - _CHANGES_SHOWN} more: planner changes lists them all")
 
@@ -284,7 +283,7 @@ def changes(context: Context) -> int:
     slugs = context.slugs()
     found = [change for slug in slugs for change in context.store.changes(slug)] if slugs else list(context.store.changes())
     plan = context.store.load(context.zone, slugs=slugs)
-    found.sort(key=lambda change: not plan.mark(change.uid).starred)
+    found = words.weighed(found, {mark.uid for mark in plan.marks.values() if mark.starred})
     if context.asked.json:
         context.print_json({"changes": [_change_document(plan, change) for change in found]})
     elif not plan.conferences:

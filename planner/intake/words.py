@@ -7,7 +7,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping
     from datetime import datetime
 
     from planner.intake import Arrived
@@ -132,6 +132,15 @@ def kind(change: Change) -> str:
     """What an import did to a talk, for a person: one that moved from nowhere, as of a paper list, is scheduled."""
     slotless = not change.before.get("start") and not change.before.get("day")
     return "scheduled" if change.what == "moved" and slotless and {"start", "day"} & {*change.before} else change.what
+
+
+ORDER = ("moved", "cancelled", "back", "scheduled", "edited", "added")
+"""What an import did to a talk, what matters most first."""
+
+
+def weighed(changes: Iterable[Change], starred: Container[str]) -> list[Change]:
+    """Those of starred talks first, then by kind, then in the order of their source."""
+    return sorted(changes, key=lambda change: (change.uid not in starred, ORDER.index(kind(change))))
 
 
 def change_line(change: Change, zone: str, untitled: str = "") -> str:

@@ -71,7 +71,7 @@ def effect(plan: Plan, taken: Taken) -> Effect | None:
     return Effect(
         words.stored(saved),
         before is not None,
-        tuple(sorted(found, key=lambda change: change.uid not in starred)),
+        tuple(words.weighed(found, starred)),
         starred,
         saved.cancelled,
         sum(not talk.cancelled and not talk.untitled for talk in before.talks) if before else 0,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from planner import times
-from planner.intake.words import differing, kind, moved
+from planner.intake.words import ORDER, differing, kind, moved
 from planner.tui.commands import bindings
 from planner.tui.rows import Line, count
 from planner.tui.screens.listed import TALK_ACTS, Listed, go, known
@@ -25,15 +25,14 @@ if TYPE_CHECKING:
     from planner.tui.rows import Row
     from planner.tui.widgets.talk_list import Fields
 
-KINDS = {
-    "scheduled": "Has a time now",
+HEADS = {
     "moved": "Moved",
     "cancelled": "Cancelled",
     "back": "Back again",
+    "scheduled": "Has a time now",
     "edited": "Edited",
-    "added": "Added",
 }
-"""The kinds of changes in their order, and the heads that they stand under."""
+"""What the changes of a kind stand under; those that were added have a head of their own."""
 
 
 class News(NamedTuple):
@@ -69,7 +68,7 @@ def news(plan: Plan, found: Sequence[Change], unfolded: set[str]) -> News:
 
 def told(found: Sequence[Change]) -> str:
     """How many changes of each kind, in words."""
-    numbers = {one: sum(kind(change) == one for change in found) for one in KINDS}
+    numbers = {one: sum(kind(change) == one for change in found) for one in ORDER}
     return ", ".join(f"{number:,} {one}" for one, number in numbers.items() if number)
 
 
@@ -77,7 +76,7 @@ def _conference(plan: Plan, slug: str, held: Sequence[Change], unfolded: set[str
     added = [change for change in held if change.what == "added"]
     others = [change for change in held if change.what != "added"]
     groups = [("Your stars", [change for change in others if plan.mark(change.uid).starred])]
-    for one, head in KINDS.items():
+    for one, head in HEADS.items():
         groups.append((head, [change for change in others if kind(change) == one and not plan.mark(change.uid).starred]))
     for head, group in groups:
         if group:
