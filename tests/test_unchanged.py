@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -202,16 +204,14 @@ def test_another_zone_database_program_or_library(
     path = written(tmp_path, "made-2025.ics", ICS)
     monkeypatch.setattr(unchanged, "_program", unchanged._program.__wrapped__)
     planner("import", path)
-    for number, (where, what, value) in enumerate(
-        [
-            ("planner.times.database_stamp", None, lambda: "another folder"),
-            ("planner.intake.unchanged.__version__", None, "9.9"),
-            ("sys.path", None, [*__import__("sys").path, str(tmp_path / "site-packages")]),
-        ],
-        2,
-    ):
-        (tmp_path / "site-packages").mkdir(exist_ok=True)
-        monkeypatch.setattr(where, value if what is None else what)
+    (tmp_path / "site-packages").mkdir()
+    news: list[tuple[Any, str, Any]] = [
+        (unchanged.times, "database_stamp", lambda: "another folder"),
+        (unchanged, "__version__", "9.9"),
+        (sys, "path", [*sys.path, str(tmp_path / "site-packages")]),
+    ]
+    for number, (where, name, value) in enumerate(news, 2):
+        monkeypatch.setattr(where, name, value)
         planner("import", path)
         planner("import", path)
         assert len(reads) == number
@@ -325,15 +325,17 @@ def test_an_import_that_was_taken_back(planner: Planner, tmp_path: Path, reads: 
 
 
 def test_an_undo_of_another_source(planner: Planner, tmp_path: Path) -> None:
-    """Once another source's import is taken back a file has its word again."""
-    first = written(tmp_path, "iclr2021-a.txt", PAGE)
-    other = written(tmp_path, "iclr2021-b.txt", PAGE.replace("10:00 - 10:15", "10:30 - 10:45"))
+    """A file that agreed with an import that is taken back is read again, and has its word."""
+    moved = PAGE.replace("10:00 - 10:15", "10:30 - 10:45")
+    first, other, third = (
+        written(tmp_path, f"iclr2021-{name}.txt", text) for name, text in {"a": PAGE, "b": moved, "c": moved}.items()
+    )
     planner("import", first)
     planner("import", other)
-    planner("import", other, now=FRIDAY)
+    assert source(planner, third)["unchanged"] == 1
     planner("undo")
     assert starts(planner) == ["2021-05-06T17:00:00+00:00"]
-    assert source(planner, other, now=FRIDAY)["moved"] == 1
+    assert source(planner, third)["moved"] == 1
 
 
 def test_a_copy_that_was_put_back(planner: Planner, tmp_path: Path) -> None:
@@ -424,9 +426,6 @@ def test_files_of_this_program(planner: Planner, tmp_path: Path) -> None:
 
 def test_standard_input_and_pasted_text(planner: Planner, monkeypatch: pytest.MonkeyPatch, reads: list[str]) -> None:
     """What came from nowhere is never known."""
-    import io
-    import sys
-
     for _ in range(2):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(ICS.encode())))
         assert source(planner, "-")["error"] is None
