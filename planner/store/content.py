@@ -9,7 +9,7 @@ from functools import cache
 from planner import times
 from planner.model import DECISIONS, KINDS
 from planner.store import schema
-from planner.store.rows import CONFERENCE, MARK, SESSION, TALK, seconds
+from planner.store.rows import CONFERENCE, MARK, SEPARATOR, SESSION, TALK, seconds
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ _KEYS = {"conference": 1, "session": 2, "talk": 1, "mark": 1, "change": 2, "awai
 _ORDER = {"conference": CONFERENCE, "session": SESSION, "talk": TALK, "mark": MARK}
 """The columns of images that do not stand in the order of their table."""
 
-_MARGIN = timedelta(days=3)  # zones, half days before a talk and the assumed ends of talks reach beyond an instant
+_MARGIN = timedelta(days=400)  # what is looked at reaches a year beyond an instant
 _FIRST = seconds(datetime.min.replace(tzinfo=UTC) + _MARGIN)
 _LAST = seconds(datetime.max.replace(tzinfo=UTC, microsecond=0) - _MARGIN)
 _BLOCKS = 2**31 - 1  # a conference's talks have ids from its number times 2**32 on, and an id has 63 bits
@@ -74,6 +74,19 @@ def _is_day(value: str) -> bool:
         return False
 
 
+def _is_told(facts: str) -> bool:
+    """What a calendar was told, as :mod:`planner.export.ics` joins it: start, end, leaving time, two days, then the rest."""
+    try:
+        start, end, _, day, last_day, _, _, _, *_ = facts.split(SEPARATOR)
+        for at in (start, end) if start else ():
+            datetime.fromisoformat(at)
+        for on in (day, last_day) if day else ():
+            date.fromisoformat(on)
+    except ValueError:
+        return False
+    return True
+
+
 def _within(first: int, last: int) -> Callable[[int], bool]:
     return lambda value: first <= value <= last
 
@@ -91,6 +104,7 @@ _RIGHT: dict[str, Callable[[Any], bool]] = {
     "part": ("star", "decision", "note").__contains__,
     "what": ("added", "moved", "edited", "cancelled", "back").__contains__,
     "busy.title": bool,
+    "facts": _is_told,
     "talk.kind": KINDS.__contains__,
     **dict.fromkeys(("import", "sequence", "position"), _within(-(2**31), 2**31 - 1)),
     "id": _within(1, 2**62),

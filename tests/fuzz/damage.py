@@ -44,14 +44,15 @@ TABLES = (
 _TRIGGERS = ("mark_stays", "mark_made", "mark_changed")
 _HEADERS = ("user_version", "application_id", "schema_version")
 
-_MORE = """
+_TOLD = "2021-05-06 20:00:00+00:00|2021-05-06 21:00:00+00:00||||Hall A||Cats|undecided"
+_MORE = f"""
     INSERT INTO busy VALUES ('cal.ics', 1620324000, 1620327600, 'Dentist'), ('cal.ics', 1620330000, 1620333600, 'Lunch');
     INSERT INTO busy_days VALUES ('cal.ics', 1620000000, 1621000000);
     INSERT INTO awaited VALUES ('4d3f9a52-0000-5000-8000-000000000001', 'iclr-2021', 'id-9', 'Elephants');
     INSERT INTO mark
         VALUES ('4d3f9a52-0000-5000-8000-000000000001', 1, 4, 'undecided', 'soon', NULL, '', 1619000000, 2431966616);
     INSERT INTO fetched VALUES ('https://example.org/a', 'iclr-2021', '"x"', '', 1619000000);
-    INSERT INTO exported SELECT 'stdout', uid, sequence, 'told' FROM talk;
+    INSERT INTO exported SELECT 'stdout', uid, sequence, replace('{_TOLD}', '|', char(31)) FROM talk;
     UPDATE talk SET day = '2021-05-07', last_day = '2021-05-08' WHERE title = 'Dogs in the paper list';
 """
 """What the stores of the released versions lack: a row in every table, and an all-day entry."""

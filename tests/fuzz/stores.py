@@ -111,6 +111,7 @@ SEEDS = (
         "cell busy_days since_at 0 x",
         "cell exported sequence 0 many",
         "cell exported facts 0 i1",
+        "cell exported facts 2 told\ncell talk start_at 2 null",
     ),
     *(
         "cell fetched read_at 0 x",
