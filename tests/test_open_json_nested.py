@@ -84,7 +84,7 @@ NESTED: dict[str, tuple[object, list[tuple[str, int, int, str]]]] = {
         [("One", 9, 0, "A"), ("Two", 14, 0, "B")],
     ),
     "records with fields": (
-        {"records": [{"id": "rec1", "createdTime": "2025-01-01T00:00:00Z", "fields": {"Name": "One", "Start": f"{DAY}T09:00"}}]},
+        {"records": [{"id": "rec1", "createdTime": "2025-01-01T00:00Z", "fields": {"Name": "One", "Start": f"{DAY}T09:00"}}]},
         [("One", 9, 0, "")],
     ),
     "serial numbers": (

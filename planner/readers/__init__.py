@@ -74,6 +74,7 @@ READERS = (
     Reader("slots_by_id", "slots that name their talks by id, as DevFest sites and aclpub2 do", gathers=True),
     Reader("open_json", "open JSON with titles and starts: Sessionize, Open Event, Indico, EuroPython and their like"),
     Reader("csv_schedule", "CSV and TSV with columns for title, date, start and their like"),
+    Reader("csv_grid", "timetables as CSV: rooms across, times down"),
     Reader("lists", "paper lists: tables and blocks in Markdown, CSV, TSV and JSON"),
     Reader("pages", "the session, day, calendar and poster pages of conference sites"),
 )

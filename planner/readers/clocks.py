@@ -106,9 +106,12 @@ class Clocks(NamedTuple):
         found = lasts(told.duration)
         if found is None and told.duration:
             self.faults.add(f"The duration {shortly(told.duration)} could not be read, so the end is open", event)
-        if found is None and (end := minutes(told.end)) is not None:
+        end = minutes(told.end)
+        if found is None and end is not None:
             here = times.local(start, zone)
             found = timedelta(minutes=(end - here.hour * _HOUR - here.minute) % DAY)
+        elif found is None and told.end and told.until is None:
+            self.faults.add(f"The end {shortly(told.end)} could not be read, so it is open", event)
         return start + found if found else None
 
 

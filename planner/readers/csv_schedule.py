@@ -11,8 +11,10 @@ from itertools import islice
 from planner import text as texts
 from planner.errors import ReadError
 from planner.model import slug
+from planner.readers import clocks
 from planner.readers.abroad import bare
-from planner.readers.csv_times import Cells, dated, letters_in
+from planner.readers.csv_numbers import in_words
+from planner.readers.csv_times import Cells, dated, letters_in, parts_of
 from planner.readers.events import Event, web_address
 from planner.readers.json_times import plain
 from planner.readers.records import Block, Found, Row, kind_of, people, reading
@@ -36,16 +38,18 @@ _WORDS = {
     "date": "date startdate eventdate sessiondate day startday datum fecha data jour tag 日期 日付",
     "start": (
         "start starttime timestart time begin begins begintime from startsat startdatetime startdateandtime starts timeslot"
-        " when hour slottime sessionstart sessionstarttime beginn uhrzeit zeit von heure heuredebut heurededebut debut hora"
+        " when hour starthour slottime sessionstart sessionstarttime scheduledat"
+        " beginn uhrzeit zeit von heure heuredebut heurededebut debut hora"
         " horainicio horadeinicio inicio horario orainizio ora inizio tijd begintijd aanvang godzina"
         " 开始时间 时间 開始 開始時刻 時間"
     ),
     "end": (
-        "end endtime timeend to until till finish finishtime endsat enddatetime enddateandtime ends stop sessionend"
+        "end endtime timeend endhour to until till finish finishtime endsat enddatetime enddateandtime ends stop sessionend"
         " sessionendtime ende bis fin heurefin heuredefin horafin horadefin orafine fine eindtijd 结束时间 終了 終了時刻"
     ),
     "enddate": "enddate endday",
-    "duration": "duration length minutes durationmin durationminutes mins dauer duree",
+    "duration": "duration length minutes durationmin durationminutes mins dauer duree scheduledduration",
+    "allday": "alldayevent allday",
     "room": (
         "room roomname roomlocation location venue place hall stage where sessionroom raum ort saal salle lieu sala"
         " lugar luogo local zaal locatie 地点 会场 会場 場所 教室"
@@ -54,11 +58,14 @@ _WORDS = {
         "speakers speaker speakernames speakername presenter presenters authors author persons person organiser organisers"
         " organizer organizers host hosts instructor instructors panelists speakerfullname"
         " referent referentin referenten vortragende vortragender intervenant intervenants orateur ponente ponentes relatore"
-        " relatori palestrante palestrantes spreker sprekers prelegent contributors presentingauthor paperauthors 作者 主讲人"
+        " relatori palestrante palestrantes spreker sprekers prelegent contributors presentingauthor paperauthors owner"
+        " 作者 主讲人"
         " 演讲者 报告人 発表者 講演者 登壇者"
     ),
+    "first": "firstname givenname",
+    "last": "lastname familyname surname",
     "track": "track tracks trackname topic theme stream",
-    "type": "type sessiontype format kind eventtype category presentationtype submissiontype",
+    "type": "type sessiontype sessionformat format kind eventtype category presentationtype submissiontype",
     "session": "session sessionname sessions block sessionid paneltitle",
     "chairs": "chair chairs chair1 sessionchair sessionchairs moderator moderators",
     "text": "abstract description details summary abstractshort shortdescription longdescription",
@@ -79,6 +86,7 @@ _ROLES = {bare(word): role for role, words in _WORDS.items() for word in words.s
 _SESSION_TITLES = frozenset({"sessiontitle", "eventtitle"})  # beside a title of another name, the session's own
 _ABOUT = frozenset({"date", "end", "duration", "room", "people", "track", "type", "text", "enddate"})
 _TIMES = frozenset({"date", "start", "end", "duration"})
+_DATED = frozenset({"title", "date", "duration"})  # Indico's contributions, whose date has the clock
 _LONGEST_HEAD = 60
 _FEWEST = 3
 _LINES_ABOVE = 8  # lines in which the heads of the columns are looked for
@@ -153,9 +161,10 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
         counts = ", ".join(f"{count} {texts.clean(word)}" for word, count in out.most_common(5))
         warnings.append(f"Lines that are no talks by their own state were left out: {counts}.")
     named = _zones(table)
-    when = dated(
-        [_time(cells, named, has_start="start" in table.roles) for _, cells in kept], part, hints, conference_name(part, hints)
-    )
+    has_start = "start" in table.roles or _has_speakers(table.heads)
+    told_in = [_time(cells, named, has_start=has_start) for _, cells in kept]
+    heads = dict(zip(reversed(table.roles), reversed(table.heads), strict=True))
+    when = dated(in_words(told_in, heads, warnings), part, hints, conference_name(part, hints))
     blocks: dict[str, Block] = {}
     rows = []
     for (line, cells), told in zip(kept, when, strict=True):
@@ -186,11 +195,16 @@ def _whole(rows: Sequence[Row]) -> list[Row]:
 
 
 def _time(cells: Mapping[str, str], named: Mapping[str, str], *, has_start: bool) -> Cells:
-    """The cells of a row that tell its time."""
+    """The cells of a row that tell its time; without a column of starts a date with a clock is one."""
     zone = cells.get("zone") or named.get("start") or named.get("date") or ""
+    day, start = cells.get("date", ""), cells.get("start", "")
+    if not start and (clocks.moment(day) or parts_of(day)):
+        day, start = "", day
+    if cells.get("allday", "").casefold() in {"true", "yes", "1"}:
+        start = ""
     return Cells(
-        date=cells.get("date", ""),
-        start=cells.get("start", ""),
+        date=day,
+        start=start,
         end=cells.get("end", ""),
         end_date=cells.get("enddate", ""),
         duration=cells.get("duration", ""),
@@ -208,6 +222,8 @@ def _row(cells: Mapping[str, str], label: str) -> Row:
     """One record as a row, its time still to come."""
     found = _CHAIRS.match(cells.get("people", ""))
     names, places = people("" if found and found["chair"] else cells.get("people", "")[found.end() if found else 0 :])
+    if whole := " ".join(cells[role] for role in ("first", "last") if role in cells):
+        names = texts.names(whole)
     category = cells.get("type", "")
     is_kind = bool(kind_of(category, ""))
     own = cells.get("organisation", "")
@@ -256,7 +272,7 @@ def _first_line(text: str) -> str:
 
 def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     """The role of each column; ``start_date`` beside ``date`` counts before it, ``session`` is the title where none is."""
-    roles = [_role(head) for head in heads]
+    roles = [role_of(head) for head in heads]
     if "title" in roles and "id" not in roles:  # "Session Title" beside "Session ID": the rows are the sessions
         roles = ["id" if plain(head) == "sessionid" else role for head, role in zip(heads, roles, strict=True)]
     if "title" not in roles and "session" in roles:
@@ -275,7 +291,7 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     return tuple(roles)
 
 
-def _role(head: str) -> str:
+def role_of(head: str) -> str:
     """The role of a column: by its whole head, else by what stands before a bracket (``Start (PT)``)."""
     whole = _ROLES.get(bare(plain(head)))
     return whole or _ROLES.get(bare(plain(head.partition("(")[0].partition("[")[0])), "")
@@ -305,8 +321,14 @@ def _is_head(heads: Sequence[str]) -> bool:
     known = roles - {""}
     if not short or "title" not in known or len(known) < _FEWEST:
         return False
-    speaker = any(plain(head) in {"speaker", "speakers", "speakernames"} for head in heads)
-    return ("start" in known and bool(known & _ABOUT)) or (speaker and ("text" in known or not known & _TIMES))
+    if ("start" in known and bool(known & _ABOUT)) or known >= _DATED:
+        return True
+    return _has_speakers(heads) and ("text" in known or known & _TIMES <= {"date"})
+
+
+def _has_speakers(heads: Sequence[str]) -> bool:
+    """Whether a column holds those who speak, and not only authors: then a date is that of the talk."""
+    return any(plain(head) in {"speaker", "speakers", "speakernames", "presenter", "presenters"} for head in heads)
 
 
 def _table(text: str, part: Part) -> Table:

@@ -29,7 +29,8 @@ _HOUR, _DAY, _MONTHS = 60, 24 * 60, 12
 _RUN = 14  # days: the dates of one schedule lie within so many
 _CENTURY = 2000
 _LONGEST_CELL = 200
-_UNSAID = frozenset({"tba", "tbd", "tbc", "-", "–", "n/a"})
+UNSAID = frozenset({"tba", "tbd", "tbc", "-", "–", "n/a"})
+"""Cells that say that a time is not known yet, in small letters."""
 
 
 class Cells(NamedTuple):
@@ -115,6 +116,12 @@ def parts_of(text: str) -> re.Match[str] | None:
     """The date of three numbers (1) and the time (2) of a text that holds both: ``6/12/2025 9:00 AM``; None for any other."""
     found = _DATES_BEFORE.fullmatch(text) if len(text) <= _LONGEST_CELL and not clocks.moment(text) else None
     return found if found and len(found[1].replace("-", "/").split("/")[0]) < 4 else None  # noqa: PLR2004  (no year in front)
+
+
+def is_timed(text: str) -> bool:
+    """Whether a cell is a time of day, or a range of it."""
+    clock = _clock(text)
+    return clock is not None and clock.start is not None
 
 
 def minutes_of(text: str) -> int | None:
@@ -220,7 +227,7 @@ def _dated(cells: Cells, day: date | None, last: date | None) -> Dated:
             return Dated(line=line._replace(letters=cells.zone, end=_minutes_of(until, line, cells)))
         return Dated(clocks.Told(at, duration=cells.duration, end=cells.end, until=until, zone=zone, words=words))
     clock = _clock(cells.start)
-    unsaid = not cells.start or cells.start.casefold() in _UNSAID
+    unsaid = not cells.start or cells.start.casefold() in UNSAID
     if unsaid or (clock is None and not cells.date):
         return _whole_day(cells, day, last, words)
     if clock is None or clock.start is None or day is None:
@@ -233,8 +240,9 @@ def _dated(cells: Cells, day: date | None, last: date | None) -> Dated:
             day=day.day, month=day.month, year=day.year, weekday=None, end=end, letters=letters, zone=zone or None
         )
         return Dated(line=line)
+    told_end = _said(end) or ("" if cells.end.casefold() in UNSAID else cells.end)
     told = clocks.Told(
-        day=day.isoformat(), start=_said(clock.start), duration=cells.duration, end=_said(end), zone=zone, words=words
+        day=day.isoformat(), start=_said(clock.start), duration=cells.duration, end=told_end, zone=zone, words=words
     )
     if last is not None and last != day and end is not None:
         told = told._replace(at=_wall(day, clock.start), until=_wall(last, end))
@@ -242,12 +250,17 @@ def _dated(cells: Cells, day: date | None, last: date | None) -> Dated:
 
 
 def _whole_day(cells: Cells, day: date | None, last: date | None, words: str) -> Dated:
-    """A row with a day and no clock; nothing where the table has no starts at all, or the start is no date."""
+    """A row with a day and no clock; nothing where the table has no starts at all, or the start is no date.
+
+    An end at midnight (Outlook's whole days) is that of the day before.
+    """
     if not cells.start and not cells.has_start:
         return Dated()
     if day is None:
-        said = "" if cells.start.casefold() in _UNSAID else cells.start
+        said = "" if cells.start.casefold() in UNSAID else cells.start
         return Dated(clocks.Told(start=said, words=words)) if said else Dated()
+    if last is not None and last > day and (clock := _clock(cells.end)) is not None and clock.start == 0:
+        last -= timedelta(days=1)
     return Dated(clocks.Told(day=day.isoformat(), end=last.isoformat() if last else "", words=words, all_day=True))
 
 

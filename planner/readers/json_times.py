@@ -100,6 +100,8 @@ def _told(raw: Raw, day: str) -> clocks.Told:
     if not (own and clock):
         return clocks.Told(start=said(start), words=words) if start is not None else clocks.Told()
     last = _shown(line.end) if line is not None and line.end is not None else _clock(end)
+    if not last and isinstance(end, str) and not _only_date(end):
+        last = said(end)  # told as one that cannot be read
     return clocks.Told(day=own, start=clock, duration=length, end=last, zone=_zone_of(start, raw), words=f"{own} {words}")
 
 

@@ -151,6 +151,7 @@ def _zone(found: Found, part: Part, hints: Hints, name: str, warnings: list[str]
     ]
     dated = [at for told in times_told for at in (told.at, told.until) if at is not None and at.tzinfo is not None]
     own = {told.zone for told in times_told if _floats(told._replace(zone=""))} if not found.zone[0] else set()
+    own -= {"UTC"} if hints.zone or hints.known_zone else set()  # exact, and no place
     said_zone = (min(own), "the entries' time zone") if len(own) == 1 and all(map(times.is_zone, own)) else found.zone
     zone, words = clocks.choose_zone(said_zone, found.city, hints, dated, warnings)
     if zone:

@@ -1,0 +1,97 @@
+"""Tables as other programs export them: Indico's contributions, Sessionize's sheets, Google's and Outlook's calendars."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from planner.readers import Hints, Part, read
+
+if TYPE_CHECKING:
+    from planner.model import Reading
+
+RIGA = ZoneInfo("Europe/Riga")
+
+
+def reading(text: str, zone: str | None = "Europe/Riga") -> Reading:
+    """The reading of a table of a conference in Riga."""
+    return read(
+        [Part("kites.csv", text.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Kites 2025", zone=zone)
+    )
+
+
+def riga(*figures: int) -> datetime:
+    """A wall clock in Riga."""
+    return datetime(*figures, tzinfo=RIGA)  # type: ignore[arg-type, misc]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("2025-06-12T09:00:00+03:00", "2025-06-13T14:20:00+03:00"), ("12/06/2025 09:00", "13/06/2025 14:20")]
+)
+def test_contributions_whose_date_has_the_clock(first: str, second: str) -> None:
+    """Indico has no column of starts: its dates have the clock, with an offset or in figures."""
+    text = (
+        "Id,Title,Description,Date,Duration,Type,Session,Track,Presenters,Materials\n"
+        f'1,Kites,Hi,{first},0:20:00,Oral,Plenary,T1,"Ada Ek (CERN)",\n2,Tails,Hi,{second},0:20:00,Oral,Plenary,T1,Bo Fuchs,\n'
+        "3,Wind,Hi,,0:20:00,Poster,,T1,Cy Graf,\n"
+    )
+    assert [(talk.title, talk.start, talk.end, talk.speakers) for talk in reading(text).conference.talks] == [
+        ("Kites", riga(2025, 6, 12, 9), riga(2025, 6, 12, 9, 20), ("Ada Ek",)),
+        ("Tails", riga(2025, 6, 13, 14, 20), riga(2025, 6, 13, 14, 40), ("Bo Fuchs",)),
+        ("Wind", None, None, ("Cy Graf",)),
+    ]
+
+
+def test_sheets_of_submissions_with_their_schedule() -> None:
+    """Sessionize says when under ``Scheduled At``; declined ones are told, two lines of one talk are its two speakers."""
+    head = (
+        '"Session Id","Title","Description","Owner","Session format","Status",'
+        '"Date Submitted","FirstName","LastName","Room","Scheduled At","Scheduled Duration"\n'
+    )
+    rows = [
+        "1,Kites,Hi,Ada Ek,Session,Accepted,12 Jan 2025 10:00 PM,Ada,Ek,Main,12 Jun 2025 09:00 AM,60",
+        "1,Kites,Hi,Ada Ek,Session,Accepted,12 Jan 2025 10:00 PM,Bo,Fuchs,Main,12 Jun 2025 09:00 AM,60",
+        "2,Tails,Hi,Cy Graf,Session,Accepted,13 Jan 2025 10:00 PM,Cy,Graf,B,12 Jun 2025 01:00 PM,45",
+        "3,Wind,Hi,Cy Graf,Session,Declined,13 Jan 2025 10:00 PM,Cy,Graf,,,",
+    ]
+    found = reading(head + "\n".join(rows) + "\n")
+    assert [(talk.title, talk.start, talk.end, talk.speakers) for talk in found.conference.talks] == [
+        ("Kites", riga(2025, 6, 12, 9), riga(2025, 6, 12, 10), ("Ada Ek", "Bo Fuchs")),
+        ("Tails", riga(2025, 6, 12, 13), riga(2025, 6, 12, 13, 45), ("Cy Graf",)),
+    ]
+    assert "1 declined" in found.warnings[0]
+
+
+def test_whole_days_of_calendars() -> None:
+    """Google's last day is the one it says, Outlook's end at midnight is that of the day before; neither has a clock."""
+    text = (
+        "Subject,Start Date,Start Time,End Date,End Time,All Day Event,Location\n"
+        "Kites,6/12/2025,10:00:00 PM,6/13/2025,1:00:00 AM,False,Hall A\n"
+        "Google,6/14/2025,,6/15/2025,,True,Hall B\nOutlook,6/14/2025,12:00:00 AM,6/16/2025,12:00:00 AM,TRUE,Hall B\n"
+    )
+    kites, *days = reading(text).conference.talks
+    assert (kites.start, kites.end) == (riga(2025, 6, 12, 22), riga(2025, 6, 13, 1))
+    assert [(talk.start, talk.slot.day, talk.slot.last_day) for talk in days] == [
+        (None, date(2025, 6, 14), date(2025, 6, 15))
+    ] * 2
+
+
+def test_a_zone_that_every_line_names_is_the_conferences() -> None:
+    """With the zone in a column nothing is asked; ``UTC`` in it is exact, and --zone still says the place."""
+    text = (
+        "title,start,end,timezone\nKites,2025-06-12 09:00,2025-06-12 10:00,{0}\nTails,2025-06-12 23:00,2025-06-13 01:00,{0}\n"
+    )
+    found = reading(text.format("America/Chicago"), None)
+    assert found.conference.zone == "America/Chicago"
+    assert found.conference.talks[1].end == datetime(2025, 6, 13, 6, tzinfo=UTC)
+    assert reading(text.format("UTC")).conference.zone == "Europe/Riga"
+    assert reading(text.format("UTC")).conference.talks[0].start == datetime(2025, 6, 12, 9, tzinfo=UTC)
+
+
+def test_talks_with_a_day_and_no_clock() -> None:
+    """A table of speakers, titles and dates is of whole days; one of authors has no such day."""
+    talks = reading("Date,Speaker,Title\n2025-06-12,Ada Ek,Kites\n13 June 2025,Bo Fuchs,Tails\n").conference.talks
+    assert [(talk.title, talk.slot.day) for talk in talks] == [("Kites", date(2025, 6, 12)), ("Tails", date(2025, 6, 13))]
