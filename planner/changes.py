@@ -312,7 +312,7 @@ def told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, .
             continue
         what, was, then = "", dict[str, object](), dict[str, object]()
         renamed = talk.session and old_titles.get(talk.session) != new_titles.get(talk.session)
-        if renamed or (known is not talk and known != talk):
+        if renamed or known != talk:
             what, was, then = _difference(known, talk, old_titles, new_titles)
         if what:
             raised = what in {"cancelled", "back"} or any(was.get(key) != then.get(key) for key in RAISES)

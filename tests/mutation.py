@@ -296,7 +296,7 @@ def _statements(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.comprehension(node.target, node.iter, [], node.is_async)
         case ast.Return(value=ast.Name() | ast.Call() | ast.Tuple() | ast.BinOp() | ast.JoinedStr()):
             yield ast.Return(ast.Constant(None))
-        case ast.Assign() if not isinstance(node.targets[0], ast.Tuple):
+        case ast.Assign() if not isinstance(node.targets[0], ast.Tuple) and ast.unparse(node.value) != "None":
             yield ast.Assign(node.targets, ast.Constant(None))
         case ast.AugAssign() if type(node.op) in SWAPS:
             yield from (ast.AugAssign(node.target, SWAPS[type(node.op)](), node.value), ast.Pass())

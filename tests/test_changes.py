@@ -1117,6 +1117,12 @@ def test_a_list_does_not_change_the_kind_of_a_slot() -> None:
     assert [(one.kind, one.reason) for one in result.conference.talks] == [("poster", ""), ("oral", "Good.")]
 
 
+def test_a_list_corrects_the_kind_of_its_own_row() -> None:
+    """A paper that no schedule has shown is what the last list calls it."""
+    result = after(stored(row("Ants", kind="poster"), scope="list"), row("Ants", kind="oral"), scope="list")
+    assert [(found.title, found.kind) for found in result.conference.talks] == [("Ants", "oral")]
+
+
 def test_row_numbers_of_a_list_with_kinds_are_no_identity() -> None:
     """Row 5 of a newer list is another paper, and event 5 of a schedule is another talk."""
     before = stored(row("A thing", kind="oral", source_id="5"), scope="list")
