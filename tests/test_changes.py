@@ -747,6 +747,15 @@ def test_an_heir_is_of_the_same_kind() -> None:
     assert (whats(result), result.heirs) == ({"Ants": "cancelled"}, ())
 
 
+def test_an_heir_has_a_slot() -> None:
+    """A poster that is gone leaves nothing to another slot of its paper of which nobody knows the hour."""
+    gone, bees = talk("Ants", "18:00", speakers=ADA, kind="poster"), talk("Bees", "18:15")
+    other = talk("Ants", speakers=ADA, kind="poster", session="s12", ordinal=1)
+    result = after(stored(gone, bees, other), bees, other)
+    assert (whats(result), result.heirs) == ({"Ants": "cancelled"}, ())
+    assert result.conference.talks[0].also == (other.uid,)
+
+
 def test_without_any_zone_days_are_counted_in_utc() -> None:
     """A day page of a conference without a zone speaks for days in the talks' own zone, else in UTC."""
     late, early = talk("Late", "23:00", day=6), talk("Early", "01:00", day=7)
@@ -1121,6 +1130,12 @@ def test_a_list_corrects_the_kind_of_its_own_row() -> None:
     """A paper that no schedule has shown is what the last list calls it."""
     result = after(stored(row("Ants", kind="poster"), scope="list"), row("Ants", kind="oral"), scope="list")
     assert [(found.title, found.kind) for found in result.conference.talks] == [("Ants", "oral")]
+
+
+def test_a_page_of_one_session_finds_a_paper_without_a_slot() -> None:
+    """A listed paper, which belongs to no session yet, is the talk of its title on the first page that shows it."""
+    result = after(stored(row("Ants"), scope="list"), talk("Ants", "18:00"), scope="sessions")
+    assert [(found.uid, found.start) for found in result.conference.talks] == [(row("Ants").uid, at("18:00"))]
 
 
 def test_row_numbers_of_a_list_with_kinds_are_no_identity() -> None:
