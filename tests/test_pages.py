@@ -10,6 +10,7 @@ import sys
 import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -901,11 +902,11 @@ REAL: list[tuple[str, dict[str, object], int, int, str, str, str | None]] = [
         "2019-07-19T13:00",
         "Europe/London",
     ),
-    # 1 + 10 + 8 + 7 + 7 + 3 entries with a time; Edmonton, 14:00 at -06:00
+    # 1 + 10 + 8 + 7 + 7 + 3 entries with a time, and on three days tracks 2, 3 and 4 beside track 1; Edmonton, 14:00 at -06:00
     (
         "nb_rlc2025_schedule.html",
         {"zone": "America/Edmonton"},
-        36,
+        45,
         0,
         "2025-08-04T20:00",
         "2025-08-09T17:00",
@@ -978,3 +979,73 @@ Mon 3 May 2027 11:00 - 11:30
         ("Talk about Bees and Wasps", "2027-05-03T08:30"),
         ("Talk about Cows and Dogs", "2027-05-03T09:00"),
     ]
+
+
+def test_a_page_of_markdown_with_its_programme_in_html() -> None:
+    """The source of a page, as repositories hold it: its table of HTML is a table, and headings in cells are titles."""
+    text = """---
+layout: default
+---
+
+# Program
+
+**Monday, October 21, 2019**
+**Convention Centre, Ballroom A**
+
+<table class="program">
+  <tr>
+    <td>9:00am &ndash; 9:20am</td>
+    <td>Opening Remarks</td>
+  </tr>
+  <tr>
+    <td>9:20am &ndash; 10:10am</td>
+    <td>
+      <h4>Bees in the Age of Data</h4>
+      <i>Ann Lee</i>
+    </td>
+  </tr>
+  <tr>
+    <td>1:50pm &ndash; 2:20 pm</td>
+    <td>Lunch</td>
+  </tr>
+</table>
+
+# Posters
+
+They stand there all day.
+"""
+    reading = read([Part("program.md", text.encode())], Hints(now=NOW, name="Hive 2019", zone="America/Vancouver"))
+    assert [(talk.title, minute(talk.start), minute(talk.end), talk.speakers) for talk in reading.conference.talks] == [
+        ("Opening Remarks", "2019-10-21T16:00", "2019-10-21T16:20", ()),
+        ("Bees in the Age of Data", "2019-10-21T16:20", "2019-10-21T17:10", ("Ann Lee",)),
+        ("Lunch", "2019-10-21T20:50", "2019-10-21T21:20", ()),
+    ]
+    assert not any(talk.abstract for talk in reading.conference.talks)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "zone"),
+    [
+        ("Timings are based on the host time in the UK (BST/GMT+01/UTC+01).", "Europe/London"),
+        ("All time is local time in New York EDT. All sessions will be recorded.", "America/New_York"),
+        ("All times are shown in CEST (UTC+2).", "Europe/Berlin"),
+        ("All times below are UTC+9.", "Etc/GMT-9"),
+        ("Displayed time zone: Eastern Time (US & Canada) change", "America/New_York"),
+        ("Displayed time zone: Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "Europe/Berlin"),
+    ],
+)
+def test_a_sentence_that_says_the_zone_of_all_times(sentence: str, zone: str) -> None:
+    """Letters come before the offset beside them, an offset alone is exact."""
+    text = f"{sentence}\n\nTuesday 7 July 2026\n9:00 - 10:00 Bees\n14:00 - 15:00 Wasps\n"
+    reading = read([Part("page.txt", text.encode())], Hints(now=NOW, name="Hive 2026"))
+    start = datetime(2026, 7, 7, 9, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    assert reading.conference.talks[0].start == start
+
+
+def test_a_registration_of_images_is_no_break() -> None:
+    """Only the registration of people is."""
+    text = (
+        "Timezone: UTC\n\nTuesday 7 July 2026\n8:00 - 9:00 Registration\n9:00 - 9:30 Deformable Image Registration of Bees\n"
+    )
+    reading = read([Part("page.txt", f"{text}14:00 - 15:00 Wasps\n".encode())], Hints(now=NOW, name="Hive 2026"))
+    assert [talk.kind for talk in reading.conference.talks] == ["break", "talk", "talk"]

@@ -244,3 +244,25 @@ def test_nothing_behind_a_line_of_the_footer_is_lost() -> None:
     """``Back to top`` stands below each day of some pages, and a title may begin with ``Copyright``."""
     text = "Tuesday 14 May\n10:00-11:00 Bees\nBack to top\nWednesday 15 May\n13:00-14:00 Wasps\n© 2024 Hive\nA menu\n"
     assert starts(text) == ["14 01:00", "15 04:00"]
+
+
+TABS = """<html><body><p>All times JST</p><ul class="nav nav-tabs">
+<li><a class="active" href="#day-1" data-bs-toggle="tab">11 Oct</a></li>
+<li><a href="#day-2" data-bs-toggle="tab">12 Oct</a></li></ul>
+<div id="day-1"><div><time>09:00</time></div><div><h4>Opening Remarks</h4><p>Ann Lee and Bob Ray</p></div>
+<div><time>10:30-12:15</time></div><div><h4>Section 1A: Bees</h4><h4>Chair/Co-Chair: Eve Ott</h4></div>
+<div><h4>Section 1B: Wasps</h4></div><div><time>13:00</time></div><div><h4>Lunch</h4></div></div>
+<div id="day-2"><div><time>09:00</time></div><div><h4>The second day</h4></div></div></body></html>"""
+
+
+def test_days_on_tabs_stand_above_what_they_show() -> None:
+    """The days of a page are on its tabs only: each is the day of the part that it shows, not of all that follows the tabs."""
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive 2024", year=2024)
+    reading = read([Part("page.html", TABS.encode())], hints)
+    assert [(talk.title, f"{talk.start:%d %H:%M}", talk.speakers) for talk in reading.conference.talks] == [
+        ("Opening Remarks", "11 00:00", ("Ann Lee", "Bob Ray")),
+        ("Section 1A: Bees", "11 01:30", ("Eve Ott",)),
+        ("Section 1B: Wasps", "11 01:30", ()),
+        ("Lunch", "11 04:00", ()),
+        ("The second day", "12 00:00", ()),
+    ]

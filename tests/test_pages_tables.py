@@ -269,3 +269,23 @@ def test_start_and_end_below_each_other_in_one_cell() -> None:
     """Two clocks in the lines of one cell are a range."""
     page = "<table><tr><td>9:00<br>9:45</td><td>Bees</td></tr><tr><td>9:45 –<br>10:30</td><td>Wasps</td></tr></table>"
     assert [row[:2] for row in told(page)] == [("Bees", "09:00-09:45"), ("Wasps", "09:45-10:30")]
+
+
+def test_a_column_that_only_says_the_kind() -> None:
+    """In a table without heads the title stands behind ``Full Paper``, its authors in brackets below it."""
+    page = """<table>
+<tr><td>13:10</td><td>Keynote <div>(live)</div></td><td>Learning Structured Hives<div>Ann Lee</div></td></tr>
+<tr><td>14:10</td><td>Full Paper</td><td><a href="x">A Survey of Bees</a><div>(Bob Ray, Eve Ott)</div></td></tr>
+<tr><td>15:10</td><td>Break</td><td></td></tr></table>"""
+    assert [(row[0], row[3]) for row in told(page)] == [
+        ("Learning Structured Hives", ("Ann Lee",)),
+        ("A Survey of Bees", ("Bob Ray", "Eve Ott")),
+        ("Break", ()),
+    ]
+
+
+def test_a_row_with_nothing_but_its_time() -> None:
+    """The titles under it are not lost."""
+    row = "<table><tr><td>{}</td></tr></table><p>{}</p>"
+    page = row.format("9:00 - 9:30", "Bees in the dark") + row.format("9:30 - 10:00", "Ants")
+    assert [found[:2] for found in told(page)] == [("Bees in the dark", "09:00-09:30"), ("Ants", "09:30-10:00")]

@@ -9,7 +9,7 @@ from planner.model import Conference, Reading, slug
 from planner.readers import pages_calendar, pages_entries
 from planner.readers.pages_days import day_head
 from planner.readers.pages_facts import facts_of, run_of
-from planner.readers.pages_html import html_page, is_html
+from planner.readers.pages_html import as_html, holds_tables, html_page, is_html
 from planner.readers.pages_lines import content, lines_of, says
 from planner.readers.pages_one_day import is_programme, under_its_date
 from planner.readers.pages_talks import Maker, site_address
@@ -43,6 +43,7 @@ _FAMILY = re.compile(
 _OTHER = re.compile(
     r"\s{0,100}(?:\{\s{0,100}[\"}]|\[\s{0,100}[\[{\"\]]|<\?xml|BEGIN:VCALENDAR|<schedule\b|<iCalendar\b)", re.IGNORECASE
 )
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _YAML_KEY = re.compile(r"[a-z_]{2,30}:")
 
 
@@ -53,7 +54,7 @@ def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is ask
     head = text[:CLAIM_CAP]
     if _OTHER.match(head):
         return False
-    lines = lines_of(head)
+    lines = lines_of(_TAG.sub(" ", head) if holds_tables(head) else head)
     return _FAMILY.search(head) is not None or any(map(_is_day, lines)) or is_programme(lines)
 
 
@@ -110,6 +111,9 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
 
 def _lines(text: str, part: Part) -> tuple[Sequence[Line], str, str]:
     """The lines of the page, its HTML title and the address that it gives itself."""
+    if not is_html(text) and holds_tables(text):
+        page = html_page(as_html(text), shown(part))
+        return page.lines, "", page.url
     if not is_html(text):
         _not_too_long(text.count("\n"), part)
         return lines_of(text), "", ""

@@ -185,6 +185,8 @@ class _Walk(Tables):
             self._under_span(line)
         elif not self.in_table and self.headed(line):
             return
+        elif line.heading and self.slot is None:
+            self.close()
         elif self.talk:
             self.talk.append(line)
         elif self.event:
@@ -196,6 +198,11 @@ class _Walk(Tables):
         if pin is None:
             if self.pending is not None:
                 self.pending.append(line)
+            elif self.event and self.span is not None and can_be_title(line) and self.is_sibling(line):
+                span = self.span
+                self.close()
+                self.span = span
+                self._begin(line)
             elif self.event:
                 self.event.append(line)
             elif can_be_title(line) and self.span is not None:

@@ -163,14 +163,17 @@ class Events:
             self.close()
             self.label = line
             return True
-        if (self.event and not self.event_over and not self._is_sibling(line)) or not can_be_title(line):
+        if (self.event and not self.event_over and not self.is_sibling(line)) or not can_be_title(line):
             return False
         self._under_head(line)
         return True
 
-    def _is_sibling(self, line: Line) -> bool:
-        """Whether a line links to a page beside that of the open event: sites list several events under one time."""
-        here, there = line.links, self.event[0].links
+    def is_sibling(self, line: Line) -> bool:
+        """Whether a line is a heading like the open event's, or links to a page beside its own: several are under one time."""
+        first = self.event[0]
+        if line.heading and line.heading == first.heading:
+            return True
+        here, there = line.links, first.links
         return bool(here and there) and here[0] != there[0] and "/" in here[0] and _folder(here[0]) == _folder(there[0])
 
     def _under_head(self, line: Line) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from planner.dates import fixed_zone
 from planner.dates.letters import PHRASES, known_letters
 from planner.dates.places import zone_of_city
+from planner.dates.words import offset_of
 from planner.readers.pages_days import run_in
 from planner.readers.pages_kinds import is_kind_line
 from planner.readers.pages_lines import bare_address, label, own_name, says
@@ -35,12 +37,15 @@ _ORIGIN = re.compile(r"^https?://[\w.-]{1,100}(?::\d{1,5})?")
 _SITE_LINK = re.compile(r"https?://[\w.-]{1,100}/(?:virtual|Conferences)/(?:19|20)\d\d/[A-Za-z]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{3,500}")
 _ALL_TIMES = re.compile(
-    r"(?i:\ball times\b)[^.]{0,80}?(?:\((?P<brackets>[A-Z]{2,5})\)|\b(?P<zone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20})\b|"
-    r"\b(?P<letters>[A-Z]{2,5})\b)|\bTime \((?P<column>[A-Z]{2,5})\)|"
-    r"^(?P<alone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20}) (?i:time ?zone)$"
+    r"(?i:\ball (?:the |session |listed )?times?\b|\btim(?:ing|e)s (?:are|below|listed|given|shown|in)\b)"
+    r"(?P<about>[^.]{0,100})|"
+    r"\bTime \((?P<column>[A-Z]{2,5})\)|^(?P<alone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20}) (?i:time ?zone)$"
 )
 _DISPLAYED = re.compile(
     r"\b(?:displayed|shown|selected|current) time ?zone:\s?(?P<zone>[A-Z][\w&(),./ +-]{1,80})", re.IGNORECASE
+)
+_ZONES = re.compile(
+    r"\b(?:(?:UTC|GMT)\s?[+−–-]\s?[0-9]{1,2}(?::?[0-9]{2})?|[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20}|[A-Z]{2,5})\b"
 )
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.])")
 
@@ -143,21 +148,29 @@ def _clock(lines: Sequence[Line]) -> tuple[str | None, str]:
     """The zone that the page names for all its times, as an IANA name or as letters."""
     for line in lines:
         word, rest = label(line.text)
-        if word in {"timezone", "time zone"}:
-            zone = rest.rstrip(" »|").strip()
-            if is_zone(zone):
-                return zone, ""
-            if known_letters(zone):
-                return None, zone
+        said = rest.rstrip(" »|").strip() if word in {"timezone", "time zone"} else ""
+        if is_zone(said):
+            return said, ""
+        if known_letters(said):
+            return None, said
         if (found := _DISPLAYED.search(line.text)) and (named := _named_zone(found["zone"])) != (None, ""):
             return named
-        if "ime" in line.text and len(line.text) < HEAD and (found := _ALL_TIMES.search(line.text)):
-            letters = found["brackets"] or found["letters"] or found["column"] or ""
-            if letters and known_letters(letters):
-                return None, letters
-            zone = found["zone"] or found["alone"] or ""
-            if zone and is_zone(zone):
-                return zone, ""
+        if "im" in line.text and len(line.text) < HEAD and (found := _ALL_TIMES.search(line.text)):
+            named = _first_zone(found["about"] or found["column"] or found["alone"] or "")
+            if named != (None, ""):
+                return named
+    return None, ""
+
+
+def _first_zone(said: str) -> tuple[str | None, str]:
+    """The first zone that is named in a sentence: ``in the UK (BST/UTC+01)`` are the letters BST."""
+    for word in _ZONES.findall(said):
+        if "/" in word and is_zone(word):
+            return word, ""
+        if letters := next(filter(known_letters, word.split("/")), ""):
+            return None, letters
+        if (offset := offset_of(word)) is not None and (fixed := fixed_zone(offset)):
+            return fixed, ""
     return None, ""
 
 
@@ -168,8 +181,7 @@ def _named_zone(said: str) -> tuple[str | None, str]:
         return words, ""
     if letters := PHRASES.get(words.lower(), "") or (words if known_letters(words) else ""):
         return None, letters
-    zones = {zone_of_city(city.strip()) for city in words.split(",")} - {None}
-    return (zones.pop(), "") if len(zones) == 1 else (None, "")
+    return next(filter(None, (zone_of_city(city.strip()) for city in words.split(","))), None), ""
 
 
 def _years(

@@ -10,14 +10,15 @@ from planner import text as texts
 from planner.dates import scan
 from planner.errors import ReadError
 from planner.readers.abroad import head_in_english
+from planner.readers.pages_days import day_head
 from planner.readers.pages_lines import DITTO, LINE_CAP, PIECE, Line, label
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 DEPTH_CAP = 1000
 """Elements inside each other; the parser needs the square of the depth (3 s for 40,000, whatever their names)."""
@@ -41,10 +42,16 @@ tfoot colgroup caption rt rp html head body
 """
 _LEAVES = frozenset(_LEAF_NAMES.split())  # without an end, or ended by the next of their kind: they do not nest
 _FORMATS = frozenset(("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
+_CELL = re.compile(r"<(?:td|th|li|time)\b", re.IGNORECASE)
+_CELLS_CAP = 200_000  # signs in which a table of HTML is looked for
+_OPENS = re.compile(r"<(?:table|ul|ol|div|section)\b", re.IGNORECASE)
+_CLOSES = re.compile(r"</(?:table|ul|ol|div|section)\b", re.IGNORECASE)
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{0,1000})\]\(([^()\s\"]{0,2000})\)")
 _HTML = re.compile(r"<!doctype html|<html\b|<body\b|<head\b|<(?:div|table|section|article)\b[^<>]{0,500}>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://\S{3,500}) -->")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ROW_GROUPS = frozenset(("table", "tbody", "thead", "tfoot"))  # a cell over several rows ends with them
+_ID = re.compile(r"[\w:.-]{1,100}")
 _PILL = re.compile(r"\b(?:pill|badge|chip|time|date|room|location|author|speaker)", re.IGNORECASE)
 _PEOPLE = frozenset(("author", "authors", "speaker", "speakers", "presenter", "presenters", "performers"))
 _PEOPLE_CAP = 400  # signs of one talk's authors
@@ -66,6 +73,32 @@ def is_html(text: str) -> bool:
     return head.lstrip().startswith("<") and _HTML.search(head) is not None
 
 
+def holds_tables(text: str) -> bool:
+    """Whether a text, such as the source of a page in Markdown, has a programme in tables or lists of HTML."""
+    return len(_CELL.findall(text[:_CELLS_CAP])) > 2  # noqa: PLR2004  (one or two stand in a text about HTML)
+
+
+def as_html(text: str) -> str:
+    """Markdown around tables of HTML as HTML, line for line, so that the numbers of lines stay."""
+    lines = []
+    inside = 0
+    for line in text.split("\n"):
+        here = inside or line.lstrip().startswith("<")
+        inside = max(inside + len(_OPENS.findall(line)) - len(_CLOSES.findall(line)), 0)
+        lines.append(line if here else _marked_up(line))
+    return "<html><body>" + "\n".join(lines)
+
+
+def _marked_up(line: str) -> str:
+    """A line of Markdown as a paragraph or a heading, its stress left out."""
+    said = line.strip().replace("**", "").replace("__", "")
+    said = _MARKDOWN_LINK.sub(r'<a href="\2">\1</a>', said[:LINE_CAP])
+    level = len(said) - len(said.lstrip("#"))
+    if 0 < level < len(_HEADINGS) + 1 and said[level : level + 1] == " ":
+        return f"<h{level}>{said[level:].strip()}</h{level}>"
+    return f"<p>{said.removeprefix('- ').removeprefix('* ')}</p>" if said.strip("-=") else ""
+
+
 def html_page(text: str, name: str) -> HtmlPage:
     """The page as lines.
 
@@ -82,7 +115,7 @@ def html_page(text: str, name: str) -> HtmlPage:
     if not url and (found := _SAVED_FROM.search(text[:5000])):
         url = found[1]
     root = tree.body or tree.root
-    lines = tuple(_Lines(text).of(root)) if root is not None else ()
+    lines = tuple(_Lines(text, _days_of_tabs(tree)).of(root)) if root is not None else ()
     return HtmlPage(lines, texts.read_title(title.text()) if title is not None else "", url)
 
 
@@ -115,6 +148,30 @@ def _addresses(tree: object) -> Iterator[str]:
             yield node.attributes.get(attribute) or ""
 
 
+def _days_of_tabs(tree: LexborHTMLParser) -> dict[str, str]:
+    """The days that tabs name, by the id of the part of the page that each shows; the tabs themselves are taken out."""
+    found: dict[str, str] = {}
+    tabs = []
+    for tab in tree.css("[href^='#'], [data-bs-target^='#'], [data-target^='#'], [aria-controls]"):
+        said = head_in_english(texts.clean(tab.text(separator=" ")[:_FIRST_CAP]))
+        head = day_head(Line(0, said, (), 2))
+        targets = (tab.attributes.get(name) for name in ("data-bs-target", "data-target", "href", "aria-controls"))
+        shown = next((target.lstrip("#") for target in targets if target and target != "#"), "")
+        if (
+            _ID.fullmatch(shown)
+            and head is not None
+            and head.when is not None
+            and tree.css_first(f'[id="{shown}"]') is not None
+        ):
+            found[shown] = said
+            tabs.append(tab)
+    if len(set(found.values())) < 2:  # noqa: PLR2004  (one link to a part of the page is no row of tabs)
+        return {}
+    for tab in tabs:
+        tab.decompose()
+    return found
+
+
 def _is_pill(node: LexborNode) -> bool:
     """Whether a span is drawn as a piece of its own: a time, a date, a room, names, a badge."""
     return node.tag == "span" and _PILL.search(node.attributes.get("class") or "") is not None
@@ -142,9 +199,9 @@ def _span(cell: LexborNode, name: str) -> int:
 
 
 class _Lines:
-    """Collects text between the edges of blocks."""
+    """Collects text between the edges of blocks; ``days`` are the days on the tabs of a page, by the id of what they show."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, days: Mapping[str, str]) -> None:
         self.source = source
         self.breaks = [found.start() for found in re.finditer("\n", source)]
         self.at = 0
@@ -152,6 +209,7 @@ class _Lines:
         self.number = 0
         self.preformatted = 0
         self.people = False
+        self.days = days
         self.text: list[str] = []
         self.links: list[str] = []
         self.heading = 0
@@ -187,7 +245,7 @@ class _Lines:
         several rows the later ones say that it goes on.
         """
         cells = [node for node in _children(row) if node.tag in {"td", "th"}]
-        if len(cells) < 2 or row.css_first("table, h1, h2, h3, h4") is not None:  # noqa: PLR2004  (a time and a title)
+        if len(cells) < 2 or row.css_first("table, h1, h2") is not None or cells[0].css_first("h3, h4") is not None:  # noqa: PLR2004  (a time and a title)
             self.spans = {column: (rows - 1, said) for column, (rows, said) in self.spans.items() if rows > 1}
             return False
         self._flush(edge=True)
@@ -231,6 +289,9 @@ class _Lines:
 
     def _enter(self, node: LexborNode) -> None:
         tag = node.tag
+        if self.days and tag != "-text" and (day := self.days.get(node.attributes.get("id") or "")):
+            self._flush(edge=True)
+            self.done.append(Line(0, day, (), 2, after_blank=True))
         if tag == "-text":
             self._text(node.text_content or "")
         elif tag == "br":

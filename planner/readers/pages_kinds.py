@@ -43,10 +43,14 @@ def kind_of(words: str) -> str:
     return next((kind for kind, pattern in _PATTERNS if pattern.search(words)), "")
 
 
+_BREAK = (
+    r"\b(?:coffee|tea|lunch|breakfast|dinner)\b|^breaks?\b|\bbreak$|\bbadge pickup\b|^(?:[\w'’-]{1,30} ){0,3}registration"
+    r"(?:$|\s*[&+,/(:;–-]|\s+(?:desk|opens?|starts|begins|and (?:coffee|breakfast|welcome)))"
+)
 _TITLES = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("break", r"\b(?:coffee|tea|lunch|breakfast|dinner)\b|^breaks?\b|\bbreak$|\bregistration\b|\bbadge pickup\b"),
+        ("break", _BREAK),
         ("poster", r"\bposter session\b|^posters?$"),
         ("spotlight", r"\bspotlights?$"),
         ("oral", r"^oral (?:session\b|\d)|^orals?$"),

@@ -70,7 +70,8 @@ _NUMBER = re.compile(r"^\s{0,12}(?:[0-9]{1,3}[.)]\s{1,3}|[•◦▪●–—-]\s
 _TAGS = re.compile(r"</?(?:sup|sub|br|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
 _STRESS = re.compile(r"(?<![\w*])\*([^*\s][^*]{0,200})\*(?![\w*])")
 _MARKDOWN = re.compile(
-    r"\]\((?:https?:|\.{0,2}/|#|[\w./-]{1,200}\.(?:q?md|html?|ipynb|pdf|php)\b)|^\|?\s?:?-{3,40}:?\s?\||\]\[\d{1,4}\]|^#{1,6}\s|^(?:={4,}|-{4,})\s*$",
+    r"\]\((?:https?:|\.{0,2}/|#|[\w./-]{1,200}\.(?:q?md|html?|ipynb|pdf|php)\b)|\]\[\d{1,4}\]|^#{1,6}\s|"
+    r"^(?:={4,}|-{4,})\s*$|^\|?\s?:?-{3,40}:?\s?\|",
     re.MULTILINE,
 )
 
@@ -130,8 +131,8 @@ _BUTTON_ROW = re.compile(r"^(?:\[[^\[\]]{2,63}\]\s{0,3}){2,9}$")
 _BUTTON_SIGNS = str.maketrans("", "", "[]|»🔗")
 _TAIL = re.compile(rf"(?:\s*(?:\[\s*)?\b(?:{_BUTTONS})\b\s*»(?:\s*\])?|\s*[|🔗])+\s*$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^(?P<word>moderators?|chairs?|session chairs?|organi[sz]ers?|hosts?|abstract|lay summary|event url|website|timezone|"
-    r"time zone|source|url|speakers?|presenters?|authors?|room|location|venue)\s*(?P<colon>:|$)\s*(?P<rest>.*)$",
+    r"^(?P<word>moderators?|chairs?|session chairs?|(?:chair/)?co-?chairs?|organi[sz]ers?|hosts?|abstract|"
+    r"lay summary|event url|website|timezone|time zone|source|url|speakers?|presenters?|authors?|room|location|venue)\s*(?P<colon>:|$)\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _PARENT_CAP = 120
@@ -282,7 +283,14 @@ def label(text: str) -> tuple[str, str]:
     found = _LABEL.match(text)
     if found is None:
         return "", ""
-    word = found["word"].casefold().rstrip("s").replace("organiser", "organizer").replace("session chair", "chair")
+    word = (
+        found["word"]
+        .casefold()
+        .rstrip("s")
+        .replace("organiser", "organizer")
+        .replace("session chair", "chair")
+        .replace("chair/co-chair", "chair")
+    )
     if not found["colon"] and word not in {"abstract", "lay summary"}:
         return "", ""
     return word, found["rest"].strip()

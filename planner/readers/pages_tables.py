@@ -42,6 +42,11 @@ _ROLES = {word: role for role, words in _WORDS.items() for word in words.split()
 _SAID = {"people": "Speaker", "room": "Room", "chair": "Chair"}
 _HEAD_CAP = 60
 _LENGTH = re.compile(r"[0-9]{1,3}\s?(?:m|min|mins|minutes?)\.?|[0-9]\s?(?:h|hrs?|hours?)", re.IGNORECASE)
+_TYPE = re.compile(
+    r"(?:[\w-]{1,20} ){0,3}(?:papers?|talks?|keynotes?|speakers?|panel|tutorial|presentations?|oral|spotlight|lecture)"
+    r"(?: #?\d{1,2})?",
+    re.IGNORECASE,
+)
 _ROUGH = re.compile(r"^(?P<time>\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?)\s+(?:ish|in\s+(?P<room>\w[\w -]{0,30}))$", re.IGNORECASE)
 _SPEAKER = re.compile(r"^(?P<title>\S.*\S)\s+\((?P<name>[^():]{3,60})(?::[^()]{0,20})?\)(?:\s+\w{1,20})?$")
 _PLACED = re.compile(
@@ -63,6 +68,17 @@ def _room_apart(title: str) -> tuple[str, str]:
     """A title without the room behind ``at``, and the room: ``Testing 1 at Room 101``."""
     before, _, room = title.rpartition(" at ")
     return (before.strip(), room) if before and place_of(room, sure=False) else (title, "")
+
+
+def _is_type(said: str) -> bool:
+    """Whether a cell only says what kind of talk its row has: ``Full Paper``, ``Keynote``, ``Invited Talk 2``."""
+    return _TYPE.fullmatch(said) is not None
+
+
+def _is_titled(cell: str) -> bool:
+    """Whether a cell begins with words that can be a title, and no names: ``(Chairs)`` and ``Ann Lee`` are none."""
+    first, *more = _pieces(cell)
+    return len(first.split()) > 1 and not first.startswith("(") and bool(more or not looks_like_names(first))
 
 
 def _role(head: str) -> str:
@@ -155,6 +171,8 @@ class Tables(Days):
             self.homeless.append(line)
             return False
         elif said.after or not wordy:
+            if not said.after:
+                return self.timed(line._replace(text=first), said)
             self._session_row(line, said)
         else:
             self.counted = any(map(_LENGTH.fullmatch, notes))
@@ -187,6 +205,8 @@ class Tables(Days):
         if not side or not others:
             titles = [cell for role, _, cell in others if role == "title"] or [cell for role, _, cell in others if not role]
             self._go_on(cells, self.settled(said))
+            if not known and len(others) > 1 and _is_type(_pieces(others[0][2])[0]) and _is_titled(others[1][2]):
+                titles = [others[1][2]]
             titles = titles or [cell for _, _, cell in others] or [cell for cell in cells[1:] if _wordy(cell)]
             beside = [f"{_SAID[role]}: {cell}" if role in _SAID else cell for role, _, cell in others if cell != titles[0]]
             self._timed_row(line, said, titles[0], [*notes, *beside])
@@ -243,6 +263,7 @@ class Tables(Days):
         labels = [f"Room: {room}"] * bool(room) + [f"Speaker: {speaker}"] * bool(speaker)
         labels += [one for one in beside if one.startswith(tuple(f"{word}: " for word in _SAID.values()))]
         others = [piece for one in beside if one not in labels for piece in _pieces(one)]
+        more = [f"Speaker: {one[1:-1]}" if one[:1] == "(" and looks_like_names(one[1:-1]) else one for one in more]
         extra = [line._replace(text=text.replace(PIECE, ", "), links=()) for text in (*labels, *more, *others)]
         settled, session = self.settled(said), self.event_when
         within = session is not None and (session.start or 0) <= (settled.start or 0) < (session.end or 0)
