@@ -100,6 +100,15 @@ def test_wal_is_set_back(filled: Path) -> None:
     assert check_store(str(filled)) == []
 
 
+def test_another_store_s_shm_alone_does_no_harm(filled: Path) -> None:
+    """Shared memory without its log is never looked at by SQLite, and keeps doctor from nothing."""
+    (filled / "planner.db-shm").write_bytes(b"\0" * 32768)
+    assert check_store(str(filled)) == []
+    with open_store(str(filled), now=LATER) as store:
+        assert store.counts() == {SLUG: (3, 3)}
+        assert store.notices == []
+
+
 def test_a_mark_cannot_be_deleted(filled: Path) -> None:
     """The schema itself refuses, whoever asks; a mark needs no talk."""
     db = sqlite3.connect(filled / "planner.db")

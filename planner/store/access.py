@@ -241,7 +241,7 @@ def foreign_log(path: str) -> list[str]:
     """
     with open(path, "rb") as file:
         header = file.read(20)
-    if header[18:] != b"\1\1":
+    if header[18:] != b"\1\1" or not os.path.exists(f"{path}-wal"):  # a -shm without its log is never looked at
         return []
     return [path + ending for ending in ("-wal", "-shm") if os.path.exists(path + ending)]
 

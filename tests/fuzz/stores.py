@@ -26,6 +26,7 @@ READS = (
     *(("clashes",), ("suggest",), ("show", ANTS), ("show", "cats"), ("conferences",), ("changes",), ("busy",)),
     *(("export",), ("export", "--format", "json", "--scope", "all"), ("export", "--format", "html", "--with-notes")),
 )
+MARKS = 5  # in a store that is whole
 NOT_FOUND = 4
 """The exit code where a talk is gone: nobody can tell a row that is gone from one that never was."""
 
@@ -218,6 +219,7 @@ def check(home: Path) -> None:
     assert not whole or before == marked, "reading, doctor and backup lose nothing"
     told += written(home, before if whole else None)
     found_ill(home, told, ill=ill)
+    replaced(home)
 
 
 def is_whole(home: Path) -> bool:
@@ -266,6 +268,19 @@ def copied(home: Path, marked: dict[str, Any] | None) -> Said:
         assert marked is None or marks(away, []) == marked
     shutil.rmtree(away, ignore_errors=True)
     return said
+
+
+def replaced(home: Path) -> None:
+    """Put a whole copy in the place of the store, which has to work whatever the store has become."""
+    copy = home.parent / "whole.db"
+    copy.write_bytes(damage.whole("v2.db"))
+    back = run(home, "restore", str(copy))
+    assert not back.code, back
+    assert len(marks(home, [])) == MARKS
+    for kept in (home / "backups").glob("*.db"):  # they may be of the ruin
+        kept.unlink()
+    found = run(home, "doctor")
+    assert not found.code, found
 
 
 def written(home: Path, before: dict[str, Any] | None) -> list[Said]:
