@@ -67,6 +67,7 @@ class Reader(NamedTuple):
 
 READERS = (
     Reader("site_json", "the JSON of orals and posters behind the conference sites", begins="{["),
+    Reader("researchr", "programmes of conf.researchr.org in XML", begins="<"),
     Reader("frab", "schedule.xml and schedule.json of frab, Pentabarf, pretalx and wafer", begins="<{["),
     Reader("xcal", "calendars in XML (xCal)", begins="<{"),
     Reader("ical", "iCalendar, as Sched, Indico, pretalx and Google export it"),
