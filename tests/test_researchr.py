@@ -45,6 +45,12 @@ def reading(body: str, head: str = "<timezone_id>America/Chicago</timezone_id>")
     """The reading of a programme."""
     text = f"<?xml version='1.0' encoding='UTF-8'?><event><event_id>splash</event_id>{head}{body}</event>"
     return read([Part("schedule.xml", text.encode())], HINTS)
+
+
+def test_slots_are_talks_of_their_session() -> None:
+    """Each slot is a talk on the clock of the zone, past midnight too; the session lasts from first to last."""
+    night = slot(2, "Two", "2021/10/19 23:30", "2021/10/20 00:15")
+    found = reading(session(slot(1, "One", "2021/10/19 18:20", "2021/10/19 18:50"), night))
     one, two = found.conference.talks
     assert (one.title, one.start, one.end) == (
         "One",
