@@ -58,7 +58,7 @@ class Scope:
         self.partial = reading.partial
         self.zone = stored.zone or read.zone
         self.day_change = stored.day_change or read.day_change
-        self.slots = reading.scope != "list" and any(talk.scheduled for talk in read.talks)
+        self.slots = any(talk.scheduled for talk in read.talks)
         self.slotless = any(not talk.scheduled for talk in read.talks)
         self.listed = bool(stored.layout)
         self._sessions = {session.key for session in read.sessions} | {talk.session for talk in read.talks if talk.session}
@@ -307,7 +307,7 @@ def told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, .
         known = before.get(talk.uid)
         if known is None:
             after = _first_said(talk)
-            talks.append(talk._replace(modified=now))
+            talks.append(Talk(*talk[:-1], now))  # half the time of _replace
             changes.append(Change(talk.uid, "added", {}, after, now))
             continue
         what, was, then = "", dict[str, object](), dict[str, object]()

@@ -373,6 +373,24 @@ def test_a_calendar_that_only_names_a_session_cancels_none_of_its_talks() -> Non
     assert [one.title for one in gone.conference.talks if one.cancelled] == ["Poster"]
 
 
+NAMED: dict[str, tuple[Talk, tuple[Session, ...], bool]] = {
+    "by key, under another title": (talk("Keynote", "12:00", session=None), (Session("p", "Posters"),), True),
+    "by what an entry holds": (talk("Posters", "18:00", session=None, holds="p"), (), True),
+    "by title, with another key": (talk("Keynote", "12:00", session=None), (Session("q", "POSTER session 1"),), True),
+    "by the title of an entry": (talk("Poster Session 1", "18:00", session=None), (), True),
+    "another session": (talk("Posters", "18:00", session=None, holds="q"), (Session("q", "Posters"),), False),
+}
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_how_a_calendar_names_a_session(case: str) -> None:
+    """Its talks stay where the calendar of their day has its key, or its title in any case, and none of its talks."""
+    entry, sessions, stays = NAMED[case]
+    posters = stored(talk("Poster", "18:00", kind="poster", session="p"), sessions=(Session("p", "Poster Session 1"),))
+    found = after(posters, entry, scope="days", sessions=sessions)
+    assert (whats(found).get("Poster") != "cancelled") == stays
+
+
 def test_a_whole_programme_that_only_names_a_session_cancels_its_talks() -> None:
     """What shows everything and of a session nothing but its title says that its talks are gone."""
     posters = stored(talk("Poster", "18:00", kind="poster", session="p"), sessions=(Session("p", "Poster Session 1"),))
