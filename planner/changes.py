@@ -298,7 +298,7 @@ def _sessions(old: Sequence[Session], read: Sequence[Session], used: set[str | N
 
 
 def told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, ...], tuple[Change, ...]]:
-    """The talks of ``new`` with their count of changes, and what changed of each since ``old``."""
+    """The talks of ``new``, which have the count of changes of ``old``, with the new count, and what changed of each."""
     before = {talk.uid: talk for talk in old.talks}
     old_titles = {session.key: session.title for session in old.sessions}
     new_titles = {session.key: session.title for session in new.sessions}
@@ -319,7 +319,7 @@ def told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, .
             talks.append(talk._replace(sequence=known.sequence + raised, modified=now))
             changes.append(Change(talk.uid, what, was, then, now))
         else:
-            talks.append(talk if talk is known else talk._replace(sequence=known.sequence, modified=known.modified))
+            talks.append(talk)
     return tuple(talks), tuple(changes)
 
 

@@ -364,7 +364,8 @@ class TestInstants:
 
     def test_a_day_that_a_zone_left_out_is_refused(self) -> None:
         """Samoa had no 30 December 2011."""
-        with pytest.raises(ReadError, match="Fri 30 Dec 2011 did not exist in Pacific/Apia"):
+        said = r"^Fri 30 Dec 2011 did not exist in Pacific/Apia: the calendar there skipped it; check the date\.$"
+        with pytest.raises(ReadError, match=said):
             times.instant(datetime(2011, 12, 30, 10, 0), "Pacific/Apia")
 
     @pytest.mark.parametrize("wall", [datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59)])
