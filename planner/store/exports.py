@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-_TOLD = "SELECT calendar, uid, sequence, facts FROM exported WHERE typeof(sequence) = 'integer'"
+_SANE = "typeof(sequence) = 'integer' AND sequence BETWEEN 0 AND 2147483646"  # 32 bits (RFC 5545 3.3.8)
+_TOLD = f"SELECT calendar, uid, sequence, facts FROM exported WHERE {_SANE}"  # noqa: S608  (a constant)
 _KEEP = """
     INSERT INTO exported (calendar, uid, sequence, facts) VALUES (?, ?, ?, ?) ON CONFLICT (calendar, uid)
     DO UPDATE SET sequence = excluded.sequence, facts = excluded.facts WHERE excluded.sequence >= exported.sequence
 """
-_TALKS = """
-    SELECT uid, sequence, title, start_at, end_at, day, last_day, room, board, cancelled FROM talk
-    WHERE typeof(sequence) = 'integer'
-"""
+_TALKS = f"""
+    SELECT uid, sequence, title, start_at, end_at, day, last_day, room, board, cancelled FROM talk WHERE {_SANE}
+"""  # noqa: S608  (a constant)
 
 
 def exported(db: sqlite3.Connection, calendar: str) -> dict[str, Exported]:

@@ -111,6 +111,7 @@ SEEDS = (
         "cell busy end_at 0 i99999999999999999",
         "cell busy_days since_at 0 x",
         "cell exported sequence 0 many",
+        "cell exported sequence 2 i9223372036854775807",
         "cell exported facts 0 i1",
         "cell exported facts 2 told\ncell talk start_at 2 null",
     ),
