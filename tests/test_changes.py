@@ -738,6 +738,17 @@ def test_which_talks_are_of_one_paper(case: str) -> None:
     assert [talk.also for talk in result] == ([(other.uid,), (one.uid,)] if linked else [(), ()])
 
 
+def test_talks_that_are_given_one_title_are_of_one_paper() -> None:
+    """Where both get another title, and now the same, the oral and the poster name each other."""
+    before = stored(
+        talk("Ants, the oral", "18:00", source_id="1", speakers=ADA),
+        talk("Ants, the poster", "20:00", source_id="2", speakers=ADA, kind="poster"),
+    )
+    assert [one.also for one in before.talks] == [(), ()]
+    result = after(before, *(one._replace(title="The ways of ants") for one in before.talks)).conference.talks
+    assert [one.also for one in result] == [(before.talks[1].uid,), (before.talks[0].uid,)]
+
+
 def test_links_of_the_source_are_kept_and_follow_the_uids() -> None:
     """What a source says belongs together names the stored uids; links add up; what is not there is not named."""
     one, other = talk("Ants", "18:00"), talk("Bees", "20:00")
