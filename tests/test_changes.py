@@ -631,6 +631,12 @@ def test_a_row_of_a_list_fills_what_a_schedule_left_empty(field: str) -> None:
     assert getattr(only(after(stored(emptied(base, field)), listed, scope="list")), field) == new
 
 
+def test_a_title_of_signs_is_a_title_too() -> None:
+    """A talk that is known by its id keeps its title of no letters where a later version leaves the title out."""
+    result = after(stored(talk("?!", "18:00", source_id="x7")), talk("", "18:00", source_id="x7", kind="oral"))
+    assert (only(result).title, result.changes) == ("?!", ())
+
+
 def test_a_list_corrects_its_own_rows() -> None:
     """A newer list replaces what the older one said of a row that no schedule has shown yet."""
     before = stored(row("Ants", abstract="Old.", speakers=ADA), scope="list")
