@@ -112,11 +112,11 @@ _ALL = ("*/*.json", "*/*.xml", "*/*.ics", "*/*.?sv", "*/*.md", "*/*.txt", "*/*.y
 TARGETS: dict[str, Target | stores.StoreFiles] = {
     "page": Target(("page",), "html", ("pages/*",)),
     "list": Target(("list-markdown", "list-json"), "md", ("lists/*.md", "lists/*.json")),
-    "frab": Target(("frab",), "xml", ("frab/*",)),
+    "frab": Target(("frab", "researchr"), "xml", ("frab/*",)),
     "xcal": Target(("xcal",), "xml", ("xcal/*",)),
     "ical": Target(("ical",), "ics", ("ical/*.ics",)),
     "json": Target(("site-json", *_OPEN), "json", ("site_json/*", "open_json/*")),
-    "csv": Target(("csv-schedule", "list-csv", "list-tsv"), "csv", ("csv_schedule/*", "lists/*.?sv")),
+    "csv": Target(("csv-schedule", "csv-grid", "list-csv", "list-tsv"), "csv", ("csv_schedule/*", "lists/*.?sv")),
     "miniconf": Target(("miniconf",), "yml", ("miniconf/*",)),
     "any": Target(("",), "txt", _ALL),
     "dates": Target(()),
