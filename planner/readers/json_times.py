@@ -22,11 +22,11 @@ _START_UTC = ("startutc", "utcstart", "utcstarttime", "starttimeutc", "startdate
 _END_UTC = ("endutc", "utcend", "utcendtime", "endtimeutc", "enddateutc", "enddatetimeutc", "endsatutc")
 START = (
     "startsat", "starttime", "start", "starttimestamp", "startdatetime", "startat", "startdate", "eventstart",
-    "sessionstart", "timestart", "datestart", "fromtimemillis", "fromdate", "scheduledat", "scheduledstart",
+    "sessionstart", "talkstart", "timestart", "datestart", "fromtimemillis", "fromdate", "scheduledat", "scheduledstart",
     "begin", "begins", "beginsat", "begintime", "from", "datetime", "startdt", "dtstart", *_START_UTC, "time",
 )  # fmt: skip
 END = (
-    "endsat", "endtime", "end", "endtimestamp", "enddatetime", "endat", "enddate", "eventend", "sessionend",
+    "endsat", "endtime", "end", "endtimestamp", "enddatetime", "endat", "enddate", "eventend", "sessionend", "talkend",
     "timeend", "dateend", "timestop", "stop", "totimemillis", "todate", "scheduledend",
     "finish", "until", "to", "dtend", *_END_UTC,
 )  # fmt: skip
