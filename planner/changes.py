@@ -209,9 +209,8 @@ def _joined(known: Talk, talk: Talk, scope: Scope) -> Talk:
 
 def _kind(known: Talk, talk: Talk) -> str:
     """The kind that says more: of a paper and of an untitled slot anything, of a talk anything else."""
-    if known.kind in {"paper", "untitled"}:
-        return known.kind if talk.kind == "untitled" and known.title else talk.kind
-    return known.kind if talk.kind in {"paper", "untitled", "talk"} else talk.kind
+    vague = known.kind in {"paper", "untitled"}
+    return talk.kind if vague or talk.kind not in {"paper", "untitled", "talk"} else known.kind
 
 
 def _slot(known: Slot, read: Slot, scope: Scope) -> Slot:

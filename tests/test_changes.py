@@ -633,8 +633,8 @@ def test_a_row_of_a_list_fills_what_a_schedule_left_empty(field: str) -> None:
 
 def test_a_title_of_signs_is_a_title_too() -> None:
     """A talk that is known by its id keeps its title of no letters where a later version leaves the title out."""
-    result = after(stored(talk("?!", "18:00", source_id="x7")), talk("", "18:00", source_id="x7", kind="oral"))
-    assert (only(result).title, result.changes) == ("?!", ())
+    result = after(stored(talk("?!", "18:00", source_id="x7")), talk("", "18:00", source_id="x7"))
+    assert (only(result).title, only(result).kind, result.changes) == ("?!", "oral", ())
 
 
 def test_a_list_corrects_its_own_rows() -> None:
@@ -854,6 +854,23 @@ def test_a_schedule_can_take_a_slot_away() -> None:
     before = stored(talk("Ants", "18:00"), talk("Bees", "19:00"))
     assert whats(after(before, talk("Ants"), talk("Bees", "19:00"))) == {"Ants": "moved"}
     assert after(before, talk("Ants"), talk("Bees")).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "read", "kind"),
+    [
+        *(
+            ("paper", "talk", "talk"),
+            ("paper", "poster", "poster"),
+            ("talk", "keynote", "keynote"),
+            ("oral", "poster", "poster"),
+        ),
+        *(("keynote", "talk", "keynote"), ("keynote", "paper", "keynote")),
+    ],
+)
+def test_the_kind_that_says_more_is_kept(known: str, read: str, kind: str) -> None:
+    """Of two schedules the later says the kind, unless it calls the talk a paper or a talk only."""
+    assert only(after(stored(talk("Ants", "18:00", kind=known)), talk("Ants", "18:00", kind=read))).kind == kind
 
 
 def test_a_vague_kind_replaces_none() -> None:
