@@ -934,6 +934,13 @@ def test_the_first_zone_is_the_conference_s() -> None:
     assert after(first, talk("Ants", "18:00"), talk("Bees", "18:00"), zone="Europe/Rome").conference.zone == "Europe/Rome"
 
 
+def test_a_page_of_all_that_has_a_slot_may_correct_the_zone() -> None:
+    """A listed paper without a slot is on no page of a session, and hinders none to speak for the whole."""
+    before = after(stored(talk("Ants", "18:00")), row("Bees"), scope="list").conference
+    page = after(before, talk("Ants", "18:00"), scope="sessions", zone="Europe/Rome").conference
+    assert (len(page.talks), page.zone) == (2, "Europe/Rome")
+
+
 def test_a_schedule_without_a_zone_takes_none_away() -> None:
     """The zone that an earlier import gave stays where a whole schedule does not say one."""
     before = stored(talk("Ants", "18:00"))
