@@ -295,6 +295,14 @@ def test_stamps_are_the_talks_last_change() -> None:
     assert found[UID.format(7)]["DTSTAMP"].dt == at("2021-04-01T08:00")
 
 
+def test_without_a_date_of_its_own_a_talk_is_stamped_1970() -> None:
+    """A talk that never changed, of a conference whose reading has no date or that nobody knows, tells no time of export."""
+    one = TALKS[6]
+    for known in ({"iclr-2021": Conference("iclr-2021", "ICLR 2021", "UTC", (), (one,))}, {}):
+        event = events(calendar(Plan(known, {}, zone="UTC"), [one], name="x"))[one.uid]
+        assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt == at("1970-01-01")
+
+
 @pytest.mark.parametrize(
     ("mark", "status", "transparency"),
     [
