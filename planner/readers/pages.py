@@ -9,6 +9,7 @@ from planner.model import Conference, Reading, slug
 from planner.readers import pages_calendar, pages_entries
 from planner.readers.pages_days import day_head
 from planner.readers.pages_facts import facts_of, run_of
+from planner.readers.pages_forms import cleared
 from planner.readers.pages_html import as_html, holds_tables, html_page, is_html
 from planner.readers.pages_lines import content, lines_of, says
 from planner.readers.pages_one_day import is_programme, under_its_date
@@ -43,6 +44,9 @@ _FAMILY = re.compile(
 _OTHER = re.compile(
     r"\s{0,100}(?:\{\s{0,100}[\"}]|\[\s{0,100}[\[{\"\]]|<\?xml|BEGIN:VCALENDAR|<schedule\b|<iCalendar\b)", re.IGNORECASE
 )
+_COPYRIGHT = re.compile(
+    r"(?:©|&copy;|\([cC]\)|[cC]opyright)[^\n\d]{0,40}(?:(?:19|20)[0-9]{2}\s?[-–]\s?)?((?:19|20)[0-9]{2})(?![0-9])"
+)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _YAML_KEY = re.compile(r"[a-z_]{2,30}:")
 
@@ -73,13 +77,18 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     """Read one page; ReadError where it has no talk or no sound times, MissingFactsError where a fact is nowhere said."""
     lines, title, url = _lines(text, part)
     odd: list[str] = []
-    body = under_its_date(content(lines), title, odd)
+    notes: list[str] = []
+    body = under_its_date(content(lines), title, notes)
     is_calendar = pages_calendar.is_calendar(body)
+    if not is_calendar and pages_calendar.is_calendar(clear := cleared(body)):
+        body, is_calendar = clear, True
+    elif is_calendar:
+        body = cleared(body)
     run = run_of(lines, title)
-    blocks = pages_calendar.blocks_of(body, odd, run) if is_calendar else pages_entries.blocks_of(body)
+    blocks = pages_calendar.blocks_of(body, odd, notes, run) if is_calendar else pages_entries.blocks_of(body)
     _something_found(blocks, part, body)
     head = pages_calendar.head_of(body) if is_calendar else ()
-    facts = facts_of(lines, head=head, title=title, url=url, part=part, hints=hints)
+    facts = facts_of(lines, head=head, title=title, url=url, part=part, hints=hints, foot=_foot(text))
     name = conference_name(part, hints._replace(url=facts.url), facts.name)
     if name and not hints.known_zone:
         hints = hints._replace(known_zone=hints.known_zones.get(slug(name)))
@@ -104,9 +113,22 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
         zone_from=times.zone_from,
         year=times.year,
         year_from=times.year_from,
-        warnings=(*odd, *_unread(times.blocks), *times.warnings, *_cut_off(body, times.blocks), *_left_out(times.blocks)),
+        warnings=(
+            *notes,
+            *odd,
+            *_unread(times.blocks),
+            *times.warnings,
+            *_cut_off(body, times.blocks),
+            *_left_out(times.blocks),
+        ),
         partial=any(card.unread for card in _cards(times.blocks)) or bool(odd),
     )
+
+
+def _foot(text: str) -> int | None:
+    """The year of the page's copyright, the last where it names several (``© 2019-2024``); None without one."""
+    found = _COPYRIGHT.findall(text[-CLAIM_CAP:])
+    return int(found[-1]) if found else None
 
 
 def _lines(text: str, part: Part) -> tuple[Sequence[Line], str, str]:

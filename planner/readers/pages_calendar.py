@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
     from planner.readers.pages_lines import Line
 
+_CLOCKLIKE = re.compile(
+    r"^\W{0,4}(?:[01]?[0-9]|2[0-3])(?:[:h][0-5][0-9]|\s?[ap]\.?m\b|\.[0-5][05]\s?[-–—])(?![0-9])", re.IGNORECASE
+)
 _ONE = 13 * 60  # minutes after midnight
+_LENGTH = re.compile(
+    r"[(\[](?P<number>[0-9]{1,3})\s?(?P<unit>m|min|mins|minutes?|'|h|hours?)\.?[)\]]\s{0,3}[-–—:|]?\s{0,3}(?=\w)",
+    re.IGNORECASE,
+)
 _PIN = re.compile(r"^📍\s*(?P<place>\S.{0,120})$")
 _KIND_HEAD = re.compile(
     r"^(?:In-person |Virtual )?(?P<kind>Orals?|Spotlights?|Posters?|Talks?|Invited Talks?|Events?|Expo Demonstrations?) ?s?$"
@@ -65,11 +72,13 @@ def head_of(lines: Sequence[Line]) -> Sequence[Line]:
     return lines[:first]
 
 
-def blocks_of(lines: Sequence[Line], warnings: list[str], run: tuple[DateLine, int] | None = None) -> list[Block]:
+def blocks_of(
+    lines: Sequence[Line], warnings: list[str], notes: list[str], run: tuple[DateLine, int] | None = None
+) -> list[Block]:
     """The sessions and single events of the page in order; an event without talks of its own is a block without entries.
 
     ``run`` are the days that the page's head names (:func:`.pages_days.run_in`). To ``warnings`` is put what was odd
-    about their order, and which times stand above the first day and were left.
+    about their order, and which times stand above the first day and were left; to ``notes`` how it was read.
     """
     walk = _Walk(day_long=any(map(_is_day_long, lines)))
     walk.run = run
@@ -85,13 +94,19 @@ def blocks_of(lines: Sequence[Line], warnings: list[str], run: tuple[DateLine, i
     walk.close()
     warnings += walk.warnings
     if walk.homeless and walk.blocks:
-        first = walk.homeless[0]
-        more = f" and {len(walk.homeless) - 1} more" if len(walk.homeless) > 1 else ""
-        where = f"line {first.number}: " if first.number else ""
-        warnings.append(
-            f"{where}“{first.text.strip('| ')[:80]}”{more} stands above the first day and was left out; put its day above it."
-        )
+        warnings.append(f"{_said_first(walk.homeless)} stands above the first day and was left out; put its day above it.")
+    notes += walk.notes
+    if walk.swallowed and walk.blocks:
+        notes.append(f"{_said_first(walk.swallowed)} begins like a time and was taken for text; look whether it is a talk.")
     return walk.blocks
+
+
+def _said_first(lines: Sequence[Line]) -> str:
+    """The first of several lines, with its number, and how many more there are."""
+    first = lines[0]
+    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+    where = f"line {first.number}: " if first.number else ""
+    return f"{where}“{first.text.strip('| ')[:80]}”{more}"
 
 
 def _clocked(line: Line, said: DateLine | None) -> bool:
@@ -116,17 +131,31 @@ def _day_of(said: DateLine) -> DateLine:
     return DateLine(said.weekday, said.day, said.month, said.year, letters=said.letters, offset=said.offset, zone=said.zone)
 
 
+def _with_length(said: DateLine) -> DateLine:
+    """The time with the end that a length behind it tells: ``9:00 (30 min) Opening``."""
+    found = _LENGTH.match(said.after)
+    if found is None or said.start is None or said.end is not None:
+        return said
+    minutes = int(found["number"]) * (60 if found["unit"][0] in "hH" else 1)
+    return said._replace(end=said.start + minutes, end_half=said.start_half, after=said.after[found.end() :])
+
+
 class _Walk(Tables):
-    """The page read line by line, with its tables and the spans above titles."""
+    """The page read line by line, with its tables and the spans above titles.
+
+    ``swallowed`` are lines that begin like a time and were taken for text.
+    """
 
     def __init__(self, *, day_long: bool) -> None:
         super().__init__(day_long=day_long)
         self.span: DateLine | None = None
         self.span_said = ""
         self.pending: list[Line] | None = None
+        self.swallowed: list[Line] = []
 
     def timed(self, line: Line, said: DateLine) -> bool:
         """Read a line that says something of time; whether it belongs to the calendar."""
+        said = _with_length(said)
         if said.dated:
             return self._dated(line, said)
         if said.weekday is not None or not said.timed:
@@ -181,6 +210,8 @@ class _Walk(Tables):
     def text(self, line: Line) -> None:
         """Keep a line of the open talk or event: authors, a place, an abstract."""
         self.mark(line)
+        if self.day is not None and _CLOCKLIKE.match(line.text):
+            self.swallowed.append(line)
         if self.span is not None and self.day is not None and not self.in_table:
             self._under_span(line)
         elif not self.in_table and self.headed(line):

@@ -255,6 +255,7 @@ class Days(Events):
         self.unplaced: Line | None = None
         self.homeless: list[Line] = []
         self.run: tuple[DateLine, int] | None = None
+        self.stack: list[tuple[int | None, int | None]] = []
 
     def begins_day(self, line: Line, after: Line | None) -> bool:
         """Read the head of a day; whether the line, with the one ``after`` it, is one.
@@ -284,13 +285,33 @@ class Days(Events):
 
     def begin(self, line: Line, day: DateLine) -> None:
         """Begin a day."""
+        self._not_stacked(line, day)
         self.close()
         self.day, self.day_said, self.slot, self.reached, self.lost = day, line.text, None, None, False
         self.fresh, self.unplaced, self.number, self.day_line = True, None, 0, line.number
         self.over, self.again, self.marked = 0, False, False
 
+    def _not_stacked(self, line: Line, day: DateLine) -> None:
+        """Note that several days stand right above each other: a row of tabs, of which the last would get all times."""
+        earlier = self.day
+        right_above = self.fresh and earlier is not None and earlier.day is not None and line.number == self.day_line + 1
+        if (
+            right_above
+            and earlier is not None
+            and day.day is not None
+            and (earlier.day, earlier.month) != (day.day, day.month)
+        ):
+            self.stack = [*(self.stack or [(earlier.day, earlier.month)]), (day.day, day.month)]
+        else:
+            self.stack = []
+
     def open(self, line: Line, title: str, when: DateLine) -> None:
         """Begin an event, the first of its day or a later one."""
+        if len(self.stack) > 1:
+            raise ReadError(
+                f"{len(self.stack)} days stand above each other, the last in line {self.day_line}, “{self.day_said}”, and "
+                "which of them the times below belong to cannot be told; put each day above its own times."
+            )
         if self.unplaced is not None:
             raise ReadError(_unread(self.unplaced))
         super().open(line, title, when)
@@ -322,7 +343,7 @@ class Days(Events):
         day = _later(self.run[0], number - 1)
         if day is not None and day.day is not None:
             said = f"{day.day} {times.MONTHS[(day.month or 1) - 1]}"
-            self.warnings.append(f"Day {number} was taken for {said}, by the {self.run[1]} days that the page's head names.")
+            self.notes.append(f"Day {number} was taken for {said}, by the {self.run[1]} days that the page's head names.")
         return day
 
     def _on_weekday(self, line: Line, when: DateLine) -> None:

@@ -38,7 +38,7 @@ class Events:
     that the time last met could not be read, so that clocks that hang on it mean nothing. ``over`` is the latest end of the
     day so far, ``turned`` whether the clock just read, such as 8:30, was taken for the evening for what came before it,
     ``marked`` whether a heading, a room or a track stands between the last event and this one, ``again`` whether the day's
-    times have begun again.
+    times have begun again. ``warnings`` are doubts about what was read, ``notes`` say how it was read.
     """
 
     def __init__(self, *, day_long: bool = False) -> None:
@@ -55,6 +55,7 @@ class Events:
         self.again = False
         self.marked = False
         self.warnings: list[str] = []
+        self.notes: list[str] = []
         self.blocks: list[Block] = []
         self.event: list[Line] = []
         self.event_when: DateLine | None = None

@@ -44,6 +44,7 @@ _ALL_TIMES = re.compile(
 _DISPLAYED = re.compile(
     r"\b(?:displayed|shown|selected|current) time ?zone:\s?(?P<zone>[A-Z][\w&(),./ +-]{1,80})", re.IGNORECASE
 )
+_PHRASE = re.compile(r"(?:\b[A-Za-z]{2,12} ){0,3}\b(?P<city>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?) [Tt]ime\b")
 _ZONES = re.compile(
     r"\b(?:(?:UTC|GMT)\s?[+−–-]\s?[0-9]{1,2}(?::?[0-9]{2})?|[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20}|[A-Z]{2,5})\b"
 )
@@ -57,7 +58,8 @@ class Facts(NamedTuple):
     site's id of the page (``session/3155``), ``kind`` the page's own word for all that is on it; ``zone`` an IANA name and
     ``letters`` an abbreviation for all its times; ``years`` are texts that may name the year, each with the words for where
     it stood, in the order in which they count. ``run`` is the first of the conference's days and how many they are, where its
-    head says it (``December 2 & 3, 2017``).
+    head says it (``December 2 & 3, 2017``). ``foot`` is the year of the page's copyright, which
+    may be another than that of its dates.
     """
 
     name: str = ""
@@ -70,13 +72,16 @@ class Facts(NamedTuple):
     letters: str = ""
     years: tuple[tuple[str, str], ...] = ()
     run: tuple[DateLine, int] | None = None
+    foot: int | None = None
 
     def named(self, year: int | None) -> str:
         """The conference's name where only the year was missing for it; ``""`` where more is."""
         return conference(self.acronym, str(year)) if self.acronym and year else ""
 
 
-def facts_of(lines: Sequence[Line], *, head: Sequence[Line], title: str, url: str, part: Part, hints: Hints) -> Facts:
+def facts_of(
+    lines: Sequence[Line], *, head: Sequence[Line], title: str, url: str, part: Part, hints: Hints, foot: int | None = None
+) -> Facts:
     """Gather what the page and its address say; ``head`` are the lines above a programme, which are no talk's title."""
     address = hints.url or (part.name if is_url(part.name) else "") or url or _own_address(lines[:HEAD])
     origin = _ORIGIN.match(address)
@@ -97,6 +102,7 @@ def facts_of(lines: Sequence[Line], *, head: Sequence[Line], title: str, url: st
         letters=letters,
         years=tuple(_years(lines, selected, address, head=(title, *(line.text for line in head)), part=part, hints=hints)),
         run=run_of(lines, title),
+        foot=foot,
     )
 
 
@@ -156,14 +162,21 @@ def _clock(lines: Sequence[Line]) -> tuple[str | None, str]:
         if (found := _DISPLAYED.search(line.text)) and (named := _named_zone(found["zone"])) != (None, ""):
             return named
         if "im" in line.text and len(line.text) < HEAD and (found := _ALL_TIMES.search(line.text)):
-            named = _first_zone(found["about"] or found["column"] or found["alone"] or "")
+            named = zone_named(found["about"] or found["column"] or found["alone"] or "")
             if named != (None, ""):
                 return named
     return None, ""
 
 
-def _first_zone(said: str) -> tuple[str | None, str]:
+def zone_named(said: str) -> tuple[str | None, str]:
     """The first zone that is named in a sentence: ``in the UK (BST/UTC+01)`` are the letters BST."""
+    for found in _PHRASE.finditer(said):
+        words = found[0].lower()
+        phrase = next((one for one in sorted(PHRASES, key=len, reverse=True) if words.endswith(one)), "")
+        if phrase:
+            return None, PHRASES[phrase]
+        if city := zone_of_city(found["city"]):
+            return city, ""
     for word in _ZONES.findall(said):
         if "/" in word and is_zone(word):
             return word, ""

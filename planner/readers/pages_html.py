@@ -32,7 +32,7 @@ header hr li main ol p pre section summary table tbody thead tfoot tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _DROPPED_NAMES = """
-script style noscript template svg head nav footer select button iframe object canvas mjx-assistive-mml
+script style noscript template svg head del s strike nav footer select button iframe object canvas mjx-assistive-mml
 """
 _DROPPED = frozenset(_DROPPED_NAMES.split())
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,40})(?=[\s/>])(?P<rest>[^<>]{0,2000})")
@@ -51,6 +51,10 @@ _HTML = re.compile(r"<!doctype html|<html\b|<body\b|<head\b|<(?:div|table|sectio
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://\S{3,500}) -->")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ROW_GROUPS = frozenset(("table", "tbody", "thead", "tfoot"))  # a cell over several rows ends with them
+_INSTANT = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
+    r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
 _ID = re.compile(r"[\w:.-]{1,100}")
 _PILL = re.compile(r"\b(?:pill|badge|chip|time|date|room|location|author|speaker)", re.IGNORECASE)
 _PEOPLE = frozenset(("author", "authors", "speaker", "speakers", "presenter", "presenters", "performers"))
@@ -185,6 +189,17 @@ def _names_people(node: LexborNode) -> bool:
     return 0 < len(text) < _PEOPLE_CAP and not any(one.tag in _BLOCKS or one.tag == "br" for one in _children(node))
 
 
+def _instant_of(node: LexborNode) -> str:
+    """The date and time that a ``<time>`` says in its attribute, where its text only says the same time of day; else ""."""
+    found = _INSTANT.fullmatch((node.attributes.get("datetime") or "").strip())
+    shown = scan(texts.clean(node.text()[:_FIRST_CAP])) if found else None
+    if found is None or shown is None or shown.dated or shown.end is not None or shown.start is None:
+        return ""
+    clock = int(found["hour"]) * 60 + int(found["minute"])
+    same = shown.start == clock or (not shown.start_half and shown.start + 12 * 60 == clock)
+    return f"{found['day']}T{found['hour']}:{found['minute']}:00{found['zone'] or ''}" if same else ""
+
+
 def _children(node: LexborNode) -> Iterator[LexborNode]:
     child = node.child
     while child is not None:
@@ -226,7 +241,7 @@ class _Lines:
                 child = None
             else:
                 self._enter(node)
-                child = None if node.tag in _DROPPED else node.child
+                child = None if node.tag in _DROPPED or (node.tag == "time" and _instant_of(node)) else node.child
             if child is not None:
                 depth, node = depth + 1, child
                 continue
@@ -287,13 +302,20 @@ class _Lines:
             self.spans[len(row)] = (rows - 1, said)
         row.append(said)
 
-    def _enter(self, node: LexborNode) -> None:
-        tag = node.tag
-        if self.days and tag != "-text" and (day := self.days.get(node.attributes.get("id") or "")):
+    def _begin_tab(self, node: LexborNode) -> None:
+        """Put the day of a tab above the part of the page that it shows."""
+        if self.days and (day := self.days.get(node.attributes.get("id") or "")):
             self._flush(edge=True)
             self.done.append(Line(0, day, (), 2, after_blank=True))
+
+    def _enter(self, node: LexborNode) -> None:
+        tag = node.tag
         if tag == "-text":
             self._text(node.text_content or "")
+            return
+        self._begin_tab(node)
+        if tag == "time":
+            self.text.append(_instant_of(node))
         elif tag == "br":
             self._flush(edge=False)
         elif tag == "pre":

@@ -66,6 +66,7 @@ _DEFINITION = re.compile(r"^\s{0,3}\[(\d{1,4})\]:\s{0,9}(\S{1,2000})", re.MULTIL
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _UNDERLINE = re.compile(r"^(={3,}|-{3,})\s*$")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+-]|>)\s+|^>$")
+_STRUCK = re.compile(r"~~[^~]{1,300}~~")
 _NUMBER = re.compile(r"^\s{0,12}(?:[0-9]{1,3}[.)]\s{1,3}|[•◦▪●–—-]\s{1,3})(?=[0-9]{1,2}[:.h][0-9]{2}(?![0-9]))")
 _TAGS = re.compile(r"</?(?:sup|sub|br|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
 _STRESS = re.compile(r"(?<![\w*])\*([^*\s][^*]{0,200})\*(?![\w*])")
@@ -132,7 +133,8 @@ _BUTTON_SIGNS = str.maketrans("", "", "[]|»🔗")
 _TAIL = re.compile(rf"(?:\s*(?:\[\s*)?\b(?:{_BUTTONS})\b\s*»(?:\s*\])?|\s*[|🔗])+\s*$", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?P<word>moderators?|chairs?|session chairs?|(?:chair/)?co-?chairs?|organi[sz]ers?|hosts?|abstract|"
-    r"lay summary|event url|website|timezone|time zone|source|url|speakers?|presenters?|authors?|room|location|venue)\s*(?P<colon>:|$)\s*(?P<rest>.*)$",
+    r"lay summary|event url|website|timezone|time zone|source|url|speakers?|presenters?|authors?|room|location|venue)"
+    r"\s*(?P<colon>:|$)\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _PARENT_CAP = 120
@@ -192,7 +194,7 @@ def _markdown_line(number: int, said: str, targets: dict[str, str], *, after_bla
     heading = 0
     if found := _HEADING.match(said):
         heading, said = len(found[1]), found[2]
-    said = _NUMBER.sub("", _BULLET.sub("", said))
+    said = _STRUCK.sub("", _NUMBER.sub("", _BULLET.sub("", said)))
     links: list[str] = []
 
     def read(found: re.Match[str]) -> str:

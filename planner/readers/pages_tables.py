@@ -15,6 +15,7 @@ from planner.readers.clocks import lasts
 from planner.readers.csv_times import letters_in
 from planner.readers.pages_days import Days, day_head
 from planner.readers.pages_events import on_day
+from planner.readers.pages_facts import zone_named
 from planner.readers.pages_kinds import kind_of
 from planner.readers.pages_lines import DITTO, PIECE, Line, looks_like_names
 from planner.readers.pages_lines import place as place_of
@@ -239,9 +240,8 @@ class Tables(Days):
         if said.letters or said.zone or said.offset is not None:
             return said
         zoned = letters_in(heads[0]) or known_letters(heads[0].split(" ", maxsplit=1)[0])
-        if zoned and known_letters(zoned):
-            return said._replace(letters=zoned)
-        return said._replace(zone=zoned) if zoned else said
+        zone, letters = ("", zoned) if known_letters(zoned) else (zoned, "") if zoned else zone_named(heads[0])
+        return said._replace(letters=letters, zone=zone or None)
 
     def _said(self, words: str) -> None:
         """Keep the page's own words for the time of the row just read."""

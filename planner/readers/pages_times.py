@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from planner.readers.sources import Hints, Part
 
 
+_NIGHT = timedelta(hours=16)  # no talk lasts longer: an end before its start is then a slip
+
+
 class Times:
     """Reads all times of a page together, because its dates share a year and its clocks a zone.
 
@@ -61,6 +64,11 @@ class Times:
             )
             for warning in found.warnings:
                 self._warnings.setdefault(warning, self._numbers.get(line, 0))
+            if found.start and found.end and line.until is None and found.end - found.start > _NIGHT:
+                clocks = f"{_clock(line.start)} to {_clock(line.end or 0)}"
+                self._warnings.setdefault(
+                    f"{clocks} is read as lasting until the next day; check it.", self._numbers.get(line, 0)
+                )
             self._read[line] = (found.start, found.end, found.zone)
         return self._read[line]
 
@@ -85,8 +93,11 @@ class Times:
                 lenient=True,
             )
         except MissingFactsError as error:
-            self.missing = error
-            return list(blocks)
+            if self.facts.foot not in error.years or self.hints.year:
+                self.missing = error
+                return list(blocks)
+            how = "the foot of the page, whose year fits the weekdays"
+            found = year_for(dated, year=self.facts.foot, how=how, now=self.hints.now.date(), lenient=True)
         self.year, self.year_from = found.year, found.how
         known = dict(zip(dated, found.dates, strict=True))
         anchor = next(filter(None, found.dates), None)
@@ -164,6 +175,10 @@ class Times:
         self.missing = MissingFactsError(
             str(error), year=earlier is not None, zone=True, years=earlier.years if earlier else (), zones=error.zones
         )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24}:{minutes % 60:02}"
 
 
 def _cards(blocks: Sequence[Block]) -> list[Card]:

@@ -1,0 +1,139 @@
+"""Clocks and dates that only the other lines of a page make clear, and lines that would be lost without a word."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from planner.errors import ReadError
+from planner.readers import Hints, Part, read
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DAY = "Tuesday 14 May 2024\n"
+
+
+def told(text: str, name: str = "page.txt") -> list[str]:
+    """Day, start, end and title of each talk of a page of Berlin."""
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive", zone="Europe/Berlin")
+    talks = read([Part(name, text.encode())], hints).conference.talks
+    return [
+        " ".join(
+            (*(f"{at.astimezone(BERLIN):{form}}" if at else "?" for at, form in _clocks(talk.start, talk.end)), talk.title)
+        )
+        for talk in talks
+    ]
+
+
+def _clocks(start: datetime | None, end: datetime | None) -> list[tuple[datetime | None, str]]:
+    return [(start, "%d %H:%M"), (end, "%H:%M")]
+
+
+def warnings(text: str) -> tuple[str, ...]:
+    """What an import of such a page is told."""
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive", zone="Europe/Berlin")
+    return read([Part("page.txt", text.encode())], hints).warnings
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("9-10:30 Bees\n10:30-11 Break\n11-12:30 Wasps\n14-15:30 Ants\n", "09:00 10:30|10:30 11:00|11:00 12:30|14:00 15:30"),
+        ("11:30-12:15 Bees\nnoon-1 Lunch\n2-3:30 Ants\n4-5 Moths\n", "11:30 12:15|12:00 13:00|14:00 15:30|16:00 17:00"),
+        ("8.30 Bees\n9.00 Wasps\n10.15 Ants\n14.00 Moths\n", "08:30 ?|09:00 ?|10:15 ?|14:00 ?"),
+        ("8h30 Bees\n9h-10h30 Wasps\n14h Ants\n15h Moths\n", "08:30 ?|09:00 10:30|14:00 ?|15:00 ?"),
+        ("0900-0930 Bees\n1300-1400 Wasps\n1400 Ants\n1530 Moths\n", "09:00 09:30|13:00 14:00|14:00 ?|15:30 ?"),
+        ("9:00 (30 min) Bees\n13:00 [1 hour] Wasps\n14:00 Ants\n15:00 Moths\n", "09:00 09:30|13:00 14:00|14:00 ?|15:00 ?"),
+        ("09:00 Uhr Bees\n10:00 - 11:00 Uhr Wasps\n12:00 hrs Ants\n13:00h Moths\n", "09:00 ?|10:00 11:00|12:00 ?|13:00 ?"),
+    ],
+)
+def test_clocks_of_a_programme(lines: str, expected: str) -> None:
+    """Whole hours, dots, hours with a letter, four figures and lengths are clocks where the page's other lines are."""
+    titles = [
+        "Bees",
+        lines.splitlines()[1].split()[-1],
+        lines.splitlines()[2].split()[-1],
+        "Moths" if "Moths" in lines else "Ants",
+    ]
+    assert told(DAY + lines) == [f"14 {one} {title}" for one, title in zip(expected.split("|"), titles, strict=True)]
+
+
+def test_what_only_looks_like_such_a_clock() -> None:
+    """A number before a title is no hour where no time stands there."""
+    text = f"{DAY}10:00 - 11:00 Bees\n2-30 Ways to count bees\n2020 Vision of bees\n1.10 Sections\n13:00 - 14:00 Wasps\n"
+    assert told(text) == ["14 10:00 11:00 Bees", "14 13:00 14:00 Wasps"]
+
+
+@pytest.mark.parametrize("days", [("12/05/2025", "13/05/2025"), ("05/12/2025", "05/13/2025"), ("11/05/2025", "12/05/2025")])
+def test_days_in_figures_are_read_in_the_order_in_which_they_are_days_of_one_conference(days: tuple[str, str]) -> None:
+    """Another date with a 13 in it, or their being next to each other, tells day from month."""
+    found = told(f"{days[0]}\n9:00 - 10:00 Bees\n13:00 - 14:00 Wasps\n{days[1]}\n9:00 - 10:00 Ants\n")
+    first = 11 if days[0].startswith("11") else 12
+    assert found == [f"{first} 09:00 10:00 Bees", f"{first} 13:00 14:00 Wasps", f"{first + 1} 09:00 10:00 Ants"]
+
+
+def test_a_day_that_can_be_two_is_refused() -> None:
+    """Nothing tells whether it is in May or in December: it is not guessed."""
+    with pytest.raises(ReadError, match="“12/05/2025” can be two days; write its month in letters"):
+        told("Wednesday\n12/05/2025\n9:00 - 10:00 Bees\n13:00 - 14:00 Wasps\n15:00 - 16:00 Ants\n")
+
+
+def test_days_above_each_other_are_refused() -> None:
+    """A row of tabs, saved as text, leaves the last of its days above all times: none of them is taken."""
+    with pytest.raises(ReadError, match="3 days stand above each other, the last in line 3, “Thursday 16 May 2024”"):
+        told("Tuesday 14 May 2024\nWednesday 15 May 2024\nThursday 16 May 2024\n9:00-10:00 Bees\n13:00-14:00 Wasps\n")
+
+
+def test_a_line_that_begins_like_a_time_is_not_lost_without_a_word() -> None:
+    """What is taken for the text of the talk above it is named."""
+    assert warnings(f"{DAY}9:00 - 10:00 Bees\n11:00 is when it ends\n13:00 - 14:00 Wasps\n") == (
+        "line 3: “11:00 is when it ends” begins like a time and was taken for text; look whether it is a talk.",
+    )
+
+
+def test_an_end_that_is_a_slip_is_said() -> None:
+    """The end is on the next day, as everywhere, but nothing lasts for 23 hours."""
+    assert warnings(f"{DAY}9:00 - 10:00 Bees\n17:30 - 17:00 Prizes\n") == (
+        "line 3: 17:30 to 17:00 is read as lasting until the next day; check it.",
+    )
+
+
+def test_what_is_struck_out_is_not_there() -> None:
+    """Neither in HTML nor in Markdown is a time that was struck out taken for the new one."""
+    expected = ["14 10:00 10:30 Bees", "14 13:00 14:00 Ants"]
+    assert told("## Tuesday 14 May 2024\n- ~~9:00-9:30~~ 10:00-10:30 Bees\n- 13:00-14:00 ~~Wasps~~ Ants\n") == expected
+    html = "<p><del>9:00-9:30</del> 10:00-10:30 Bees</p><p>13:00-14:00 <s>Wasps</s> Ants</p>"
+    assert told(f"<html><body><h2>Tuesday 14 May 2024</h2>{html}</body></html>", "page.html") == expected
+
+
+def test_times_with_their_date_in_an_attribute() -> None:
+    """``<time datetime>`` tells the day that the text leaves out; where its clock is not the text's, the text counts."""
+    one = '<div><time datetime="2024-05-{}T{}:00+02:00">{}</time> <span>{}</span></div>'
+    page = (
+        one.format(14, "10:00", "10:00", "Bees")
+        + one.format(14, "13:00", "1:00", "Wasps")
+        + one.format(15, "09:00", "9:00", "Ants")
+    )
+    assert told(f"<html><body>{page}</body></html>", "page.html") == ["14 10:00 ? Bees", "14 13:00 ? Wasps", "15 09:00 ? Ants"]
+    stale = one.format(14, "10:00", "11:00", "Bees") + one.format(14, "10:00", "13:00", "Wasps")
+    head = "<html><body><h2>Wednesday 15 May 2024</h2>"
+    assert told(f"{head}{stale}</body></html>", "page.html") == ["15 11:00 ? Bees", "15 13:00 ? Wasps"]
+
+
+def test_the_year_of_the_copyright_counts_only_where_the_weekdays_fit_it() -> None:
+    """14 May is a Tuesday in 2019 and 2024, and no Tuesday in 2023."""
+    page = "<html><body><h2>Tuesday 14 May</h2><p>10:00-10:30 Bees</p><p>13:00-14:00 Wasps</p><footer>© 2018-{} Hive</footer>"
+    assert told(page.format(2024), "page.html") == ["14 10:00 10:30 Bees", "14 13:00 14:00 Wasps"]
+    with pytest.raises(ReadError, match=r"does not say its year \(2019 and 2024 fit\)"):
+        told(page.format(2023), "page.html")
+
+
+@pytest.mark.parametrize(
+    ("head", "start"),
+    [("Time (Eastern Time)", "15:00"), ("Time (UTC+9)", "02:00"), ("Time (Tokyo time)", "02:00"), ("Time", "09:00")],
+)
+def test_the_zone_in_the_head_of_a_column(head: str, start: str) -> None:
+    """The zone of the column counts before the conference's, however it is written."""
+    text = f"## Tuesday 14 May 2024\n| {head} | Title |\n|---|---|\n| 9:00 | Bees |\n| 13:00 | Wasps |\n"
+    assert told(text, "page.md")[0] == f"14 {start} ? Bees"
