@@ -8,9 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual.geometry import Region, Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
+from textual.geometry import Region
 from textual.strip import Strip
 
 from planner.tui.commands import bindings
@@ -20,6 +18,7 @@ from planner.tui.widgets import grid_strip
 from planner.tui.widgets.draw import cut
 from planner.tui.widgets.grid_face import GridFace, View
 from planner.tui.widgets.grid_strip import HEADS, Paint, Shape, paint
+from planner.tui.widgets.scrolled import Talks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +37,7 @@ MOVES = (
 """The commands that the grid does by itself."""
 
 
-class TalkGrid(ScrollView, can_focus=True):
+class TalkGrid(Talks):
     """A day as a grid; the cursor is always on a talk.
 
     ``uid`` and ``column`` are where the cursor is, ``line`` the time at which it moves sideways, ``left`` the first column in
@@ -48,30 +47,8 @@ class TalkGrid(ScrollView, can_focus=True):
 
     BINDINGS = bindings(*MOVES, action="move")
 
-    class Reached(Message):
-        """The cursor is on another talk (an empty uid: there is none)."""
-
-        def __init__(self, uid: str) -> None:
-            self.uid = uid
-            super().__init__()
-
-    class Opened(Message):
-        """The user wants to read the talk in full."""
-
-        def __init__(self, uid: str) -> None:
-            self.uid = uid
-            super().__init__()
-
-    class Starred(Message):
-        """The user clicked on the star of a talk."""
-
-        def __init__(self, uid: str) -> None:
-            self.uid = uid
-            super().__init__()
-
     def __init__(self, describe: Callable[[str], Row], *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        super().__init__(id=id)
-        self.describe = describe
+        super().__init__(describe, id=id)
         self.empty = ""
         self.uid = ""
         self.column = self.line = self.left = 0
@@ -114,7 +91,7 @@ class TalkGrid(ScrollView, can_focus=True):
         if self.uid not in self.moves.block:
             self.uid = self.moves.first()
         self.column = self._column_of(self.uid)
-        self.virtual_size = Size(0, len(self.moves.grid.lines) + HEADS)
+        self.be_long(len(self.moves.grid.lines) + HEADS)
         self.refresh()
 
     def _column_of(self, uid: str) -> int:

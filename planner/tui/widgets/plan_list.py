@@ -79,10 +79,10 @@ class PlanList(TalkList):
         """What the cursor can reach, in order."""
         return (one.uid for one in self.lines if one.uid)
 
-    def _strip(self, at: int, colours: Ink) -> Strip:
+    def _drawn(self, at: int, colours: Ink) -> Strip:
         aside = self.asides.get(at)
         if aside is None:
-            return super()._strip(at, colours)
+            return super()._drawn(at, colours)
         here, ground = at == self.cursor, colours.ground
         if here:
             ground = colours.cursor if self.has_focus else colours.resting
