@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import select
+import sys
 import threading
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 WAIT = 0.1
 """Seconds after which a lone escape is the key of that name and not the start of a sequence; Textual waits as long."""
+
+TURN = 0.0005
+"""Seconds after which a busy thread lets another one run: what is painted is written by a thread that would wait for 5 ms."""
 
 DONE = 0.5
 """Seconds that a key is waited for at the most: what takes longer, such as reading a file, does so beside the keys."""
@@ -43,6 +47,7 @@ class Driver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Begin to read keys."""
         self._over = False
+        sys.setswitchinterval(TURN)
         super().start_application_mode()  # type: ignore[no-untyped-call]  # it says no types
 
     def disable_input(self) -> None:

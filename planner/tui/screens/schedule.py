@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ TICK = 0.5
 """Seconds between two looks at the clock and at what another program wrote."""
 
 MOST_FOUND = 500
-"""As many of what a search finds are listed: a letter finds ten thousand talks in 9 ms so, and in 50 without an end."""
+"""As many of what a search finds are listed: so a letter that finds ten thousand talks takes 1 ms, and 13 without an end."""
 
 NARROW, WIDE = 100, 150
 """Columns below which the detail folds to a line, and from which the list has room for speakers."""
@@ -247,9 +248,9 @@ class Schedule(Screen[None]):
             return
         self.hits = None
         self.set_class(False, "-searching")
-        field = self.query_one(SearchBar).field
-        with field.prevent(field.Changed):
-            field.value = ""
+        search = self.query_one(SearchBar)
+        with search.prevent(search.Changed):
+            search.field.value = ""
         if refresh:
             self.refresh_list()
         self.talks.focus()
@@ -321,7 +322,7 @@ class Schedule(Screen[None]):
     @on(KeysLine.Pressed)
     @on(SearchBar.Changed)
     @on(SearchBar.Accepted)
-    def _told(self, message: Message) -> None:
+    async def _told(self, message: Message) -> None:
         match message:
             case TalkList.Reached():
                 self.refresh_talk()
@@ -336,5 +337,6 @@ class Schedule(Screen[None]):
             case SearchBar.Changed(words=words):
                 if self.attempt(lambda: self.find(words)):
                     self.refresh_list()
+                    await asyncio.sleep(0)  # meanwhile the widgets say that they changed: letter and results are one paint
             case SearchBar.Accepted():
                 self.talks.focus()

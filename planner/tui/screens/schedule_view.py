@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planner.tui.rows import Page
     from planner.tui.ticks import Ticks
 
-_LOOKED_AT = 500  # of thousands that a letter finds, the best tell the columns: 50 ms a letter at 10,000
+_LOOKED_AT = 50  # of what was found, a screenful tells the columns: each talk may have to be read from the store
 _ROOM_FOR_PLACE, _ROOM_FOR_SPEAKERS = 72, 98  # cells of the list from which a column leaves the title enough
 
 
@@ -205,7 +205,7 @@ def nothing(desk: Desk, *, searched: bool, filtered: bool) -> str:
 
 def found(hits: int, most: int) -> str:
     """How much a search found, in words that fit the end of its line."""
-    return "nothing found" if not hits else f"best {most} talks" if hits == most else count(hits, "talk")
+    return "nothing found" if not hits else f"{most}+ talks" if hits == most else count(hits, "talk")
 
 
 def clashes_that_differ(before: Plan, after: Plan) -> set[str]:

@@ -49,10 +49,12 @@ class SearchBar(Horizontal):
         """Say how much was found; its width is fixed, so that no letter lays out the screen anew."""
         self.query_one("#hits", Static).update(Content.styled(f" {hits} ", "$dim"), layout=False)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Other words are searched for at once."""
-        event.stop()
-        self.post_message(self.Changed(event.value))
+    def on_mount(self) -> None:
+        """See what is typed with the key itself: the field's own message comes after the letter is painted, a frame late."""
+        self.watch(self.field, "value", self._typed, init=False)
+
+    def _typed(self, words: str) -> None:
+        self.post_message(self.Changed(words))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on in the list."""
