@@ -51,6 +51,22 @@ async def test_zone(make_app: Make) -> None:
         await shows(pilot, "11:00–11:15  ★★★★★")
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])
+async def test_export_in_a_small_terminal(make_app: Make, size: tuple[int, int]) -> None:
+    """Every format, every scope, the number of talks and the keys are in sight."""
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("e")
+        await shows(pilot, "5 talks to iclr-2021.ics")
+        shown = text(app)
+        dialog = app.screen
+        assert isinstance(dialog, ExportDialog)
+        for _, words, more in dialog.FORMS:
+            assert any(words in line and more in line for line in shown.splitlines())
+        assert all(f"· {words}" in shown or f"✓ {words}" in shown for _, words, _ in dialog.SCOPES)
+        assert dialog.KEYS in shown
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [

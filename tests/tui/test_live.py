@@ -143,6 +143,18 @@ async def test_another_program_writes_meanwhile(make_app: Make, tmp_path: Path, 
         await shows(pilot, "★ 7 · ⚠ 2 clashes")
 
 
+@pytest.mark.parametrize("width", [60, 80, 200])
+@pytest.mark.parametrize("key", LOOKING)
+async def test_the_first_line_is_whole(make_app: Make, key: str, width: int) -> None:
+    """In a narrow terminal a screen says its first line in fewer words, not in cut ones."""
+    app = make_app()
+    async with app.run_test(size=(width, 20)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        assert text(app).splitlines()[0].strip()
+        assert "…" not in text(app).splitlines()[0]
+
+
 @pytest.mark.parametrize("key", ["escape", "v", "a"])
 async def test_midnight(make_app: Make, clock: Any, key: str) -> None:
     """At midnight where the conference is another day is today; the day that is shown stays."""

@@ -229,3 +229,4 @@ def test_a_box_says_keys_that_can_be_clicked(box: Any) -> None:
     assert shown.plain == box.KEYS
     keys = [part.partition(" ")[0] for part in box.KEYS.split(" · ")]
     assert len(shown.spans) == sum(key in KEYS for key in keys) >= 1
+    assert len(shown.plain) <= 50  # what the edge of a box has room for at 60 columns

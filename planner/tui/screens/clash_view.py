@@ -28,16 +28,16 @@ class Decided(NamedTuple):
     step: str
 
 
-def heading(plan: Plan, cases: list[Case], at: int) -> Content:
-    """Which one this is of how many of its kind, when, and what is wrong."""
+def heading(plan: Plan, cases: list[Case], at: int) -> tuple[Content, Content]:
+    """Which one this is of how many of its kind, when, and what is wrong; and the same without that, which the bars say."""
     case = cases[at]
     same = [index for index, one in enumerate(cases) if (one.gap is None) == (case.gap is None)]
     what = "Clash" if case.gap is None else "Tight change of room"
     said = ways.said(plan, case)
     when, dot, trouble = said.partition(" · ")
-    return Content.assemble(
-        (f"{what} {same.index(at) + 1} of {len(same)}", "bold $clash"), (f"  {when}{dot}", "$ink"), (trouble, "$clash")
-    )
+    which = (f"{what} {same.index(at) + 1} of {len(same)}", "bold $clash")
+    short = Content.assemble(which, (f"  {when}", "$ink"))
+    return Content.assemble(short, (dot, "$ink"), (trouble, "$clash")), short
 
 
 def done(words: str) -> Content:

@@ -223,7 +223,7 @@ class Clashes(Inner):
             bars.show(NOTHING, -1)
             self.query_one("#none", Static).update(view.nothing_left(self.decided))
             return
-        self.head(view.heading(self.desk.plan, self.cases, self.at))
+        self.head(*view.heading(self.desk.plan, self.cases, self.at))
         bars.show(view.shown(self.desk.plan, self.case, self.mine), at)
         bars.styles.height = min(bars.wanted, max(bars.above + 2, self.size.height * 2 // 5))
         self._fill_cards(self.case)

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+_ROOM = 72  # columns from which the scopes are explained
+_LEFT, _NARROW_LEFT = 40, 20  # cells of the scopes
+_PREVIEW = 6  # lines of the preview
+_AROUND = 16  # lines of the box besides it
+
 
 class Wanted(NamedTuple):
     """What the user wants written: the file or folder, the scope (starred, going or all) and the format."""
@@ -40,17 +45,17 @@ class ExportDialog(Modal[Wanted]):
     """
 
     HEADING = "Export"
-    KEYS = "tab next field · space choose · enter write · esc leave"
+    KEYS = "tab next · space choose · enter write · esc leave"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", show=False, priority=True)]
     DEFAULT_CSS = """
     ExportDialog #which { height: 8; }
-    ExportDialog #left { width: 40; }
+    ExportDialog #left { padding: 0 2 0 0; }
     ExportDialog #forms { height: 6; }
     """
     PARTS: ClassVar[Mapping[str, str]] = {"field": "file or folder", "scopes": "talks", "forms": "as"}
     SCOPES = (
         ("starred", "starred", "starred and not skipped"),
-        ("going", "going", "only what you said you go to"),
+        ("going", "going", "what you said you go to"),
         ("all", "all", "the whole conference"),
     )
     FORMS = (
@@ -87,6 +92,13 @@ class ExportDialog(Modal[Wanted]):
         """The first preview."""
         for id_ in ("#field", "#preview"):
             self.query_one(id_).styles.padding = (0, 2)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """In a small terminal the scopes are named only, and the preview is shorter."""
+        width, height = self.app.size
+        self.query_one("#left").styles.width = _LEFT if width >= _ROOM else _NARROW_LEFT
+        self.query_one("#preview").styles.height = max(1, min(_PREVIEW, height - _AROUND))
         self._show()
 
     def on_descendant_focus(self) -> None:
@@ -101,7 +113,8 @@ class ExportDialog(Modal[Wanted]):
         self._show()
 
     def _scopes(self) -> list[Choice]:
-        return [Choice(key, words, more, on=key == self.scope) for key, words, more in self.SCOPES]
+        room = self.app.size.width >= _ROOM
+        return [Choice(key, words, more if room else "", on=key == self.scope) for key, words, more in self.SCOPES]
 
     def _forms(self) -> list[Choice]:
         return [Choice(key, words, more, on=key == self.form) for key, words, more in self.FORMS]

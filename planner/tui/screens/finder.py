@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+_LINES = 18
+_AROUND = 7  # lines that the list leaves to its box, the field and what is around them
+
 
 class Finder(Modal[str]):
     """Returns the key of a choice. The field keeps the focus while the arrows move in the list."""
@@ -49,9 +52,14 @@ class Finder(Modal[str]):
 
     def on_mount(self) -> None:
         """Nothing is said yet."""
+        self.query_one("#field").styles.padding = (0, 2)
         self.query_one("#choices").styles.height = "1fr"
         self.query_one("#said").styles.padding = (0, 2, 1, 2)
         self.say("")
+
+    def on_resize(self) -> None:
+        """A list of always the same height, so that no letter moves the box; less where the terminal is lower."""
+        self.query_one("#found").styles.height = min(_LINES, self.size.height - _AROUND)
 
     def say(self, words: str) -> None:
         """Say something to what is typed."""

@@ -46,7 +46,7 @@ class NoteEditor(Modal[str]):
     """Returns the text of the note; an empty one takes the note away."""
 
     HEADING = "Note"
-    KEYS = "enter keep · ctrl+j new line · esc leave as it was"
+    KEYS = "enter keep · ctrl+j new line · esc leave it"
 
     def __init__(self, title: str, note: str) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from planner import advice, times, visits
 from planner.tui.commands import bindings
-from planner.tui.rows import Line
+from planner.tui.rows import Line, count
 from planner.tui.screens.listed import TALK_ACTS, Listed, at_board, known
 from planner.tui.screens.schedule_view import fields
 from planner.tui.widgets.draw import content
@@ -128,9 +128,14 @@ class Suggest(Listed):
         uids = [line.uid for line in shown.lines if line.uid]
         self.talks.show_plan(shown.lines, shown.asides, partial(fields, plan, uids, "time"), on=self.talks.uid or self.uid)
         said = advice.summary(self.advice, brief=True)
-        first = ("Suggest", "bold $blue")
+        kept, given_up = len(self.advice.keep), len(self.advice.drop)
+        shorter = (said, f"{said.partition('. ')[0].rstrip('.')}.", f"{kept} of {count(kept + given_up, 'talk')} kept")
         self.head(
-            *(Content.assemble(first, dry_run, (said, "$ink")) for dry_run in (("  a dry run   ", "$dim"), ("  ", "$dim")))
+            *(
+                Content.assemble(("Suggest", "bold $blue"), (dry_run, "$dim"), (words, "$ink"))
+                for words in shorter
+                for dry_run in ("  a dry run   ", "  ")
+            )
         )
         self.query_one(KeysLine).show(self.keys())
 
