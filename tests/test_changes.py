@@ -443,6 +443,13 @@ def test_a_row_keeps_its_cells_when_it_gets_a_slot() -> None:
     assert result.conference.layout == "| a | b |"
 
 
+def test_a_list_that_is_read_again_has_its_new_text() -> None:
+    """The row's own text is that of the last list; a schedule's text does not replace it."""
+    before = stored(row("Ants", raw="| Ants | 1 |"), scope="list", layout="| a | b |")
+    listed = after(before, row("Ants", raw="| Ants | 2 |"), scope="list").conference
+    assert [listed.talks[0].raw, only(after(listed, talk("Ants", "18:00", raw="page"))).raw] == ["| Ants | 2 |"] * 2
+
+
 def test_list_and_schedule_in_turn_settle() -> None:
     """Reading list and page again and again changes nothing after the first time."""
     rows = [row("Ants!", degree="3", source_id="1", links=("https://list",)), row("Bees", source_id="2")]
