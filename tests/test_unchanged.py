@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planner import intake, readers
+from planner import intake, readers, times
 from planner.intake import Asked, Source, unchanged, words
 from planner.intake.importer import Importer
 from planner.readers import Hints, Part
@@ -206,7 +206,7 @@ def test_another_zone_database_program_or_library(
     planner("import", path)
     (tmp_path / "site-packages").mkdir()
     news: list[tuple[Any, str, Any]] = [
-        (unchanged.times, "database_stamp", lambda: "another folder"),
+        (times, "database_stamp", lambda: "another folder"),
         (unchanged, "__version__", "9.9"),
         (sys, "path", [*sys.path, str(tmp_path / "site-packages")]),
     ]

@@ -31,10 +31,10 @@ _NO_NAMES = frozenset({"Factory", "localtime"})  # names of the database that sa
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RULE_PARTS = frozenset({"FREQ", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "INTERVAL", "WKST", "COUNT"})
 _TIME_PARTS = (("BYHOUR", "hour"), ("BYMINUTE", "minute"), ("BYSECOND", "second"))
-_OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2}):?([0-9]{2})?")
-_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2}))?")
-_SHOWN_AS = re.compile(r"\((?:UTC|GMT)(?:([+-])([0-9]{1,2}):?([0-9]{2}))?\)\s*(\S.*)")
-_NAMED_OFFSET = re.compile(r"(?:GMT|UTC)([+-])([0-9]{2}):?00")
+_OFFSET = r"([+-])([0-9]{2}):?([0-9]{2}):?([0-9]{2})?"
+_DATE = r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2}))?"
+_SHOWN_AS = r"\((?:UTC|GMT)(?:([+-])([0-9]{1,2}):?([0-9]{2}))?\)\s*(\S.*)"
+_NAMED_OFFSET = r"(?:GMT|UTC)([+-])([0-9]{2}):?00"
 _AMERICAN = {
     "atlantic time": "America/Halifax",
     "eastern time": "America/New_York",
@@ -134,7 +134,7 @@ def zone_of(tzid: str) -> str | None:
             return found
     if found := names.get(tzid.casefold()) or names.get(tzid.casefold().replace("_", "/", 1)):
         return found
-    shown = _SHOWN_AS.fullmatch(tzid)
+    shown = re.fullmatch(_SHOWN_AS, tzid)
     if shown is None:
         return _by_offset(tzid) or names.get(_windows().get(tzid, "").casefold())
     hours, minutes = int(shown[2] or 0), int(shown[3] or 0)
@@ -158,7 +158,7 @@ def _windows() -> Mapping[str, str]:
 
 def _by_offset(tzid: str) -> str | None:
     """The zone with an offset for ever that ``GMT+0900`` or ``UTC-05:00`` names; None for anything else."""
-    found = _NAMED_OFFSET.fullmatch(tzid)
+    found = re.fullmatch(_NAMED_OFFSET, tzid)
     hours = int(f"{found[1]}{found[2]}") if found else 99
     return (f"Etc/GMT{-hours:+}" if hours else "UTC") if -12 <= hours <= 14 else None  # noqa: PLR2004  (those that exist)
 
@@ -350,7 +350,7 @@ def _utc(onset: datetime, before: timedelta) -> datetime:
 
 def _wall(said: str) -> datetime:
     """A DATE-TIME or DATE without a zone; raises ValueError."""
-    found = _DATE.fullmatch(said.strip().removesuffix("Z"))
+    found = re.fullmatch(_DATE, said.strip().removesuffix("Z"))
     if found is None:
         raise ValueError
     return datetime(*(int(piece or 0) for piece in found.groups()))  # type: ignore[arg-type]  # year to second
@@ -358,7 +358,7 @@ def _wall(said: str) -> datetime:
 
 def _said_offset(said: str) -> timedelta:
     """An offset from UTC as RFC 5545 3.3.14 writes it; raises ValueError for one that is none, or a day and more."""
-    found = _OFFSET.fullmatch(said.strip())
+    found = re.fullmatch(_OFFSET, said.strip())
     if found is None or int(found[2]) > 23:  # noqa: PLR2004  (hours)
         raise ValueError
     offset = timedelta(hours=int(found[2]), minutes=int(found[3]), seconds=int(found[4] or 0))

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from icalendar.prop import vInline
 
+PRODID = "-//planner//conference planner//EN"
+"""What wrote a calendar of ours (RFC 5545 3.7.3), without a version, so that a new one does not change every file."""
+
 LINE_OCTETS = 75
 """Octets of a line without its line break (RFC 5545 3.1)."""
 

@@ -7,10 +7,10 @@ its line.
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from planner.errors import ReadError
+from planner.ical import stamps
 from planner.ical.clocks import FIRST_YEAR, LAST_YEAR, Clock, clocks, zone_of
 from planner.ical.scan import Block, Notes, Property, blocks, params_of, shortly, text_list, unescape, unfold
 from planner.values import NamedTuple
@@ -20,18 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     Moment = datetime | date
+    Series = tuple[
+        tuple[str, ...], tuple[Moment, ...], tuple[tuple[Moment, Moment], ...], tuple[Moment, ...], Moment | None, bool
+    ]
 
 __all__ = ["Calendar", "Entry", "entries", "is_real_zone"]
 
-_STAMP = re.compile(
-    r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})"
-    r"(?:Z|[T ]([0-9]{2}):?([0-9]{2}):?([0-9]{2})?(?:\.[0-9]{1,9})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
-)
-_LASTS = re.compile(r"([+-]?)P((?:[0-9]{1,9}[WD])*)T?((?:[0-9]{1,9}[WDHMS])*)")
-_NUMBERED = re.compile(r"([0-9]+)([WDHMS])")
-_UNITS = {"W": 7 * 86_400, "D": 86_400, "H": 3_600, "M": 60, "S": 1}
-_LONGEST_STAMP = 40
 _ZONE_KEYS = ("X-WR-TIMEZONE", "TIMEZONE-ID", "X-LIC-LOCATION", "TZID", "VTIMEZONE")  # the last two at the head, by mistake
+_SERIES = frozenset({"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
+_ONCE: Series = ((), (), (), (), None, False)  # what the few events that are one of several say of that
 _NO_ZONES = frozenset({"UTC", "GMT", "Zulu", "Universal", "Greenwich", "UCT", "GMT0", "GMT+0", "GMT-0"})
 
 
@@ -188,20 +185,26 @@ class _Reader:
             unescape(first("LOCATION", "")),
             first("URL", "").strip(),
             _texts(block.properties.get("CATEGORIES", ())),
-            _people(block),
+            _people(block) if "ATTENDEE" in block.properties else (),
             first("STATUS", "").strip().upper(),
             first("TRANSP", "").strip().upper() == "TRANSPARENT",
             int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 10 else 0,  # noqa: PLR2004
-            tuple([one.value.strip() for one in block.properties.get("RRULE", ())]),
-            self._moments(block, "RDATE"),
-            self._periods(block),
-            self._moments(block, "EXDATE"),
-            *self._replaced(block),
+            *(_ONCE if _SERIES.isdisjoint(block.properties) else self._series(block)),
             start.wall,
             start.clock,
             tuple(self.lines[block.first : block.last + 1]),
             block.first,
             _nominal(block),
+        )
+
+    def _series(self, block: Block) -> Series:
+        """What an event says that is one of several: the fields of :class:`Entry` from ``rules`` to ``onwards``."""
+        return (
+            tuple([one.value.strip() for one in block.properties.get("RRULE", ())]),
+            self._moments(block, "RDATE"),
+            self._periods(block),
+            self._moments(block, "EXDATE"),
+            *self._replaced(block),
         )
 
     def _replaced(self, block: Block) -> tuple[Moment | None, bool]:
@@ -220,7 +223,7 @@ class _Reader:
         if (lasts_said := block.one("DURATION")) is None:
             return None
         try:
-            return _after(start, start.at, _lasts(lasts_said.value))
+            return _after(start, start.at, stamps.lasts(lasts_said.value))
         except (ValueError, OverflowError, ReadError):
             self.notes.add("A DURATION could not be read, so the end is open", lasts_said.line)
             return None
@@ -242,8 +245,6 @@ class _Reader:
 
     def _moments(self, block: Block, name: str) -> tuple[Moment, ...]:
         """The times of RDATE or EXDATE lines; of a period its start."""
-        if name not in block.properties:
-            return ()
         found = []
         for line in block.properties.get(name, ()):
             for one in line.value.split(","):
@@ -254,8 +255,6 @@ class _Reader:
 
     def _periods(self, block: Block) -> tuple[tuple[Moment, Moment], ...]:
         """The RDATEs that are periods (RFC 5545 3.3.9), as start and end; one that cannot be read has no end of its own."""
-        if "RDATE" not in block.properties:
-            return ()
         found = []
         for line in block.properties.get("RDATE", ()):
             for said, _, until in (one.partition("/") for one in line.value.split(",") if "/" in one):
@@ -264,7 +263,7 @@ class _Reader:
                     continue
                 if until.strip()[:1] in "Pp+-":
                     try:
-                        found.append((start.at, _after(start, start.at, _lasts(until))))
+                        found.append((start.at, _after(start, start.at, stamps.lasts(until))))
                     except (ValueError, OverflowError, ReadError):
                         self.notes.add("A DURATION could not be read, so the end is open", line.line)
                 elif (end := self._moment(line._replace(value=until)).at) is not None and _kind(end) == _kind(start.at):
@@ -287,7 +286,7 @@ class _Reader:
 
     def _moment_of(self, said: Property) -> _Moment:
         try:
-            stamp = _stamp(said.value)
+            stamp = stamps.stamp(said.value)
             if not isinstance(stamp, datetime):
                 return _Moment(stamp)
             if stamp.tzinfo is None:
@@ -335,45 +334,11 @@ def _kind(at: Moment) -> str:
     return "wall" if at.tzinfo is None else "instant"
 
 
-def _stamp(said: str) -> Moment:
-    """A DATE or DATE-TIME as written (RFC 5545 3.3.4, 3.3.5), also with the signs of ISO 8601; raises ValueError."""
-    said = said.strip().strip('"')
-    if len(said) > _LONGEST_STAMP:
-        raise ValueError
-
-    found = _STAMP.fullmatch(said)
-    if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
-        raise ValueError
-    year, month, day = int(found[1]), int(found[2]), int(found[3])
-    if found[4] is None:
-        return date(year, month, day)
-    hour, minute, second = int(found[4]), int(found[5]), min(int(found[6] or 0), 59)  # a leap second is none here
-    later = timedelta(days=1) if (hour, minute, second) == (24, 0, 0) else timedelta()
-    at = datetime(year, month, day, hour if not later else 0, minute, second) + later
-    if found[7] is None:
-        return at
-    if found[7] == "Z":
-        return at.replace(tzinfo=UTC)
-    offset = timedelta(hours=int(found[7][1:3]), minutes=int(found[7][-2:]))
-    return (at + offset if found[7][0] == "-" else at - offset).replace(tzinfo=UTC)
-
-
-def _lasts(said: str) -> tuple[timedelta, timedelta]:
-    """A DURATION (RFC 5545 3.3.6) in whole days, which are counted on the calendar, and the time beyond; raises ValueError."""
-    found = _LASTS.fullmatch(said.strip().upper()) if len(said) <= _LONGEST_STAMP else None
-    if found is None or not found[2] + found[3]:
-        raise ValueError
-    seconds = {unit: int(number) * _UNITS[unit] for number, unit in _NUMBERED.findall(found[2] + found[3])}
-    days = timedelta(seconds=seconds.pop("W", 0) + seconds.pop("D", 0))
-    rest = timedelta(seconds=sum(seconds.values()))
-    return (-days, -rest) if found[1] == "-" else (days, rest)
-
-
 def _nominal(block: Block) -> timedelta | None:
     """The DURATION of an entry that repeats, where it says how long it lasts and can be read."""
     said = block.one("DURATION") if "RRULE" in block.properties and "DTEND" not in block.properties else None
     try:
-        return sum(_lasts(said.value), timedelta()) if said is not None else None
+        return sum(stamps.lasts(said.value), timedelta()) if said is not None else None
     except (ValueError, OverflowError):
         return None
 

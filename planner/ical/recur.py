@@ -27,7 +27,7 @@ MOST = 1000
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"})
 _LAST_DAY = date(LAST_YEAR, 12, 31).toordinal()
-_UNTIL = re.compile(r"([0-9]{8})(?:T([0-9]{6}))?(Z?)")
+_UNTIL = r"([0-9]{8})(?:T([0-9]{6}))?(Z?)"
 
 
 class _Rule(NamedTuple):
@@ -91,7 +91,7 @@ def _read(said: str) -> _Rule | None:
     if parts.get("FREQ") not in {"DAILY", "WEEKLY"} or not parts.keys() <= _PARTS or not set(days) <= set(_DAYS):
         return None
     numbers = [parts.get("INTERVAL", "1"), parts.get("COUNT", "0")]
-    found = _UNTIL.fullmatch(parts.get("UNTIL", ""))
+    found = re.fullmatch(_UNTIL, parts.get("UNTIL", ""))
     if not all(number.isascii() and number.isdecimal() and len(number) <= 6 for number in numbers):  # noqa: PLR2004  (digits)
         return None
     if ("UNTIL" in parts and found is None) or int(numbers[0]) < 1 or parts.get("WKST", "MO") not in _DAYS:

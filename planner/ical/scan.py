@@ -25,7 +25,7 @@ _NAMES = (
 )
 _KEPT = frozenset(_NAMES.split())
 _NESTS = frozenset({"BEGIN", "END"})
-_CODED = re.compile(rb"=([0-9A-Fa-f]{2})")
+_CODED = rb"=([0-9A-Fa-f]{2})"
 
 
 class Property(NamedTuple):
@@ -96,12 +96,13 @@ def shortly(text: str) -> str:
 def unfold(data: bytes) -> list[str]:
     """The lines of a file, unfolded before they are decoded: a fold may stand inside a UTF-8 character."""
     whole = _line_ends(data)
-    while b"\n\n" in whole:  # empty lines mean nothing, and old Mozilla puts them inside folds
+    folded = re.search(rb"\n[\n \t]", whole) is not None
+    while folded and b"\n\n" in whole:  # empty lines mean nothing, and old Mozilla puts them inside folds
         whole = whole.replace(b"\n\n", b"\n")
     whole = whole.removeprefix(b"\n")
     if b"QUOTED-PRINTABLE" in whole.upper():
         whole = b"\n".join(_unquoted(whole.split(b"\n")))
-    return texts.decode(whole.replace(b"\n ", b"").replace(b"\n\t", b"")).split("\n")
+    return texts.decode(whole.replace(b"\n ", b"").replace(b"\n\t", b"") if folded else whole).split("\n")
 
 
 def _unquoted(lines: list[bytes]) -> list[bytes]:
@@ -118,7 +119,9 @@ def _unquoted(lines: list[bytes]) -> list[bytes]:
         while pieces[-1].endswith(b"=") and at < len(lines):
             pieces.append(lines[at].removeprefix(b" "))
             at += 1
-        plain = _CODED.sub(lambda one: bytes.fromhex(one[1].decode()), b"".join(piece.removesuffix(b"=") for piece in pieces))
+        plain = re.sub(
+            _CODED, lambda one: bytes.fromhex(one[1].decode()), b"".join(piece.removesuffix(b"=") for piece in pieces)
+        )
         escaped = plain.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\\n")
         found += [head + b":" + escaped, *[b"X-JOINED:"] * (at - first - 1)]
     return found
@@ -168,18 +171,18 @@ def params_of(written: str) -> dict[str, str]:
 
 def unescape(text: str) -> str:
     r"""A TEXT value as it is meant (RFC 5545 3.3.11): ``\n`` is a line end, ``\,`` a comma; other backslashes stay."""
-    return _ESCAPED.sub(_meant, text) if "\\" in text else text
+    return re.sub(_ESCAPED, _meant, text) if "\\" in text else text
 
 
 def text_list(text: str) -> list[str]:
     """The values of a comma list of TEXT, unescaped."""
     if "\\" not in text:
         return text.split(",")
-    return [unescape(found[0]) for found in _LISTED.finditer(text)]
+    return [unescape(found[0]) for found in re.finditer(_LISTED, text)]
 
 
-_ESCAPED = re.compile(r"\\([\\,;:nN\"])")
-_LISTED = re.compile(r"(?:[^\\,]|\\.?)+")
+_ESCAPED = r"\\([\\,;:nN\"])"
+_LISTED = r"(?:[^\\,]|\\.?)+"
 
 
 def _meant(found: re.Match[str]) -> str:

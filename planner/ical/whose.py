@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.ical import lines, scan
-from planner.ical.write import PRODID
+from planner.ical.lines import PRODID
 from planner.values import NamedTuple
 
 

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from planner.model import Slot, Talk
     from planner.plan import Plan
 
-PRODID = "-//planner//conference planner//EN"
-"""What wrote the calendar (RFC 5545 3.7.3), without a version, so that a new one does not change every file."""
-
 LONGEST_SUMMARY = 255
 """UTF-16 units of a SUMMARY: Outlook cuts there (MS-OXCICAL 2.1.3.1.1.20.24)."""
 
@@ -110,7 +107,7 @@ def calendar(
     title = lines.escaped(lines.one_line(name) or "Conference plan")
     for key, value in (
         ("VERSION", "2.0"),
-        ("PRODID", PRODID),
+        ("PRODID", lines.PRODID),
         ("CALSCALE", "GREGORIAN"),
         ("NAME", title),
         ("X-WR-CALNAME", title),

@@ -130,16 +130,16 @@ def _talk(event: Event, cleaned: _Cleaned, *, slug: str, uid: str, title: str, a
     abstract = _joined([texts.read_abstract(text) for text in paragraphs])
     slot, room = event.slot, cleaned[event.slot.room or ""] or None
     return Talk(
-        uid=uid,
-        conference=slug,
-        title=title,
-        kind=event.kind or kind_of(event.type, title),
+        uid,
+        slug,
+        title,
+        event.kind or kind_of(event.type, title),
         slot=slot if slot.room == room else slot._replace(room=room),
-        speakers=tuple(name for person in event.persons if (name := cleaned[person])),
+        speakers=tuple([name for person in event.persons if (name := cleaned[person])]),
         abstract=abstract,
         track=cleaned[event.track] or None,
         url=event.url,
-        links=tuple(dict.fromkeys(event.links[:_MANY_LINKS])),
+        links=tuple(dict.fromkeys(event.links[:_MANY_LINKS])) if event.links else (),
         also=also,
         source_id=texts.clean(event.source_id),
         raw="" if raw == abstract else raw,

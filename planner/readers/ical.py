@@ -14,7 +14,6 @@ from planner import text as texts
 from planner import times
 from planner.errors import ReadError
 from planner.ical.read import entries, is_real_zone
-from planner.ical.recur import MOST, occurrences
 from planner.model import Conference, Reading, Slot, slug
 from planner.readers import markup
 from planner.readers.events import Faults, shortly, talks
@@ -35,11 +34,11 @@ _HEAD = 5000  # signs in which a file shows what it is
 _MANY = 20_000  # occurrences that all repeated entries of a file may have beyond their first
 _ONE_OCCASION = 92  # days: a calendar that spans more is of no single year
 _LONGEST_NAME = 100
-_OPENING = re.compile(r"^[ \t\ufeff]*BEGIN:VCALENDAR[ \t]*$", re.IGNORECASE | re.MULTILINE)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
-_SCHED = re.compile(r"-//Sched(?:\.com|\.org)?\s([^/\n]{3,100})//", re.IGNORECASE)
-_PRODUCT = re.compile(r"([^/\n]{3,100})\s(?:calendar|schedule)", re.IGNORECASE)
-_PRETALX = re.compile(r"pretalx-([a-z0-9-]{2,60}?)-?((?:19|20)[0-9]{2})?-[A-Z0-9]{4,10}(?:-[0-9]{1,4})?@", re.IGNORECASE)
+_OPENING = r"(?im)^[ \t\ufeff]*BEGIN:VCALENDAR[ \t]*$"
+_YEAR = r"(?a)(?<!\d)(?:19|20)\d\d(?!\d)"
+_SCHED = r"(?i)-//Sched(?:\.com|\.org)?\s([^/\n]{3,100})//"
+_PRODUCT = r"(?i)([^/\n]{3,100})\s(?:calendar|schedule)"
+_PRETALX = r"(?i)pretalx-([a-z0-9-]{2,60}?)-?((?:19|20)[0-9]{2})?-[A-Z0-9]{4,10}(?:-[0-9]{1,4})?@"
 _WORDS_OF_ANY = (
     "agenda calendar conference default event events home kalendarz kalender my of personal private program programme schedule"
     " the timetable untitled work"
@@ -58,7 +57,9 @@ class _Zone(NamedTuple):
 
 def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked with both)
     """Whether the text is a calendar."""
-    opening = _OPENING.search(text[:_HEAD])
+    if text.startswith("BEGIN:VCALENDAR\n"):
+        return True
+    opening = re.search(_OPENING, text[:_HEAD])
     return opening is not None and "<html" not in text[: opening.start()].lower()
 
 
@@ -120,6 +121,10 @@ def _newest(found: Sequence[Entry], faults: Faults) -> Sequence[Entry]:
 
 def _repeated(found: Sequence[Entry], faults: Faults) -> list[Entry]:
     """The entries with the occurrences of those that repeat, without those that another entry replaces."""
+    if not any(entry.rules or entry.added for entry in found):
+        return list(found)
+    from planner.ical.recur import MOST, occurrences
+
     replaced = {(entry.uid, entry.replaces) for entry in found if entry.replaces is not None}
     kept: list[Entry] = []
     left = _MANY
@@ -247,7 +252,7 @@ def _zone_of_name(calendar: Calendar) -> str | None:
 
     for said in (calendar.name, calendar.description):
         words = texts.read_title(said).split()
-        if not _YEAR.search(said) or len(words) > 20:  # noqa: PLR2004  (a name, not a text)
+        if not re.search(_YEAR, said) or len(words) > 20:  # noqa: PLR2004  (a name, not a text)
             continue
         spans = (words[at : at + length] for length in (1, 2, 3) for at in range(len(words) - length + 1))
         tidy = (" ".join(span).strip(",.:;()") for span in spans)
@@ -265,25 +270,25 @@ def _can_be_city(words: str) -> bool:
 def _name(calendar: Calendar, found: Sequence[Entry], part: Part, hints: Hints, year: int | None) -> str:
     """The conference's name; one of its own that lacks the year gets that of its dates, because next year's has it too."""
     own = _own_name(calendar, found)
-    if own and year and not _YEAR.search(own) and _days(found) <= _ONE_OCCASION:
+    if own and year and not re.search(_YEAR, own) and _days(found) <= _ONE_OCCASION:
         own = f"{own} {year}"
     return texts.read_title(conference_name(part, hints, own))
 
 
 def _own_name(calendar: Calendar, found: Sequence[Entry]) -> str:
     """What the calendar calls itself, or ""."""
-    sched = _SCHED.match(calendar.product)  # Sched's X-WR-CALNAME is the name of its web site
-    if sched and _YEAR.search(sched[1]):
+    sched = re.match(_SCHED, calendar.product)  # Sched's X-WR-CALNAME is the name of its web site
+    if sched and re.search(_YEAR, sched[1]):
         return texts.read_title(sched[1])
     name = texts.read_title(calendar.name)
     if _is_name(name):
         return name
-    named_so = _PRODUCT.fullmatch(calendar.product)
+    named_so = re.fullmatch(_PRODUCT, calendar.product)
     for said in (calendar.description, named_so[1] if named_so else ""):
         title = texts.read_title(said)
-        if _YEAR.search(title) and _is_name(title):
+        if re.search(_YEAR, title) and _is_name(title):
             return title
-    if pretalx := _PRETALX.match(found[0].uid):
+    if pretalx := re.match(_PRETALX, found[0].uid):
         return conference(pretalx[1], pretalx[2]) if pretalx[2] else pretalx[1]
     return ""
 
@@ -327,6 +332,6 @@ def _doubts(found: Sequence[Entry], zone: _Zone, hints: Hints, name: str, year: 
     last = max((entry.start.year for entry in found if entry.start is not None), default=0)
     if year and hints.year and hints.year_from == "--year" and not year <= hints.year <= last:
         said.append(f"The dates of the file are in {year}; --year {hints.year} was not used.")
-    elif year and (named := [int(one) for one in _YEAR.findall(name)]) and not any(year <= one <= last for one in named):
+    elif year and (named := [int(one) for one in re.findall(_YEAR, name)]) and not any(year <= one <= last for one in named):
         said.append(f"The name says {named[0]}, but the dates of the file are in {year}.")
     return said

@@ -18,17 +18,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from planner.ical.read import Entry, Moment
 
-_TAG = re.compile(r"\s*#([A-Za-z][\w-]{0,30})\s+(?=\S)")
-_SPEAKERS = re.compile(
-    r"(?:Speakers?|Speaker\(s\)|Presenters?|Presenter\(s\)|Presented by|Vortragende|Referent(?:in|en|innen)?|Von|Par|Por):"
-    r"[ \t]{0,9}(\S[^\n]{0,600})(?:\n|$)",
-    re.IGNORECASE,
+_TAG = r"\s*#([A-Za-z][\w-]{0,30})\s+(?=\S)"
+_SPEAKERS = (
+    r"(?i)(?:Speakers?|Speaker\(s\)|Presenters?|Presenter\(s\)|Presented by|Vortragende|Referent(?:in|en|innen)?|Von|Par|Por):"
+    r"[ \t]{0,9}(\S[^\n]{0,600})(?:\n|$)"
 )
-_LATER = re.compile(r"^(?:Speakers?|Speaker\(s\)|Presenters?|Presenter\(s\)):[ \t]{0,9}(\S[^\n]{0,600})(?:\n|$)", re.MULTILINE)
-_BY = re.compile(r"\s\((?:talk|workshop|tutorial|keynote|panel)\sby\s([^()]{2,200})\)\s*$", re.IGNORECASE)
-_AFFILIATION = re.compile(r"\s*\(([^()]{1,200}(?:\([^()]{0,60}\)[^()]{0,60})?)\)")
-_PAGE = re.compile(r"[\w./-]{1,200}\.html?(?:[?#]\S{0,500})?", re.ASCII)
-_PIECES = re.compile(r":\s|\s[-–—|]\s")
+_LATER = r"(?m)^(?:Speakers?|Speaker\(s\)|Presenters?|Presenter\(s\)):[ \t]{0,9}(\S[^\n]{0,600})(?:\n|$)"
+_BY = r"(?i)\s\((?:talk|workshop|tutorial|keynote|panel)\sby\s([^()]{2,200})\)\s*$"
+_NAMING = ("speaker", "present", "vortragende", "referent", "von:", "par:", "por:")  # how what _SPEAKERS finds begins
+_AFFILIATION = r"\s*\(([^()]{1,200}(?:\([^()]{0,60}\)[^()]{0,60})?)\)"
+_PAGE = r"(?a)[\w./-]{1,200}\.html?(?:[?#]\S{0,500})?"
+_PIECES = r":\s|\s[-–—|]\s"
 _SHORT = 6  # words: a title or a part of one that is nothing but the name of an occasion
 
 _KINDS = {
@@ -56,21 +56,21 @@ class Understood(NamedTuple):
 
 def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: bool) -> Understood:
     """An entry as an event in that slot; ``product`` is the calendar's PRODID, ``base`` where it came from, or ""."""
-    tag = _TAG.match(entry.summary)
+    tag = re.match(_TAG, entry.summary) if "#" in entry.summary else None
     title = entry.summary[tag.end() :] if tag else entry.summary
     speakers: tuple[str, ...] = ()
     if "//pretalx//" in product.lower() and " - " in title:
         title, _, names = title.rpartition(" - ")
         speakers = texts.names(names)
     speakers = speakers or tuple(name for name, address in entry.people if name and address.lower().startswith("invalid:"))
-    if by := _BY.search(title[-250:]):
+    if title.rstrip().endswith(")") and (by := re.search(_BY, title[-250:])):
         title, speakers = title.removesuffix(by[0]), speakers or texts.names(by[1])
     description, named, organisations = _speakers(entry.description)
     room, link = _place(entry.location, base)
     url = web_address(entry.url, base) or link
     event = Event(
         title=title,
-        slot=slot._replace(room=room) if room else slot,
+        slot=Slot(slot.start, slot.end, room, *slot[3:]) if room else slot,
         source_id=entry.uid.partition("@")[0] or entry.uid,
         track=", ".join(entry.categories),
         persons=speakers or named,
@@ -91,11 +91,16 @@ def all_day(start: Moment, end: Moment | None) -> Slot:
 
 def _speakers(description: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """A description without the line that names speakers, their names, and what stands in brackets behind them."""
-    found = _SPEAKERS.match(description.lstrip()[:1000]) or _LATER.search(description)
+    head = description.lstrip()[:1000]
+    found = re.match(_SPEAKERS, head) if head[:20].lower().startswith(_NAMING) else None
+    if found is None and ("Speaker" in description or "Presenter" in description):
+        found = re.search(_LATER, description)
     if found is None:
         return description, (), ()
-    organisations = tuple(dict.fromkeys(name for said in _AFFILIATION.findall(found[1]) if (name := texts.read_title(said))))
-    return description.replace(found[0], "", 1), texts.names(_AFFILIATION.sub("", found[1])), organisations
+    organisations = tuple(
+        dict.fromkeys(name for said in re.findall(_AFFILIATION, found[1]) if (name := texts.read_title(said)))
+    )
+    return description.replace(found[0], "", 1), texts.names(re.sub(_AFFILIATION, "", found[1])), organisations
 
 
 def _place(location: str, base: str) -> tuple[str, str | None]:
@@ -103,7 +108,7 @@ def _place(location: str, base: str) -> tuple[str, str | None]:
     place = location.strip()
     if place.lower().startswith(("http://", "https://")) and not any(sign.isspace() for sign in place):
         return "", web_address(place)
-    if _PAGE.fullmatch(place):
+    if ".htm" in place and re.fullmatch(_PAGE, place):
         return "", web_address(place, base)
     return location, None
 
@@ -115,7 +120,9 @@ def _kind(said: tuple[str, ...], title: str) -> str:
     for words in said:
         if kind := next((_KIND_OF[word] for word in fold(words[:200]).split() if word in _KIND_OF), ""):
             return kind
-    for number, piece in enumerate(_PIECES.split(title[:200])):
+    if _KIND_OF.keys().isdisjoint(fold(title[:200]).split()):
+        return "talk"
+    for number, piece in enumerate(re.split(_PIECES, title[:200])):
         found = fold(piece).split() or [""]
         if len(found) <= _SHORT:
             if kind := next((_KIND_OF[word] for word in (found[0], found[-1], *found[:2]) if word in _KIND_OF), ""):

@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from planner.similar import Alike
     from planner.store.busy import BusyFile
     from planner.store.examine import Contents
-    from planner.store.fetched import Run
     from planner.store.marks import Step
     from planner.store.outline import Outline
     from planner.store.safety import Restored
-    from planner.store.saving import Saved
+    from planner.store.saving import Run, Saved
     from planner.store.together import Together
     from planner.store.travel import Merged
 
@@ -121,24 +120,17 @@ class Store:
             with self.rehearsal() as rehearsed, self._access.reading():
                 return rehearsed.save(reading, source=source, now=now)
         slug, joined = reading.conference.slug, self._access.joined
-        run = self._run_at(now)
+        if self._run is None or self._run.now != now:
+            self._run = saving.Run(now)
         with self._access.writing(now) as db, Acyclic():
             rows = saving.stored(db, slug)
             result = saving.merged(db, rows, reading, source, now)
-            number = run.number(db, slug, source)
+            number = self._run.number(db, slug, source)
             copy = lambda: self._access.copy_before_import(now)  # noqa: E731  (a partial would load functools for the agenda)
             saved = saving.write(db, rows, result, number=number, now=now, copy=copy, last=joined is None)
             if joined is not None:
                 joined.add(slug, rows.value(), number, saved)
             return saved
-
-    def _run_at(self, now: datetime) -> Run:
-        """The run that imports at an instant are part of."""
-        if self._run is None or self._run.now != now:
-            from planner.store.fetched import Run
-
-            self._run = Run(now)
-        return self._run
 
     def together(self, *, now: datetime) -> AbstractContextManager[Together]:
         """Let all that is written within be one transaction and one step; see :class:`planner.store.together.Together`."""
@@ -229,7 +221,7 @@ class Store:
         from planner.store.rows import seconds
 
         with self._access.writing(now) as db:
-            return fetched.read_again(db, place, validators, source=source, at=seconds(now) or 0, run=self._run_at(now))
+            return fetched.read_again(db, place, validators, source, seconds(now) or 0)
 
     def sources(self, slug: str) -> tuple[str, ...]:
         """The paths and addresses that a conference was read from, in the order of their last reading."""

@@ -10,7 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
-    from datetime import datetime
     from typing import Any
 
 KNOWN = """
@@ -62,12 +61,12 @@ def remember(db: sqlite3.Connection, url: str, slug: str, validators: tuple[str,
     return "fetched", url, before and list(before)
 
 
-def read_again(db: sqlite3.Connection, place: str, validators: tuple[str, str], *, source: str, at: int, run: Run) -> bool:
+def read_again(db: sqlite3.Connection, place: str, validators: tuple[str, str], source: str, at: int) -> bool:
     """Note an import of a place that changed nothing; False where what is kept of it is no longer that."""
     slug, *kept = known(db, place)
     if tuple(kept) != validators:
         return False
-    db.execute(_READ_AGAIN, (source, at, run.number(db, slug, source), slug))
+    db.execute(_READ_AGAIN, (source, at, next_import(db, slug), slug))
     remember(db, place, slug, validators, at)
     return True
 
@@ -81,23 +80,8 @@ def put_back(db: sqlite3.Connection, images: Iterable[tuple[str, Any]]) -> None:
             db.execute(_PUT, row)
 
 
-class Run:
-    """The imports of one run at one instant, which count as one; a source that comes twice begins the next."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self._numbers: dict[str, int] = {}
-        self._sources: set[tuple[str, str]] = set()
-
-    def number(self, db: sqlite3.Connection, slug: str, source: str) -> int:
-        """The number of the import that a source of a conference is part of."""
-        if slug not in self._numbers or (slug, source) in self._sources:
-            self._numbers[slug] = _next_import(db, slug)
-        self._sources.add((slug, source))
-        return self._numbers[slug]
-
-
-def _next_import(db: sqlite3.Connection, slug: str) -> int:
+def next_import(db: sqlite3.Connection, slug: str) -> int:
+    """The number of the next import of a conference."""
     (number,) = db.execute(
         "SELECT max(coalesce((SELECT import FROM conference WHERE slug = ?1), 0),"
         " coalesce((SELECT max(import) FROM change WHERE conference = ?1), 0)) + 1",
