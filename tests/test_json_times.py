@@ -225,3 +225,35 @@ def test_a_post_is_not_held_when_it_is_published() -> None:
         ("Later", None),
     ]
     assert slots(found)[0].end == utc(2025, 6, 12, 7, 15)
+
+
+def lengths(*durations: object) -> list[float | None]:
+    """The minutes that talks with these lengths take."""
+    document = [
+        {"title": f"T{number}", "start": "2025-06-12T09:00:00Z", "duration": one} for number, one in enumerate(durations)
+    ]
+    return [
+        (slot.end - slot.start).total_seconds() / 60 if slot.end and slot.start else None for slot in slots(reading(document))
+    ]
+
+
+def test_what_a_number_of_a_length_counts() -> None:
+    """Minutes; hours where it has a fraction; seconds where a whole file of them can be nothing else."""
+    assert lengths(30, 45, "50") == [30, 45, 50]
+    assert lengths(1.5, 0.5, 45) == [90, 30, 45]
+    assert lengths(1800, "2700", 600) == [30, 45, 10]
+    assert lengths(30, 1440, 600) == [30, 1440, 600]
+    assert lengths("PT1H30M", {"minutes": 30}, "1 hr 15 min", "26:00") == [90, 30, 75, 26 * 60]
+
+
+def test_a_length_that_may_be_hours_or_minutes_is_told() -> None:
+    """``2`` is two hours or two minutes: the end is left open, with a warning."""
+    found = reading([{"id": "a1", "title": "A", "start": "2025-06-12T09:00:00Z", "duration": 2}])
+    assert slots(found)[0].end is None
+    assert any("“2 without a unit” could not be read, so the end is open (event a1)" in warning for warning in found.warnings)
+
+
+def test_an_end_with_an_offset_of_a_start_without() -> None:
+    """Each end is exact by what it says of itself."""
+    found = slots(reading([{"title": "A", "start": "2025-06-12T09:00", "end": "2025-06-12T08:00Z"}], zone="Europe/Riga"))[0]
+    assert (found.start, found.end) == (utc(2025, 6, 12, 6), utc(2025, 6, 12, 8))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from planner.errors import MissingFactsError
 from planner.readers import Hints, Part, read
 
 if TYPE_CHECKING:
@@ -145,3 +146,25 @@ def test_talks_of_joind_in() -> None:
         datetime(2013, 11, 1, 10, 30, tzinfo=UTC),
     )
     assert read_talk.speakers == ("Ada Ek",)
+
+
+def test_papers_that_are_only_titles() -> None:
+    """Titles in a session are talks in its slot; numbers and single words are ids that nothing explains."""
+    session = {"title": "Session 1", "date": DAY, "start": "10:00", "end": "11:00"}
+    document = [
+        {**session, "papers": ["Kites in the wind", "Two tails"]},
+        {**session, "title": "Session 2", "papers": [12, "p13"]},
+    ]
+    found = reading(document, name="Kites 2025", zone=RIGA)
+    assert [(talk.title, talk.start) for talk in found.conference.talks] == [
+        (title, at(RIGA, 2025, 6, 12, 10)) for title in ("Session 1", "Kites in the wind", "Two tails", "Session 2")
+    ]
+
+
+def test_of_several_years_one_is_meant() -> None:
+    """A site keeps its years in one file: the one that --year or the name says is read, else it is asked."""
+    rows = {year: [{"title": f"Kites of {year}", "start": f"{year}-06-12T09:00:00Z"}] for year in ("2021", "2022")}
+    for hints in ({"name": "Kites 2021"}, {"name": "Kites", "year": 2021}):
+        assert [talk.title for talk in reading(rows, **hints).conference.talks] == ["Kites of 2021"]
+    with pytest.raises(MissingFactsError, match="2021 and 2022 fit"):
+        reading(rows, name="Kites")

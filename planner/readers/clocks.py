@@ -258,6 +258,7 @@ def _durations() -> tuple[re.Pattern[str], ...]:
             r"(?:(?:(?P<days>[0-9]{1,3}):)?(?P<hours>[0-9]{1,3}):(?P<minutes>[0-9]{1,3}):(?P<seconds>[0-9]{1,2}))",
             r"(?P<hours>[0-9]{1,3}):(?P<minutes>[0-9]{1,3})",
             r"(?P<minutes>[0-9]{1,5})(?:\s?(?:m|min|mins|minutes?|Minuten)\.?)?",
+            r"(?P<seconds>[0-9]{1,6})\s?(?:s|secs?|seconds?)",
             r"(?P<hours>[0-9]{1,2})\s?(?:h|hrs?|hours?|Stunden?)\.?(?:,?\s?(?:and\s)?(?P<minutes>[0-9]{1,2})\s?(?:m|min|mins|minutes?)?\.?)?",
             r"(?P<hours>[0-9]{1,3})\.(?P<minutes>[0-9]{3})(?P<seconds>[0-9]{2})",
             r"P(?:(?P<weeks>[0-9]{1,2})W)?(?:(?P<days>[0-9]{1,3})D)?" + clock,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from planner.dates import DateLine, scan
 from planner.dates.letters import known_letters
-from planner.readers import clocks
+from planner.readers import clocks, csv_times
 from planner.readers.records import said
 
 TYPE_CHECKING = False
@@ -45,6 +45,7 @@ _COMPACT = re.compile(r"(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])")
 _SECONDS, _MILLISECONDS = 10**9, 10**11  # stamps at least this large count from 1970 in seconds, in milliseconds
 _LAST_STAMP = 7 * 10**12  # the year 2191
 _HOUR = 60
+_FEW = 5  # minutes that a talk has at least
 _FARTHEST, _STEP = timedelta(hours=14), timedelta(minutes=15)  # of the offsets that clocks have
 
 
@@ -250,8 +251,15 @@ def day_of(value: Any) -> str:
 
 
 def duration(value: Any) -> str:
-    """A length of time as :func:`planner.readers.clocks.lasts` reads it: ``01.00`` is an hour, 2700000 are milliseconds."""
+    """A length of time as :func:`planner.readers.clocks.lasts` reads it: ``01.00`` is an hour, 2700000 are milliseconds.
+
+    A number is minutes, with a fraction hours (1.5); from 1 to 4 it may be either, and is none.
+    """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if 0 < value < _FEW and value != int(value):
+            return str(round(value * _HOUR))
+        if 0 < value < _FEW:
+            return f"{int(value)} without a unit"
         if value >= 60_000:  # noqa: PLR2004  (as minutes more than a month)
             value /= 60_000
         return str(int(value)) if 0 < value < 60_000 else ""  # noqa: PLR2004
@@ -267,14 +275,12 @@ def _clock(value: Any) -> str:
     if clocks.minutes(text) is not None:
         return text
     line = _line(text)
-    return _shown(line.start) if line is not None else ""
+    return _shown(line.start if line is not None else csv_times.minutes_of(text))
 
 
 def _same_kind(until: datetime | None, at: datetime) -> datetime | None:
-    """An end that has an offset if and only if its start has one."""
-    if until is None or (until.tzinfo is None) == (at.tzinfo is None):
-        return until
-    return until.replace(tzinfo=at.tzinfo) if until.tzinfo is None else None
+    """An end, on the clock of its start where it has no offset of its own."""
+    return until if until is None or until.tzinfo is not None else until.replace(tzinfo=at.tzinfo)
 
 
 def _zone_of(value: Any, raw: Raw) -> str:

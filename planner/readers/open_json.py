@@ -18,7 +18,7 @@ from planner.readers.json_shapes import TITLE, dated, days_in_words, head_day, i
 from planner.readers.json_times import START, day_of, first, normal, told_of
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, load_json, reading, said
-from planner.readers.sources import Hints, Part, conference_name, shown
+from planner.readers.sources import Hints, Part, conference_name, missing, place_in_path, shown
 from planner.readers.yaml_data import load as load_yaml
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ FORMATS = ("sessions-json", "sessionize", "open-event", "indico", "europython", 
 _HEAD = 60_000  # signs in which a file shows what it is; the longest first record that was met has 6,000
 _DEEPEST = 12  # levels; days > rooms > time slots > sessions are 8
 _START = re.compile(
-    r'"(?i:(?:[a-z]{1,12}_)?starts?[a-z_-]{0,12}|date_?start|begins?[a-z_-]{0,6}|scheduled_?(?:at|start)'
+    r'"(?i:(?:[a-z]{1,12}[ _])?starts?[a-z _-]{0,12}|date[ _]?start|begins?[a-z _-]{0,6}|scheduled_?(?:at|start)'
     r'|from(?:Date|TimeMillis)?|datetime|dtstart|time(?:_start)?|date)"\s{0,9}:\s{0,9}'
     r'(?:"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]|"?[0-9]{10,13}\b|"[0-9]{1,2}:[0-9]{2}'
     r'|"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4} [0-9]|\{\s{0,99}"(?:date|time|tz|dateTime|timezone|local|utc)"'
@@ -43,7 +43,7 @@ _START = re.compile(
 )
 _UNSCHEDULED = re.compile(r'"(?:start|startsAt|start_time|starts-at)"\s{0,9}:\s{0,9}null')
 _TITLE = re.compile(
-    r'"(?:(?:[a-z]{1,12}[_-]?)?title|name|title_en|session|talk|event|summary|subject)"\s{0,9}:', re.IGNORECASE
+    r'"(?:(?:[a-z]{1,12}[ _-]?)?title|name|title_en|session|talk|event|summary|subject)"\s{0,9}:', re.IGNORECASE
 )
 _SESSION_KEYS = re.compile(r'"(?:session_type|sessionType|session-type|speakerIds|submission_type|microlocation)"')
 _HOURS = re.compile(r'"[0-9]{4}-[0-9]{2}-[0-9]{2}"\s{0,9}:\s{0,9}\{\s{0,99}"[0-9]{1,2}:[0-9]{2}')
@@ -65,6 +65,7 @@ _YAML_START = re.compile(
     r"|date:\s{0,3}[\"']?(?:[A-Z][a-z]{2,8},?\s)?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9])",
     re.MULTILINE | re.IGNORECASE,
 )
+_SHORTEST, _LONGEST = 5 * 60, 12 * 60  # seconds of a file's shortest talk, and minutes of its longest
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = re.compile(
     r"[0-9]{1,2}:[0-9]{2}(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s{0,2}[–-]\s{0,2}[0-9]{1,2}:[0-9]{2}(?:\s?[AaPp]\.?[Mm]\.?)?)?"
@@ -128,6 +129,7 @@ def of_document(document: Any, head: str, part: Part, hints: Hints) -> Reading:
     if _INDICO.search(head):
         found = json_nested.indico(document, part)
         return reading(found._replace(name=_with_year(found.name, found.rows)), part, hints)
+    document = _of_year(document, part, hints)
     tables = tables_of(document)
     if _GRID.search(head) and (rows := json_nested.grid(document, tables)):
         found = Found("pretalx-json", rows)
@@ -139,8 +141,23 @@ def of_document(document: Any, head: str, part: Part, hints: Hints) -> Reading:
         if not walk.rows:
             raise ReadError(f"{shown(part)}: nothing found; {walk.said_of_nothing()}")
         format_ = next((name for name, pattern in _SHAPES if pattern.search(head)), FORMATS[0])
-        found = Found(format_, tuple(walk.once()), tuple(walk.blocks), warnings=tuple(walk.warnings()))
+        found = Found(format_, tuple(_in_seconds(list(walk.once()))), tuple(walk.blocks), warnings=tuple(walk.warnings()))
     return reading(_with_facts(found, document, hints), part, hints)
+
+
+def _of_year(document: Any, part: Part, hints: Hints) -> Any:
+    """The one conference of a document that holds several by their years (``2022:``, ``2021:``).
+
+    Raises MissingFactsError where nothing says which of the years is meant.
+    """
+    years = [key for key in document if _YEAR.fullmatch(key)] if isinstance(document, dict) else []
+    if len(years) < 2 or len(years) < len(document):  # noqa: PLR2004  (one year is the whole document)
+        return document
+    places = (hints.name, conference_name(part, hints), *place_in_path(part))
+    named = str(hints.year) if hints.year else next((year for place in places for year in _YEAR.findall(place)), "")
+    if named not in years:
+        raise missing(part, year=True, years=sorted(map(int, years)), why="it holds several conferences")
+    return document[named]
 
 
 class _Walk:
@@ -215,7 +232,7 @@ class _Walk:
         within = Around(day=day, room=row.room, session=block, told=row.told)
         for name, one in raw.items():
             if name in _INSIDE and isinstance(one, (list, dict)):
-                self.into(one, within, depth + 1)
+                self.into([_titled(each) for each in one] if isinstance(one, list) else one, within, depth + 1)
             elif isinstance(one, list) and name not in _NO_TALKS - {"timeslots"}:
                 self.into([each for each in one if isinstance(each, dict) and is_talk(opened(each))], within, depth + 1)
         if len(self.rows) > at + 1 and not frame:
@@ -263,6 +280,22 @@ def _not_before(session: Row, talk: Row) -> Row:
         return talk
     day = date.fromisoformat(talk.told.day) + timedelta(days=1)
     return talk._replace(told=talk.told._replace(day=day.isoformat()))
+
+
+def _titled(paper: Any) -> Any:
+    """A paper of a session that is only its title; one word may be an id."""
+    return {"title": paper} if isinstance(paper, str) and " " in paper.strip() else paper
+
+
+def _in_seconds(rows: Sequence[Row]) -> list[Row]:
+    """The rows, their lengths in seconds where numbers such as 1800 and 2700 can be no minutes."""
+    lengths = [int(row.told.duration) for row in rows if row.told.duration.isdigit()]
+    if not lengths or min(lengths) < _SHORTEST or max(lengths) <= _LONGEST or any(length % 60 for length in lengths):
+        return list(rows)
+    return [
+        row._replace(told=row.told._replace(duration=f"{row.told.duration} s")) if row.told.duration.isdigit() else row
+        for row in rows
+    ]
 
 
 def _single(name: str) -> str:
