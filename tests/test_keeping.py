@@ -34,6 +34,11 @@ STORES = Path(__file__).parent / "data" / "stores"
 DAY = timedelta(days=1)
 
 
+def told_of(sequence: int, title: str) -> Exported:
+    """What a calendar was told of a talk: its title after the facts that it lacks."""
+    return Exported(sequence, "\x1f" * 7 + title)
+
+
 @pytest.fixture
 def filled(home: Path) -> Path:
     """The home of a store with two imports and every kind of mark; one copy is kept."""
@@ -218,7 +223,7 @@ def test_restore_does_not_forget_what_calendars_were_told(
 ) -> None:
     """A calendar that was told sequence 3 is told a higher one of the hour that is put back, and so is one that is new."""
     with open_store(str(filled), now=LATER) as store:
-        store.remember_exported("a.ics", {ANTS.uid: Exported(0, "old"), BEES.uid: Exported(7, "of the copy")}, now=LATER)
+        store.remember_exported("a.ics", {ANTS.uid: told_of(0, "old"), BEES.uid: told_of(7, "of the copy")}, now=LATER)
         before = store.load("UTC").by_uid
         first = before[ANTS.uid].start
     planner("backup", tmp_path / "b.db")
@@ -227,19 +232,19 @@ def test_restore_does_not_forget_what_calendars_were_told(
         for minutes in (30, 60, 90):
             slot = ANTS.slot._replace(start=first + timedelta(minutes=minutes), end=None)
             store.save(reading(ANTS._replace(slot=slot), scope="list"), source="x", now=LATER)
-        told = store.load("UTC").by_uid[ANTS.uid].sequence
-        store.remember_exported("a.ics", {ANTS.uid: Exported(told + 2, "new"), BEES.uid: Exported(1, "lower")}, now=LATER)
+        last = store.load("UTC").by_uid[ANTS.uid].sequence
+        store.remember_exported("a.ics", {ANTS.uid: told_of(last + 2, "new"), BEES.uid: told_of(1, "lower")}, now=LATER)
     assert planner("restore", tmp_path / "b.db").code == 0
     with open_store(str(filled), now=LATER) as store:
         kept = store.exported("a.ics")
-        assert (kept[ANTS.uid], kept[BEES.uid]) == (Exported(told + 2, "new"), Exported(7, "of the copy"))
+        assert (kept[ANTS.uid], kept[BEES.uid]) == (told_of(last + 2, "new"), told_of(7, "of the copy"))
         plan = store.load("UTC")
         ants = plan.by_uid[ANTS.uid]
-        assert (ants.start, ants.sequence) == (first, told + 3)
+        assert (ants.start, ants.sequence) == (first, last + 3)
         assert plan.by_uid[CATS.uid] == before[CATS.uid]
         made = calendar(plan, Choice("all"), remembered=kept)
         assert made is not None
-        assert made.remember[ANTS.uid].sequence == told + 3
+        assert made.remember[ANTS.uid].sequence == last + 3
 
 
 def test_restore_lists_the_kept_copies(filled: Path, planner: Callable[..., Answer]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from planner.model import Exported
+from planner.store import content
 from planner.store.rows import seconds
 
 TYPE_CHECKING = False
@@ -43,8 +44,9 @@ def outlive(live: sqlite3.Connection, copy: sqlite3.Connection, now: datetime) -
     A talk of the copy gets a sequence above every one that was told of it: a calendar passes over a lower one (RFC 5546
     2.1.4). Of a live store so damaged that it cannot say what was told, nothing is kept.
     """
+    takes = content.columns()["exported"].values()
     try:
-        told = live.execute(_TOLD).fetchall()
+        told = [row for row in live.execute(_TOLD) if all(map(content.Column.takes, takes, row))]
         talks = {row[0]: row[1:] for row in live.execute(_TALKS)}
     except sqlite3.DatabaseError:  # it is put right by what takes its place
         return
