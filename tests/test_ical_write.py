@@ -357,12 +357,15 @@ def test_notes_only_when_asked() -> None:
 
 
 def test_session_is_said_with_its_chairs_if_it_has_any() -> None:
-    """The fixed plan's session names two chairs; without them there are no brackets."""
+    """The fixed plan's session names two chairs; without them there are no brackets, without a title there is no line."""
     assert "Session: Oral Session 11 (chairs: Adriana Kovashka · Furong Huang)" in str(only(TALKS[0])["DESCRIPTION"])
     conference = Conference("iclr-2021", "ICLR 2021", "UTC", (SESSION._replace(chairs=()),), TALKS[:1])
     data = calendar(Plan({"iclr-2021": conference}, {}, zone="UTC"), TALKS[:1], name="x")
     lines = str(events(data)[UID.format(1)]["DESCRIPTION"]).splitlines()
     assert "Session: Oral Session 11" in lines
+    nameless = conference._replace(sessions=(SESSION._replace(title=""),))
+    data = calendar(Plan({"iclr-2021": nameless}, {}, zone="UTC"), TALKS[:1], name="x")
+    assert "Session:" not in str(events(data)[UID.format(1)]["DESCRIPTION"])
 
 
 def test_leaving_at_the_end_is_not_early() -> None:
