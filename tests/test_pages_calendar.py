@@ -266,3 +266,33 @@ def test_days_on_tabs_stand_above_what_they_show() -> None:
         ("Lunch", "11 04:00", ()),
         ("The second day", "12 00:00", ()),
     ]
+
+
+def test_headings_above_their_times_and_talks_in_brackets() -> None:
+    """Where each range stands right below a heading, that is its title; talks in brackets belong to it while it lasts."""
+    text = """# Program
+
+July 15, 2024. Time zone: Brazil (GMT-3).
+
+## Session A: Bees
+> 9:00-10:30
+
+Ann Lee
+
+## Session B: Wasps
+> 11:00-12:30
+
+* (11:45-12:30) Ciprian Ek. **Wasps in games**
+* (14:00-14:45) Eve Ott. **Ants in games**
+
+<!-- Start End Event
+9:00 - 10:30 Keynote of last year
+16:00 - 18:00 Round table -->
+"""
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive 2024")
+    reading = read([Part("program.md", text.encode())], hints)
+    assert [(talk.title, f"{talk.start:%H:%M}", talk.session is not None) for talk in reading.conference.talks] == [
+        ("Session A: Bees", "12:00", False),
+        ("Ciprian Ek. Wasps in games", "14:45", True),
+        ("Eve Ott. Ants in games", "17:00", False),
+    ]

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.errors import ReadError
 from planner.readers import Hints, Part, read
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -199,11 +198,36 @@ def test_lines_with_date_time_and_title() -> None:
     assert [row[1] for row in rows(iso, "page.txt")] == ["31 00:00", "01 04:00"]
 
 
-def test_days_side_by_side_are_refused() -> None:
-    """A column for each day would put all of them on the day above the table."""
-    table = "| Time | Tuesday, May 14 | Wednesday, May 15 |\n|---|---|---|\n| 9:00 - 10:00 | Legs | Arms |\n"
-    with pytest.raises(ReadError, match="has days side by side, which cannot be told apart; save a page for each day"):
-        rows(TOKYO + table)
+def test_days_side_by_side_have_their_own_times() -> None:
+    """Each column is a day from its morning on; what goes over several days is an event of each, a dash is none."""
+    table = """| Time | Tuesday, May 14 | Wednesday, May 15 |
+|---|---|---|
+| 9:00 - 10:00 | Legs | Arms |
+| 10:00 - 10:30 | Tea | Tea |
+| 13:00 - 14:00 | Hands | - |
+"""
+    assert rows(TOKYO + table) == [
+        ("Legs", "14 00:00", "14 01:00", "-"),
+        ("Tea", "14 01:00", "14 01:30", "-"),
+        ("Hands", "14 04:00", "14 05:00", "-"),
+        ("Arms", "15 00:00", "15 01:00", "-"),
+        ("Tea", "15 01:00", "15 01:30", "-"),
+    ]
+
+
+def test_days_side_by_side_whose_times_have_no_head() -> None:
+    """In HTML the head of the times may stand a row above the days, and a cell may go on from the row above it."""
+    page = """<table><thead><tr><th rowspan="2">Time</th><th colspan="2">Aula</th></tr>
+<tr><th>Tue, May 14</th><th>Wed, May 15</th></tr></thead><tbody>
+<tr><td>9:00 - 10:00</td><td>Bees</td><td rowspan="2">Wasps</td></tr><tr><td>10:00 - 11:00</td><td>Ants</td></tr>
+<tr><td>13:00 - 14:00</td><td colspan="2">Lunch</td></tr></tbody></table>"""
+    assert [row[:2] for row in told(page)] == [
+        ("Bees", "09:00-10:00"),
+        ("Ants", "10:00-11:00"),
+        ("Lunch", "13:00-14:00"),
+        ("Wasps", "09:00-11:00"),
+        ("Lunch", "13:00-14:00"),
+    ]
 
 
 def test_a_part_without_a_place_takes_the_zone_of_its_folder() -> None:

@@ -82,7 +82,7 @@ def blocks_of(
     """
     walk = _Walk(day_long=any(map(_is_day_long, lines)))
     walk.run = run
-    lines = [with_colons(line) for line in lines]
+    lines = _times_above([with_colons(line) for line in lines])
     for line, after in zip_longest(lines, islice(lines, 1, None)):
         said = _said(line)
         if not (
@@ -91,6 +91,7 @@ def blocks_of(
             or (walk.timed(line, said) if said is not None else walk.unread(line))
         ):
             walk.text(line)
+    walk.end_table()
     walk.close()
     warnings += walk.warnings
     if walk.homeless and walk.blocks:
@@ -107,6 +108,30 @@ def _said_first(lines: Sequence[Line]) -> str:
     more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
     where = f"line {first.number}: " if first.number else ""
     return f"{where}“{first.text.strip('| ')[:80]}”{more}"
+
+
+def _times_above(lines: list[Line]) -> list[Line]:
+    """The lines with each range of times above its heading, where all stand below one (``Session A``, ``9:00-10:30``)."""
+    spans = [at for at, line in enumerate(lines) if _is_span(line)]
+    headed = [
+        at
+        for at in spans
+        if at and lines[at - 1].heading and day_head(lines[at - 1]) is None and says(lines[at - 1].text) is None
+    ]
+    if len(headed) < 2 or len(headed) < len(spans):  # noqa: PLR2004  (one heading may stand above the first of all times)
+        return lines
+    moved = list(lines)
+    for at in headed:
+        moved[at - 1], moved[at] = lines[at], lines[at - 1]
+    return moved
+
+
+def _is_span(line: Line) -> bool:
+    """Whether a line is a range of times and nothing else."""
+    said = _said(line)
+    return (
+        said is not None and said.start is not None and said.end is not None and not (said.dated or said.before or said.after)
+    )
 
 
 def _clocked(line: Line, said: DateLine | None) -> bool:
@@ -170,7 +195,7 @@ class _Walk(Tables):
         elif said.before and (found := _KIND_HEAD.match(said.before)):
             self.close_talk()
             self.kind, self.kind_end = found["kind"], self.settled(said).end
-        elif said.bracketed and said.after:
+        elif said.bracketed and said.after and self._is_within(said):
             self.nested(line, said)
         else:
             self.reached = self.slot if self.slot is not None else self.reached
@@ -180,6 +205,13 @@ class _Walk(Tables):
             else:
                 self.open(line, title, on_day(self.day, settled))
         return True
+
+    def _is_within(self, said: DateLine) -> bool:
+        """Whether a time in brackets is that of a talk of the open event: not where the event is over by then."""
+        event, start = self.event_when, self.settled(said).start
+        if not self.event:
+            return self.slot is not None
+        return event is None or event.start is None or event.end is None or event.start <= (start or 0) < event.end
 
     def unread(self, line: Line) -> bool:
         """Read a line that looks like a time and says nothing that is understood; whether it is one.

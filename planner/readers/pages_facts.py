@@ -37,7 +37,7 @@ _ORIGIN = re.compile(r"^https?://[\w.-]{1,100}(?::\d{1,5})?")
 _SITE_LINK = re.compile(r"https?://[\w.-]{1,100}/(?:virtual|Conferences)/(?:19|20)\d\d/[A-Za-z]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]{3,500}")
 _ALL_TIMES = re.compile(
-    r"(?i:\ball (?:the |session |listed )?times?\b|\btim(?:ing|e)s (?:are|below|listed|given|shown|in)\b)"
+    r"(?i:\ball (?:the |session |listed )?times?\b|\btime ?zone\b|\btim(?:ing|e)s (?:are|below|listed|given|shown|in)\b)"
     r"(?P<about>[^.]{0,100})|"
     r"\bTime \((?P<column>[A-Z]{2,5})\)|^(?P<alone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20}) (?i:time ?zone)$"
 )

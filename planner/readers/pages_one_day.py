@@ -67,6 +67,8 @@ def under_its_date(lines: list[Line], title: str, warnings: list[str]) -> list[L
     said = f"{times.DAYS[when.weekday]} {said}" if when.weekday is not None else said
     where = f"line {number}" if number else "its title"
     warnings.append(f"No day stands above the times; they were taken for {said}, the only date in the page's head ({where}).")
+    while first and lines[first - 1].heading and lines[first - 1] is not found[when]:
+        first -= 1  # the heading of the first session
     return [*lines[:first], Line(number, said, (), 2, after_blank=True), *lines[first:]]
 
 

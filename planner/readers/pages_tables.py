@@ -10,7 +10,6 @@ import re
 
 from planner.dates import DateLine, scan
 from planner.dates.letters import known_letters
-from planner.errors import ReadError
 from planner.readers.clocks import lasts
 from planner.readers.csv_times import letters_in
 from planner.readers.pages_days import Days, day_head
@@ -82,6 +81,11 @@ def _is_titled(cell: str) -> bool:
     return len(first.split()) > 1 and not first.startswith("(") and bool(more or not looks_like_names(first))
 
 
+def _names_day(cell: str) -> bool:
+    """Whether the head of a column is a day: ``Wed 15 May``, ``Day 2``, ``Friday``."""
+    return day_head(Line(0, cell, (), 2)) is not None
+
+
 def _role(head: str) -> str:
     """What a column holds by its head, "" for a head that is a name."""
     bare = re.sub(r"[(\[][^()\[\]]{0,40}[)\]]", "", head)
@@ -97,7 +101,7 @@ class Tables(Days):
     """Reads the rows of tables; ``heads`` and ``roles`` are those of the columns of the table last begun.
 
     ``above`` are the titles of its last row. ``counted`` tells that the row says how long its talk lasts, which sites do for
-    the talks of a session.
+    the talks of a session. ``days_across`` are the heads of a table with days side by side, ``grid`` its rows so far.
     """
 
     def __init__(self, *, day_long: bool = False) -> None:
@@ -107,24 +111,28 @@ class Tables(Days):
         self.heads: list[str] = []
         self.roles: list[str] = []
         self.above: dict[int, str] = {}
+        self.days_across: list[Line] = []
+        self.grid: list[tuple[Line, list[str]]] = []
         self.counted = False
 
     def row(self, line: Line) -> bool:
         """Read a row of a table; whether it is one that belongs to a programme."""
         top, self.at_top = self.at_top, not line.text.startswith("|")
         if not line.text.startswith("|"):
+            self.end_table()
             return False
         cells = _cells(line.text)
         if not any(map(_wordy, cells)):
             return True
+        if self.days_across and not self._is_head(cells, top=top):
+            self.grid.append((line, cells))
+            return True
         if self._is_head(cells, top=top):
             self.marked = self.marked or cells != self.heads
             self.heads, self.roles = cells, [_role(cell) for cell in cells]
-            if any(day_head(line._replace(text=cell)) is not None for cell in cells[1:]):
-                where = f" in line {line.number}" if line.number else ""
-                raise ReadError(
-                    f"The table{where} has days side by side, which cannot be told apart; save a page for each day"
-                )
+            self.end_table()
+            if any(_names_day(cell) for cell in cells):
+                self.days_across = [line._replace(text=cell) for cell in cells]
             return True
         if self.roles and len(cells) > 1 and "time" in self.roles[1:2] and self.roles[0] == "date":
             cells = self._dated_row(line, cells)
@@ -132,10 +140,26 @@ class Tables(Days):
             return True
         return self._row(line, cells)
 
+    def end_table(self) -> None:
+        """Read a table with days side by side, column by column: each has its own times from the morning on."""
+        columns, rows = self.days_across, self.grid
+        self.days_across, self.grid = [], []
+        for column, head in enumerate(columns):
+            if not rows or not _names_day(head.text):
+                continue
+            self.heads, self.roles, self.above, self.at_top = [], [], {}, False
+            self.begins_day(head, rows[0][0])
+            for line, cells in rows:
+                at = column + (len(cells) - len(columns) if len(cells) > len(columns) else 0)  # the times may have no head
+                if at < len(cells) and _wordy(cells[at]):
+                    self._row(line, [cells[0], cells[at]])
+                elif at < len(cells) and (said := scan(cells[0])) is not None:
+                    self._go_on(["", cells[at]], self.settled(said))
+
     def _is_head(self, cells: Sequence[str], *, top: bool) -> bool:
         """Whether a row has the heads of columns: a time's first, or none in the first row of a table of several."""
-        days = [cell for cell in cells[1:] if day_head(Line(0, cell)) is not None]
-        if len(days) > 1 and len(days) == len(list(filter(_wordy, cells[1:]))):
+        days = [cell for cell in cells if _names_day(cell)]
+        if len(days) > 1 and len(days) == len(list(filter(_wordy, cells[1:]))) + _names_day(cells[0]):
             return True
         if any(len(cell) > _HEAD_CAP or _is_time(cell) for cell in cells) or len(cells) < 2:  # noqa: PLR2004  (columns)
             return False
