@@ -163,11 +163,15 @@ def test_another_file_in_the_folder(planner: Planner, tmp_path: Path, reads: lis
     """A folder is read again where a file came, went or has another name."""
     page = written(tmp_path, "iclr2021/a.txt", PAGE)
     planner("import", page.parent)
-    written(tmp_path, "iclr2021/b.txt", SECOND)
-    assert source(planner, page.parent)["added"] == 1
     page.rename(page.with_name("c.txt"))
     planner("import", page.parent)
+    assert reads == ["a.txt", "c.txt"]
+    written(tmp_path, "iclr2021/b.txt", SECOND)
+    assert source(planner, page.parent)["added"] == 1
     planner("import", page.parent)
+    assert len(reads) == 4
+    page.with_name("b.txt").unlink()
+    assert source(planner, page.parent)["unchanged"] == 1
     assert len(reads) == 5
 
 
@@ -227,6 +231,10 @@ def test_a_module_of_a_checkout_that_changed(tmp_path: Path, monkeypatch: pytest
     assert unchanged._program.__wrapped__() == before
     os.utime(tmp_path / "planner" / "readers" / "a.py", (1, 1))
     assert unchanged._program.__wrapped__() != before
+    monkeypatch.setattr(times, "database_stamp", lambda: "")
+    assert unchanged._program.__wrapped__() == b"", "nothing tells one zone database from another"
+    monkeypatch.undo()
+    monkeypatch.setattr(unchanged, "__file__", str(tmp_path / "planner" / "intake" / "unchanged.py"))
     (tmp_path / "planner" / "readers" / "a.py").unlink()
     (tmp_path / "planner" / "readers").rmdir()
     assert unchanged._program.__wrapped__() == b""
@@ -442,6 +450,27 @@ def test_a_screen_reads_what_it_shows(tmp_path: Path, reads: list[str]) -> None:
     assert found.reading is not None
     assert importer.again([path], Asked(name="Made 2025", again=True)).shown is None
     assert len(reads) == 3
+
+
+def test_real_files_that_are_known(shared: Path, tmp_path: Path) -> None:
+    """Read again in full, a real file that would be left out changes nothing, warns of nothing, and holds as many talks."""
+    now = datetime(2025, 1, 20, 12, tzinfo=UTC)
+    paths = sorted(path for path in (shared / "samples").rglob("*") if path.is_file() and path.stat().st_size < 100_000)
+    known = 0
+    for number, path in enumerate(paths[::3]):
+        with open_store(str(tmp_path / str(number)), now=now) as store:
+            ((name, found),) = intake.gather(str(path), Asked(), store.fetched)
+            intake.keep(store, intake.understand(store, name, found, Asked(), now=now), now=now)
+            left = intake.same(store, name, found, Asked(), now=now)
+            if left is None or left.told is None:
+                continue
+            again = intake.keep(store, intake.understand(store, name, found, Asked(), now=now), now=now)
+            assert again.reading is not None
+            assert again.saved is not None
+            assert (intake.changed(again), again.reading.warnings, again.saved.near) == (False, (), ()), path
+            assert again.saved.unchanged == left.told.unchanged, path
+            known += 1
+    assert known > 5, "this proves nothing"
 
 
 # Tags

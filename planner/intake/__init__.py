@@ -174,7 +174,7 @@ def _address(url: str, asked: Asked, fetched: Fetched) -> Source | PlannerError:
 
 def same(store: Store, name: str, source: Source | PlannerError, asked: Asked, *, now: datetime) -> Taken | None:
     """A source that need not be read, for it would change nothing; that is kept as an import. None for any other."""
-    if isinstance(source, PlannerError) or name in ELSEWHERE or is_address(name):
+    if isinstance(source, PlannerError) or is_address(name):
         return None
     from planner.intake.unchanged import tags, unpacked
 
