@@ -26,7 +26,7 @@ from readings import LATER, NOW, SLUG, at, reading, talk
 from planner.cli import listing
 from planner.errors import StoreError
 from planner.model import Mark
-from planner.store import access, check_store, open_store, safety, saving, schema, search, store_facts
+from planner.store import access, check_store, copy_store, open_store, safety, saving, schema, search, store_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -697,6 +697,9 @@ def test_a_search_index_that_does_not_fit_is_made_anew(filled: Path) -> None:
         ("UPDATE step SET before = '[[1]]' WHERE ? <> ''", "step.before"),
         ("UPDATE step SET before = '[[\"talk\",\"x\",null]]' WHERE ? <> ''", "step.before"),
         ("UPDATE change SET after = '[' WHERE uid = ?", "change.after"),
+        ("INSERT INTO exported VALUES ('a.ics', ?, 0, 'told')", "exported.facts"),
+        ("INSERT INTO exported VALUES ('a.ics', ?, 0, replace('ten||||||||', '|', char(31)))", "exported.facts"),
+        ('INSERT INTO step (at, words, before) VALUES (0, ?, \'[["awaited","x",null]]\')', "step.before"),
         ("UPDATE conference SET day_change = 99999999 WHERE ? <> ''", "conference.day_change"),
     ],
 )
@@ -707,8 +710,25 @@ def test_values_that_no_planner_writes_are_found(filled: Path, statement: str, p
     db.commit()
     db.close()
     found = " ".join(check_store(str(filled)))
-    assert f"holds values that no planner writes, in {place}" in found
-    assert copies(filled)[-1] in found
+    assert f"holds values that no planner writes, in {place}: planner restore {copies(filled)[-1]} puts" in found
+
+
+def test_values_that_every_copy_holds_leave_the_marks(filled: Path, planner: Callable[..., Any], tmp_path: Path) -> None:
+    """Where no copy is without a wrong value doctor says how the marks go on, and that way is open: none of them is lost."""
+    before = {one["uid"]: one for one in planner("export", "--format", "marks").document["marks"]}
+    for path in (filled / "planner.db", *(filled / "backups").iterdir()):
+        db = sqlite3.connect(path)
+        db.execute("UPDATE talk SET start_at = 'ten'")
+        db.commit()
+        db.close()
+    (filled / "backups" / "2021-04-30-090000-day.db").write_bytes(b"half")
+    found = " ".join(check_store(str(filled)))
+    assert "no copy is without them, so write your marks with planner export --format marks marks.json" in found
+    assert planner("export", tmp_path / "marks.json", "--format", "marks").code == 0
+    shutil.move(filled, tmp_path / "away")
+    assert planner("import", tmp_path / "marks.json").code == 0
+    after = {one["uid"]: one for one in planner("export", "--format", "marks").document["marks"]}
+    assert after == before
 
 
 @pytest.mark.parametrize("name", ["step", "mark_stays", "talk_session", "touched"])
@@ -752,6 +772,44 @@ def test_marks_leave_a_damaged_store(filled: Path, planner: Callable[..., Any]) 
     assert {**after[BEES.uid], "title": ""} == {**before[BEES.uid], "title": ""}
     assert [after[uid] for uid in (CATS.uid, PAPER.uid)] == [before[uid] for uid in (CATS.uid, PAPER.uid)]
     assert "damaged" in said.err
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("PRAGMA user_version = 0", "is of no use, it is no planner store: remove it"),
+        ("DROP TABLE conference", "is of no use, it cannot be read (no such table: conference): remove it"),
+        ("UPDATE mark SET rating = 1 WHERE rating = 5", "holds marks that are not as they were written, on 'Ants at work'"),
+    ],
+)
+def test_copies_that_are_worse_are_told(filled: Path, statement: str, said: str) -> None:
+    """Doctor looks into each kept copy, says what is wrong with it and what to do, and finds nothing wrong with the store."""
+    with open_store(str(filled), now=LATER + DAY) as store:
+        store.note(CATS.uid, "a day later", now=LATER + DAY)
+    copy = filled / "backups" / copies(filled)[-1]
+    db = sqlite3.connect(copy)
+    db.execute(statement)
+    db.commit()
+    db.close()
+    (sentence,) = check_store(str(filled))
+    assert sentence.startswith(f"the copy {copy} {said}")
+
+
+def test_a_copy_with_a_broken_page_is_of_no_use(filled: Path, tmp_path: Path) -> None:
+    """What SQLite finds in the structure of a copy is told, and neither that copy nor one of such a store is taken."""
+    copy = filled / "backups" / copies(filled)[-1]
+    for path in (copy, filled / "planner.db"):
+        db = sqlite3.connect(path)
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'talk_session'").fetchone()
+        db.close()
+        broken = bytearray(path.read_bytes())
+        broken[(page - 1) * size + 3 : (page - 1) * size + 5] = b"\0\0"  # the number of its cells (file format 1.6)
+        path.write_bytes(bytes(broken))
+    assert any(said.startswith(f"the copy {copy} is of no use, it is damaged (") for said in check_store(str(filled)))
+    with pytest.raises(StoreError, match="so no copy was written: planner doctor says what to do"):
+        copy_store(str(filled), str(tmp_path / "copy.db"), now=LATER)
+    assert not (tmp_path / "copy.db").exists()
 
 
 def test_what_else_doctor_finds(filled: Path) -> None:
@@ -951,10 +1009,10 @@ def test_thinning_keeps_what_it_says() -> None:
     """The choice among names: the days' and weeks' copies, four of each event, and nothing of names that are no dates."""
     names = [f"/b/2021-05-{day:02d}-090000-day.db" for day in range(1, 32)]
     names += [f"/b/2021-05-{day:02d}-100000-import.db" for day in range(1, 32)]
-    names += ["/b/2021-05-03-110000-migration.db", "/b/mine.db", "/b/2021-05-30-my-import.db"]
+    names += ["/b/2021-05-03-110000-migration.db", "/b/mine.db", "/b/2021-05-30-my-import.db", "/b/2021-13-45-090000-day.db"]
     kept = safety.chosen(names)
     days = sorted(int(name[11:13]) for name in kept if name.endswith("-day.db"))
     assert days == [2, 9, 16, 23, 25, 26, 27, 28, 29, 30, 31]  # 2021-05-02, 09, 16 and 23 are Sundays; the 24th's week goes on
     assert sorted(int(name[11:13]) for name in kept if "import" in name) == [28, 29, 30, 31]
     assert "/b/2021-05-03-110000-migration.db" in kept
-    assert not {"/b/mine.db", "/b/2021-05-30-my-import.db"} & kept
+    assert not {"/b/mine.db", "/b/2021-05-30-my-import.db", "/b/2021-13-45-090000-day.db"} & kept

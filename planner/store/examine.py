@@ -49,8 +49,6 @@ def examined(path: str) -> Contents:
             db.close()
     except sqlite3.Error as error:
         return Contents(path, size, damage=_damage(error))
-    except (ValueError, TypeError) as error:  # what a flipped bit makes of a text or a number
-        return Contents(path, size, damage=f"is damaged ({error})")
 
 
 def _connect(path: str) -> sqlite3.Connection:
@@ -124,7 +122,7 @@ def findings(home: str) -> list[str]:
                 found += check(db, path)
         finally:
             db.close()
-    except (sqlite3.Error, ValueError) as error:
+    except sqlite3.Error as error:
         found.append(sentence(error, path))
     except StoreError as error:
         found.append(str(error))
@@ -188,7 +186,26 @@ def _values(db: sqlite3.Connection, path: str) -> list[str]:
     places = content.unfit(db)
     if not places:
         return []
-    return [f"{path} holds values that no planner writes, in {named(places)}: {remedy(os.path.dirname(path))}."]
+    return [f"{path} holds values that no planner writes, in {named(places)}: {_without_them(os.path.dirname(path))}."]
+
+
+def _without_them(home: str) -> str:
+    """What to do about such values, which copies hold too that were made since."""
+    for path in reversed(kept_copies(home)):
+        try:
+            copy = _connect(path)
+            try:
+                whole = not content.unfit(copy)
+            finally:
+                copy.close()
+        except sqlite3.Error:  # a copy of no use
+            continue
+        if whole and "-restore" not in os.path.basename(path):
+            return f"planner restore {os.path.basename(path)} puts the newest copy without them in its place"
+    return (
+        "no copy is without them, so write your marks with planner export --format marks marks.json, move the store away, and "
+        "import its schedules and marks.json"
+    )
 
 
 def _marks(db: sqlite3.Connection, path: str) -> list[str]:
@@ -284,7 +301,7 @@ def facts(home: str) -> list[str]:
     count = "1 copy is" if len(copies) == 1 else f"{len(copies)} copies are"
     said.append(f"{count} kept, the newest {copies[-1]}." if copies else "no copy is kept yet.")
     said.append(
-        "structure, marks, search index and copies are checked; a changed time or room in a schedule is not seen: "
+        "structure, values, marks, search index and copies are checked; a changed time or room in a schedule is not seen: "
         "import the schedule again to be sure."
     )
     return said
