@@ -52,10 +52,13 @@ def files_below(said: str, tell: Tell) -> list[tuple[str, list[str]]]:
 
 def read_text(file: BinaryIO, most: int) -> bytes:
     """The bytes of a file, up to so many; only the first of what is no text."""
-    from planner.text import looks_binary
-
     head = file.read(HEAD)
-    return head if looks_binary(head) else head + file.read(most - len(head))
+    if not head.isascii() or not head.translate(None, b"\t\r\n").decode().isprintable():
+        from planner.text import looks_binary  # 4 ms with what it loads; most schedules begin in plain letters
+
+        if looks_binary(head):
+            return head
+    return head + file.read(most - len(head))
 
 
 def _wanted(name: str, beside: list[str]) -> bool:
