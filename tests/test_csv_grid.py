@@ -58,11 +58,14 @@ def test_lines_of_a_cell_stay_apart() -> None:
     assert found.conference.talks[0].title == "Opening – Ada Ek"
 
 
-def test_days_across_and_what_is_no_grid_are_refused() -> None:
-    """Days side by side, and a file that --format calls a grid, are refused with a sentence."""
+def test_days_may_stand_across() -> None:
+    """Below a day each cell is a talk of that day; what is no grid is refused when --format says that it is one."""
     days = ",Monday 9 June 2025,Tuesday 10 June 2025\n09:00,Registration,Keynote\n10:00,Opening,Talk\n"
-    with pytest.raises(ReadError, match="side by side"):
-        read([Part("grid.csv", days.encode())], hints())
+    found = read([Part("grid.csv", days.encode())], hints())
+    assert [(talk.title, talk.start) for talk in found.conference.talks] == [
+        (title, datetime(2025, 6, day, hour, tzinfo=RIGA))
+        for title, day, hour in (("Registration", 9, 9), ("Opening", 9, 10), ("Keynote", 10, 9), ("Talk", 10, 10))
+    ]
     with pytest.raises(ReadError, match="no timetable"):
         read([Part("grid.csv", b"a,b,c\n1,2,3\n")], hints(format="csv-grid"))
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner import text as texts
@@ -441,6 +441,7 @@ def survives(name: str, text: str) -> None:
 
 
 @given(fragments)
+@example("title,authors,abstract\n\\")
 def test_any_text_survives(text: str) -> None:
     """Pieces of every format in any order."""
     survives("iclr2020.md", text)

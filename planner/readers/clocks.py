@@ -8,8 +8,10 @@ from functools import lru_cache
 
 from planner import text as texts
 from planner import times
+from planner.dates import fixed_zone, scan
+from planner.dates.letters import ONE_OFFSET, choose
 from planner.dates.places import zone_of_city
-from planner.errors import ReadError
+from planner.errors import MissingFactsError, ReadError
 from planner.model import Slot
 from planner.readers.events import shortly
 from planner.values import NamedTuple
@@ -169,9 +171,10 @@ def choose_zone(
     right whatever the zone, so a zone that contradicts them is only warned of.
     """
     zone, words = said
-    if zone and not times.is_zone(zone):
-        warnings.append(f"The file's time zone {shortly(zone)} does not exist and was not used.")
-        zone = ""
+    if zone and (meant := zone_named(zone, hints.zone or hints.known_zone)) != zone:
+        taken = f"was taken for {meant}" if meant else "does not exist and was not used"
+        warnings.append(f"The file's time zone {shortly(zone)} {taken}.")
+        zone = meant
     if zone and (offset := _unexplained(zone, dates)):
         if hints.zone and not _unexplained(hints.zone, dates):
             warnings.append(f"The file calls its zone {zone}, but its dates say {offset}, as {hints.zone} does.")
@@ -191,6 +194,30 @@ def choose_zone(
         return known, "--zone" if hints.zone else "an earlier import of this conference"
     of_city = zone_of_city(city) if city else None
     return (of_city, f"the conference's city, {city}") if of_city else ("", "")
+
+
+def zone_named(said: str, known: str | None = None) -> str:
+    """The zone of the database that a file's own word for a zone means; "" where that is none, or could be several.
+
+    Windows' names, offsets (``GMT+2`` is two hours ahead) and letters are known. ``EST``, ``MST`` and ``HST``, which the
+    database has as zones of one offset all year, are the letters that people mean by them; ``known`` picks among families.
+    """
+    said = said.strip()
+    if times.is_zone(said) and said not in ONE_OFFSET:
+        return said
+    from planner.ical.clocks import zone_of  # few files name their zone otherwise
+
+    if said not in ONE_OFFSET and (found := zone_of(said)):
+        return found
+    line = scan(f"1 January 2000 9:00 {'UTC' * said.startswith(('+', '-'))}{said[:60]}")
+    if line is None or line.before or (line.after and not line.letters):
+        return ""
+    if line.zone or line.offset is not None:
+        return line.zone or fixed_zone(line.offset or 0) or ""
+    try:
+        return choose(line.letters, datetime(2000, 1, 1), known)[0] if line.letters else ""  # any day: families stay the same
+    except (MissingFactsError, ReadError):
+        return ""
 
 
 def day_change(said: str, days: Sequence[tuple[str, str]], zone: str) -> int:

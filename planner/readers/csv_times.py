@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from planner import times
 from planner.dates import DateLine, scan
-from planner.dates.letters import known_letters
+from planner.dates.letters import ONE_OFFSET, known_letters
 from planner.dates.years import year_for
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks
@@ -221,7 +221,7 @@ def _dated(cells: Cells, day: date | None, last: date | None) -> Dated:
     if at is not None:
         until = clocks.moment(cells.end)
         until = None if until is not None and (until.tzinfo is None) != (at.tzinfo is None) else until
-        zone = cells.zone if times.is_zone(cells.zone) else ""
+        zone = _zone(cells.zone)
         if not (zone or at.tzinfo) and known_letters(cells.zone):
             line = DateLine(day=at.day, month=at.month, year=at.year, start=at.hour * _HOUR + at.minute)
             return Dated(line=line._replace(letters=cells.zone, end=_minutes_of(until, line, cells)))
@@ -234,7 +234,7 @@ def _dated(cells: Cells, day: date | None, last: date | None) -> Dated:
         return Dated(clocks.Told(start=cells.start, words=words))
     end = clock.end if clock.end is not None else _end(cells, clock.start)
     letters = clock.letters or (cells.zone if known_letters(cells.zone) else "")
-    zone = clock.zone or (cells.zone if times.is_zone(cells.zone) else "")
+    zone = clock.zone or _zone(cells.zone)
     if letters or clock.offset is not None:
         line = clock._replace(
             day=day.day, month=day.month, year=day.year, weekday=None, end=end, letters=letters, zone=zone or None
@@ -247,6 +247,13 @@ def _dated(cells: Cells, day: date | None, last: date | None) -> Dated:
     if last is not None and last != day and end is not None:
         told = told._replace(at=_wall(day, clock.start), until=_wall(last, end))
     return Dated(told._replace(duration="") if clock.end is not None else told)
+
+
+def _zone(said: str) -> str:
+    """The zone that a cell names, as it stands where nobody knows it; "" for none and for letters."""
+    if not said or (known_letters(said) and (said in ONE_OFFSET or not times.is_zone(said))):
+        return ""
+    return clocks.zone_named(said) or said
 
 
 def _whole_day(cells: Cells, day: date | None, last: date | None, words: str) -> Dated:

@@ -6,8 +6,9 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
+from planner import times
 from planner.dates import DateLine, scan
-from planner.dates.letters import known_letters
+from planner.dates.letters import ONE_OFFSET, known_letters
 from planner.readers import clocks, csv_times
 from planner.readers.records import said
 
@@ -210,7 +211,7 @@ def lettered(raw: Raw) -> DateLine | None:
     """A whole start with letters or an offset: ``2022-11-30 11:00-12:20 AEDT``; letters may also stand in a key beside it."""
     start = first(raw, START)
     text = said(start)
-    if letters := known_letters(_zone_words(start, raw)):
+    if letters := _letters(_zone_words(start, raw)):
         return _in_zone(told_of(raw), letters)
     line = scan(text[:100]) if text and clocks.minutes(text) is None and moment(text) is None else None
     if line is None or line.start is None or not (line.year and line.month and line.day):
@@ -285,10 +286,13 @@ def _same_kind(until: datetime | None, at: datetime) -> datetime | None:
 
 def _zone_of(value: Any, raw: Raw) -> str:
     """The zone that stands beside a time or in its entry, as the database calls it where it does; "" for none and letters."""
-    from planner.ical.clocks import zone_of
-
     text = _zone_words(value, raw)
-    return (zone_of(text) or text) if text and not known_letters(text) else ""
+    return (clocks.zone_named(text) or text) if text and not _letters(text) else ""
+
+
+def _letters(text: str) -> str:
+    """The letters that a zone's word is; "" for a name, and for UTC, whose clock needs no reading."""
+    return "" if times.is_zone(text) and text not in ONE_OFFSET else known_letters(text)
 
 
 def _zone_words(value: Any, raw: Raw) -> str:

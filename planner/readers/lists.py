@@ -146,7 +146,7 @@ def _talk(row: Row, conference_slug: str, *, long_scale: bool) -> Talk:
     return Talk(
         uid="",
         conference=conference_slug,
-        title=texts.read_title(said.get("title", "")) or source_id,
+        title=texts.read_title(said.get("title", "")) or source_id or texts.clean(said.get("title", "")) or row.where,
         kind=_listed_kind(said.get("kind", "")) or _accepted_as(said.get("decision", "")) or "paper",
         speakers=texts.names(said.get("authors", "")),
         organisations=_organisations(said.get("organisation", "")),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from planner import text as texts
-from planner import times
 from planner.errors import ReadError
 from planner.model import Conference, Reading, Slot, slug
 from planner.readers import clocks, markup
@@ -146,7 +145,7 @@ def _slot(vevent: _Vevent, kept: clocks.Clocks, label: str) -> Slot:
     if (day := _day(start.text)) is not None:
         last = _day(end.text)
         return Slot(room=room, day=day, last_day=last - timedelta(days=1) if last and last > day else day)
-    zone = start.zone if times.is_zone(start.zone) else ""
+    zone = clocks.zone_named(start.zone) if start.zone else ""
     if start.zone and not zone:
         kept.faults.add(f"The zone {shortly(start.zone)} does not exist and was not used", label)
     words = " ".join(said for said in (start.text, end.text or vevent.one("duration").text) if said)
