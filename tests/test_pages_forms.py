@@ -137,3 +137,39 @@ def test_the_zone_in_the_head_of_a_column(head: str, start: str) -> None:
     """The zone of the column counts before the conference's, however it is written."""
     text = f"## Tuesday 14 May 2024\n| {head} | Title |\n|---|---|\n| 9:00 | Bees |\n| 13:00 | Wasps |\n"
     assert told(text, "page.md")[0] == f"14 {start} ? Bees"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "09:00\n→\n09:10\nBees\n13:30 → 14:00\nWasps\n",
+        "09:00\n→ 09:10\nBees\n13:30\n→ 14:00\nWasps\n",
+        "| 9:00 am - |\n9:10 am |\nBees |\n| 1:30 pm - |\n2:00 pm |\nWasps |\n",
+        "09:00 → 09:10 Bees\n13:30 → 14:00 Wasps\n",
+    ],
+)
+def test_a_range_broken_at_its_dash(lines: str) -> None:
+    """An arrow is a dash, and an end on a line of its own is no start of the talk below it."""
+    found = [one.rstrip(" |") for one in told(DAY + lines)]
+    assert found == ["14 09:00 09:10 Bees", "14 13:30 14:00 Wasps"]
+
+
+def test_lengths_rooms_and_ranges_around_a_title() -> None:
+    """Under the time of a slot a length is its end, a room stands above its title, and a range below it is its own."""
+    text = f"{DAY}9:00\n30min\nBees at scale\n13:00\nRoom 1\nWasps at noon\n13:00 - 13:45\n15:00\nAnts on the march\n"
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive", zone="Europe/Berlin")
+    talks = read([Part("page.txt", text.encode())], hints).conference.talks
+    assert [talk.slot.room for talk in talks] == [None, "Room 1", None]
+    assert told(text) == ["14 09:00 09:30 Bees at scale", "14 13:00 13:45 Wasps at noon", "14 15:00 ? Ants on the march"]
+
+
+def test_when_a_page_was_written_is_no_talk() -> None:
+    """The date on which it was last changed stands in the head of many pages."""
+    text = f"Updated 2024-05-13 10:20 CET\n{DAY}9:00 - 10:00 Bees\n13:00 - 14:00 Wasps\n"
+    assert told(text) == ["14 09:00 10:00 Bees", "14 13:00 14:00 Wasps"]
+
+
+def test_days_are_no_hours() -> None:
+    """``14–15 May 2024`` in the head of a page is a run of days."""
+    text = "Hive Meeting\n14–15 May 2024\nTue 14/05\n09:00 Bees\nWed 15/05\n09:00 Wasps\n"
+    assert told(text) == ["14 09:00 ? Bees", "15 09:00 ? Wasps"]

@@ -120,6 +120,12 @@ def clock_in_figures(text: str) -> str:
     return _HOUR_AND_MINUTE.sub(lambda one: f"{one[1]}:{one[2] or '00'}", text)
 
 
+def is_month(word: str) -> bool:
+    """Whether a word is a month, in English or another language, whole or short."""
+    plain = bare(word).rstrip(".,")
+    return plain in _MONTH_OF or plain in _OWN_MONTHS or plain in {english.lower() for english in (*_ENGLISH, "December")}
+
+
 def head_in_english(text: str) -> str:
     """A line with the date or the time of day at its head as English pages write it; any other line as it is.
 

@@ -36,6 +36,11 @@ _LENGTH = re.compile(
     r"[(\[](?P<number>[0-9]{1,3})\s?(?P<unit>m|min|mins|minutes?|'|h|hours?)\.?[)\]]\s{0,3}[-–—:|]?\s{0,3}(?=\w)",
     re.IGNORECASE,
 )
+_NOTE = re.compile(
+    r"^(?:last )?(?:updated?|modified|changed|revised|generated|created|printed|retrieved|posted|published|as of|version)\b"
+    r".{0,20}$",
+    re.IGNORECASE,
+)
 _PIN = re.compile(r"^📍\s*(?P<place>\S.{0,120})$")
 _KIND_HEAD = re.compile(
     r"^(?:In-person |Virtual )?(?P<kind>Orals?|Spotlights?|Posters?|Talks?|Invited Talks?|Events?|Expo Demonstrations?) ?s?$"
@@ -206,6 +211,16 @@ class _Walk(Tables):
                 self.open(line, title, on_day(self.day, settled))
         return True
 
+    def _own_range(self, said: DateLine) -> bool:
+        """Take a range below a title as the time of that event, where its slot begins then and told no end."""
+        when, settled = self.event_when, self.settled(said)
+        if self.slot is None or not self.event or when is None or when.end is not None or settled.end is None:
+            return False
+        if settled.start != when.start:
+            return False
+        self.event_when = when._replace(end=settled.end)
+        return True
+
     def _is_within(self, said: DateLine) -> bool:
         """Whether a time in brackets is that of a talk of the open event: not where the event is over by then."""
         event, start = self.event_when, self.settled(said).start
@@ -231,6 +246,8 @@ class _Walk(Tables):
 
     def _dated(self, line: Line, said: DateLine) -> bool:
         """A line with a date: a day head, a title with its start, or a date line, which belongs to no calendar."""
+        if said.timed and _NOTE.match(said.before):
+            return False  # "Updated 2023-11-05 10:20 CET"
         if said.timed and (said.before or said.after):
             self.open(line, said.before or said.after, said)
             return True
@@ -300,9 +317,12 @@ class _Walk(Tables):
     def _slot_head(self, line: Line, said: DateLine) -> bool:
         if said.bracketed and (self.event or said.end is not None):
             return False
+        if self._own_range(said):
+            return True
         if said.end is None and not self.span_said:
             self.close()
             self.slot = self.reached = said.start
+            self.slot_end, self.slot_room = None, ""
             self.slot_said, self.lost = line.text, False
             self.slot_zone = DateLine(letters=said.letters, offset=said.offset, zone=said.zone)
             return True

@@ -7,6 +7,7 @@ import re
 from planner.dates import DateLine, settle
 from planner.dates.words import DAY, NOON
 from planner.errors import ReadError
+from planner.readers.clocks import lasts
 from planner.readers.pages_cards import Card, can_be_title, card
 from planner.readers.pages_entries import Block
 from planner.readers.pages_kinds import is_kind_line, kind_of, kind_of_title
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from planner.readers.pages_lines import Line
 
 _LABEL_CAP = 40
+_ROOM_ALONE = re.compile(
+    r"^(?:(?:Room|Hall|Track|Stage|Auditorium|Ballroom|Theat(?:er|re)|Salle|Raum|Saal|Aula)\s[\w.-]{1,6}|"
+    r"[A-Z][\w'’]{1,20}\s(?:Hall|Room|Auditorium|Ballroom|Theat(?:er|re)|Stage))$"
+)
 _SESSION = re.compile(
     r"\bsessions?\b|\btrack\b|\bpapers\b|\btalks\b|\bworkshop\b|\bsymposium\b|\borals\b|\bspotlights\b", re.IGNORECASE
 )
@@ -34,11 +39,12 @@ class Events:
     """Puts events and their talks together; ``blocks`` are those that are over.
 
     An event is opened by a line that has its title and its time, or by the first line under the head of a slot, whose time
-    it takes. ``day_long`` tells that the page's clocks have 24 hours, ``lost``
-    that the time last met could not be read, so that clocks that hang on it mean nothing. ``over`` is the latest end of the
-    day so far, ``turned`` whether the clock just read, such as 8:30, was taken for the evening for what came before it,
-    ``marked`` whether a heading, a room or a track stands between the last event and this one, ``again`` whether the day's
-    times have begun again. ``warnings`` are doubts about what was read, ``notes`` say how it was read.
+    it takes. ``day_long`` tells that the page's clocks have 24 hours, ``lost`` that the time last met could not be read, so
+    that clocks that hang on it mean nothing. ``over`` is the latest end of the day so far, ``turned`` whether the clock just
+    read, such as 8:30, was taken for the evening for what came before it, ``marked`` whether a heading, a room or a track
+    stands between the last event and this one, ``again`` whether the day's times have begun again. ``slot_end`` is the end of
+    the slot where a length stands below its time, ``slot_room`` a room above the title below it, ``rooms_above`` whether rooms
+    stand so on this page. ``warnings`` are doubts about what was read, ``notes`` say how it was read.
     """
 
     def __init__(self, *, day_long: bool = False) -> None:
@@ -47,6 +53,9 @@ class Events:
         self.day_said = ""
         self.slot: int | None = None
         self.slot_said = ""
+        self.slot_end: int | None = None
+        self.slot_room = ""
+        self.rooms_above = False
         self.slot_zone = DateLine()
         self.reached: int | None = None
         self.over = 0
@@ -159,6 +168,12 @@ class Events:
         """
         if self.slot is None or self.day is None:
             return False
+        if not self.event and (length := lasts(line.text.strip("()"))) is not None and not line.text.strip("()").isdigit():
+            self.slot_end = self.slot + int(length.total_seconds()) // 60
+            return True
+        if self.is_room_above(line):
+            self.slot_room = line.text
+            return True
         said = line.text[:-1].strip() if line.text.endswith(":") and len(line.text) <= _LABEL_CAP else ""
         if said and (is_kind_line(said) or kind_of(said)):
             self.close()
@@ -168,6 +183,12 @@ class Events:
             return False
         self._under_head(line)
         return True
+
+    def is_room_above(self, line: Line) -> bool:
+        """Whether a line under the head of a slot is the room of the event below it, as that of the first event was."""
+        return (
+            (not self.event or self.rooms_above) and len(line.text) <= _LABEL_CAP and _ROOM_ALONE.match(line.text) is not None
+        )
 
     def is_sibling(self, line: Line) -> bool:
         """Whether a line is a heading like the open event's, or links to a page beside its own: several are under one time."""
@@ -180,7 +201,13 @@ class Events:
     def _under_head(self, line: Line) -> None:
         """Begin an event at the time of its slot."""
         if self.slot is not None:
-            self.open(line, line.text.rstrip(": "), on_day(self.day, self.slot_zone._replace(start=self.slot)))
+            room, self.slot_room = self.slot_room, ""
+            self.open(
+                line, line.text.rstrip(": "), on_day(self.day, self.slot_zone._replace(start=self.slot, end=self.slot_end))
+            )
+            if room:
+                self.event.append(line._replace(text=f"Room: {room}", links=()))
+                self.rooms_above = True
             self.event_said = f"{self.day_said} {self.slot_said}".strip()
 
     def _label_alone(self) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from planner import times
 from planner.dates.words import NOON
 from planner.errors import ReadError
+from planner.readers.abroad import is_month
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ _COLON = re.compile(rf"{_LEAD}{_HOUR}[:h][0-5][0-9]")
 _FIGURES = re.compile(
     r"^(?P<lead>\W{0,6})(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})/(?P<year>20[0-9]{2})(?![0-9])(?P<rest>.{0,60})$"
 )
+_CLOCK = r"(?:[01]?[0-9]|2[0-3])(?:[:.][0-5][0-9](?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)"
+_ALONE = re.compile(rf"^[|\s]{{0,4}}{_CLOCK}\s{{0,3}}[-–—→]?[|\s]{{0,4}}$", re.IGNORECASE)
+_DASH = re.compile(r"[-–—→]|to")
+_OPEN = re.compile(r"\s{0,3}[-–—→][|\s]{0,4}$")
+_LAST = re.compile(rf"^(?P<dash>[-–—→]?)\s{{0,3}}(?P<end>{_CLOCK})(?![0-9])(?P<rest>.{{0,300}})$", re.IGNORECASE)
+_WORD = 20  # signs of a word that can be a month
 _FEW = 3  # lines that make a way of writing one of the page
 _LONGEST = 4 * 60  # minutes of a range that both ends give in whole hours
 _RUN = 14  # days of a conference
@@ -41,7 +48,7 @@ def cleared(lines: list[Line]) -> list[Line]:
 
     Raises ReadError for dates in figures that can be read in two ways, of which no line tells which.
     """
-    lines = _dates(lines)
+    lines = _dates(_one_line_each(lines))
     colons = sum(_COLON.match(line.text) is not None for line in lines)
     dotted = sum(_DOTTED.match(line.text) is not None for line in lines)
     patterns = [_DOTTED] if dotted >= _FEW and not colons else []
@@ -50,10 +57,32 @@ def cleared(lines: list[Line]) -> list[Line]:
     return [_clock(line, patterns) for line in lines]
 
 
+def _one_line_each(lines: list[Line]) -> list[Line]:
+    """The lines with each range in one that was broken at its dash: ``09:00``, ``→ 09:10``; ``4:00 pm -``, ``6:00 pm``."""
+    done: list[Line] = []
+    for line in lines:
+        before = done[-1].text if done else ""
+        after = line.text.strip("| ")
+        ends = _LAST.match(after)
+        if _ALONE.match(before) and _DASH.fullmatch(after):
+            done[-1] = done[-1]._replace(text=f"{before.strip('| ')} –")
+        elif _ALONE.match(before) and ends and (ends["dash"] or _OPEN.search(before)):
+            start = _OPEN.sub("", before).strip("| ")
+            done[-1] = done[-1]._replace(text=f"{start} – {ends['end']}{ends['rest']}")
+        else:
+            done.append(line)
+    return done
+
+
 def _clock(line: Line, patterns: Sequence[re.Pattern[str]]) -> Line:
     """A line with colons in the clocks at its head."""
     text = line.text
-    if (found := _ONE_BARE.match(text)) and not (":" in found["start"] and ":" in found["end"]):
+    found = _ONE_BARE.match(text)
+    if (
+        found
+        and not is_month(text[found.end() :].strip()[:_WORD].partition(" ")[0])
+        and not (":" in found["start"] and ":" in found["end"])
+    ):
         start, end = found["start"], found["end"]
         whole = ":" not in start and ":" not in end and not found["half"]
         if "oon" not in start and whole and not 0 < (int(end) - int(start)) * 60 % NOON <= _LONGEST:
