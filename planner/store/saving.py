@@ -196,9 +196,10 @@ def _put_talks(db: sqlite3.Connection, new: Sequence[tuple[Any, ...]], old: Mapp
     search.forget(db, [(number, old[row[0]]) for number, row in reworded])
     db.executemany(_ADD_TALK, [(*row, number) for number, row in added])
     db.executemany(_CHANGE_TALK, [(*row, number) for number, row in changed])
-    reworded += added
     search.learn(db, reworded)
-    if len(reworded) >= MANY:
+    if added:
+        search.learn_between(db, added[0][0], added[-1][0])
+    if len(reworded) + len(added) >= MANY:
         search.tidy(db)
 
 
