@@ -941,6 +941,12 @@ def test_the_first_zone_is_the_conference_s() -> None:
     assert after(first, talk("Ants", "18:00"), talk("Bees", "18:00"), zone="Europe/Rome").conference.zone == "Europe/Rome"
 
 
+def test_a_page_speaks_for_the_session_of_its_talks() -> None:
+    """Also where it says nothing of the session itself."""
+    before = stored(talk("Ants", "18:00"), talk("Bees", "18:15"), talk("Cats", "18:00", session="s12"))
+    assert whats(after(before, talk("Ants", "18:00"), scope="sessions", sessions=())) == {"Bees": "cancelled"}
+
+
 def test_a_page_of_all_that_has_a_slot_may_correct_the_zone() -> None:
     """A listed paper without a slot is on no page of a session, and hinders none to speak for the whole."""
     before = after(stored(talk("Ants", "18:00")), row("Bees"), scope="list").conference
