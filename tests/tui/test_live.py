@@ -192,6 +192,112 @@ async def test_a_talk_begins(make_app: Make, clock: Any, key: str, before: str, 
         await shows(pilot, after)
 
 
+# Under a box
+
+
+@pytest.mark.parametrize("key", ["escape", *LOOKING])
+async def test_under_a_box(make_app: Make, clock: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    """Under a box the clock goes on and another program's star is seen, each once."""
+    app = make_app()
+    async with app.run_test(size=(160, 60)) as pilot:
+        await pilot.press(key)
+        below: Any = app.screen
+        below.look()
+        renew, drawn = below.renew, []
+
+        def counted() -> None:
+            drawn.append(clock.at)
+            renew()
+
+        monkeypatch.setattr(below, "renew", counted)
+        await pilot.press("question_mark")
+        with open_store(str(tmp_path / "home"), now=EVE) as other:
+            other.star([uid(4)], now=EVE)
+        below.look()
+        assert app.desk.plan.mark(uid(4)).starred
+        clock.at = at(18, 1)
+        for _ in range(3):
+            below.look()
+        assert drawn == [EVE, clock.at]
+        assert isinstance(app.screen, Help)
+
+
+async def test_what_a_box_covers_goes_on(make_app: Make, clock: Any, tmp_path: Path) -> None:
+    """Beside the box one sees the line at now move and the star come."""
+    app = make_app()
+    clock.at = at(18, 1)
+    async with app.run_test(size=(160, 60)) as pilot:
+        await pilot.press("v", "question_mark")
+        await shows(pilot, "▶20:01 now")
+        clock.at = at(18, 6)
+        app.screen_stack[-2].look()  # type: ignore[attr-defined]
+        await shows(pilot, "▶20:06 now")
+        await pilot.press("escape", "escape", "question_mark")
+        with open_store(str(tmp_path / "home"), now=EVE) as other:
+            other.star([uid(4)], now=EVE)
+        app.screen_stack[-2].look()  # type: ignore[attr-defined]
+        await shows(pilot, "★ 6 · ")
+
+
+@pytest.mark.parametrize("key", ["escape", *LOOKING])
+async def test_no_keys_under_a_box(make_app: Make, key: str) -> None:
+    """Keys are named only where they would be done: in the box while it is there, in the footer after."""
+    app = make_app()
+    async with app.run_test(size=(160, 60)) as pilot:
+        await pilot.press(key)
+        footer = text(app).splitlines()[-1]
+        assert "esc" in footer or "help" in footer
+        await pilot.press("ctrl+p")
+        assert footer not in text(app)
+        app.screen_stack[-2].renew()  # type: ignore[attr-defined]
+        await pilot.pause()
+        assert len(text(app).rstrip().splitlines()) < 60
+        await pilot.press("escape")
+        assert text(app).splitlines()[-1] == footer
+
+
+async def test_when_the_box_closes(make_app: Make, clock: Any, tmp_path: Path) -> None:
+    """What came while a box was open is there when it closes, before the next look at the clock."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("a", "ctrl+p")
+        clock.at = at(18, 1)
+        with open_store(str(tmp_path / "home"), now=EVE) as other:
+            other.star([uid(4)], now=EVE)
+        await pilot.press("escape")
+        await shows(pilot, "now 20:01")
+        assert "My plan  6 talks" in text(app)
+
+
+async def test_the_preview_of_an_export_goes_on(make_app: Make, tmp_path: Path) -> None:
+    """What another program stars while one looks at the preview is in it, and will be in the file."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e")
+        await shows(pilot, "5 talks to iclr-2021.ics")
+        with open_store(str(tmp_path / "home"), now=EVE) as other:
+            other.star([uid(4)], now=EVE)
+        app.screen_stack[-2].look()  # type: ignore[attr-defined]
+        await shows(pilot, "6 talks to iclr-2021.ics")
+
+
+@pytest.mark.parametrize("key", ["escape", "a"])
+async def test_all_is_gone_under_a_box(make_app: Make, tmp_path: Path, key: str) -> None:
+    """All that is stored is taken back elsewhere: the box stays until it is answered; then what could be read is offered."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(key, "question_mark")
+        with open_store(str(tmp_path / "home"), now=EVE) as other:
+            assert other.undo(now=EVE)
+            assert not other.outlines()
+        for below in app.screen_stack[:-1]:
+            below.look()  # type: ignore[attr-defined]
+        await pilot.pause()
+        assert isinstance(app.screen, Help)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Welcome))
+
+
 # Hostile
 
 

@@ -46,6 +46,41 @@ async def test_star(make_app: Make, key: str) -> None:
         assert app.screen.query_one(Masthead).facts.stars == 0
 
 
+@pytest.mark.parametrize("where", ["escape", "v", "a"])
+@pytest.mark.parametrize("by", ["space", "s", "a click"])
+async def test_what_is_taken_away_is_told(make_app: Make, where: str, by: str) -> None:
+    """A star that goes, by a key or by a click, says so once and that u brings it back; one that comes says nothing."""
+    app = make_app(marks=(Mark(uid(3), starred=True, rating=2),))
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).show_talk(uid(3))
+        await pilot.press(where)
+        await pilot.pause()
+        if by == "a click":
+            line = next(y for y, one in enumerate(text(app).splitlines()) if "★" in one and "When Do" in one)
+            await pilot.click(offset=(text(app).splitlines()[line].index("★"), line))
+        else:
+            await pilot.press(by)
+        assert not kept(app, 3).starred
+        assert said(app) == ["No longer starred, nor rated; u takes it back."]
+        await pilot.press("u")
+        assert kept(app, 3).rating == 2
+        app.clear_notifications()
+        await pilot.press("plus")
+        assert said(app) == []
+
+
+async def test_a_note_that_is_taken_away_is_told(make_app: Make) -> None:
+    """An emptied note says so, a changed one does not."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).show_talk(uid(9))
+        await pilot.press("n", *"!!", "enter")
+        assert said(app) == []
+        await pilot.press("n", *["backspace"] * 40, "enter")
+        assert kept(app, 9).note == ""
+        assert said(app) == ["The note is taken away; u takes it back."]
+
+
 async def test_star_by_mouse(make_app: Make) -> None:
     """A click selects; a click on the star's cells posts Starred for that talk and stars it."""
     seen: list[Message] = []

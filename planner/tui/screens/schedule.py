@@ -10,7 +10,6 @@ from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from planner.errors import PlannerError
@@ -19,6 +18,7 @@ from planner.store import open_store
 from planner.tui import opening, rows, talk_text
 from planner.tui.commands import READING, TYPING, bindings, footer
 from planner.tui.screens import schedule_view as view
+from planner.tui.screens.at_desk import AtDesk
 from planner.tui.screens.schedule_acts import ACTS, NEED_ALL
 from planner.tui.ticks import Ticks
 from planner.tui.widgets.day_tabs import DayTabs
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from planner.tui.rows import Page, Row
     from planner.tui.screens.inner import Leave
 
-TICK = 0.5
-"""Seconds between two looks at the clock and at what another program wrote."""
-
 MOST_FOUND = 500
 """As many of what a search finds are listed: so a letter that finds ten thousand talks takes 1 ms, and 13 without an end."""
 
@@ -49,7 +46,7 @@ NARROW, WIDE = 100, 150
 """Columns below which the detail folds to a line, and from which the list has room for speakers."""
 
 
-class Schedule(Screen[None]):
+class Schedule(AtDesk[None]):
     """One conference at a time; posts :class:`Emptied` when none is left.
 
     ``at`` is the page that is shown, ``hits`` what a search found (None: no search). It has 27 methods because Textual wants a
@@ -85,8 +82,6 @@ class Schedule(Screen[None]):
         self.ticks = Ticks()
         self.hits: list[str] | None = None
         self._live = False
-        self._minute = ""
-        self._failing = False
 
     def compose(self) -> ComposeResult:
         """Masthead, tabs, search, the list beside the talk in full, the same in one line, keys."""
@@ -107,7 +102,7 @@ class Schedule(Screen[None]):
         """Begin at today, or the day nearest to it, and keep an eye on the clock and on the store."""
         now, plan = self.desk.now(), self.desk.plan
         self.refresh_list(rows.coming(plan, self.uids, now) if self.desk.live else "")
-        self.set_interval(TICK, self.look)
+        self.begin_to_look()
         if not self.desk.whole:
             self.call_after_refresh(self.run_worker, partial(self._fill, self.services.home), thread=True)
 
@@ -180,25 +175,16 @@ class Schedule(Screen[None]):
             self.query_one(Detail).show("", Content.styled(words, "$dim"))
             self.query_one("#fold", Static).update(Content.styled(words, "$dim"), layout=False)
 
-    def look(self) -> None:
-        """See, twice a second, whether another program wrote or the minute changed."""
-        if not self.is_active:  # under another screen; what is missed now is seen at the next look
-            return
-        minute = self.desk.now().strftime("%d %H:%M")
-        try:
-            changed = self.desk.changed_elsewhere()
-        except PlannerError as error:
-            if not self._failing:
-                self.notify(str(error), severity="error", markup=False, timeout=10)
-            self._failing = True
-            return
-        self._failing = False
-        if changed:
-            self.at = min(self.at, max(0, len(self.desk.pages) - 1))
-            self.refresh_list(self.talks.uid)
-        elif self._minute and minute != self._minute:
-            self.refresh_list(self.talks.uid)
-        self._minute = minute
+    def renew(self) -> None:
+        """All again, from what is stored now."""
+        self.at = min(self.at, max(0, len(self.desk.pages) - 1))
+        if self.hits is not None:
+            self.hits = [uid for uid in self.hits if uid in self.desk.plan.by_uid]
+        self.refresh_list(self.talks.uid)
+
+    def emptied(self) -> None:
+        """Say so."""
+        self.refresh_list()
 
     # Moving between pages
 
@@ -223,8 +209,8 @@ class Schedule(Screen[None]):
         self.turn_to(at, uid)
 
     def show_conference(self, slug: str) -> None:
-        """Show another conference."""
-        if not self.whole():
+        """Show another conference, where it is still there."""
+        if not self.whole() or slug not in self.desk.plan.conferences:
             return
         self.desk.show(slug)
         self.ticks, self.order = Ticks(), None
@@ -301,19 +287,10 @@ class Schedule(Screen[None]):
     def mark(self, uid: str, change: Callable[[], object]) -> None:
         """Change a mark through the desk, and draw the rows that differ."""
         before = self.desk.plan
-        if self.attempt(change):
+        if self.attempt(change, uid):
             self.talks.redraw({uid, *view.clashes_that_differ(before, self.desk.plan)})
             self.refresh_heads()
             self.refresh_talk()
-
-    def attempt(self, change: Callable[[], object]) -> bool:
-        """Do what may fail with a sentence; the sentence is shown."""
-        try:
-            change()
-        except PlannerError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=10)
-            return False
-        return True
 
     @on(TalkList.Reached)
     @on(TalkList.Opened)

@@ -78,7 +78,10 @@ class KeysLine(OneLine):
         return colours.raised
 
     def pieces(self, colours: Ink, width: int) -> tuple[list[Piece], list[Piece]]:
-        """The entries that fit."""
+        """The entries that fit; none under a box, which names its own."""
+        self._edges, self._keys = [], []
+        if not self.screen.is_active:
+            return [], []
         cells = [cell_len(f"{keys} {words}") + GAP for _, keys, words, _ in self.entries]
         kept: set[int] = set()
         used = 1
@@ -88,7 +91,6 @@ class KeysLine(OneLine):
             kept.add(at)
             used += cells[at]
         left: list[Piece] = [(" ", colours.ink)]
-        self._edges, self._keys = [], []
         x = 1
         for at in sorted(kept):
             command, keys, words, _ = self.entries[at]

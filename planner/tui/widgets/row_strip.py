@@ -26,6 +26,7 @@ _LEAST_SPEAKERS = 12  # fewer cells after the title hold no name
 _LEAST_PLACE = 8  # "UB5.132", "Hall A": so much is told even where the title is cut
 _LEAST_TITLE = 38  # a title with fewer cells than this has no place beside it
 
+_WHEN = {"now": "▶", "past": "◂"}
 _DECISIONS = {"going": "✓", "skipped": "×"}
 
 
@@ -57,7 +58,10 @@ def talk(
     dimmed = row.untitled or row.cancelled or row.when == "past" or row.decision == "skipped"
     plain = ink.dim if dimmed else ink.ink
     running = row.when == "now"
-    left: list[Piece] = [("▌" if here else " ", ink.blue), ("▶" if running else " ", ink.blue + BOLD)]
+    left: list[Piece] = [
+        ("▌" if here else " ", ink.blue),
+        (_WHEN.get(row.when, " "), ink.blue + BOLD if running else ink.faint),
+    ]
     if fields.day:
         left.append((_pad(row.day, fields.day + 1), ink.dim))
     left.append((_pad(row.mine, CLOCKS), ink.blue + BOLD if running else plain))
