@@ -13,8 +13,8 @@ damages. The verbs::
     beside ENDING HEX                a -wal, -shm or -journal; without HEX another store's own
     base NAME                        the released version that is damaged
 
-A value is ``null``, ``i`` and a whole number, ``r`` and a decimal one, ``x`` and hex (a blob), ``w`` and how many letters, or
-else a text.
+A value is ``null``, ``i`` and a whole number, ``r`` and one to be divided by 7, ``x`` and hex (a blob), ``=`` and hex (a
+text), ``w`` and how many letters, or else a text as it stands there.
 """
 
 from __future__ import annotations
@@ -110,6 +110,8 @@ def _value(word: bytes) -> object:
         return _number(rest) / 7
     if kind == b"x":
         return memoryview(_hex(rest))
+    if kind == b"=":
+        return _hex(rest)
     return b"word " * (min(_number(rest), LONGEST_WORD) // 5) if kind == b"w" else word
 
 

@@ -32,134 +32,108 @@ NOT_FOUND = 4
 
 LONGEST = 1000  # signs of a sentence
 
-SEEDS = (
-    *(
-        "cell talk title 0 x4142",
-        "cell talk start_at 1 i9223372036854775807",
-        "cell talk start_at 0 ten",
-        "cell talk day 3 never",
-    ),
-    *(
-        "cell talk zone 1 Nowhere/At_All",
-        "cell conference zone 0 ../../etc/passwd",
-        "cell talk session 2 s99",
-        "cell talk uid 0 x",
-    ),
-    *("cell talk conference 2 none", "cell talk abstract 0 w300000", "cell talk title 0 \x1b]0;x\x07\u202e\x9b2J\nplanner: x"),
-    *(
-        "cell talk id 0 i-5",
-        "cell talk speakers 0 null",
-        "cell talk cancelled 1 r3",
-        "cell talk end_at 0 i0",
-        "cell talk url 0 x00",
-    ),
-    *(
-        "cell talk title 0 Ants\udcff\udcfe",
-        "cell talk position 1 many",
-        "cell talk also 0 i7",
-        "cell talk last_day 3 0001-01-01",
-    ),
-    *(
-        "cell conference number 0 i4611686018427387904",
-        "cell conference day_change 0 i99999999999",
-        "cell conference slug 0 null",
-    ),
-    *("cell conference read_at 0 soon", "cell conference import 0 i9223372036854775807", "cell conference name 0 i1"),
-    *("cell session start_at 0 r1", "cell session chairs 0 x01", "cell session title 1 null", "cell session key 0 i3"),
-    *(
-        "cell mark leave_at 0 i-99999999999999",
-        "cell mark rating 1 i77",
-        "cell mark note 0 x00ff",
-        "cell mark decision 0 maybe",
-    ),
-    *(
-        "cell mark at 0 r1",
-        "cell mark kept 0 i1",
-        "cell mark checksum 0 null",
-        "cell mark uid 0 no uid",
-        "cell mark starred 1 yes",
-    ),
-    *(
-        "copy mark uid 0 \u202e",
-        "copy talk uid 0 copy",
-        "copy conference slug 0 two",
-        "cell step before 6 {}",
-        "cell step words 6 null",
-    ),
-    *(
-        "cell step before 6 [[]]",
-        'cell step before 6 [["mark","x",[1]]]',
-        "cell step id 6 i9223372036854775807",
-        "cell step at 6 x",
-    ),
-    'cell step before 6 [["talk","x",null]]',
-    *(
-        "cell change before 0 [",
-        "cell change what 0 i1",
-        "cell change at 2 null",
-        "cell change import 1 x",
-        "cell change after 0 {}",
-    ),
-    *(
-        "cell touched at 0 r8",
-        "cell touched part 1 nose",
-        "cell awaited title 0 x00",
-        "cell busy start_at 0 null",
-        "cell busy title 0 i1",
-    ),
-    *(
-        "cell busy end_at 0 i99999999999999999",
-        "cell busy_days since_at 0 x",
-        "cell exported sequence 0 many",
-        "cell exported sequence 2 i9223372036854775807",
-        "cell exported facts 0 i1",
-        "cell exported facts 2 told\ncell talk start_at 2 null",
-    ),
-    *(
-        "cell fetched read_at 0 x",
-        "cell search_data block 1 x00",
-        "cell search_config v 0 i99",
-        "cell sqlite_sequence seq 0 x",
-    ),
-    *(
-        "without search",
-        "without step",
-        "without touched",
-        "without mark_stays",
-        "without talk_order",
-        "without talk",
-        "without mark",
-    ),
-    *(
-        "header user_version 99",
-        "header user_version 1",
-        "header application_id 7",
-        "header schema_version 5",
-        "header user_version 0",
-    ),
-    *(
-        "bytes file 18 0202",
-        "bytes file 0 00",
-        "bytes talk 3 0000",
-        "bytes mark 8 ffff",
-        "bytes talk_order 5 ffff",
-        "bytes search 0 0d",
-    ),
-    *(
-        "cut 512",
-        "cut 100",
-        "cut 16000",
-        "grow 700 41",
-        "beside -wal",
-        "beside -shm",
-        "beside -journal",
-        "beside -wal 377f0682",
-    ),
-    "swap 32666165353838612d39613534 35346635626666342d31646530",  # one talk's uid becomes another's
-    "base v1.db\ncell mark note 0 x00\nbytes mark 9 41",
-    "cell talk title 1 Bees\nwithout talk_day\nbytes talk_start 40 00",
-    "",
-)
+_SEEDS = """
+cell talk title 0 x4142
+cell talk start_at 1 i9223372036854775807
+cell talk start_at 0 ten
+cell talk day 3 never
+cell talk zone 1 Nowhere/At_All
+cell conference zone 0 ../../etc/passwd
+cell talk session 2 s99
+cell talk uid 0 x
+cell talk conference 2 none
+cell talk abstract 0 w300000
+cell talk title 0 =1b5d303b7807e280aec29b324a0a706c616e6e65723a2078
+cell talk id 0 i-5
+cell talk speakers 0 null
+cell talk cancelled 1 r3
+cell talk end_at 0 i0
+cell talk url 0 x00
+cell talk title 0 Ants\udcff\udcfe
+cell talk position 1 many
+cell talk also 0 i7
+cell talk last_day 3 0001-01-01
+cell conference number 0 i4611686018427387904
+cell conference day_change 0 i99999999999
+cell conference slug 0 null
+cell conference read_at 0 soon
+cell conference import 0 i9223372036854775807
+cell conference name 0 i1
+cell session start_at 0 r1
+cell session chairs 0 x01
+cell session title 1 null
+cell session key 0 i3
+cell mark leave_at 0 i-99999999999999
+cell mark rating 1 i77
+cell mark note 0 x00ff
+cell mark decision 0 maybe
+cell mark at 0 r1
+cell mark kept 0 i1
+cell mark checksum 0 null
+cell mark uid 0 no uid
+cell mark starred 1 yes
+copy mark uid 0 \u202e
+copy talk uid 0 copy
+copy conference slug 0 two
+cell step before 6 {}
+cell step words 6 null
+cell step before 6 [[]]
+cell step before 6 [["mark","x",[1]]]
+cell step id 6 i9223372036854775807
+cell step at 6 x
+cell step before 6 [["talk","x",null]]
+cell change before 0 [
+cell change what 0 i1
+cell change at 2 null
+cell change import 1 x
+cell change after 0 {}
+cell touched at 0 r8
+cell touched part 1 nose
+cell awaited title 0 x00
+cell busy start_at 0 null
+cell busy title 0 i1
+cell busy end_at 0 i99999999999999999
+cell busy_days since_at 0 x
+cell exported sequence 0 many
+cell exported sequence 2 i9223372036854775807
+cell exported facts 0 i1
+cell exported facts 2 told / cell talk start_at 2 null
+cell fetched read_at 0 x
+cell search_data block 1 x00
+cell search_config v 0 i99
+cell sqlite_sequence seq 0 x
+without search
+without step
+without touched
+without mark_stays
+without talk_order
+without talk
+without mark
+header user_version 99
+header user_version 1
+header application_id 7
+header schema_version 5
+header user_version 0
+bytes file 18 0202
+bytes file 0 00
+bytes talk 3 0000
+bytes mark 8 ffff
+bytes talk_order 5 ffff
+bytes search 0 0d
+cut 512
+cut 100
+cut 16000
+grow 700 41
+beside -wal
+beside -shm
+beside -journal
+beside -wal 377f0682
+swap 32666165353838612d39613534 35346635626666342d31646530
+base v1.db / cell mark note 0 x00 / bytes mark 9 41
+cell talk title 1 Bees / without talk_day / bytes talk_start 40 00
+"""  # a slash between blanks begins the next line of a script
+
+SEEDS = ("", *(line.replace(" / ", "\n") for line in _SEEDS.strip().split("\n")))
 """The scripts that fuzzing begins with, one for each kind of damage."""
 
 
