@@ -111,7 +111,7 @@ _ALL = ("*/*.json", "*/*.xml", "*/*.ics", "*/*.?sv", "*/*.md", "*/*.txt", "*/*.y
 
 TARGETS: dict[str, Target | stores.StoreFiles] = {
     "page": Target(("page",), "html", ("pages/*",)),
-    "list": Target(("list-markdown", "list-json"), "md", ("lists/*.md", "lists/*.json")),
+    "list": Target(("list-markdown", "list-json", "front-matter"), "md", ("lists/*.md", "lists/*.json")),
     "frab": Target(("frab", "researchr"), "xml", ("frab/*",)),
     "xcal": Target(("xcal",), "xml", ("xcal/*",)),
     "ical": Target(("ical",), "ics", ("ical/*.ics",)),
