@@ -168,3 +168,35 @@ def test_of_several_years_one_is_meant() -> None:
         assert [talk.title for talk in reading(rows, **hints).conference.talks] == ["Kites of 2021"]
     with pytest.raises(MissingFactsError, match="2021 and 2022 fit"):
         reading(rows, name="Kites")
+
+
+def test_records_one_a_line_and_yaml_in_braces() -> None:
+    """JSON with an object a line, and YAML whose talks stand in braces, below tracks that name their rooms."""
+    lines = "".join(f'{{"title": "{title}", "start": "{DAY}T{hour}:00"}}\n' for title, hour in (("One", "09"), ("Two", "10")))
+    yaml = (
+        "tracks:\n  - name: Main\n    room: Aula\n    talks:\n"
+        f'      - {{title: One, start: "{DAY}T09:00", speaker: Ada Ek}}\n'
+        "  - name: Side\n    room: Lab\n    talks:\n"
+        f'      - {{title: Two, start: "{DAY}T10:00", speaker: Bo Fuchs}}\n'
+    )
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Kites 2025", zone=RIGA)
+    for name, text, rooms in (("kites.jsonl", lines, [None, None]), ("kites.yml", yaml, ["Aula", "Lab"])):
+        talks = read([Part(name, text.encode())], hints).conference.talks
+        assert [(talk.title, talk.start) for talk in talks] == [
+            ("One", at(RIGA, 2025, 6, 12, 9)),
+            ("Two", at(RIGA, 2025, 6, 12, 10)),
+        ]
+        assert [talk.slot.room for talk in talks] == rooms
+
+
+def test_an_entry_with_an_end_only_is_kept() -> None:
+    """What tells when it ends, and not when it begins, is a talk without a slot."""
+    rows = [
+        {"title": "One", "timeStart": f"{DAY}T09:00", "timeEnd": f"{DAY}T10:00"},
+        {"title": "Close", "timeEnd": f"{DAY}T16:20"},
+    ]
+    found = reading(rows, name="Kites 2025", zone=RIGA)
+    assert [(talk.title, talk.start) for talk in found.conference.talks] == [
+        ("One", at(RIGA, 2025, 6, 12, 9)),
+        ("Close", None),
+    ]

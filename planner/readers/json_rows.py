@@ -56,6 +56,7 @@ _ORGANISATION = ("organisation", "organization", "affiliation", "institution", "
 _KEPT = frozenset({"accepted", "confirmed", "scheduled", "published", "approved", "active", "public", "final", "live", "open"})
 _OUT_WORDS = "rejected withdrawn draft pending deleted declined nominated submitted hidden decline_queue waitlisted waitlist"
 _OUT = frozenset((*_OUT_WORDS.split(), "accept_queue"))
+_END = ("end", "endtime", "timeend", "endsat")
 _CANCELLED = frozenset({"canceled", "cancelled"})
 _CODE = re.compile(r"[A-Z0-9]{6}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{1,12}|rec[A-Za-z0-9]{14}")
 
@@ -81,8 +82,8 @@ class Around(NamedTuple):
 
 
 def is_talk(raw: Raw) -> bool:
-    """Whether an object with plain keys can be a talk: it has a title and a key for its start, even an empty one."""
-    return any(key in raw for key in TITLE) and any(key in raw for key in START)
+    """Whether an object with plain keys can be a talk: it has a title and a key for its start, even an empty one, or end."""
+    return any(key in raw for key in TITLE) and any(key in raw for key in (*START, *_END))
 
 
 def is_in_slot(raw: Raw, around: Around) -> bool:

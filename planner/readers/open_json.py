@@ -34,7 +34,7 @@ _HEAD = 60_000  # signs in which a file shows what it is; the longest first reco
 _DEEPEST = 12  # levels; days > rooms > time slots > sessions are 8
 _START = re.compile(
     r'"(?i:(?:[a-z]{1,12}[ _])?starts?[a-z _-]{0,12}|date[ _]?start|begins?[a-z _-]{0,6}|scheduled_?(?:at|start)'
-    r'|from(?:Date|TimeMillis)?|datetime|dtstart|time(?:_start)?|date)"\s{0,9}:\s{0,9}'
+    r'|from(?:Date|TimeMillis)?|datetime|dtstart|time(?:_?start)?|date)"\s{0,9}:\s{0,9}'
     r'(?:"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]|"?[0-9]{10,13}\b|"[0-9]{1,2}:[0-9]{2}'
     r'|"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4} [0-9]|\{\s{0,99}"(?:date|time|tz|dateTime|timezone|local|utc)"'
     r'|"[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{1,2} [0-9]{4} [0-9]{2}:'
@@ -59,9 +59,10 @@ _SHAPES = (
 _SPEAKERS_VIEW = frozenset({"fullName", "tagLine", "sessions"})
 _KEYS = re.compile(r'"([A-Za-z]{1,20})"\s{0,9}:')
 _YAML_LINE = re.compile(r"#|\w[\w -]{0,40}:(?:\s|$)")
-_YAML_TITLE = re.compile(r"^[ -]{1,40}(?:title|name|session):\s", re.MULTILINE)
+_YAML_TITLE = re.compile(r"(?:^[ -]{1,40}|[{,][ ]{0,9})(?:title|name|session):\s", re.MULTILINE)
 _YAML_START = re.compile(
-    r"^[ -]{1,40}(?:(?:time|start|starts?[_-]?(?:time|at)|time_start|begin|from):\s{0,3}[\"']?(?:from\s)?[0-9]"
+    r"(?:^[ -]{1,40}|[{,][ ]{0,9})"
+    r"(?:(?:time|start|starts?[_-]?(?:time|at)|time_?start|begin|from):\s{0,3}[\"']?(?:from\s)?[0-9]"
     r"|date:\s{0,3}[\"']?(?:[A-Z][a-z]{2,8},?\s)?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9])",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -313,13 +313,24 @@ def _session(block: Block, inside: Sequence[Talk], clock: _Clock) -> Session:
 
 
 def load_json(text: str, part: Part) -> Any:
-    """The value of a JSON text; ReadError where it is none."""
+    """The value of a JSON text, or the list of those that have a line each; ReadError where it is none."""
     try:
         return json.loads(text.lstrip("\ufeff"))
     except RecursionError:
         raise ReadError(f"{shown(part)} is JSON nested too deep to be a schedule; export the schedule again") from None
     except ValueError as error:
+        if (lines := _json_lines(text)) is not None:
+            return lines
         raise ReadError(f"{shown(part)} is not JSON that can be read ({error}); {markup.advice(text)}") from None
+
+
+def _json_lines(text: str) -> list[Any] | None:
+    """The objects of a text that has one a line; None where a line is none."""
+    try:
+        found = [json.loads(line) for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+    except (ValueError, RecursionError):
+        return None
+    return found if all(isinstance(one, dict) for one in found) else None
 
 
 def said(value: object) -> str:
