@@ -1,0 +1,66 @@
+"""Talks as the command line lists and shows them: each filter, all of them together, and what a talk without a clock says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from make_store import ANTS, BEES, CATS, PAPER
+from readings import NOW, reading
+
+from planner.model import Slot
+from planner.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Answer
+
+FAIR = CATS._replace(uid="fair", title="Fair of posters", kind="poster", slot=Slot(day=date(2021, 5, 7), room="Hall A"))
+DOGS = PAPER._replace(organisations=("Kennel Club", "Dog Lab"))
+
+
+@pytest.fixture
+def stored(home: Path, planner: Callable[..., Answer]) -> Callable[..., Answer]:
+    """The command line over a store of five talks."""
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(ANTS, BEES, CATS, FAIR, DOGS), source="page.txt", now=NOW)
+        store.note(DOGS.uid, "for the train\nand back", now=NOW)
+    return planner
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        (("--track", "insects"), {"Bees and their hives"}),
+        (("--room", "hall a"), {"Ants at work", "Fair of posters"}),
+        (("--room", "hall a", "--kind", "poster"), {"Fair of posters"}),
+        (("--room", "hall a", "--track", "insects"), set()),
+        (("--unscheduled",), {"Dogs in the paper list"}),
+        (("--unscheduled", "--starred"), set()),
+        (("--speaker", "borel", "--day", "2021-05-06"), {"Ants at work"}),
+        (("--speaker", "borel", "--day", "2021-05-07"), set()),
+        (("dogs", "--unscheduled"), {"Dogs in the paper list"}),
+    ],
+)
+def test_every_filter_narrows_the_list(stored: Callable[..., Answer], words: tuple[str, ...], titles: set[str]) -> None:
+    """A talk is listed when it answers to all that is asked; nothing that does is no error."""
+    answer = stored("talks", *words, "--json")
+    assert answer.code == 0
+    assert {talk["title"] for talk in answer.document["talks"]} == titles
+
+
+def test_a_paper_without_a_slot_is_shown_in_full(stored: Callable[..., Answer]) -> None:
+    """Organisations, that it has no slot yet, and each line of the note."""
+    lines = stored("show", "dogs").out.splitlines()
+    assert lines[:4] == ["Dogs in the paper list", "Kennel Club · Dog Lab", "", "no slot yet"]
+    assert "✎ for the train" in lines
+    assert lines[lines.index("✎ for the train") + 1] == "and back"
+
+
+def test_an_all_day_entry_is_shown_with_its_day(stored: Callable[..., Answer]) -> None:
+    """The day of its conference stands where others have clocks, in every display zone."""
+    for zone in ("Europe/Berlin", "Pacific/Kiritimati"):
+        assert stored("show", "fair", tz=zone).out.splitlines()[2] == "Fri 7 May 2021, all day"
