@@ -812,6 +812,18 @@ def test_a_copy_with_a_broken_page_is_of_no_use(filled: Path, tmp_path: Path) ->
     assert not (tmp_path / "copy.db").exists()
 
 
+def test_a_file_format_of_no_sqlite_gives_way_to_a_copy(filled: Path, planner: Callable[..., Any]) -> None:
+    """Bytes 44 to 47 of the header say how the schema is written, 1 to 4 (file format 1.3.10): another number is damage."""
+    broken = bytearray((filled / "planner.db").read_bytes())
+    broken[47] = 0xB8
+    (filled / "planner.db").write_bytes(bytes(broken))
+    assert "unsupported file format" in check_store(str(filled))[0]
+    said = planner("restore", copies(filled)[-1])
+    assert said.code == 0
+    assert "was no whole store; it moved to" in said.out
+    assert check_store(str(filled)) == []
+
+
 def test_what_else_doctor_finds(filled: Path) -> None:
     """A damaged copy, a file that others can read, talks of a conference that is not there."""
     (filled / "backups" / "2021-04-30-090000-day.db").write_bytes(b"half")

@@ -354,7 +354,8 @@ def _alone(db: sqlite3.Connection, path: str) -> int | None:
     except StoreError:
         return None
     except sqlite3.DatabaseError as error:
-        if str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        name = str(getattr(error, "sqlite_errorname", ""))
+        if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")):  # the last: a file format of no SQLite
             return None
         raise
     return version
