@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import NOW, SCHEDULES
+from readings import reading, talk
 
 from planner.cli.busy import AROUND, stretches_wanted, unread
 from planner.model import Busy
@@ -148,6 +149,23 @@ def test_busy_time_is_read_around_the_conferences(home: Path) -> None:
         store.set_busy("a.ics", [], [(since, until)], now=AT)
         store.set_busy("b.ics", [], [(first + timedelta(minutes=1), until)], now=AT)
         assert unread(store) == [("ICLR 2021", "b.ics")]
+
+
+def test_conferences_that_are_near_each_other_are_one_stretch(home: Path) -> None:
+    """Weeks around two conferences that meet are read as one, also where one lies within the other's; one far off is apart."""
+    days = {"a": (6, 6), "b": (1, 25), "c": (30, 31)}
+    with open_store(str(home), now=AT) as store:
+        for slug, (first, last) in days.items():
+            talks = [talk(f"{slug} {day}", "10:00", day=day, minutes=60)._replace(conference=slug) for day in (first, last)]
+            store.save(reading(*dict.fromkeys(talks), slug=slug, name=slug), source="x", now=AT)
+        far = talk("d", "10:00", minutes=60)._replace(conference="d")
+        start = datetime(2021, 9, 1, 10, tzinfo=UTC)
+        far = far._replace(slot=far.slot._replace(start=start, end=start + timedelta(hours=1)))
+        store.save(reading(far, slug="d", name="d"), source="x", now=AT)
+        assert stretches_wanted(store, AT) == (
+            (datetime(2021, 4, 24, 10, tzinfo=UTC), datetime(2021, 6, 7, 11, tzinfo=UTC)),
+            (datetime(2021, 8, 25, 10, tzinfo=UTC), datetime(2021, 9, 8, 11, tzinfo=UTC)),
+        )
 
 
 def test_a_plan_has_the_busy_time_of_its_days_alone(home: Path) -> None:
