@@ -66,6 +66,26 @@ class Plan:
         """The plan after talks were marked."""
         return self._again({**self.marks, **{mark.uid: mark for mark in marks}}, self.zone)
 
+    def with_talks(self, part: Plan) -> Plan:
+        """The plan with the talks of another part of the conferences besides, and their marks; none of them is planned."""
+        conferences = dict(self.conferences)
+        for slug, more in part.conferences.items():
+            held = conferences.get(slug, more)
+            talks = (*held.talks, *(talk for talk in more.talks if talk.uid not in self.by_uid))
+            conferences[slug] = held._replace(talks=talks, sessions=held.sessions or more.sessions)
+        new = Plan(conferences, {**part.marks, **self.marks}, self.busy, self.zone, {**self.starts, **part.starts})
+        new._planned, new._pairs, new._groups, new._clashing = self._planned, self._pairs, self._groups, self._clashing
+        return new
+
+    def starred(self) -> Plan:
+        """The plan of its starred talks alone."""
+        marked = {mark.uid for mark in self.marks.values() if mark.starred}
+        held = {
+            slug: one._replace(talks=tuple(talk for talk in one.talks if talk.uid in marked))
+            for slug, one in self.conferences.items()
+        }
+        return Plan(held, self.marks, self.busy, self.zone, self.starts)
+
     def only(self, slugs: Iterable[str]) -> Plan:
         """The plan of some of its conferences; the user's own calendar stays in it."""
         return Plan({slug: self.conferences[slug] for slug in slugs}, self.marks, self.busy, self.zone, self.starts)
@@ -164,7 +184,7 @@ class Plan:
         first, last = self.day_of(talk), talk.slot.last_day
         if first is None:
             return []
-        return [first + timedelta(days=ahead) for ahead in range((last - first).days + 1 if last else 1)]
+        return [first + timedelta(days=ahead) for ahead in range(max(0, (last - first).days) + 1 if last else 1)]
 
     def until(self, talk: Talk) -> datetime | None:
         """When it ends, in UTC; where the source gives no end, the next start in its session, else 15 or 120 minutes."""

@@ -68,16 +68,14 @@ def test_an_assumed_end_does_not_hang_on_what_was_loaded(shared: Path, home: Pat
         assert _every_load_agrees(store) > 2
 
 
-def test_the_first_part_of_the_screen_knows_the_next_starts(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A large store is opened with one day and the stars of the others; their ends are those of the whole."""
-    monkeypatch.setattr(opening, "AT_ONCE", 1)
+def test_the_screen_knows_the_next_starts(home: Path) -> None:
+    """A store is opened with one day and the stars of the others; their ends are those of the whole."""
     with open_store(str(home), now=LATER) as store:
         days = [talk(f"{word} {day}", clock, day=day, minutes=0) for day in (6, 7) for word, clock in CLOCKS]
         store.save(reading(*days), source="x", now=LATER)
         whole = store.load("UTC")
         store.star([days[-2].uid], now=LATER)
-        first = opening.first_part(store, "UTC", at("08:00"))
-        assert first is not None
+        first = opening.begin(store, "UTC", at("08:00"))
         assert set(first.plan.conferences) == {SLUG}
         assert len(first.plan.by_uid) == 4
         assert all(first.plan.until(one) == whole.until(one) for one in first.plan.by_uid.values())

@@ -222,3 +222,39 @@ def test_two_conferences_in_one_week_clash_with_each_other() -> None:
         {uid: star(uid) for uid in ("vcnet", "x")},
     )
     assert plan.clashing("x") == [("vcnet", int(timedelta(minutes=10).total_seconds()))]
+
+
+def test_talks_besides_are_as_if_they_had_been_there() -> None:
+    """A part with other talks of the conferences is added: order, ends, sessions, marks and clashes are those of the whole."""
+    whole = evening(star("vcnet"), star("performers", 5), Mark("diffwave", decision="skipped", note="heard it"))
+    for here in ({"vcnet", "performers"}, {"vcnet", "performers", "paper", "diffwave"}):
+        part, rest = _part(whole, here), _part(whole, set(whole.by_uid) - here | {"vcnet"})
+        assert part.pairs() == whole.pairs()
+        both = part.with_talks(rest)
+        assert both.by_uid == whole.by_uid
+        assert list(both.by_uid) == list(whole.by_uid)
+        assert both.marks == whole.marks
+        assert [both.record(one) for one in both.by_uid.values()] == [whole.record(one) for one in whole.by_uid.values()]
+        assert [both.until(one) for one in both.by_uid.values()] == [whole.until(one) for one in whole.by_uid.values()]
+        assert set(part.by_uid) == here
+
+
+def _part(plan: Plan, uids: set[str]) -> Plan:
+    """The plan with some of its talks, as the store loads it."""
+    (conference,) = plan.conferences.values()
+    held = conference._replace(talks=tuple(one for one in conference.talks if one.uid in uids))
+    return Plan({conference.slug: held}, {uid: plan.marks[uid] for uid in uids if uid in plan.marks}, plan.busy, plan.zone)
+
+
+def test_the_stars_alone() -> None:
+    """What is starred, skipped or not, is left with its clashes; what is only skipped is not."""
+    plan = evening(star("vcnet"), star("performers", decision="skipped"), star("diffwave"), Mark("paper", decision="skipped"))
+    alone = plan.starred()
+    assert list(alone.by_uid) == ["vcnet", "performers", "diffwave"]
+    assert alone.pairs() == plan.pairs()
+
+
+def test_a_last_day_before_the_first_is_no_day_more() -> None:
+    """An all-day entry that ends before it begins is on its first day."""
+    entry = talk("fair", "Fair")._replace(slot=Slot(day=date(2021, 5, 6), last_day=date(2021, 5, 4)))
+    assert evening(talks=(entry,)).days_of(entry) == [date(2021, 5, 6)]

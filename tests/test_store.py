@@ -161,6 +161,45 @@ def test_load_starred_alone_with_what_tells_their_end(store: Store) -> None:
     assert set(evening.by_uid) == {CATS.uid}
 
 
+def test_a_page_is_a_stretch_and_the_stars_in_brief(store: Store) -> None:
+    """Of what is loaded by time, or has no slot, and of all stars there is everything but the long texts."""
+    full = store.load("UTC")
+    texts = {"abstract": "", "organisations": (), "links": (), "raw": ""}
+    store.star([CATS.uid, ANTS.uid], now=LATER)
+    for between, expected in (((at("18:10"), at("18:20")), [BEES, CATS, ANTS]), (None, [PAPER, CATS, ANTS])):
+        plan = store.page("UTC", SLUG, between)
+        for uid, one in plan.by_uid.items():
+            said = full.by_uid[uid]
+            assert one == said._replace(**texts, slot=said.slot._replace(said=""))  # type: ignore[arg-type]
+            assert plan.until(one) == full.until(said)
+        assert set(plan.by_uid) == {one.uid for one in expected}
+        assert plan.marks == store.load("UTC").marks
+    assert store.abstract(ANTS.uid) == "They carry leaves."
+    assert store.abstract("none") == ""
+    brief = store.load("UTC", brief=True)
+    assert [one.title for one in brief.by_uid.values()] == [one.title for one in full.by_uid.values()]
+    assert not any(one.abstract for one in brief.by_uid.values())
+
+
+def test_what_can_be_filtered_by_is_counted(store: Store) -> None:
+    """Each kind, track and room with its numbers of talks, stars and talks to go to, as counted by hand."""
+    store.star([ANTS.uid], now=LATER)
+    store.decide([BEES.uid], "going", now=LATER)
+    assert set(store.offered(SLUG)) == {
+        ("oral", None, "Hall A", 1, 1, 0),
+        ("oral", None, None, 1, 0, 0),
+        ("oral", "Insects", None, 1, 1, 1),
+        ("paper", None, None, 1, 0, 0),
+    }
+    assert store.offered("none") == []
+
+
+def test_who_stays_holds_little_of_the_file(store: Store) -> None:
+    """Half a MiB of pages instead of SQLite's 2."""
+    store.stay_small()
+    assert store._access.db.execute("PRAGMA cache_size").fetchone() == (-512,)
+
+
 def test_load_by_uid_and_conference(store: Store) -> None:
     """Uids ask for those talks, with the starred ones where wanted; a conference not asked for is not there."""
     store.star([CATS.uid], now=LATER)
@@ -745,14 +784,13 @@ def test_hot_queries_scan_no_table(store: Store, home: Path, what: str) -> None:
 
 WHOLE = {
     "FROM conference ORDER BY slug": "every conference is wanted, of which there are few",
-    "SELECT slug FROM conference": "the same",
+    "SELECT slug, zone FROM conference": "the same",
     "FROM conference JOIN change": "the same, each with its last changes",
     "SELECT 1 FROM conference UNION ALL SELECT 1 FROM mark LIMIT 1": "stops at the first row",
     "SELECT coalesce(max(number), 0) + 1 FROM conference": "stops at the end of an index",
     "SELECT count(*) FROM talk": "is counted in an index, once for a question of likeness",
     "FROM step ORDER BY id DESC LIMIT 1": "stops at the first row",
     "GROUP BY t.conference": "every talk is counted",
-    "GROUP BY conference, start_at": "every start is counted",
     "GROUP BY source": "every busy time is counted",
     "FROM busy_days ORDER BY": "every stretch of every calendar is wanted",
     "FROM mark JOIN talk ON": "every mark travels",
@@ -790,6 +828,8 @@ def test_no_verb_scans_a_table(store: Store, home: Path) -> None:
     _ = store.conferences(), store.conference(SLUG), store.counts(), store.stretch(SLUG), store.outlines(), store.changes()
     _ = store.changes(SLUG), store.fetched("https://example.org"), store.last_step(), store.busy_files()
     _ = store.load("UTC"), store.load("UTC", [SLUG], between=(NOW, LATER)), store.load("UTC", only_starred=True)
+    _ = store.page("UTC", SLUG, (NOW, LATER)), store.page("UTC", SLUG, None), store.load("UTC", brief=True)
+    _ = store.abstract(ANTS.uid), store.offered(SLUG)
     _ = store.search("ants", slugs=[SLUG]), store.search("a b"), store.find(ANTS.uid[:6]), store.find("ants")
     _ = store.similar([ANTS.uid]), store.marks([ANTS.uid]), store.exported("a.ics"), store.version()
     store.merge(store.carried(), source="marks.json", now=LATER)

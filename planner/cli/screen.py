@@ -13,6 +13,7 @@ from planner.settings import key_place
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from planner.cli.context import Context
+    from planner.tui.app import PlannerApp
     from planner.tui.opening import Opening
 
 
@@ -23,12 +24,15 @@ def run(context: Context) -> int:
     _check_keys(context)
     from planner.tui import opening, preview
 
+    context.store.stay_small()
     first = opening.begin(context.store, context.zone, context.now)
     shown = preview.lines(first, context.now, os.get_terminal_size(sys.stdout.fileno()).lines)
     sys.stdout.write(preview.painted(shown))
     sys.stdout.flush()
     try:
-        return _open(context, first)
+        app = _app(context, first)
+        del first  # the app lets go of its talks when another day is turned to
+        return _run(app)
     except BaseException:
         sys.stdout.write(preview.LEFT if shown else "")
         raise
@@ -44,23 +48,43 @@ def _check_keys(context: Context) -> None:
             raise UsageError(f"{key_place(context.home, wrong[0])}: {wrong[1]}")
 
 
-def _open(context: Context, first: Opening) -> int:
-    """Import Textual, which takes ten times as long as what is painted before it, and run the app."""
+def _app(context: Context, first: Opening) -> PlannerApp:
+    """Import Textual, which takes ten times as long as what is painted before it, and make the app."""
     os.environ.setdefault("TEXTUAL_FPS", "120")  # Textual's clock for painting: what is ready waits 4 ms on average, not 8
     gc.disable()  # until the app settles: looking for cycles among what imports make took a tenth of the start
-    from planner.tui.app import PlannerApp, settle
+    load_asyncio()
+    from planner.tui.app import PlannerApp
 
     fixed = context.now if context.asked.now or context.environ.get("PLANNER_NOW") else None
-    app = PlannerApp(
+    return PlannerApp(
         context.store,
         context.settings,
         now=(lambda: fixed or datetime.now(UTC)),
         schedules=schedules(),
         first=first,
     )
+
+
+def _run(app: PlannerApp) -> int:
+    """Run the app until it is left."""
+    from planner.tui.app import settle
+
     app.run()
     settle()
     return app.return_code or 0
+
+
+def load_asyncio() -> None:
+    """Import asyncio as in a Python without TLS: no screen speaks it, and OpenSSL is 4 MiB and a twentieth of the start.
+
+    What fetches and publishes imports ``ssl`` itself, and has it.
+    """
+    known = sys.modules.get("ssl")
+    sys.modules["ssl"] = known  # type: ignore[assignment]  # None refuses the import, which asyncio is made for
+    import asyncio  # noqa: F401  (loaded for Textual)
+
+    if known is None:
+        del sys.modules["ssl"]
 
 
 def schedules() -> list[tuple[str, str]]:

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-STARTS = "SELECT conference, start_at, count(*) FROM talk WHERE start_at IS NOT NULL GROUP BY conference, start_at"
+STARTS = "SELECT start_at, NULL, count(*) FROM talk WHERE conference = ? AND start_at IS NOT NULL GROUP BY start_at"
 """How many talks of a conference start at an instant, in the order of time; read from the index on starts alone."""
+
+STARTS_AND_ZONES = "SELECT start_at, zone, count(*) FROM talk WHERE conference = ? AND start_at IS NOT NULL GROUP BY 1, 2"
+"""The same by the zones of the talks, which decide on the day where the conference has none."""
 
 REST = """
     SELECT day, coalesce(last_day, day), count(*), total(kind <> 'untitled') FROM talk
@@ -21,35 +24,35 @@ REST = """
 many of them a title."""
 
 
+class Start(NamedTuple):
+    """An instant at which so many talks start, in UTC; their ``zone`` where the conference keeps none."""
+
+    at: datetime
+    zone: str | None
+    talks: int
+
+
 class Outline(NamedTuple):
-    """The instants at which talks start (UTC, in order) with their numbers, the days of all-day entries, those with no slot.
+    """When talks start, in the order of time, the days of all-day entries, and how many talks have no slot.
 
     ``days`` are the first and the last of all-day entries as ISO dates, with numbers; of the ``unscheduled`` talks ``named``
     have a title.
     """
 
-    starts: tuple[tuple[datetime, int], ...] = ()
+    starts: tuple[Start, ...] = ()
     days: tuple[tuple[str, str, int], ...] = ()
     unscheduled: int = 0
     named: int = 0
 
-    @property
-    def talks(self) -> int:
-        """How many talks there are."""
-        return sum(number for _, number in self.starts) + sum(number for *_, number in self.days) + self.unscheduled
-
 
 def outlines(db: sqlite3.Connection) -> dict[str, Outline]:
     """The outline of each conference by its slug."""
-    starts: dict[str, list[tuple[datetime, int]]] = {slug: [] for (slug,) in db.execute("SELECT slug FROM conference")}
-    for slug, at, number in db.execute(STARTS):
-        start = instant(at)
-        if start is not None and slug in starts:
-            starts[slug].append((start, number))
     found = {}
-    for slug, held in starts.items():
+    for slug, zone in db.execute("SELECT slug, zone FROM conference").fetchall():
+        asked = db.execute(STARTS if zone else STARTS_AND_ZONES, (slug,))
+        starts = tuple(Start(at, zone, number) for start, zone, number in asked if (at := instant(start)) is not None)
         rest = db.execute(REST, (slug,)).fetchall()
         days = tuple((day, last, number) for day, last, number, _ in rest if day is not None)
         unscheduled, named = next(((number, int(named)) for day, _, number, named in rest if day is None), (0, 0))
-        found[slug] = Outline(tuple(held), days, unscheduled, named)
+        found[slug] = Outline(starts, days, unscheduled, named)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from planner.model import Conference, Mark, Session, Slot, Talk
 
@@ -45,8 +46,9 @@ def seconds(at: datetime | None) -> int | None:
     return since.days * _DAY + since.seconds
 
 
+@lru_cache(512)
 def instant(at: int | None) -> datetime | None:
-    """UTC seconds as an instant; also before 1970, where ``fromtimestamp`` fails on Windows."""
+    """UTC seconds as an instant, one object where many talks begin; also before 1970, unlike ``fromtimestamp`` on Windows."""
     return None if at is None else EPOCH + timedelta(0, at)
 
 
@@ -136,6 +138,12 @@ def talk_row(talk: Talk, position: int, session_title: str) -> tuple[object, ...
     )
 
 
+@lru_cache(1024)
+def _one(text: Any) -> Any:
+    """The same object for equal texts: rooms, kinds and zones are few, and were a third of what a talk in brief holds."""
+    return text
+
+
 def talk_of(row: tuple[Any, ...]) -> Talk:
     """A talk out of the first 28 columns of its row."""
     uid, conference, title, kind, session = row[:5]
@@ -143,15 +151,15 @@ def talk_of(row: tuple[Any, ...]) -> Talk:
     source_id, degree, reason, raw, cancelled, sequence, modified = row[21:28]
     return Talk(
         uid,
-        conference,
+        _one(conference),
         title,
-        kind,
-        session,
+        _one(kind),
+        _one(session),
         _slot(row[5:13]),
         parted(speakers),
         parted(organisations),
         abstract,
-        track,
+        _one(track),
         url,
         parted(links),
         parted(also),
@@ -172,7 +180,7 @@ def _slot(row: tuple[Any, ...]) -> Slot:
     start, end, room, board, day, last_day, zone, said = row
     first = date.fromisoformat(day) if day else None
     last = date.fromisoformat(last_day) if last_day else None
-    return Slot(instant(start), instant(end), room, board, first, last, zone, said)
+    return Slot(instant(start), instant(end), _one(room), board, first, last, _one(zone), said)
 
 
 def mark_row(mark: Mark) -> tuple[object, ...]:

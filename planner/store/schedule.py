@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import chain
 
 from planner.plan import Plan
 from planner.store.busy import touching
@@ -11,11 +12,13 @@ from planner.store.rows import conference_of, instant, mark_of, seconds, session
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
     from planner.model import Busy, Conference, Mark, Session, Talk
+
+    Stretch = tuple[datetime, datetime]
 
 _NEAR = timedelta(hours=12)
 _WIDTH = 28  # the columns of a talk; those of its mark follow
@@ -26,6 +29,9 @@ _TALKS = """
         t.reason, t.raw, t.cancelled, t.sequence, t.modified,
         mark.uid, mark.starred, mark.rating, mark.decision, mark.note, mark.leave_at, mark.kept, mark.at
 """
+
+_LONG = ("t.said", "t.organisations", "t.abstract", "t.links", "t.raw")
+"""The columns of what only a talk in full says, half of all that a talk holds."""
 
 ALL = _TALKS + "FROM talk AS t LEFT JOIN mark ON mark.uid = t.uid WHERE t.conference = ? ORDER BY t.position, t.id"
 """The talks of a conference in the order of its source."""
@@ -43,13 +49,21 @@ ALL_DAY = (
     _TALKS
     + """
     FROM talk AS t LEFT JOIN mark ON mark.uid = t.uid
-    WHERE t.conference = ? AND t.day IS NOT NULL AND t.day <= ? AND coalesce(t.last_day, t.day) >= ?
+    WHERE t.conference = ? AND t.day IS NOT NULL AND t.day <= ? AND max(t.day, coalesce(t.last_day, t.day)) >= ?
     """
 )
 """The all-day entries of a conference that touch a stretch of days."""
 
 STARRED = _TALKS + "FROM mark JOIN talk AS t ON t.uid = mark.uid WHERE mark.starred = 1"
 """The starred talks of every conference."""
+
+WITHOUT_SLOT = (
+    _TALKS
+    + """
+    FROM talk AS t LEFT JOIN mark ON mark.uid = t.uid WHERE t.conference = ? AND t.start_at IS NULL AND t.day IS NULL
+    """
+)
+"""The talks of a conference that have no slot yet."""
 
 STARTS_OF_SESSION = """
     SELECT start_at FROM talk WHERE conference = ? AND session = ? AND NOT cancelled
@@ -64,6 +78,15 @@ BY_PREFIX = _TALKS + "FROM talk AS t LEFT JOIN mark ON mark.uid = t.uid WHERE t.
 
 _CONFERENCES = "SELECT slug, name, zone, day_change, source, read_at, import, layout, number FROM conference"
 _SESSIONS = "SELECT conference, key, position, title, chairs, kind, start_at, end_at, room, url FROM session"
+
+ABSTRACT = "SELECT abstract FROM talk WHERE uid = ?"
+"""The abstract of a talk."""
+
+OFFERED = """
+    SELECT t.kind, t.track, t.room, count(*), total(mark.starred), total(mark.decision = 'going')
+    FROM talk AS t LEFT JOIN mark ON mark.uid = t.uid WHERE t.conference = ? GROUP BY 1, 2, 3
+"""
+"""What the talks of a conference can be told apart by, and how many of them are starred or will be gone to."""
 
 COUNTS = """
     SELECT t.conference, total(t.kind <> 'untitled' AND NOT t.cancelled), total(t.kind <> 'untitled' AND mark.starred)
@@ -93,6 +116,17 @@ def counts(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     return {slug: (int(talks), int(starred)) for slug, talks, starred in db.execute(COUNTS)}
 
 
+def abstract(db: sqlite3.Connection, uid: str) -> str:
+    """The abstract of a talk; empty where there is none."""
+    row = db.execute(ABSTRACT, (uid,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def offered(db: sqlite3.Connection, slug: str) -> list[tuple[str, str | None, str | None, int, int, int]]:
+    """Kind, track and room of a conference's talks, and the numbers of talks, stars and talks to go to."""
+    return [(*row[:4], int(row[4]), int(row[5])) for row in db.execute(OFFERED, (slug,))]
+
+
 def stretch(db: sqlite3.Connection, slug: str) -> tuple[datetime | None, datetime | None]:
     """The first start and the last end of a conference's talks, None where none has a clock."""
     first, last = db.execute(
@@ -106,26 +140,43 @@ def load(
     db: sqlite3.Connection,
     zone: str,
     slugs: Sequence[str] | None,
-    between: tuple[datetime, datetime] | None,
+    between: Stretch | None,
     uids: Sequence[str] | None,
     *,
     only_starred: bool,
+    brief: bool,
 ) -> Plan:
     """The plan of what is asked for; see :meth:`planner.store.Store.load`."""
     heads = {head.slug: head for head in conferences(db) if slugs is None or head.slug in slugs}
-    talks: dict[str, list[Talk]] = {slug: [] for slug in heads}
+    part = between is not None or uids is not None or only_starred
+    return _plan(db, zone, heads, _rows(db, heads, between, uids, only_starred=only_starred, brief=brief), part=part)
+
+
+def page(db: sqlite3.Connection, zone: str, slug: str, between: Stretch | None) -> Plan:
+    """The plan of a page and of all stars; see :meth:`planner.store.Store.page`."""
+    found = _between(db, slug, between, brief=True) if between else db.execute(_select(WITHOUT_SLOT, brief=True), (slug,))
+    rows = chain(found, _starred(db, None, brief=True))
+    return _plan(db, zone, {head.slug: head for head in conferences(db)}, rows, part=True)
+
+
+def _plan(
+    db: sqlite3.Connection, zone: str, heads: Mapping[str, Conference], rows: Iterable[tuple[Any, ...]], *, part: bool
+) -> Plan:
+    """The plan of the talks of some rows, each once; ``part`` says that there may be more talks in their sessions."""
+    talks: dict[str, dict[str, Talk]] = {slug: {} for slug in heads}
     marks: dict[str, Mark] = {}
-    for row in _rows(db, heads, between, uids, only_starred=only_starred):
-        if row[1] in talks:
-            talks[row[1]].append(talk_of(row))
+    for row in rows:
+        held = talks.get(row[1])
+        if held is not None and row[0] not in held:
+            held[row[0]] = talk_of(row)
             if row[_WIDTH] is not None:
                 marks[row[0]] = mark_of(row[_WIDTH:])
     found = {
-        slug: head._replace(sessions=sessions(db, slug) if talks[slug] else (), talks=tuple(talks[slug]))
+        slug: head._replace(sessions=sessions(db, slug) if talks[slug] else (), talks=tuple(talks[slug].values()))
         for slug, head in heads.items()
     }
-    part = between is not None or uids is not None or only_starred
-    return Plan(found, marks, _busy(db, talks.values()), zone, _starts(db, talks.values()) if part else None)
+    loaded = [conference.talks for conference in found.values()]
+    return Plan(found, marks, _busy(db, loaded), zone, _starts(db, loaded) if part else None)
 
 
 def _starts(db: sqlite3.Connection, talks: Iterable[Sequence[Talk]]) -> dict[tuple[str, str], tuple[datetime, ...]]:
@@ -155,38 +206,48 @@ def _busy(db: sqlite3.Connection, talks: Iterable[Sequence[Talk]]) -> tuple[Busy
 def _rows(
     db: sqlite3.Connection,
     slugs: Iterable[str],
-    between: tuple[datetime, datetime] | None,
+    between: Stretch | None,
     uids: Sequence[str] | None,
     *,
     only_starred: bool,
+    brief: bool,
 ) -> Iterator[tuple[Any, ...]]:
     if uids is not None:
         for uid in uids:
-            yield from db.execute(ONE, (uid,))
-        if only_starred:
-            named = set(uids)
-            yield from (row for row in _starred(db, between) if row[0] not in named)
-    elif only_starred:
-        yield from _starred(db, between)
-    elif between is not None:
-        first, last = between[0].date().isoformat(), between[1].date().isoformat()
+            yield from db.execute(_select(ONE, brief), (uid,))
+    if only_starred:
+        yield from _starred(db, between, brief=brief)
+    elif uids is None and between is not None:
         for slug in slugs:
-            yield from db.execute(ALL_DAY, (slug, last, first))
-            yield from db.execute(BETWEEN, (slug, seconds(between[0]), seconds(between[1])))
-    else:
+            yield from _between(db, slug, between, brief=brief)
+    elif uids is None:
         for slug in slugs:
-            yield from db.execute(ALL, (slug,))
+            yield from db.execute(_select(ALL, brief), (slug,))
 
 
-def _starred(db: sqlite3.Connection, between: tuple[datetime, datetime] | None) -> Iterator[tuple[Any, ...]]:
+def _select(statement: str, brief: bool) -> str:
+    """A statement that asks for talks; in brief with empty texts in the place of the columns of a talk in full."""
+    for column in _LONG if brief else ():
+        statement = statement.replace(column, "''")
+    return statement
+
+
+def _between(db: sqlite3.Connection, slug: str, between: Stretch, *, brief: bool) -> Iterator[tuple[Any, ...]]:
+    """The talks of a conference that start in a stretch, and the all-day entries that touch its days."""
+    first, last = between[0].date().isoformat(), between[1].date().isoformat()
+    yield from db.execute(_select(ALL_DAY, brief), (slug, last, first))
+    yield from db.execute(_select(BETWEEN, brief), (slug, seconds(between[0]), seconds(between[1])))
+
+
+def _starred(db: sqlite3.Connection, between: Stretch | None, *, brief: bool) -> Iterator[tuple[Any, ...]]:
     """The starred talks, or those of them that touch a stretch."""
-    rows = db.execute(STARRED).fetchall()
+    rows: Iterable[tuple[Any, ...]] = db.execute(_select(STARRED, brief))
     if between is not None:
         since, until = seconds(between[0]) or 0, seconds(between[1]) or 0
         first, last = between[0].date().isoformat(), between[1].date().isoformat()
-        rows = [
+        rows = (
             row
             for row in rows
             if (since <= row[5] < until if row[5] is not None else row[9] and row[9] <= last and (row[10] or row[9]) >= first)
-        ]
+        )
     yield from rows

@@ -5,20 +5,20 @@ Store first, screen second: a mark is written, and only then is the plan that th
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner import times
 from planner.model import UNRATED
 from planner.settings import Settings
-from planner.tui import opening, rows
+from planner.tui import opening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from planner.intake.importer import Importer
     from planner.model import Conference, Mark, Talk
-    from planner.plan import Plan
     from planner.store import Store
     from planner.tui.opening import Opening
     from planner.tui.rows import Page
@@ -45,9 +45,9 @@ class Services(NamedTuple):
 
 
 class Desk:
-    """The plan on the table: ``plan``, the conference that is shown (``slug``) and its ``pages``.
+    """The plan on the table, the conference that is shown (``slug``), its ``pages``, and the talks (``uids``) of page ``at``.
 
-    Until it is ``whole`` the plan has the talks of the day nearest to now and every starred one, and the pages their numbers.
+    The plan holds those talks and every starred one, in brief; others while they are asked for, until a page is turned.
     It has more than twenty methods because it is the one thing that every screen has: each is a verb of the store followed by
     the plan as it then is, or a question that several screens ask of both.
     ``now`` gives the instant in UTC; nothing here reads a clock. ``needs`` gives the seconds from room to room, ``hours``
@@ -70,35 +70,31 @@ class Desk:
         self.needs = needs
         self.hours = hours
         self.now = now
-        self._version = self.store.version()
-        self._touched: set[str] = set()
-        self.plan, self.slug, pages, self._ends, self.whole = first or opening.begin(store, zone, now())
-        self._turn(pages)
+        self._lie(first or opening.begin(store, zone, now()))
+
+    def _lie(self, shown: Opening) -> None:
+        """What was read is on the table, and nothing else."""
+        self.plan, self.slug, self.pages, self.at, self.uids, self._outline, self._version = shown
+        self.whole = self._more = False
+
+    def _lay(self, zone: str, slug: str, wanted: datetime | Page) -> None:
+        """Read a page of a conference, or of the one nearest to now where there is none such.
+
+        The page before is let go first: two of 2,500 talks would be 2 MiB more at once. Should the store fail between, the
+        stars are left until a page can be read.
+        """
+        self.store.version()  # what cannot be read at all fails here
+        self.plan, self.uids, self.whole, self._more = self.plan.starred(), (), False, True
+        self._lie(opening.lay(self.store, zone, slug, wanted, self.now()))
+
+    # What is on the table
 
     def load(self, zone: str) -> None:
-        """Read all that is stored again; the conference that is shown stays unless it is gone."""
-        self._version = self.store.version()
-        self.plan = self.store.load(zone)
-        self.whole = True
-        if self.slug not in self.plan.conferences:
-            self.slug = opening.nearest(self.store.outlines(), self.now().date())
-        self._open()
-
-    def complete(self) -> None:
-        """Have all talks: what is not read yet is read now."""
-        if not self.whole:
-            self.load(self.plan.zone)
-
-    def take(self, plan: Plan, pages: list[Page]) -> None:
-        """Go on with the whole plan that was read meanwhile, with the marks that were set since."""
-        if self.whole:
-            return
-        self.whole = True
-        self.plan = plan if plan.zone == self.plan.zone else plan.with_zone(self.plan.zone)
-        if self._touched:
-            self._again(*self._touched)
-        self._turn(pages)
-        self._ends = rows.last_end(self.plan, self.pages)
+        """Read again what is on the table, in a zone; the conference and the day that are shown stay unless they are gone."""
+        whole = self.whole
+        self._lay(zone, self.slug, self.pages[self.at] if self.pages else self.now())
+        if whole:
+            self.complete()
 
     def changed_elsewhere(self) -> bool:
         """Whether another program wrote since the last look; if so all is read again."""
@@ -107,21 +103,43 @@ class Desk:
         self.load(self.plan.zone)
         return True
 
+    def turn(self, at: int) -> None:
+        """Turn to another page of the conference; what the plan held besides is let go."""
+        if at != self.at or self._more:
+            self._lay(self.plan.zone, self.slug, self.pages[at] if self.pages else self.now())
+
     def show(self, slug: str) -> None:
-        """Turn to another conference."""
-        self.slug = slug
-        self._open()
+        """Turn to another conference, at the day nearest to now."""
+        self._lay(self.plan.zone, slug, self.now())
 
-    def _open(self) -> None:
-        self._turn(rows.pages(self.plan, self.slug))
-        self._ends = rows.last_end(self.plan, self.pages)
+    def hold(self, uids: Iterable[str]) -> None:
+        """Have these talks in the plan, too."""
+        missing = [uid for uid in uids if uid not in self.plan.by_uid]
+        if missing:
+            self.plan = self.plan.with_talks(self.store.load(self.plan.zone, uids=missing, brief=True))
+            self._more = True
 
-    def _turn(self, pages: list[Page]) -> None:
-        self.pages = pages
-        self._pages_of: dict[str, list[int]] = {}
-        for at, page in enumerate(pages):
-            for uid in page.uids:
-                self._pages_of.setdefault(uid, []).append(at)
+    def hold_papers(self) -> None:
+        """Have the other talks of the papers that are planned, which one may take instead."""
+        self.hold([uid for talk in self.plan.planned_talks() for uid in talk.also])
+
+    def complete(self) -> None:
+        """Have all talks in the plan."""
+        if not self.whole:
+            self.plan = self.store.load(self.plan.zone, brief=True)
+            self.whole = self._more = True
+
+    def talk(self, uid: str) -> Talk:
+        """The talk of that uid."""
+        self.hold([uid])
+        return self.plan.by_uid[uid]
+
+    def page_of(self, uid: str) -> int:
+        """The number of the first page that a talk of the conference is on."""
+        day = next(iter(self.plan.days_of(self.talk(uid))), None)
+        return next(at for at, page in enumerate(self.pages) if page.day == day)
+
+    # What several screens ask
 
     def today(self) -> date:
         """Today, where the conference that is shown is."""
@@ -132,20 +150,33 @@ class Desk:
     @property
     def live(self) -> bool:
         """Whether the conference has still something to come: only then is it worth showing what is past as past."""
-        return self._ends is not None and self._ends > self.now()
-
-    def show_zone(self, zone: str) -> None:
-        """Show all times in another zone."""
-        self.plan = self.plan.with_zone(zone)
+        return opening.live(self.plan, self.uids, self._outline, self.now())
 
     @property
     def conference(self) -> Conference | None:
         """The conference that is shown; None while nothing is stored."""
         return self.plan.conferences.get(self.slug)
 
-    def talk(self, uid: str) -> Talk:
-        """The talk of that uid."""
-        return self.plan.by_uid[uid]
+    @property
+    def name(self) -> str:
+        """The name of the conference that is shown."""
+        return self.conference.name if self.conference is not None else ""
+
+    @property
+    def instant(self) -> datetime:
+        """An instant of the page, else of the conference, for letters and differences that change with the season."""
+        starts = (start for uid in self.uids if (start := self.plan.by_uid[uid].slot.start) is not None)
+        return next(starts, None) or next((start.at for start in self._outline.starts), self.now())
+
+    def stars(self) -> list[int]:
+        """How many talks of each page are starred; the marks are few where the talks are many."""
+        plan = self.plan
+        talks = (plan.by_uid.get(mark.uid) for mark in plan.marks.values() if mark.starred)
+        days: Counter[date | None] = Counter()
+        for talk in talks:
+            if talk is not None and talk.conference == self.slug:
+                days.update(plan.days_of(talk) if talk.scheduled else [None])
+        return [days[page.day] for page in self.pages]
 
     # Marks: each is one call of the store, then the plan with what the store now says
 
@@ -193,20 +224,7 @@ class Desk:
         self.load(self.plan.zone)
         return words
 
-    @property
-    def name(self) -> str:
-        """The name of the conference that is shown."""
-        return self.conference.name if self.conference is not None else ""
-
-    def stars(self) -> list[int]:
-        """How many talks of each page are starred; the marks are few where the talks are many."""
-        found = [0] * len(self.pages)
-        for mark in self.plan.marks.values():
-            for at in self._pages_of.get(mark.uid, ()) if mark.starred else ():
-                found[at] += 1
-        return found
-
     def _again(self, *uids: str) -> None:
-        self._touched.update(uids)
+        self.hold(uids)
         marks: dict[str, Mark] = self.store.marks(uids)
         self.plan = self.plan.with_marks(*(marks[uid] for uid in uids))

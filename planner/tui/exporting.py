@@ -10,6 +10,7 @@ from planner.tui.rows import count
 
 if TYPE_CHECKING:
     from planner.model import Exported
+    from planner.plan import Plan
     from planner.tui.desk import Desk
 
 _SHOWN = 4  # talks that the preview names
@@ -46,17 +47,22 @@ def write(desk: Desk, path: str, scope: str, form: str = "ics") -> str:
     if form == "vdir":
         return _folder(desk, target, scope)
     if form != "ics":
-        data = export.document(desk.plan.only([desk.slug]), form, scope=scope, now=desk.now(), needs=desk.needs)
+        data = export.document(_whole(desk), form, scope=scope, now=desk.now(), needs=desk.needs)
         if data:
             export.write_file(target, data)
         return f"The plan is in {target}" if data else NOTHING
     choice = export.Choice(scope, alarm=desk.alarm)
-    made = export.calendar(desk.plan.only([desk.slug]), choice, remembered=desk.store.exported(target))
+    made = export.calendar(_whole(desk), choice, remembered=desk.store.exported(target))
     if made is None:
         return NOTHING
     export.write_file(target, made.data)
     said = _remember(desk, target, made.remember) if scope != "all" else ""
     return f"{made.words} written to {target}{said}"
+
+
+def _whole(desk: Desk) -> Plan:
+    """The shown conference with all its texts, which the desk's plan is without."""
+    return desk.store.load(desk.plan.zone, [desk.slug])
 
 
 def _folder(desk: Desk, target: str, scope: str) -> str:
@@ -68,7 +74,7 @@ def _folder(desk: Desk, target: str, scope: str) -> str:
     def remember(told: dict[str, Exported]) -> None:
         said.append(_remember(desk, target, told))
 
-    plan, remembered = desk.plan.only([desk.slug]), desk.store.exported(target)
+    plan, remembered = _whole(desk), desk.store.exported(target)
     choice = export.Choice(scope, alarm=desk.alarm)
     done = vdir.export(plan, target, choice, remembered=remembered, remember=remember)
     return f"{done.words} in {target}{said[-1]}" if done else NOTHING

@@ -1,6 +1,6 @@
-"""What is read before the first paint: the conference nearest to now, its days by number, and the talks of the day shown.
+"""A conference as it lies on the table: its days by number, and of its talks those of one day, besides every starred one.
 
-The rest of a large store is read after it; a small one is read whole at once.
+All of 10,000 talks would take 10 MiB and a quarter of a second; a day of them takes a quarter of that.
 """
 
 from __future__ import annotations
@@ -9,32 +9,38 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner import times
-from planner.plan import Plan
+from planner.store.outline import Outline
 from planner.tui import rows
 from planner.tui.rows import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from planner.model import Conference
+    from planner.plan import Plan
     from planner.store import Store
-    from planner.store.outline import Outline
-
-AT_ONCE = 1_000
-"""As many talks are read in 20 ms; more are read in two parts."""
+    from planner.store.outline import Start
 
 
 class Opening(NamedTuple):
-    """The plan of what was read, the conference to show, all its pages, and when its last talk ends as far as is known.
+    """What is read to show a page: the plan, the conference, its pages, the number of the one shown, and its talks in order.
 
-    ``whole`` says whether every talk is there; else those of one page are, and every starred one.
+    The plan holds these and every starred one, all in brief; ``outline`` tells when the others are. ``version`` is the store's
+    before anything was read.
     """
 
     plan: Plan
-    slug: str
-    pages: list[Page]
-    ends: datetime | None
-    whole: bool
+    slug: str = ""
+    pages: tuple[Page, ...] = ()
+    at: int = 0
+    uids: tuple[str, ...] = ()
+    outline: Outline = Outline()
+    version: int = 0
+
+
+def begin(store: Store, zone: str, now: datetime) -> Opening:
+    """What the first paint needs: the conference that is nearest to now, at its day that is."""
+    return lay(store, zone, "", now, now)
 
 
 def nearest(outlines: Mapping[str, Outline], today: date) -> str:
@@ -43,81 +49,76 @@ def nearest(outlines: Mapping[str, Outline], today: date) -> str:
     for slug, outline in outlines.items():
         off = 10**6
         if outline.starts:
-            first, last = outline.starts[0][0].date(), outline.starts[-1][0].date()
+            first, last = outline.starts[0].at.date(), outline.starts[-1].at.date()
             off = 0 if first <= today <= last else min(abs((first - today).days), abs((last - today).days))
         if best is None or off < best[0]:
             best = (off, slug)
     return best[1] if best else ""
 
 
-def begin(store: Store, zone: str, now: datetime) -> Opening:
-    """What the first paint needs, or everything."""
-    first = first_part(store, zone, now)
-    if first is not None:
-        return first
-    slug = nearest(store.outlines(), now.date())
-    plan, pages = whole(store, zone, slug)
-    return Opening(plan, slug, pages, rows.last_end(plan, pages), whole=True)
-
-
-def first_part(store: Store, zone: str, now: datetime) -> Opening | None:
-    """What the first paint needs; None where reading everything is as quick or is what it needs."""
-    outlines = store.outlines()
-    if sum(outline.talks for outline in outlines.values()) <= AT_ONCE:
-        return None
-    slug = nearest(outlines, now.date())
-    conference = next(one for one in store.conferences() if one.slug == slug)
+def lay(store: Store, zone: str, slug: str, wanted: datetime | Page, now: datetime) -> Opening:
+    """A conference at a page, or at the day nearest to that or to an instant; the one nearest to now where it is not there."""
+    version, outlines = store.version(), store.outlines()
+    if slug not in outlines:
+        slug, wanted = nearest(outlines, now.date()), now
+    conference = store.conference(slug)
+    if conference is None:
+        return Opening(store.load(zone, only_starred=True, brief=True), version=version)
     outline = outlines[slug]
-    if conference.zone is None or not outline.starts:
-        return None
-    numbers = _numbers(outline, conference)
-    today = times.local_day(now, conference.zone, conference.day_change)
-    day = min(numbers, key=lambda held: (abs((held - today).days), held))
-    plan = _merged(
-        store.load(zone, [slug], between=_stretch(outline, conference, day)), store.load(zone, only_starred=True), slug
-    )
-    loaded = {page.day: page for page in rows.pages(plan, slug)}
-    pages = [Page(held, loaded[held].uids if held in loaded else (), numbers[held]) for held in sorted(numbers)]
-    if outline.unscheduled:
-        pages.append(Page(None, loaded[None].uids if None in loaded else (), outline.named))
-    ends = [outline.starts[-1][0], rows.last_end(plan, pages)]
-    return Opening(plan, slug, pages, max(end for end in ends if end is not None), whole=False)
+    pages = pages_of(outline, conference, zone)
+    if isinstance(wanted, datetime):
+        at = rows.nearest(pages, times.local_day(wanted, conference.zone or zone, conference.day_change))
+    else:
+        same = (number for number, page in enumerate(pages) if page.day == wanted.day)
+        at = next(same, rows.nearest(pages, wanted.day) if wanted.day else 0)
+    day = pages[at].day if pages else None
+    plan = store.page(zone, slug, None if day is None else _stretch(outline, conference, zone, day))
+    return Opening(plan, slug, pages, at, talks_of(plan, slug, day), outline, version)
 
 
-def _numbers(outline: Outline, conference: Conference) -> dict[date, int]:
-    """How many talks each day of the conference has."""
+def pages_of(outline: Outline, conference: Conference, zone: str) -> tuple[Page, ...]:
+    """The days of a conference in order, and last the page of talks with no slot yet if there are any."""
     numbers: dict[date, int] = {}
-    for start, number in outline.starts:
-        day = times.local_day(start, conference.zone or "UTC", conference.day_change)
-        numbers[day] = numbers.get(day, 0) + number
+    for start in outline.starts:
+        day = _day(start, conference, zone)
+        numbers[day] = numbers.get(day, 0) + start.talks
     for first, last, number in outline.days:
         day = date.fromisoformat(first)
         while day <= max(date.fromisoformat(last), date.fromisoformat(first)):
             numbers[day] = numbers.get(day, 0) + number
             day += timedelta(days=1)
-    return numbers
+    unscheduled = (Page(None, outline.named),) if outline.unscheduled else ()
+    return (*(Page(day, numbers[day]) for day in sorted(numbers)), *unscheduled)
 
 
-def _stretch(outline: Outline, conference: Conference, day: date) -> tuple[datetime, datetime]:
+def _day(start: Start, conference: Conference, zone: str) -> date:
+    """The conference day of talks that start together, as :meth:`planner.plan.Plan.day_of` has it."""
+    return times.local_day(start.at, conference.zone or start.zone or zone, conference.day_change)
+
+
+def _stretch(outline: Outline, conference: Conference, zone: str, day: date) -> tuple[datetime, datetime]:
     """From the first start of a conference day to its last, and all of the date in UTC, for its all-day entries."""
-    zone = conference.zone or "UTC"
-    starts = [start for start, _ in outline.starts if times.local_day(start, zone, conference.day_change) == day]
     midnight = datetime.combine(day, time(), UTC)
-    return min([midnight, *starts]), max([midnight, *starts]) + timedelta(seconds=1)
+    starts = [midnight, *(start.at for start in outline.starts if _day(start, conference, zone) == day)]
+    return min(starts), max(starts) + timedelta(seconds=1)
 
 
-def _merged(part: Plan, starred: Plan, slug: str) -> Plan:
-    """Both plans as one; the conference of the first part has its sessions there."""
-    conferences = dict(starred.conferences)
-    conference = part.conferences[slug]
-    talks = {talk.uid: talk for talk in (*conferences[slug].talks, *conference.talks)}
-    sessions = conference.sessions or conferences[slug].sessions
-    conferences[slug] = conference._replace(talks=tuple(talks.values()), sessions=sessions)
-    busy = tuple(dict.fromkeys((*part.busy, *starred.busy)))
-    return Plan(conferences, {**starred.marks, **part.marks}, busy, part.zone, {**starred.starts, **part.starts})
+def talks_of(plan: Plan, slug: str, day: date | None) -> tuple[str, ...]:
+    """The talks of a conference day (None: those with no slot yet) among those of a plan, in the order of time."""
+    known: dict[tuple[object, ...], bool] = {}  # many talks begin together: a quarter of the time that turning a page takes
+    found = []
+    for talk in plan.by_uid.values():
+        if talk.conference == slug:
+            when = (talk.slot.start, talk.slot.zone, talk.slot.day, talk.slot.last_day)
+            there = known.get(when)
+            if there is None:
+                there = known[when] = day in plan.days_of(talk) if day else not talk.scheduled
+            found += [talk.uid] * there
+    return tuple(found)
 
 
-def whole(store: Store, zone: str, slug: str) -> tuple[Plan, list[Page]]:
-    """Everything, with what takes long made ready: the order of the talks, and the pages of a conference."""
-    plan = store.load(zone)
-    return plan, rows.pages(plan, slug)
+def live(plan: Plan, uids: Sequence[str], outline: Outline, now: datetime) -> bool:
+    """Whether a conference has still something to come; once its last talk has begun, as far as these talks tell."""
+    if not outline.starts:
+        return False
+    return outline.starts[-1].at > now or bool(rows.coming(plan, uids, now))

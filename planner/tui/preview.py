@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner import times
 from planner.text import clean
-from planner.tui import rows
+from planner.tui import opening, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +31,9 @@ def lines(first: Opening, now: datetime, height: int) -> list[str]:
     conference = first.plan.conferences.get(first.slug)
     if conference is None or not first.pages:
         return []
-    today = times.local_day(now, conference.zone or first.plan.zone, conference.day_change)
-    at = rows.nearest(first.pages, today)
-    uids = first.pages[at].uids
+    uids = first.uids
     shown = rows.arranged(first.plan, uids, rows.natural_order(first.plan, uids), now)
-    live = first.ends is not None and first.ends > now
+    live = opening.live(first.plan, uids, first.outline, now)
     coming = rows.coming(first.plan, uids, now) if live else ""
     cursor = next((number for number, line in enumerate(shown) if line.uid and line.uid == coming), 0)
     room = max(1, height - HEAD - TAIL)

@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
 
 class Page(NamedTuple):
-    """What one tab shows: the talks of a conference day (None: those with no slot yet), in the order of time.
+    """What one tab shows: a conference day with so many talks, or (None) so many titled talks with no slot yet.
 
     An all-day entry of several days is on each of them.
     """
 
     day: date | None
-    uids: tuple[str, ...]
     talks: int
 
 
@@ -70,20 +69,6 @@ class Row(NamedTuple):
     open_end: bool = False
     said: str = ""
     heard: float = 1.0
-
-
-def pages(plan: Plan, slug: str) -> list[Page]:
-    """The days of a conference in order, and last the page of talks with no slot yet if there are any."""
-    days: dict[date | None, list[str]] = {}
-    named: dict[date | None, int] = {}
-    for uid, talk in plan.by_uid.items():
-        if talk.conference == slug:
-            on: list[date | None] = [*plan.days_of(talk)] or [None]
-            for day in on:
-                days.setdefault(day, []).append(uid)
-                named[day] = named.get(day, 0) + (talk.kind != "untitled")
-    dated = sorted(day for day in days if day is not None)
-    return [Page(day, tuple(days[day]), named[day]) for day in [*dated, *([None] if None in days else [])]]
 
 
 def nearest(pages: Sequence[Page], today: date) -> int:
@@ -259,17 +244,6 @@ def coming(plan: Plan, uids: Iterable[str], now: datetime) -> str:
     """The first talk that is not over; empty where all are."""
     ends = ((uid, plan.until(plan.by_uid[uid])) for uid in uids)
     return next((uid for uid, end in ends if end is not None and end > now), "")
-
-
-def last_end(plan: Plan, pages: Sequence[Page]) -> datetime | None:
-    """When the last talk of the conference ends; None where none has a clock."""
-    found: list[datetime] = []
-    for page in reversed(pages):
-        ends = [end for uid in page.uids if (end := plan.until(plan.by_uid[uid])) is not None]
-        if found and ends:
-            return max(*found, *ends)  # a talk of the last day but one may end later
-        found += ends
-    return max(found, default=None)
 
 
 def dates(pages: Sequence[Page]) -> str:

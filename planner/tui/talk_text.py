@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _FAR = 7 * 86_400  # seconds; further away "in 3 months" helps nobody
 
 
-def in_full(plan: Plan, uid: str, now: datetime) -> Content:
-    """Everything that is known of a talk, the most wanted first."""
+def in_full(plan: Plan, uid: str, abstract: str, now: datetime) -> Content:
+    """Everything that is known of a talk, the most wanted first; its ``abstract`` no plan on the desk has."""
     talk = plan.by_uid[uid]
     blocks = [
         [_title(talk), _speakers(talk)],
@@ -27,22 +27,17 @@ def in_full(plan: Plan, uid: str, now: datetime) -> Content:
         _place(plan, talk),
         _marks(plan, talk),
         _clashes(plan, talk),
-        [content(talk.abstract, "$ink", lines=True) if talk.abstract else Content("")],
+        [Content("") if talk.untitled and not abstract else _abstract(abstract)],
         [Content.assemble(_pair("page", _site(talk.url)), ("  o opens it", "$dim"))] if talk.url else [],
     ]
-    if not talk.abstract and not talk.untitled:
-        blocks[5] = [Content.styled("No abstract was given.", "$dim")]
     shown = [Content("\n").join(kept) for block in blocks if (kept := [one for one in block if one.plain])]
     return Content("\n\n").join(shown)
 
 
-def beside_others(plan: Plan, uid: str, more: list[Content]) -> Content:
+def beside_others(plan: Plan, uid: str, abstract: str, more: list[Content]) -> Content:
     """What one compares talks by: title, speakers, place, marks, ``more`` and the abstract; not when it is."""
     talk = plan.by_uid[uid]
-    abstract = (
-        content(talk.abstract, "$ink", lines=True) if talk.abstract else Content.styled("No abstract was given.", "$dim")
-    )
-    blocks = [[_title(talk), _speakers(talk)], [*_place(plan, talk), *_marks(plan, talk)], more, [abstract]]
+    blocks = [[_title(talk), _speakers(talk)], [*_place(plan, talk), *_marks(plan, talk)], more, [_abstract(abstract)]]
     shown = [Content("\n").join(kept) for block in blocks if (kept := [one for one in block if one.plain])]
     return Content("\n\n").join(shown)
 
@@ -54,6 +49,10 @@ def in_a_line(plan: Plan, uid: str) -> Content:
     who = ", ".join(talk.speakers) or (session.title if session else "")
     title = content(talk.title or "untitled slot", "$ink")
     return Content.assemble(title, "   " if who else "", content(who, "$dim"))
+
+
+def _abstract(text: str) -> Content:
+    return content(text, "$ink", lines=True) if text else Content.styled("No abstract was given.", "$dim")
 
 
 def _title(talk: Talk) -> Content:

@@ -172,7 +172,7 @@ async def test_a_held_key_stops_at_an_import(make_app: Make) -> None:
         assert isinstance(app.screen, Confirm)
         assert not kept(app, 1).starred
         await pilot.press("escape")
-        assert len(screen(app).desk.plan.by_uid) == len(iclr().talks)
+        assert len(app.store.load("UTC").by_uid) == len(iclr().talks)
 
 
 async def test_an_import_is_taken_back_only_while_it_is_the_last_step(make_app: Make, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from planner.tui.widgets.day_tabs import DayTabs
 from planner.tui.widgets.plan_list import PlanList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from planner.tui.app import PlannerApp
@@ -211,13 +211,18 @@ async def test_now_is_the_conferences_day(make_app: Make, clock: object) -> None
         assert tabs.tabs[tabs.active].today
 
 
+def on_page(app: PlannerApp, at: int) -> Sequence[str]:
+    """The talks of a page of the desk."""
+    app.desk.turn(at)
+    return app.desk.uids
+
+
 async def test_days_in_full_are_the_same_on_every_screen(make_app: Make) -> None:
     """A workshop from 7 to 9 May without a clock is on three tabs of Schedule, Timetable and My plan, its star on each."""
     whole = all_day()._replace(slot=Slot(day=date(2021, 5, 7), last_day=date(2021, 5, 9)))
     app = make_app(iclr(whole), marks=(Mark(whole.uid, starred=True),))
     async with app.run_test(size=WIDE) as pilot:
-        pages = [page for page in app.desk.pages if page.day is not None]
-        assert [page.day.day for page in pages if page.day and whole.uid in page.uids] == [7, 8, 9]
+        assert [day.day for at in range(7) if whole.uid in on_page(app, at) and (day := app.desk.pages[at].day)] == [7, 8, 9]
         assert app.desk.stars() == [0, 0, 0, 0, 1, 1, 1, 0]
         assert app.desk.live
         await pilot.press("a")

@@ -1,105 +1,300 @@
-"""A large store is read in two parts: the first paint is that of the whole, and nothing done between them is lost."""
+"""The desk holds a day and the stars: each page is that of the whole plan, and nothing done on the way is lost."""
 
 from __future__ import annotations
 
-from datetime import date
+import subprocess
+import sys
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tui_driver import SIZE, screen, shows, text, until
-from tui_made import EVE, all_day, at, iclr, many, pycon, stored, uid
+from tui_driver import SIZE, kept, said, screen, shows, text
+from tui_made import ABSTRACT, EVE, all_day, at, iclr, many, pycon, stored, talk, uid
 
-from planner.model import Conference, Mark, Slot
+from planner.errors import StoreError
+from planner.model import Busy, Conference, Mark, Slot
+from planner.store import Store
 from planner.tui import opening, rows
+from planner.tui.desk import Desk
+from planner.tui.screens.schedule import SCREENFUL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from planner.plan import Plan
     from planner.tui.app import PlannerApp
 
     Make = Callable[..., PlannerApp]
 
 MANY = many(1200)
-STARRED = tuple(Mark(uid(1000 + number), starred=True) for number in (0, 2, 5, 40, 803))
+A_DAY = 300
+STARS = (0, 2, 5, 40, 803)
+STARRED = tuple(Mark(uid(1000 + number), starred=True) for number in STARS)
+BERLIN = "Europe/Berlin"
+
+
+def endless(conference: Conference) -> Conference:
+    """The same without ends, every third talk a poster."""
+    talks = (one._replace(slot=one.slot._replace(end=None)) for one in conference.talks)
+    posters = (one._replace(kind="poster") if number % 3 == 0 else one for number, one in enumerate(talks))
+    return conference._replace(talks=tuple(posters))
+
+
+def homeless(conference: Conference) -> Conference:
+    """The same without a zone; of its talks every second one has its own."""
+    own = ("Asia/Tokyo", None)
+    talks = (one._replace(slot=one.slot._replace(zone=own[number % 2])) for number, one in enumerate(conference.talks))
+    return conference._replace(zone=None, talks=tuple(talks))
+
+
 SCHEDULES = {
     "large": (MANY, pycon()),
     "all day and no slot": (iclr(all_day()),),
     "three days in full": (iclr(all_day()._replace(slot=Slot(day=date(2021, 5, 6), last_day=date(2021, 5, 8)))),),
+    "a last day before the first": (iclr(all_day()._replace(slot=Slot(day=date(2021, 5, 6), last_day=date(2021, 5, 4)))),),
     "ends after midnight": (iclr()._replace(day_change=300),),
     "abroad": (MANY._replace(zone="Asia/Tokyo"),),
+    "no ends": (endless(MANY), endless(iclr())._replace(slug="other")),
+    "no zone": (homeless(iclr(all_day())),),
+    "a list without slots": (Conference("iclr-2021", "List", None, talks=iclr().talks[-5:]),),
+    "nothing": (Conference("iclr-2021", "Nothing yet", "Europe/Rome"),),
 }
 
 
+def pages_of(plan: Plan, slug: str) -> dict[date | None, list[str]]:
+    """The pages of a conference as the whole plan has them: each day's talks in the order of time, last those without one."""
+    found: dict[date | None, list[str]] = {}
+    for one in plan.by_uid.values():
+        if one.conference == slug:
+            days: list[date | None] = [*plan.days_of(one)] or [None]
+            for day in days:
+                found.setdefault(day, []).append(one.uid)
+    dated = sorted(day for day in found if day is not None)
+    return {day: found[day] for day in [*dated, *([None] if None in found else [])]}
+
+
+def lines_and_rows(plan: Plan, uids: list[str], now: datetime) -> list[object]:
+    """All that the list draws of a page."""
+    lines = rows.arranged(plan, uids, rows.natural_order(plan, uids), now)
+    return [lines, *(rows.row(plan, uid, now, live=True) for uid in uids), *(plan.until(plan.by_uid[uid]) for uid in uids)]
+
+
+@pytest.mark.parametrize("zone", [BERLIN, "America/Los_Angeles"])
 @pytest.mark.parametrize("name", SCHEDULES)
-@pytest.mark.parametrize("day", [2, 3, 5, 7, 20])
-def test_the_first_part_is_the_whole_for_the_day_it_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, day: int
-) -> None:
-    """The same conference, tabs and clashes, and on the nearest day the same talks in the same order."""
-    monkeypatch.setattr(opening, "AT_ONCE", 0)
-    now = at(12, day=day)
-    with stored(str(tmp_path), *SCHEDULES[name], marks=STARRED) as store:
-        first = opening.first_part(store, "Europe/Berlin", now)
-        assert first is not None
-        plan, pages = opening.whole(store, "Europe/Berlin", first.slug)
-        assert [page.day for page in first.pages] == [page.day for page in pages]
-        conference = plan.conferences[first.slug]
-        today = min((abs((page.day - now.date()).days), number) for number, page in enumerate(pages) if page.day)[1]
-        assert first.pages[today].uids == pages[today].uids
-        assert first.plan.pairs() == plan.pairs()
-        assert first.plan.conferences[first.slug].sessions == conference.sessions
-        assert {mark.uid: mark for mark in plan.marks.values() if mark.starred} == dict(first.plan.marks)
-        assert [page.talks for page in first.pages if page.day is None] == [page.talks for page in pages if page.day is None]
-        last = rows.last_end(plan, pages)
-        assert last is not None
-        assert first.ends is not None
-        assert (first.ends > now) == (last > now)
+def test_each_page_is_that_of_the_whole(tmp_path: Path, name: str, zone: str) -> None:
+    """Days, their talks in order, lines, rows, ends and clashes are those of the plan of everything."""
+    now = at(12, day=5)
+    schedules = [
+        one._replace(talks=tuple(talk._replace(conference=one.slug) for talk in one.talks)) for one in SCHEDULES[name]
+    ]
+    known = dict.fromkeys(talk.uid for one in schedules for talk in one.talks)
+    marks = (*STARRED, *(Mark(one, starred=True, rating=2) for one in list(known)[:9:2]), Mark(uid(2), decision="skipped"))
+    with stored(str(tmp_path), *_apart(schedules), marks=marks) as store:
+        store.set_busy("me.ics", [Busy(at(15, day=4), at(15, 20, day=4), "tea")], [(at(0, day=3), at(0, day=8))], now=now)
+        whole = store.load(zone)
+        desk = Desk(store, zone, lambda: now)
+        for slug in whole.conferences:
+            expected = pages_of(whole, slug)
+            desk.show(slug)
+            assert [page.day for page in desk.pages] == list(expected)
+            for number, (day, uids) in enumerate(expected.items()):
+                desk.turn(number)
+                assert list(desk.uids) == uids
+                assert desk.plan.pairs() == whole.pairs()
+                assert lines_and_rows(desk.plan, uids, now) == lines_and_rows(whole, uids, now)
+                titled = sum(whole.by_uid[one].kind != "untitled" for one in uids)
+                assert desk.pages[number].talks == (len(uids) if day else titled)
+                assert desk.stars()[number] == sum(whole.mark(one).starred for one in uids)
 
 
-def test_a_small_store_is_read_at_once(tmp_path: Path) -> None:
-    """So is one whose conference has no zone, or no talk with a clock."""
-    with stored(str(tmp_path / "small"), iclr()) as store:
-        assert opening.first_part(store, "UTC", EVE) is None
-    without = Conference("list", "List", None, talks=tuple(one._replace(conference="list") for one in MANY.talks))
-    with stored(str(tmp_path / "no zone"), without) as store:
-        assert opening.first_part(store, "UTC", EVE) is None
+def _apart(conferences: list[Conference]) -> list[Conference]:
+    """The conferences with uids of their own."""
+    made = [
+        one._replace(talks=tuple(talk._replace(uid=f"{number}{talk.uid[1:]}") for talk in one.talks))
+        for number, one in enumerate(conferences)
+    ]
+    return made if len(made) > 1 else list(conferences)
 
 
-async def test_the_rest_comes_by_itself(make_app: Make) -> None:
-    """Soon every talk is there, and the screen shows what it showed."""
-    app = make_app(MANY, marks=STARRED)
-    assert not app.desk.whole
+@pytest.mark.parametrize(("hour", "day", "live"), [(12, 5, True), (5, 7, True), (6, 7, True), (7, 7, False), (0, 20, False)])
+def test_live_until_the_last_talk_is_over(tmp_path: Path, hour: int, day: int, live: bool) -> None:
+    """The late social ends at 06:30 on the 7th in UTC, the last talk to begin; where it has no end, it lasts 15 minutes."""
+    social = [one for one in iclr().talks if one.uid != uid(47)]
+    now = at(hour, day=day)
+    with stored(str(tmp_path), iclr()._replace(talks=tuple(social))) as store:
+        assert Desk(store, BERLIN, lambda: now).live is live
+
+
+# How much the desk holds
+
+
+async def test_days_are_let_go(make_app: Make) -> None:
+    """Round all days, with a star on each, the plan has one day and the stars of the others."""
+    app = make_app(MANY, pycon(), marks=STARRED)
     async with app.run_test(size=SIZE) as pilot:
-        await shows(pilot, "Ada Lovelace 3 · Grace Hopper")
-        before = text(app)
-        await until(pilot, lambda: app.desk.whole)
+        for turned in range(8):
+            await pilot.press("]", "j", "j", "space")
+            assert len(app.desk.uids) == A_DAY
+            assert len(app.desk.plan.by_uid) < A_DAY + len(STARS) + turned + 1
+        assert not app.desk.whole
+
+
+async def test_what_a_search_finds_is_read_as_it_is_drawn(make_app: Make) -> None:
+    """A screenful for each letter, another where the cursor goes; back on the day all of it is let go."""
+    app = make_app(MANY, marks=STARRED)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash", *"part")
+        await shows(pilot, "500+ talks")
+        assert A_DAY < len(app.desk.plan.by_uid) <= A_DAY + len(STARS) + 4 * SCREENFUL
+        await pilot.press("enter", "G")
         await pilot.pause()
-        assert text(app) == before
-        assert len(app.desk.plan.by_uid) == 1200
+        assert app.screen.focused is screen(app).talks
+        assert len(app.desk.plan.by_uid) <= A_DAY + len(STARS) + 5 * SCREENFUL + 1
+        await pilot.press("slash", "escape")
+        assert len(app.desk.plan.by_uid) <= A_DAY + len(STARS)
 
 
-@pytest.mark.parametrize("keys", [["]"], ["slash", *"part"], ["!"], ["f"], ["e"], ["C"], ["[", "t"]])
-async def test_what_needs_the_rest_has_it(make_app: Make, monkeypatch: pytest.MonkeyPatch, keys: list[str]) -> None:
-    """A key that needs other days reads them if they are not there yet; a star set before is kept."""
-    monkeypatch.setattr("planner.tui.screens.schedule.Schedule._fill", lambda _screen, _home: None)
+@pytest.mark.parametrize("keys", [["a"], ["S"], ["w"], ["e"], ["i"]])
+async def test_what_needs_all_has_all_and_lets_it_go(make_app: Make, keys: list[str]) -> None:
+    """Where every talk is asked for, every one is there; back on the Schedule the day is again, and what was starred."""
     app = make_app(MANY, marks=STARRED)
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("j", "space")
-        starred = screen(app).talks.uid
-        assert len(app.desk.plan.by_uid) < 500
+        await pilot.press("]", "j", "space")
+        starred, day = screen(app).talks.uid, app.desk.pages[app.desk.at]
+        before = text(app)
         await pilot.press(*keys)
         assert len(app.desk.plan.by_uid) == 1200
         assert app.desk.plan.mark(starred).starred
+        await pilot.press("escape")
+        assert len(app.desk.plan.by_uid) < A_DAY + len(STARS) + 1
+        assert app.desk.pages[app.desk.at] == day
+        assert screen(app).talks.uid == starred
+        assert text(app) == before
 
 
-async def test_a_mark_set_meanwhile_is_kept(make_app: Make) -> None:
-    """What was read before a star was set does not take the star away when it arrives."""
+@pytest.mark.parametrize("key", ["v", "exclamation_mark", "f", "C", "z", "N", "t"])
+async def test_what_needs_no_more_than_a_day_reads_no_more(make_app: Make, key: str) -> None:
+    """A timetable, the clashes, what there is to filter by, other conferences and zones, the next clash and now."""
+    app = make_app(MANY, pycon(), marks=STARRED)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(key)
+        assert len(app.desk.plan.by_uid) <= A_DAY + len(STARS)
+
+
+# Nothing is lost on the way
+
+
+async def test_a_star_on_what_was_found(make_app: Make) -> None:
+    """A talk of another day is starred in the search, by a key and with all that was found; undo takes it back."""
     app = make_app(MANY, marks=())
-    held = opening.whole(app.store, "Europe/Berlin", app.desk.slug)
-    app.desk.star(uid(1003))
-    app.desk.show_zone("Asia/Tokyo")
-    app.desk.take(*held)
-    assert app.desk.plan.mark(uid(1003)).starred
-    assert app.desk.plan.zone == "Asia/Tokyo"
-    assert sum(app.desk.stars()) == 1
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash", *"part 1003", "enter", "space")
+        assert kept(app, 2003).starred
+        assert app.desk.plan.planned(app.desk.plan.by_uid[uid(2003)])
+        await pilot.press("escape")
+        assert screen(app).talks.uid == uid(2003)
+        assert sum(app.desk.stars()) == 1
+        await pilot.press("slash", *"part 11", "enter", "asterisk")
+        assert sum(app.desk.stars()) == 112  # 11 itself, 110 to 119 and 1100 to 1199, and the one from before
+        await pilot.press("u")
+        assert sum(app.desk.stars()) == 1
+        assert sum(mark.starred for mark in app.store.load(BERLIN).marks.values()) == 1
+
+
+async def test_a_search_within_a_filter(make_app: Make) -> None:
+    """All that is found on all days is picked from, beyond what a search without a filter lists."""
+    app = make_app(MANY, marks=STARRED)
+    async with app.run_test(size=SIZE) as pilot:
+        screen(app).ticks = screen(app).ticks._replace(rooms=frozenset({"Hall C"}))
+        await pilot.press("slash", *"part")
+        assert len(screen(app).uids) == 152  # of 300 a day in eight halls 38 each are in the first four
+
+
+async def test_the_abstract_is_there(make_app: Make) -> None:
+    """The plan on the desk is without abstracts; the talk under the cursor is shown with its own."""
+    app = make_app(MANY, marks=STARRED)
+    async with app.run_test(size=SIZE) as pilot:
+        await shows(pilot, "Waveforms are made from noise")
+        assert all(one.abstract == "" for one in app.desk.plan.by_uid.values())
+        await pilot.press("slash", *"part 1003", "enter")
+        assert app.desk.store.abstract(screen(app).talks.uid) == ABSTRACT
+        await shows(pilot, "Waveforms are made from noise")
+
+
+async def test_an_export_has_the_abstracts(make_app: Make, tmp_path: Path) -> None:
+    """What is written to a file is written whole."""
+    app = make_app(MANY, marks=STARRED)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e", "enter")
+        await pilot.pause()
+        (told,) = said(app)
+        assert "5 talks" in told
+    unfolded = (tmp_path / "iclr-2021.ics").read_text().replace("\n ", "")
+    assert unfolded.count("Waveforms are made from noise") == len(STARS)
+
+
+async def test_the_timetable_leaves_the_day_of_the_schedule(make_app: Make) -> None:
+    """Other days seen there are not those that one comes back to; a talk that is opened there is."""
+    app = make_app(MANY, marks=STARRED)
+    async with app.run_test(size=SIZE) as pilot:
+        day, on = app.desk.at, screen(app).talks.uid
+        await pilot.press("v", "]", "]", "escape")
+        assert (app.desk.at, screen(app).talks.uid) == (day, on)
+        await shows(pilot, "Waveforms are made from noise")
+        await pilot.press("v", "[", "enter")
+        assert app.desk.at == day - 1
+        assert screen(app).talks.uid in app.desk.uids
+
+
+async def test_a_page_that_cannot_be_read(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its sentence is shown, the program goes on, and the page is there as soon as the store is."""
+    app = make_app(MANY, marks=STARRED)
+
+    def fails(*_: object, **_more: object) -> Plan:
+        raise StoreError("the disk refused it: see whether it is full.")
+
+    async with app.run_test(size=SIZE) as pilot:
+        for name in ("page", "load", "abstract"):
+            monkeypatch.setattr(Store, name, fails)
+        await pilot.press("]", "j", "v", "escape", "[", "T")
+        assert said(app)[-1] == "the disk refused it: see whether it is full."
+        monkeypatch.undo()
+        await pilot.press("]", "j")
+        await shows(pilot, "Waveforms are made from noise")
+        assert len(app.desk.uids) == A_DAY
+
+
+def test_a_conference_that_is_gone(tmp_path: Path) -> None:
+    """Where the import that made it is taken back, the one that is nearest to now is shown."""
+    with stored(str(tmp_path), pycon(), iclr()) as store:
+        desk = Desk(store, BERLIN, lambda: EVE)
+        assert desk.slug == "iclr-2021"
+        assert store.undo(now=EVE) is not None  # the stars
+        while desk.slug == "iclr-2021":
+            assert desk.undo() is not None
+        assert desk.slug == "pycon-2021"
+        assert [page.talks for page in desk.pages] == [4]
+        desk.undo()
+        assert (desk.slug, desk.pages, desk.uids) == ("", (), ())
+
+
+def test_asyncio_is_imported_without_tls_and_tls_is_there() -> None:
+    """The UI begins without OpenSSL; what fetches a page imports it as ever, and asyncio had been imported alike by others."""
+    asked = (
+        "import sys; from planner.cli.screen import load_asyncio; load_asyncio(); import planner.tui.app;"
+        "assert '_ssl' not in sys.modules and 'ssl' not in sys.modules; import ssl; ssl.create_default_context();"
+        "load_asyncio(); assert sys.modules['ssl'] is ssl"
+    )
+    subprocess.run([sys.executable, "-c", asked], check=True)
+
+
+def test_a_page_is_chosen_by_its_day(tmp_path: Path) -> None:
+    """The same day where it is there, else the nearest; the page of talks with no slot stays that."""
+    with stored(str(tmp_path), iclr()) as store:
+        for day, expected in ((5, 5), (6, 6), (1, 3), (30, 7)):
+            laid = opening.lay(store, BERLIN, "iclr-2021", rows.Page(date(2021, 5, day), 1), EVE)
+            assert laid.pages[laid.at].day == date(2021, 5, expected)
+        laid = opening.lay(store, BERLIN, "iclr-2021", rows.Page(None, 5), EVE)
+        assert [laid.plan.by_uid[one].title[-1] for one in laid.uids] == ["1", "2", "3", "4", "5"]
+        assert talk(1, "x", None).uid in laid.plan.by_uid  # a star

@@ -11,6 +11,7 @@ from planner.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from planner.model import Mark
     from planner.tui.desk import Desk
@@ -42,9 +43,14 @@ class AtDesk(Screen[Value], Generic[Value]):
         self._minute = self.desk.now().strftime("%d %H:%M")
         self.set_interval(TICK, self.look)
 
+    @property
+    def uppermost(self) -> bool:
+        """Whether no other screen on the desk is over it; boxes may be."""
+        return next((one for one in reversed(self.app.screen_stack) if isinstance(one, AtDesk)), None) is self
+
     def look(self) -> None:
         """See whether another program wrote or the minute changed, where the screen is seen; under a box, too."""
-        if not self._minute or not self.is_current:
+        if not self._minute or not self.uppermost:
             return
         try:
             changed = self.desk.changed_elsewhere()
@@ -96,6 +102,14 @@ class AtDesk(Screen[Value], Generic[Value]):
         if said:
             self.notify(f"{said}; u takes it back.", markup=False, timeout=4)
         return True
+
+    def asking(self, question: Callable[[], Any], otherwise: Any) -> Any:
+        """What the store answers; where it fails that is shown once, and ``otherwise`` is the answer."""
+        try:
+            return question()
+        except PlannerError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=10)
+            return otherwise
 
 
 def lost(before: Mark, after: Mark) -> str:

@@ -129,12 +129,12 @@ def _visit(plan: Plan, member: Member) -> visits.Visit:
     return visits.Visit(tuple(plan.by_uid[uid] for uid in member.uids), start, end, end)
 
 
-def card(plan: Plan, case: Case, at: int) -> Content:
+def card(plan: Plan, case: Case, at: int, abstract: str) -> Content:
     """A talk, or a visit with its posters in walking order; where three or more hang together also what it clashes with."""
     member = case.members[at]
     shared = _shared(plan, case, at) if len(case.pairs) > 1 else []
     if len(member.uids) == 1:
-        return talk_text.beside_others(plan, member.uids[0], shared)
+        return talk_text.beside_others(plan, member.uids[0], abstract, shared)
     visit = _visit(plan, member)
     head = [Content.styled(visit.words, "bold $ink"), content(visits.place(plan, visit), "$ink"), *shared]
     return Content("\n\n").join([Content("\n").join(head), *(_poster(plan, talk) for talk in visit.talks)])

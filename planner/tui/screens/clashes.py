@@ -186,6 +186,7 @@ class Clashes(Inner):
     def refresh_view(self) -> None:
         """What is left, from the desk: the same group as before, else the one that follows it."""
         before, here = self.case, self.uid_here
+        self.asking(self.desk.hold_papers, None)
         self.cases = ways.cases(self.desk.plan, self.desk.needs)
         self.at = self._found(before, here)
         self.mark(here)
@@ -243,7 +244,8 @@ class Clashes(Inner):
             member = case.members[at]
             card.border_title = content(f" {self.mine.index(at) + 1}  {view.clocks(plan, member)} ")
             card.border_subtitle = content(view.offers(plan, case, at))
-            card.show(member.uids[0], view.card(plan, case, at))
+            abstract = self.asking(partial(self.desk.store.abstract, member.uids[0]), "")
+            card.show(member.uids[0], view.card(plan, case, at, abstract))
 
     def beside(self) -> list[int]:
         """The members whose cards are shown."""

@@ -287,7 +287,8 @@ class Import(Inner):
             self.leave(self.uid)
             return
         desk.show(slugs[0])
-        first = next((uid for page in desk.pages for uid in page.uids), "")
+        desk.turn(0)
+        first = next(iter(desk.uids), "")
         news = slugs[0] in before and any(one.saved is not None and one.saved.changes for one in taken)
         self.leave(first, "changes" if news else "")
 

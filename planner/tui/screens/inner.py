@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual.content import Content
 from textual.widgets import Static
 
-from planner.errors import PlannerError
 from planner.tui.commands import BY_ID, footer
 from planner.tui.screens.at_desk import AtDesk
 from planner.tui.screens.closing import Closing
@@ -132,14 +131,6 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
         if done:
             self.refresh_view()
         return done
-
-    def asking(self, question: Callable[[], Any], otherwise: Any) -> Any:
-        """What the store answers; where it fails that is shown once, and ``otherwise`` is the answer."""
-        try:
-            return question()
-        except PlannerError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=10)
-            return otherwise
 
     def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
         """A click on a key is the key."""

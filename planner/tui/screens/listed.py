@@ -76,7 +76,10 @@ class Listed(Inner):
 
     def in_full(self, uid: str) -> Content:
         """What the pane says of a line of the list; a subclass knows the lines that are no talks."""
-        return talk_text.in_full(self.desk.plan, uid, self.desk.now()) if uid in self.desk.plan.by_uid else Content("")
+        if uid not in self.desk.plan.by_uid:
+            return Content("")
+        abstract = self.asking(partial(self.desk.store.abstract, uid), "")
+        return talk_text.in_full(self.desk.plan, uid, abstract, self.desk.now())
 
     def in_a_line(self, uid: str) -> Content:
         """The same in one line."""

@@ -215,7 +215,7 @@ class MyPlan(Listed):
 
     def fit(self) -> None:
         """What fits into the free time: after the day is painted, for that takes longer (10 ms for 2,500 talks a day)."""
-        if self._day is None:
+        if self._day is None or not self.uppermost:  # an answer may come after the screen was left
             return
         plan, desk = self.plan, self.desk
         stretches = [(one.start, one.end) for one in self._day.entries if one.what == "free" and one.start and one.end]

@@ -12,10 +12,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from planner.errors import PlannerError
 from planner.model import fold
-from planner.store import open_store
-from planner.tui import opening, rows, talk_text
+from planner.tui import rows, talk_text
 from planner.tui.commands import READING, TYPING, bindings, footer
 from planner.tui.screens import schedule_view as view
 from planner.tui.screens.at_desk import AtDesk
@@ -30,17 +28,18 @@ from planner.tui.widgets.talk_list import Fields, TalkList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
 
     from textual.app import ComposeResult
 
-    from planner.plan import Plan
     from planner.tui.desk import Desk, Services
     from planner.tui.rows import Page, Row
     from planner.tui.screens.inner import Leave
 
 MOST_FOUND = 500
 """As many of what a search finds are listed: so a letter that finds ten thousand talks takes 1 ms, and 13 without an end."""
+
+SCREENFUL = 50
+"""So many of what a search found are read at once, as they are drawn."""
 
 NARROW, WIDE = 100, 150
 """Columns below which the detail folds to a line, and from which the list has room for speakers."""
@@ -64,20 +63,11 @@ class Schedule(AtDesk[None]):
     class Emptied(Message):
         """Nothing is stored any more."""
 
-    class Filled(Message):
-        """The rest of a large store is read."""
-
-        def __init__(self, plan: Plan, pages: list[Page]) -> None:
-            self.plan = plan
-            self.pages = pages
-            super().__init__()
-
     def __init__(self, desk: Desk, services: Services, remapped: Mapping[str, str]) -> None:
         super().__init__()
         self.desk = desk
         self.services = services
         self.remapped = remapped
-        self.at = rows.nearest(desk.pages, desk.today())
         self.order: str | None = None
         self.ticks = Ticks()
         self.hits: list[str] | None = None
@@ -103,8 +93,6 @@ class Schedule(AtDesk[None]):
         now, plan = self.desk.now(), self.desk.plan
         self.refresh_list(rows.coming(plan, self.uids, now) if self.desk.live else "")
         self.begin_to_look()
-        if not self.desk.whole:
-            self.call_after_refresh(self.run_worker, partial(self._fill, self.services.home), thread=True)
 
     # What is shown
 
@@ -114,17 +102,30 @@ class Schedule(AtDesk[None]):
         return self.query_one("#talks", TalkList)
 
     @property
+    def at(self) -> int:
+        """The page that is shown."""
+        return self.desk.at
+
+    @property
     def uids(self) -> Sequence[str]:
         """The talks of the list: what was found, or the page's, that pass the filter."""
-        pages = self.desk.pages
-        uids = self.hits if self.hits is not None else pages[self.at].uids if pages else ()
+        uids = self.hits if self.hits is not None else self.desk.uids
         if not any(self.ticks):
             return uids
-        passes = view.passes(self.desk.plan, self.ticks)
-        return [uid for uid in uids if passes(self.desk.talk(uid))]
+        self.have(uids)
+        passes, by_uid = view.passes(self.desk.plan, self.ticks), self.desk.plan.by_uid
+        return [uid for uid in uids if uid in by_uid and passes(by_uid[uid])]
+
+    def have(self, uids: Sequence[str]) -> bool:
+        """Read those of these talks that are not read yet; false where the store could not be read, which was told."""
+        return self.attempt(partial(self.desk.hold, uids))
 
     def describe(self, uid: str) -> Row:
-        """A talk as a row of the list."""
+        """A talk as a row of the list; of what was found a screenful is read at once."""
+        if uid not in self.desk.plan.by_uid:
+            at = self.hits.index(uid) if self.hits and uid in self.hits else 0
+            if not self.have(self.hits[at : at + SCREENFUL] if self.hits else [uid]) or uid not in self.desk.plan.by_uid:
+                return rows.Row(uid, "")
         return rows.row(self.desk.plan, uid, self.desk.now(), live=self._live, with_day=self.hits is not None)
 
     def refresh_list(self, on_uid: str = "") -> None:
@@ -134,22 +135,32 @@ class Schedule(AtDesk[None]):
             self.post_message(self.Emptied())
             return
         desk, uids, found = self.desk, self.uids, self.hits is not None
+        self.have(uids[:SCREENFUL])
         self._live = desk.live
         order = "found" if found else self.order or rows.natural_order(desk.plan, uids)
         lines = rows.found(uids) if found else rows.arranged(desk.plan, uids, order, desk.now())
         words = fold(self.query_one(SearchBar).field.value).split() if found else ()
         with self.talks.prevent(TalkList.Reached):  # the talk is shown now, so that list and talk are painted at once
-            self.talks.show(lines, partial(view.fields, desk.plan, uids, order), on=on_uid, words=words)
+            self.talks.show(lines, lambda width: view.fields(desk.plan, uids, order, width), on=on_uid, words=words)
         self.refresh_talk()
         self.refresh_heads()
+
+    def emptied(self) -> None:
+        """Say so."""
+        self.refresh_list()
+
+    def renew(self) -> None:
+        """The list again with what a search finds now, the cursor where it was."""
+        if self.hits is not None:
+            self.attempt(partial(self.find, self.query_one(SearchBar).field.value))
+        self.refresh_list(self.talks.uid)
 
     def refresh_heads(self) -> None:
         """Masthead, tabs and the count of what was found."""
         desk = self.desk
-        page = desk.pages[self.at] if desk.pages else None
         hits = None if self.hits is None else len(self.uids)
         shown = view.tabs(desk, hits)
-        self.query_one(Masthead).show(view.masthead(desk, page))
+        self.query_one(Masthead).show(view.masthead(desk))
         hint = f"only {self.ticks.words} · esc all" if any(self.ticks) else ""
         self.query_one(DayTabs).show(shown, len(shown) - 1 if hits is not None else self.at, hint)
         self.query_one(SearchBar).say("" if hits is None else view.found(hits, MOST_FOUND))
@@ -166,42 +177,33 @@ class Schedule(AtDesk[None]):
 
     def refresh_talk(self) -> None:
         """The talk under the cursor in full, and in one line."""
-        uid, plan = self.talks.uid, self.desk.plan
-        if uid:
-            self.query_one(Detail).show(uid, talk_text.in_full(plan, uid, self.desk.now()))
+        uid = self.talks.uid
+        if uid and self.have([uid]):
+            plan, abstract = self.desk.plan, self.asking(partial(self.desk.store.abstract, uid), "")
+            self.query_one(Detail).show(uid, talk_text.in_full(plan, uid, abstract, self.desk.now()))
             self.query_one("#fold", Static).update(talk_text.in_a_line(plan, uid), layout=False)
         else:
             words = view.nothing(self.desk, searched=self.hits is not None, filtered=any(self.ticks))
             self.query_one(Detail).show("", Content.styled(words, "$dim"))
             self.query_one("#fold", Static).update(Content.styled(words, "$dim"), layout=False)
 
-    def renew(self) -> None:
-        """All again, from what is stored now."""
-        self.at = min(self.at, max(0, len(self.desk.pages) - 1))
-        if self.hits is not None:
-            self.hits = [uid for uid in self.hits if uid in self.desk.plan.by_uid]
-        self.refresh_list(self.talks.uid)
-
-    def emptied(self) -> None:
-        """Say so."""
-        self.refresh_list()
-
     # Moving between pages
 
     def turn_to(self, at: int, on_uid: str = "") -> None:
         """Show another page; a search is left."""
-        if at != self.at and not self.whole():
+        if not self.attempt(partial(self.desk.turn, at)):
             return
-        self.leave_search(refresh=False)
-        self.at = at
+        self.hits = None
+        self.set_class(False, "-searching")
+        search = self.query_one(SearchBar)
+        with search.prevent(search.Changed):
+            search.field.value = ""
         self.refresh_list(on_uid)
         self.talks.focus()
 
     def show_talk(self, uid: str) -> None:
         """Show a talk where it is: its page, with the cursor on it; a filter that hides it is taken away."""
-        if not self.whole():
-            return
-        at = next(at for at, page in enumerate(self.desk.pages) if uid in page.uids)
+        at = self.desk.page_of(uid)
         if self.hits is None and at == self.at and self.talks.go_to(uid):
             return
         passes = view.passes(self.desk.plan, self.ticks)
@@ -210,16 +212,15 @@ class Schedule(AtDesk[None]):
 
     def show_conference(self, slug: str) -> None:
         """Show another conference, where it is still there."""
-        if not self.whole() or slug not in self.desk.plan.conferences:
-            return
-        self.desk.show(slug)
-        self.ticks, self.order = Ticks(), None
-        self.turn_to(rows.nearest(self.desk.pages, self.desk.today()))
+        if slug in self.desk.plan.conferences and self.attempt(partial(self.desk.show, slug)):
+            self.ticks, self.order = Ticks(), None
+            self.turn_to(self.at)
 
-    def returned(self, left: Leave) -> None:
-        """Another screen was left: see what changed there, go to the talk that it named, and do what it asked."""
-        self.at = min(self.at, max(0, len(self.desk.pages) - 1))
-        self.refresh_list(self.talks.uid)
+    def returned(self, left: Leave, shown: Page | None) -> None:
+        """Another screen was left: back to the page shown before it or to the talk that it named; and do what it asked."""
+        same = (at for at, page in enumerate(self.desk.pages) if shown is not None and page.day == shown.day)
+        self.attempt(partial(self.desk.turn, next(same, self.at)))
+        self.renew()
         if left.uid and self.desk.talk(left.uid).conference != self.desk.slug:
             self.show_conference(self.desk.talk(left.uid).conference)
         if left.uid:
@@ -227,62 +228,17 @@ class Schedule(AtDesk[None]):
         if left.then:
             self.action_run(left.then)
 
-    def leave_search(self, stay: str = "", *, refresh: bool = True) -> None:
-        """Back to the page; ``stay`` is a talk that was found and shall be shown among its neighbours."""
-        if stay:
-            self.show_talk(stay)
-            return
-        self.hits = None
-        self.set_class(False, "-searching")
-        search = self.query_one(SearchBar)
-        with search.prevent(search.Changed):
-            search.field.value = ""
-        if refresh:
-            self.refresh_list()
-        self.talks.focus()
-
     # What the user does
 
     def action_run(self, command: str) -> None:
         """Do a command of the table."""
-        if command not in NEED_ALL or self.whole():
-            ACTS[command](self)
-
-    def whole(self) -> bool:
-        """Have every talk; false where the store could not be read, which was told."""
-        if self.desk.whole:
-            return True
-        shown = self.desk.pages[self.at].day
-        done = self.attempt(self.desk.complete)
-        self._follow(shown)
-        return done
-
-    def _follow(self, shown: date | None) -> None:
-        """Stay on a page whose number may be another now."""
-        self.at = next((at for at, page in enumerate(self.desk.pages) if page.day == shown), 0)
-
-    def _fill(self, home: str) -> None:
-        """Read everything, in a thread, through a connection of its own."""
-        try:
-            with open_store(home, now=self.desk.now()) as store:
-                self.post_message(self.Filled(*opening.whole(store, self.desk.plan.zone, self.desk.slug)))
-        except PlannerError:
-            return  # what needs the rest reads it, and tells why it cannot be read
-
-    def on_schedule_filled(self, message: Filled) -> None:
-        """Everything is read: the tabs know it; the list shows what it showed."""
-        if not self.desk.whole:
-            shown = self.desk.pages[self.at].day
-            self.desk.take(message.plan, message.pages)
-            self._follow(shown)
-            self.refresh_heads()
+        if command not in NEED_ALL or self.attempt(self.desk.complete):
+            self.attempt(partial(ACTS[command], self))
 
     def find(self, words: str) -> None:
         """Search for words; no word is no search. A filter picks from all that is found, else the best are enough."""
-        self.desk.complete()
         most = -1 if any(self.ticks) else MOST_FOUND
-        found = self.desk.store.search(words, slugs=[self.desk.slug], limit=most) if words.strip() else None
-        self.hits = found and [uid for uid in found if uid in self.desk.plan.by_uid]
+        self.hits = self.desk.store.search(words, slugs=[self.desk.slug], limit=most) if words.strip() else None
 
     def mark(self, uid: str, change: Callable[[], object]) -> None:
         """Change a mark through the desk, and draw the rows that differ."""

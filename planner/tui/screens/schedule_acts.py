@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.tui import rows
 from planner.tui.screens.inner import VIEWS, Leave
-from planner.tui.screens.schedule_view import clashes, instant, no_clash, not_now, offered
+from planner.tui.screens.schedule_view import clashes, conferences, no_clash, not_now, offered
 from planner.tui.ticks import Ticks
 from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.search_bar import SearchBar
@@ -27,22 +27,16 @@ def _move(how: str, screen: Schedule) -> None:
 
 
 def _day(step: int, screen: Schedule) -> None:
-    screen.turn_to((screen.at + step) % len(screen.desk.pages) if screen.desk.pages else 0)
+    screen.turn_to((screen.desk.at + step) % len(screen.desk.pages) if screen.desk.pages else 0)
 
 
 def _now(screen: Schedule) -> None:
-    desk, now = screen.desk, screen.desk.now()
+    desk = screen.desk
     screen.turn_to(rows.nearest(desk.pages, desk.today()))
-    coming = (uid for uid in desk.pages[screen.at].uids if _ends_after(screen, uid, now))
-    screen.talks.go_to(next(coming, ""))
+    screen.talks.go_to(rows.coming(desk.plan, desk.uids, desk.now()))
     said = not_now(desk)
     if said:
         screen.notify(said, markup=False, timeout=4)
-
-
-def _ends_after(screen: Schedule, uid: str, now: object) -> bool:
-    until = screen.desk.plan.until(screen.desk.talk(uid))
-    return until is not None and until > now  # type: ignore[operator]  # both are instants
 
 
 def _details(screen: Schedule) -> None:
@@ -62,7 +56,8 @@ def _back(screen: Schedule) -> None:
         screen.set_class(False, "-reading")
         screen.talks.focus()
     elif screen.has_class("-searching"):
-        screen.leave_search(stay="" if typing else screen.talks.uid)
+        stay = "" if typing else screen.talks.uid
+        screen.show_talk(stay) if stay else screen.turn_to(screen.at)
     elif any(screen.ticks):
         screen.ticks = Ticks()
         screen.refresh_list(screen.talks.uid)
@@ -125,8 +120,9 @@ _TOLD = 8  # so many titles are in the question
 
 def _star_all(screen: Schedule) -> None:
     """Every talk that the list shows, after a search or a filter too; where all have one, their stars are taken away."""
-    desk = screen.desk
-    uids = [uid for uid in screen.uids if not desk.talk(uid).untitled and not desk.talk(uid).cancelled]
+    desk, shown = screen.desk, screen.uids
+    desk.hold(shown)
+    uids = [uid for uid in shown if not desk.talk(uid).untitled and not desk.talk(uid).cancelled]
     bare = [uid for uid in uids if not desk.plan.mark(uid).starred]
     if uids and screen.attempt(partial(desk.star_all, bare or uids, bool(bare))):
         screen.refresh_list(screen.talks.uid)
@@ -168,7 +164,7 @@ def _take_back(screen: Schedule, agreed: str = "") -> None:
         screen.app.push_screen(Confirm("Undo", f"Take back {step.words}?", "take it back"), answer)
     else:
         words = screen.desk.undo()
-        screen.turn_to(min(screen.at, max(0, len(screen.desk.pages) - 1)), screen.talks.uid)
+        screen.turn_to(screen.desk.at, screen.talks.uid)
         screen.notify(f"Taken back: {words}", markup=False, timeout=4)
 
 
@@ -220,9 +216,10 @@ def _next_clash(screen: Schedule) -> None:
 
 def _view(name: str, screen: Schedule) -> None:
     """Another screen over this one; it may send the cursor to a talk, and on to another screen."""
+    pages, at = screen.desk.pages, screen.desk.at
 
     def back(left: Leave | None) -> None:
-        screen.returned(left or Leave())
+        screen.returned(left or Leave(), pages[at] if pages else None)
 
     screen.app.push_screen(VIEWS[name]()(screen.desk, screen.services, screen.remapped, screen.talks.uid), back)
 
@@ -233,14 +230,11 @@ def _zone(screen: Schedule) -> None:
     desk = screen.desk
 
     def show(zone: str | None) -> None:
-        if zone is not None:
-            desk.show_zone(zone)
+        if zone is not None and screen.attempt(partial(desk.load, zone)):
             screen.refresh_list(screen.talks.uid)
 
     near = [zone for zone in {conference.zone: 1 for conference in desk.plan.conferences.values()} if zone]
-    screen.app.push_screen(
-        ZonePicker(desk.plan.zone, near, instant(desk, desk.pages[screen.at] if desk.pages else None)), show
-    )
+    screen.app.push_screen(ZonePicker(desk.plan.zone, near, desk.instant), show)
 
 
 def _export(screen: Schedule) -> None:
@@ -253,6 +247,7 @@ def _export(screen: Schedule) -> None:
         return exporting.preview(desk, path, scope, form)
 
     def write(wanted: Wanted | None) -> None:
+        screen.attempt(partial(desk.turn, desk.at))
         if wanted is not None:
             screen.attempt(lambda: screen.notify(exporting.write(desk, *wanted), markup=False, timeout=8))
 
@@ -294,14 +289,8 @@ def _conference(screen: Schedule) -> None:
         if slug:
             screen.show_conference(slug)
 
-    desk = screen.desk
-    choices = []
-    for slug, conference in desk.plan.conferences.items():
-        pages = rows.pages(desk.plan, slug)
-        talks = rows.count(sum(page.talks for page in pages), "talk")
-        stars = sum(desk.plan.mark(uid).starred for page in pages for uid in page.uids)
-        choices.append(Choice(slug, conference.name, f"{rows.dates(pages)}  {talks}  ★ {stars}"))
-    screen.app.push_screen(ConferencePicker(choices, desk.slug), show)
+    choices = [Choice(*said) for said in conferences(screen.desk)]
+    screen.app.push_screen(ConferencePicker(choices, screen.desk.slug), show)
 
 
 # Program
@@ -370,7 +359,7 @@ ACTS: dict[str, Callable[[Schedule], None]] = {
 }
 """Each command of the table, done on a screen."""
 
-NEED_ALL = frozenset({"day_after", "day_before", "now", "filter", "star_all", "next_clash", "export", "conference", *VIEWS})
-"""The commands that wait until every talk is read."""
+NEED_ALL = frozenset({"my_plan", "suggest", "changes", "import", "again", "export"})
+"""The commands that need every talk; all but those of a day and the starred ones are let go after them."""
 
 __all__ = ["ACTS", "NEED_ALL"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from planner import filters, times
-from planner.tui import rows
+from planner.tui import opening, rows
 from planner.tui.rows import count
 from planner.tui.widgets.day_tabs import Tab
 from planner.tui.widgets.masthead import Facts
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
     from planner.model import Talk
     from planner.plan import Plan
     from planner.tui.desk import Desk
-    from planner.tui.rows import Page
     from planner.tui.ticks import Ticks
 
-_LOOKED_AT = 50  # of what was found, a screenful tells the columns: each talk may have to be read from the store
 _ROOM_FOR_PLACE, _ROOM_FOR_SPEAKERS = 72, 98  # cells of the list from which a column leaves the title enough
 
 
-def masthead(desk: Desk, page: Page | None) -> Facts:
+def masthead(desk: Desk) -> Facts:
     """The conference in a line."""
     conference = desk.conference
     if conference is None:
@@ -37,7 +35,7 @@ def masthead(desk: Desk, page: Page | None) -> Facts:
     return Facts(
         conference.name,
         rows.dates(desk.pages),
-        _zones(desk.plan, conference.zone, instant(desk, page)),
+        _zones(desk.plan, conference.zone, desk.instant),
         sum(desk.stars()),
         len(found := clashes(desk)),
         _abroad(desk, found),
@@ -88,16 +86,6 @@ def not_now(desk: Desk) -> str:
     return f"{desk.name} is over; its last day was {times.long_day(days[-1])}."
 
 
-def instant(desk: Desk, page: Page | None) -> datetime:
-    """An instant of the page, else of the conference, for letters and differences that change with the season."""
-    for shown in ((page,) if page else ()) + tuple(desk.pages):
-        for uid in shown.uids:
-            start = desk.plan.by_uid[uid].slot.start
-            if start is not None:
-                return start
-    return desk.now()
-
-
 def _zones(plan: Plan, theirs: str | None, at: datetime) -> tuple[str, ...]:
     city, short = times.city(plan.zone), times.letters(at, plan.zone)
     mine = city if city == short else f"{city} {short}"
@@ -127,6 +115,17 @@ def tabs(desk: Desk, hits: int | None) -> list[Tab]:
     return [*made, Tab(f"Found {hits:,}")] if hits is not None else made
 
 
+def conferences(desk: Desk) -> list[tuple[str, str, str]]:
+    """Slug and name of each conference; when it is, how many talks it has and how many of them are starred."""
+    outlines, counts = desk.store.outlines(), desk.store.counts()
+    found = []
+    for slug, conference in desk.plan.conferences.items():
+        talks, stars = counts.get(slug, (0, 0))
+        days = rows.dates(opening.pages_of(outlines[slug], conference, desk.plan.zone))
+        found.append((slug, conference.name, f"{days}  {count(talks, 'talk')}  ★ {stars}"))
+    return found
+
+
 def passes(plan: Plan, ticks: Ticks) -> Filter:
     """The ticks as one filter: any of a head's ticks, and all heads."""
     marks = plan.marks.values()
@@ -146,24 +145,23 @@ def passes(plan: Plan, ticks: Ticks) -> Filter:
 def offered(desk: Desk) -> dict[str, dict[str, int]]:
     """What there is to filter by in this conference, with the number of talks of each."""
     found: dict[str, dict[str, int]] = {"mine": {"starred": 0, "going": 0}, "kinds": {}, "tracks": {}, "rooms": {}}
-    for page in desk.pages:
-        for uid in page.uids:
-            talk, mark = desk.plan.by_uid[uid], desk.plan.mark(uid)
-            found["mine"]["starred"] += mark.starred
-            found["mine"]["going"] += mark.decision == "going"
-            for field, name in (("kinds", talk.kind), ("tracks", talk.track), ("rooms", talk.slot.room)):
-                if name and name != "untitled":
-                    found[field][name] = found[field].get(name, 0) + 1
+    for *names, talks, starred, going in desk.store.offered(desk.slug):
+        found["mine"]["starred"] += starred
+        found["mine"]["going"] += going
+        for field, name in zip(("kinds", "tracks", "rooms"), names, strict=True):
+            if name and name != "untitled":
+                found[field][name] = found[field].get(name, 0) + talks
     return {field: dict(sorted(names.items())) if field != "mine" else names for field, names in found.items()}
 
 
 def fields(plan: Plan, uids: Sequence[str], order: str, width: int) -> Fields:
     """The columns for these talks in a list of that width.
 
-    Both clocks of a day drift apart in one direction only, so its first and last talk tell whether dates differ.
+    Both clocks of a day drift apart in one direction only, so its first and last talk tell whether dates differ. Of what a
+    search found those talks tell it that the plan has.
     """
     by_uid = plan.by_uid
-    talks = [by_uid[uid] for uid in (uids[:_LOOKED_AT] if order == "found" else uids)]
+    talks = [by_uid[uid] for uid in uids if uid in by_uid]
     timed = [talk for talk in talks if talk.slot.start is not None]
     ends = [(talk.slot.start, talk) for talk in (timed[0], timed[-1]) if talk.slot.start] if timed else []
     theirs = any(times.behind(at, plan.zone, plan.zone_of(talk)) != "the same time" for at, talk in ends)

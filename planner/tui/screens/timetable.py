@@ -119,7 +119,7 @@ ACTS: Mapping[str, Callable[[Any], None]] = {
 
 
 class Timetable(Inner):
-    """One day at a time. ``at`` is the day's number, ``mode`` and ``step`` what the user chose (None: what suits the day)."""
+    """One day at a time, which the desk turns to. ``mode`` and ``step`` are what the user chose (None: what suits the day)."""
 
     HERE = "timetable"
     HEADING = "Timetable"
@@ -133,8 +133,8 @@ class Timetable(Inner):
 
     def __init__(self, desk: Desk, services: Services, remapped: Mapping[str, str], uid: str = "") -> None:
         super().__init__(desk, services, remapped, uid)
-        near = rows.nearest(self.pages, desk.today())
-        self.at = next((at for at, page in enumerate(self.pages) if uid in page.uids), near)
+        wanted = desk.page_of(uid) if uid else len(self.pages)
+        desk.turn(wanted if wanted < len(self.pages) else rows.nearest(desk.pages, desk.today()))
         self.mode: str | None = None
         self.step: int | None = None
         self._live = False
@@ -170,9 +170,14 @@ class Timetable(Inner):
         return self.pages[self.at] if self.at < len(self.pages) else None
 
     @property
+    def at(self) -> int:
+        """The day's number."""
+        return self.desk.at
+
+    @property
     def talks(self) -> Sequence[Talk]:
         """The talks of the day."""
-        return [self.desk.talk(uid) for uid in self.page.uids] if self.page is not None else ()
+        return [self.desk.talk(uid) for uid in self.desk.uids] if self.page is not None else ()
 
     def describe(self, uid: str) -> Row:
         """A talk as a row of words."""
@@ -181,7 +186,6 @@ class Timetable(Inner):
     def refresh_view(self) -> None:
         """The day again from the desk; where only marks are others, nothing moves."""
         plan, now = self.desk.plan, self.desk.now()
-        self.at = min(self.at, max(0, len(self.pages) - 1))
         self._live = self.desk.live
         minute = now.replace(second=0, microsecond=0)
         shown = (plan.conferences, plan.busy, plan.zone, self.desk.slug, self.at, self.mode, self.step, minute)
@@ -200,7 +204,7 @@ class Timetable(Inner):
         if on_uid not in held:
             coming = rows.coming(plan, (talk.uid for talk in talks), self.desk.now()) if self._live else ""
             on_uid = coming
-        at = view.instant(self.desk, self.page)
+        at = self.desk.instant
         theirs = (self.desk.conference and self.desk.conference.zone) or plan.zone
         letters = (times.letters(at, plan.zone), times.letters(at, theirs))
         empty = f"No talk of {self.desk.name} has a day yet." if self.page is None else ""
@@ -223,8 +227,8 @@ class Timetable(Inner):
 
     def refresh_heads(self) -> None:
         """The first line and the tabs."""
-        desk, page = self.desk, self.page
-        facts = view.masthead(desk, page)
+        desk = self.desk
+        facts = view.masthead(desk)
         across = f"{desk.name} · {self.across} across"
         said = [*(f"{across} · {zones}" for zones in facts.zones[: 3 if len(facts.zones) > 1 else 0]), across]
         self.head(*(Content.assemble(("Timetable", "bold $blue"), "  ", content(words, "$dim")) for words in said))
@@ -240,9 +244,8 @@ class Timetable(Inner):
         """Another day, in the same room at the same time of day if it has one."""
         if self.pages:
             name, clock = self.grid.here
-            self.at = at % len(self.pages)
-            self.refresh_view()
-            self.grid.go_near(name, clock)
+            if self.attempt(partial(self.desk.turn, at % len(self.pages))):
+                self.grid.go_near(name, clock)
 
     @on(TalkGrid.Reached)
     @on(TalkGrid.Opened)
