@@ -391,6 +391,12 @@ def test_how_a_calendar_names_a_session(case: str) -> None:
     assert (whats(found).get("Poster") != "cancelled") == stays
 
 
+def test_a_session_that_nobody_describes_is_not_named() -> None:
+    """A talk of a session of which no title is stored is cancelled by a day that shows neither."""
+    before = stored(talk("Poster", "18:00", session="p"), sessions=())
+    assert whats(after(before, talk("Keynote", "12:00", session=None), scope="days", sessions=()))["Poster"] == "cancelled"
+
+
 def test_a_whole_programme_that_only_names_a_session_cancels_its_talks() -> None:
     """What shows everything and of a session nothing but its title says that its talks are gone."""
     posters = stored(talk("Poster", "18:00", kind="poster", session="p"), sessions=(Session("p", "Poster Session 1"),))
@@ -591,6 +597,19 @@ def test_a_change_tells_its_fields_before_and_after() -> None:
     }
     assert ants.after["session"] == "Oral Session 12"
     assert (hotel.before, hotel.after) == ({"title": "Hotel", "end": None}, {"title": "Hotel", "end": "2021-05-08"})
+
+
+def test_a_start_alone_is_a_move() -> None:
+    """Where nobody knows the end: of a talk by its instants, of a whole day by its dates."""
+    result = after(
+        stored(talk("Ants", "18:00", minutes=None), talk("Hotel", slot=Slot(day=at("00:00").date()))),
+        talk("Ants", "20:00", minutes=None),
+        talk("Hotel", slot=Slot(day=at("00:00", 7).date())),
+    )
+    assert [(change.what, change.before["start"], change.after["start"]) for change in result.changes] == [
+        ("moved", "2021-05-06T18:00:00+00:00", "2021-05-06T20:00:00+00:00"),
+        ("moved", "2021-05-06", "2021-05-07"),
+    ]
 
 
 FIELDS: dict[str, tuple[Any, Any]] = {
