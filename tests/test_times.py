@@ -204,6 +204,23 @@ class TestZones:
         code += f"print([m for m in ({heavy},) if m in sys.modules])"
         assert subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
+    @pytest.mark.usefixtures("_unread")
+    def test_zone_files_of_another_time_have_another_stamp(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The folder and the nanosecond of its change tell them apart, without pytz; where there is no folder nothing does."""
+        monkeypatch.setitem(sys.modules, "pytz", None)
+        stamps = []
+        for name, changed in (("one", 7), ("one", 8), ("other", 7), ("one", 7)):
+            folder = tmp_path / name
+            folder.mkdir(exist_ok=True)
+            os.utime(folder, ns=(0, changed))
+            monkeypatch.setenv("PYTZ_TZDATADIR", str(folder))
+            times._folder.cache_clear()
+            stamps.append(times.database_stamp())
+        assert stamps == [f"{tmp_path}/{said}" for said in ("one 7", "one 8", "other 7", "one 7")]
+        for folder in (None, f"{tmp_path}/nowhere"):
+            monkeypatch.setattr(times, "_folder", lambda folder=folder: folder)
+            assert times.database_stamp() == ""
+
     def test_countries_have_names_and_zones(self) -> None:
         """A country's code leads to its English name and its zones."""
         assert times.countries()["AT"] == ("Austria", ("Europe/Vienna",))
