@@ -851,6 +851,8 @@ def test_the_end_of_the_conference_s_day_counts() -> None:
     assert result.conference.day_change == 240
     assert after(before, talk("Morning", "18:00"), day_change=300).conference.day_change == 300
     assert after(before, talk("Other", "18:00", day=9), scope="days", day_change=300).conference.day_change == 240
+    before = stored(night, talk("Morning", "18:00"), day_change=0)
+    assert after(before, talk("Other", "18:00", day=9), scope="days", day_change=300).conference.day_change == 300
 
 
 def test_talks_without_a_slot_are_cancelled_by_sources_that_show_such_talks() -> None:

@@ -113,6 +113,19 @@ def test_where_nobody_knows_the_place_no_way_is_too_long() -> None:
     assert conflicts(spans, ten) == [{}, {}, {}, {}, {}]
 
 
+def test_no_way_is_too_long_within_what_may_overlap() -> None:
+    """From a paper's oral to its poster, from a workshop to a talk of it, and between two that the user keeps."""
+    a, b = Span(0, 60, "a", place="A"), Span(60, 90, "b", place="B")
+    for one, other in (
+        (a._replace(paper="p"), b._replace(paper="p")),
+        (a._replace(holds="w"), b._replace(inside="w")),
+        (a._replace(visit="v"), b._replace(visit="v")),
+        (a._replace(kept=frozenset({"b"})), b),
+    ):
+        assert conflicts([one, other], ten) == [{}, {}]
+    assert conflicts([a, b], ten) == [{1: 0}, {0: 0}]
+
+
 def test_going_is_fixed_whatever_it_costs() -> None:
     """A talk that one goes to beats five that are worth more."""
     spans = [Span(0, 100, "going"), *(Span(n * 20, n * 20 + 20, f"t{n}") for n in range(5))]

@@ -217,8 +217,8 @@ class TestZones:
             times._folder.cache_clear()
             stamps.append(times.database_stamp())
         assert stamps == [f"{tmp_path}/{said}" for said in ("one 7", "one 8", "other 7", "one 7")]
-        for folder in (None, f"{tmp_path}/nowhere"):
-            monkeypatch.setattr(times, "_folder", lambda folder=folder: folder)
+        for nowhere in (None, f"{tmp_path}/nowhere"):
+            monkeypatch.setattr(times, "_folder", lambda nowhere=nowhere: nowhere)
             assert times.database_stamp() == ""
 
     def test_countries_have_names_and_zones(self) -> None:
