@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from planner.store.content import Column
 
-_MARK = "starred, rating, CAST(decision AS BLOB), CAST(note AS BLOB), leave_at, CAST(kept AS BLOB), mark.at"
-"""The columns of a mark on its way: texts as bytes, since one that is no UTF-8 any more would refuse all the others."""
+_MARK = """
+    starred, rating, CAST(decision AS BLOB), CAST(note AS BLOB), iif(typeof(leave_at) = 'integer', leave_at, NULL),
+    CAST(kept AS BLOB), iif(typeof(mark.at) = 'integer', mark.at, NULL)
+"""
+"""The columns of a mark on its way: no texts but as bytes, since one that is no UTF-8 any more would refuse all the others."""
 
 MARKED = f"""
     SELECT CAST(mark.uid AS BLOB), {_MARK}, CAST(conference AS BLOB), CAST(source_id AS BLOB), CAST(title AS BLOB)
@@ -34,7 +37,7 @@ AWAITED = """
 """What tells the talks of marks that came before them."""
 
 _ONE = f"SELECT CAST(uid AS BLOB), {_MARK} FROM mark WHERE uid = ?"  # noqa: S608  (columns of the schema)
-_TOUCHED = "SELECT part, at FROM touched WHERE uid = ?"
+_TOUCHED = "SELECT part, iif(typeof(at) = 'integer', at, NULL) FROM touched WHERE uid = ?"
 _TOUCH = "INSERT INTO touched (uid, part, at) VALUES (?, ?, ?) ON CONFLICT (uid, part) DO UPDATE SET at = excluded.at"
 _AWAIT = "INSERT OR REPLACE INTO awaited (uid, conference, source_id, title) VALUES (?, ?, ?, ?)"
 
