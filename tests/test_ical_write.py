@@ -198,9 +198,10 @@ def test_end_of_the_page_is_dtend() -> None:
         (talk(1, "x", slot("2021-05-06T20:00", None)), 15),
         (talk(1, "x", slot("2021-05-06T20:00", None), kind="poster"), 120),
         (talk(1, "x", slot("2021-05-06T20:00", 0)), 15),
+        (talk(1, "x", slot("2021-05-06T20:00:00.750000", None)), 15),
         (talk(1, "x", slot("2021-05-06T20:00", -30)), 15),
     ],
-    ids=["no end", "poster", "no length", "ends before it starts"],
+    ids=["no end", "poster", "no length", "parts of a second", "ends before it starts"],
 )
 def test_missing_end_is_stated(one: Talk, minutes: int) -> None:
     """A talk without a usable end gets the plan's default, in DTEND and in words."""
@@ -307,11 +308,12 @@ def test_without_a_date_of_its_own_a_talk_is_stamped_1970() -> None:
     ("mark", "status", "transparency"),
     [
         (Mark(UID.format(2), starred=True, decision="going"), "CONFIRMED", "OPAQUE"),
+        (Mark(UID.format(2), decision="going"), "CONFIRMED", "OPAQUE"),
         (Mark(UID.format(2), starred=True), "TENTATIVE", "OPAQUE"),
         (Mark(UID.format(2), starred=True, decision="skipped"), "TENTATIVE", "TRANSPARENT"),
         (Mark(UID.format(2)), "TENTATIVE", "TRANSPARENT"),
     ],
-    ids=["going", "undecided", "skipped", "unstarred"],
+    ids=["going", "going unstarred", "undecided", "skipped", "unstarred"],
 )
 def test_status_is_the_decision(mark: Mark, status: str, transparency: str) -> None:
     """Going is confirmed, undecided tentative; what is not planned leaves the time free."""
