@@ -808,6 +808,15 @@ def test_an_heir_is_of_the_same_kind() -> None:
     assert (whats(result), result.heirs) == ({"Ants": "cancelled"}, ())
 
 
+def test_what_is_gone_is_no_heir() -> None:
+    """Where both slots of a poster go at once neither inherits from the other."""
+    first, bees = talk("Ants", "18:00", speakers=ADA, kind="poster"), talk("Bees", "18:15")
+    second = talk("Ants", "20:00", speakers=ADA, kind="poster", session="s12", ordinal=1)
+    result = after(stored(first, second, bees), bees)
+    assert ([change.what for change in result.changes], result.heirs) == (["cancelled", "cancelled"], ())
+    assert result.conference.talks[0].also == (second.uid,)
+
+
 def test_an_heir_has_a_slot() -> None:
     """A poster that is gone leaves nothing to another slot of its paper of which nobody knows the hour."""
     gone, bees = talk("Ants", "18:00", speakers=ADA, kind="poster"), talk("Bees", "18:15")
