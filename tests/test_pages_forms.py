@@ -173,3 +173,20 @@ def test_days_are_no_hours() -> None:
     """``14–15 May 2024`` in the head of a page is a run of days."""
     text = "Hive Meeting\n14–15 May 2024\nTue 14/05\n09:00 Bees\nWed 15/05\n09:00 Wasps\n"
     assert told(text) == ["14 09:00 ? Bees", "15 09:00 ? Wasps"]
+
+
+def test_comments_that_never_end_are_read_in_no_time() -> None:
+    """A hundred thousand beginnings of a comment cost one look, and the talks above them are there."""
+    assert told(f"{DAY}9:00 - 10:00 Bees\n13:00 - 14:00 Wasps\n" + "<!--" * 100_000) == [
+        "14 09:00 10:00 Bees",
+        "14 13:00 14:00 Wasps",
+    ]
+
+
+def test_a_deadline_anywhere_on_earth_is_no_zone_of_the_talks() -> None:
+    """Letters that stand on all lines that have some are the page's; ``AoE`` is only that of its own line."""
+    assert told(f"{DAY}9:00 - 10:00 Bees\n13:00 - 14:00 Wasps\n23:59 AoE Papers are due\n") == [
+        "14 09:00 10:00 Bees",
+        "14 13:00 14:00 Wasps",
+        "15 13:59 ? Papers are due",
+    ]

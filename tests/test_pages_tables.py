@@ -313,3 +313,20 @@ def test_a_row_with_nothing_but_its_time() -> None:
     row = "<table><tr><td>{}</td></tr></table><p>{}</p>"
     page = row.format("9:00 - 9:30", "Bees in the dark") + row.format("9:30 - 10:00", "Ants")
     assert [found[:2] for found in told(page)] == [("Bees in the dark", "09:00-09:30"), ("Ants", "09:30-10:00")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Room | Time | Title |\n|---|---|---|\n| A1 | 9:00 - 9:30 | Bees |\n| A2 | 13:00 - 14:00 | Wasps |\n",
+        "| Title | Room | Time |\n|---|---|---|\n| Bees | A1 | 9:00 - 9:30 |\n| Wasps | A2 | 13:00 - 14:00 |\n",
+        "| # | Start | End | Title | Room |\n|---|---|---|---|---|\n"
+        "| 1 | 9:00 | 9:30 | Bees | A1 |\n| 2 | 13:00 | 14:00 | Wasps | A2 |\n",
+    ],
+)
+def test_a_time_in_any_column_under_its_head(table: str) -> None:
+    """The heads of the columns tell which holds the time, the title and the room, in whatever order they stand."""
+    assert rows(TOKYO + table) == [
+        ("Bees", "14 00:00", "14 00:30", "A1"),
+        ("Wasps", "14 04:00", "14 05:00", "A2"),
+    ]

@@ -56,6 +56,7 @@ def is_calendar(lines: Sequence[Line]) -> bool:
             days += 1
             continue
         if said is None:
+            hanging += line.text.startswith("|") and any(map(_is_clock, line.text.split("|")[1:]))
             continue
         beside = said.before or said.after
         if date_line(line) is not None:
@@ -129,6 +130,12 @@ def _times_above(lines: list[Line]) -> list[Line]:
     for at in headed:
         moved[at - 1], moved[at] = lines[at], lines[at - 1]
     return moved
+
+
+def _is_clock(cell: str) -> bool:
+    """Whether a cell of a row holds a time of day and nothing else."""
+    said = says(cell.strip())
+    return said is not None and said.start is not None and not (said.dated or said.before or said.after)
 
 
 def _is_span(line: Line) -> bool:

@@ -66,7 +66,6 @@ _DEFINITION = re.compile(r"^\s{0,3}\[(\d{1,4})\]:\s{0,9}(\S{1,2000})", re.MULTIL
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _UNDERLINE = re.compile(r"^(={3,}|-{3,})\s*$")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+-]|>)\s+|^>$")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _STRUCK = re.compile(r"~~[^~]{1,300}~~")
 _NUMBER = re.compile(r"^\s{0,12}(?:[0-9]{1,3}[.)]\s{1,3}|[•◦▪●–—-]\s{1,3})(?=[0-9]{1,2}[:.h][0-9]{2}(?![0-9]))")
 _TAGS = re.compile(r"</?(?:sup|sub|br|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -158,8 +157,7 @@ _NAME = re.compile(r"^[(\"“']?[^\W\d_]+(?:['’.-]{1,2}[^\W\d_]+)*['’.-]{0,2
 def lines_of(text: str) -> list[Line]:
     """The lines of a page that was saved as text or as Markdown, empty ones left out."""
     markdown = _is_markdown(text[:100_000])
-    if "<!--" in text:
-        text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    text = _without_comments(text)
     targets = dict(_DEFINITION.findall(text)) if markdown else {}
     lines: list[Line] = []
     blank = True
@@ -182,6 +180,16 @@ def lines_of(text: str) -> list[Line]:
         if line.text:
             lines.append(line)
     return lines
+
+
+def _without_comments(text: str) -> str:
+    """A text without comments of HTML, its lines where they were; one that never ends is none."""
+    kept = []
+    at = 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        kept += [text[at:begin], "\n" * text.count("\n", begin, end)]
+        at = end + len("-->")
+    return "".join((*kept, text[at:]))
 
 
 def _is_markdown(text: str) -> bool:

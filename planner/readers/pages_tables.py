@@ -81,6 +81,12 @@ def _is_titled(cell: str) -> bool:
     return len(first.split()) > 1 and not first.startswith("(") and bool(more or not looks_like_names(first))
 
 
+def _order(roles: Sequence[str]) -> list[int]:
+    """The columns of a table with those of the date and the start of the time before all others."""
+    first = [roles.index(role) for role in ("date", "time") if role in roles]
+    return [*first, *(at for at in range(len(roles)) if at not in first)] if "time" in roles else list(range(len(roles)))
+
+
 def _names_day(cell: str) -> bool:
     """Whether the head of a column is a day: ``Wed 15 May``, ``Day 2``, ``Friday``."""
     return day_head(Line(0, cell, (), 2)) is not None
@@ -101,7 +107,8 @@ class Tables(Days):
     """Reads the rows of tables; ``heads`` and ``roles`` are those of the columns of the table last begun.
 
     ``above`` are the titles of its last row. ``counted`` tells that the row says how long its talk lasts, which sites do for
-    the talks of a session. ``days_across`` are the heads of a table with days side by side, ``grid`` its rows so far.
+    the talks of a session. ``days_across`` are the heads of a table with days side by side, ``grid`` its rows so far,
+    ``order`` the columns with the date and the time first.
     """
 
     def __init__(self, *, day_long: bool = False) -> None:
@@ -113,6 +120,7 @@ class Tables(Days):
         self.above: dict[int, str] = {}
         self.days_across: list[Line] = []
         self.grid: list[tuple[Line, list[str]]] = []
+        self.order: list[int] = []
         self.counted = False
 
     def row(self, line: Line) -> bool:
@@ -120,6 +128,7 @@ class Tables(Days):
         top, self.at_top = self.at_top, not line.text.startswith("|")
         if not line.text.startswith("|"):
             self.end_table()
+            self.order = []
             return False
         cells = _cells(line.text)
         if not any(map(_wordy, cells)):
@@ -128,12 +137,16 @@ class Tables(Days):
             self.grid.append((line, cells))
             return True
         if self._is_head(cells, top=top):
+            self.order = _order([_role(cell) for cell in cells])
+            cells = [cells[at] for at in self.order]
             self.marked = self.marked or cells != self.heads
             self.heads, self.roles = cells, [_role(cell) for cell in cells]
             self.end_table()
             if any(_names_day(cell) for cell in cells):
                 self.days_across = [line._replace(text=cell) for cell in cells]
             return True
+        if len(cells) == len(self.order):
+            cells = [cells[at] for at in self.order]
         if self.roles and len(cells) > 1 and "time" in self.roles[1:2] and self.roles[0] == "date":
             cells = self._dated_row(line, cells)
         if len(list(filter(_wordy, cells))) == 1 and self.begins_day(line._replace(text=next(filter(_wordy, cells))), None):
@@ -165,6 +178,8 @@ class Tables(Days):
             return False
         roles = [_role(cell) for cell in cells]
         named = [cell for cell in cells[1:] if _wordy(cell)]
+        if "time" in roles and "title" in roles:
+            return True
         return roles[0] == "time" or roles[:2] == ["date", "time"] or (top and not _wordy(cells[0]) and len(named) > 1)
 
     def _dated_row(self, line: Line, cells: list[str]) -> list[str]:

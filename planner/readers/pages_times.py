@@ -110,7 +110,9 @@ class Times:
             )
         self._warn_of({dated[at]: day for at, day in found.odd.items()}, _cards(blocks))
 
-        printed = {line.letters for line in lines if line.letters}
+        printed = {
+            line.letters for line in lines if line.letters and line.letters.upper() != "AOE"
+        }  # deadlines are, talks not
         of_page = self.facts.letters or (printed.pop() if len(printed) == 1 and not self.facts.zone else "")
 
         def whole(line: DateLine) -> DateLine:
