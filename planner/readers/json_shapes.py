@@ -40,7 +40,8 @@ def opened(value: Raw) -> dict[str, Any]:
     """
     attributes = next((one for key in ("attributes", "fields") if isinstance(one := value.get(key), dict)), None)
     raw = normal({**attributes, "id": value.get("id")} if attributes is not None else value)
-    for name, related in normal(value.get("relationships") or {}).items() if attributes is not None else ():
+    relations = value.get("relationships") if attributes is not None else None
+    for name, related in normal(relations).items() if isinstance(relations, dict) else ():
         data = related.get("data") if isinstance(related, dict) else None
         ids = [said(one.get("id")) for one in records(data if isinstance(data, list) else [data])]
         if ids and not raw.get(name):
