@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conftest import SCHEDULES
+from plans import at, evening, star
 
 from planner.intake import words
-from planner.model import Change
+from planner.model import Busy, Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,3 +77,11 @@ def test_what_matters_most_is_told_first() -> None:
     """Starred talks, then moves before edits, and each kind in the order of its source."""
     found = [Change(uid, what, {"start": "2021-05-06"}, {}) for uid, what in zip("abcde", WHATS, strict=True)]
     assert "".join(change.uid for change in words.weighed(found, {"a", "d"})) == "dacbe"
+
+
+def test_clashes_with_busy_time_without_a_title_are_told() -> None:
+    """Busy time is yours, whatever it is called."""
+    plan = evening(star("vcnet"), busy=(Busy(at("18:05"), at("18:10"), ""),))
+    assert list(words.pairs(plan).values()) == [
+        "clash for 5 min: VCNet and Functional Targeted Regularization · your “busy time”"
+    ]

@@ -185,8 +185,9 @@ def pairs(plan: Plan) -> dict[frozenset[object], str]:
     """The clashes of a plan, each by what tells it in another plan too, with its sentence."""
     found = {}
     for one, other, seconds in plan.pairs():
-        names = [plan.busy_title(span.uid) or plan.by_uid[span.uid].title for span in (one, other)]
-        found[_pair(plan, one.uid, other.uid)] = f"clash for {times.lasting(seconds)}: {names[0]} · {names[1]}"
+        uids, by_uid = (one.uid, other.uid), plan.by_uid
+        names = [by_uid[uid].title if uid in by_uid else f"your “{plan.busy_title(uid) or 'busy time'}”" for uid in uids]
+        found[_pair(plan, *uids)] = f"clash for {times.lasting(seconds)}: {names[0]} · {names[1]}"
     return found
 
 
