@@ -101,3 +101,12 @@ Sunday 11:35 a.m.–noon in Mystic Theatre
         ("How Bees Dance", "02 02:05", ("Ann Lee",), "Mystic Theatre"),
         ("Why Wasps Do Not", "03 02:35", ("Bob Ray",), "Mystic Theatre"),
     ]
+
+
+def test_a_weekday_outside_the_days_of_the_head_is_refused() -> None:
+    """A Friday is none of the 2 and 3 December 2017: no talk is left without a time and without a word."""
+    text = (
+        "Hive 2017: December 2 & 3, 2017\n\nHow Bees Dance\n\nFriday 11:05 a.m.–11:30 a.m.\n\nWasps\n\nSunday 1 p.m.–2 p.m.\n"
+    )
+    with pytest.raises(ReadError, match="names weekdays only"):
+        read([Part("page.txt", text.encode())], Hints(now=NOW, name="Hive 2017", zone="Asia/Tokyo"))

@@ -16,6 +16,7 @@ from planner.readers.pages_one_day import is_programme, under_its_date
 from planner.readers.pages_talks import Maker, site_address
 from planner.readers.pages_times import Times
 from planner.readers.sources import conference_name, missing, shown
+from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,31 +74,48 @@ def _is_day(line: Line) -> bool:
     return said is not None and said.dated and (said.timed or not (said.before or said.after))
 
 
-def read(text: str, part: Part, hints: Hints) -> Reading:
-    """Read one page; ReadError where it has no talk or no sound times, MissingFactsError where a fact is nowhere said."""
-    lines, title, url = _lines(text, part)
+class _Apart(NamedTuple):
+    """A page taken apart: its ``body`` without menus, the head of its programme, its blocks, and what is to be said of it.
+
+    ``odd`` are doubts about what was read, ``notes`` say how it was read; ``is_calendar`` tells a programme from a session.
+    """
+
+    body: Sequence[Line]
+    head: Sequence[Line]
+    blocks: list[Block]
+    odd: list[str]
+    notes: list[str]
+    is_calendar: bool
+
+
+def _apart(lines: Sequence[Line], title: str) -> _Apart:
+    """Take the lines of a page apart as a programme, or as a session with its talks."""
     odd: list[str] = []
     notes: list[str] = []
     body = under_its_date(content(lines), title, notes)
-    is_calendar = pages_calendar.is_calendar(body)
-    if not is_calendar and pages_calendar.is_calendar(clear := cleared(body)):
-        body, is_calendar = clear, True
-    elif is_calendar:
-        body = cleared(body)
-    run = run_of(lines, title)
-    blocks = pages_calendar.blocks_of(body, odd, notes, run) if is_calendar else pages_entries.blocks_of(body)
-    _something_found(blocks, part, body)
-    head = pages_calendar.head_of(body) if is_calendar else ()
-    facts = facts_of(lines, head=head, title=title, url=url, part=part, hints=hints, foot=_foot(text))
+    if not pages_calendar.is_calendar(body) and not pages_calendar.is_calendar(cleared(body)):
+        return _Apart(body, (), pages_entries.blocks_of(body), odd, notes, is_calendar=False)
+    body = cleared(body)
+    blocks = pages_calendar.blocks_of(body, odd, notes, run_of(lines, title))
+    return _Apart(body, pages_calendar.head_of(body), blocks, odd, notes, is_calendar=True)
+
+
+def read(text: str, part: Part, hints: Hints) -> Reading:
+    """Read one page; ReadError where it has no talk or no sound times, MissingFactsError where a fact is nowhere said."""
+    lines, title, url = _lines(text, part)
+    page = _apart(lines, title)
+    _something_found(page.blocks, part, page.body)
+    facts = facts_of(lines, head=page.head, title=title, url=url, part=part, hints=hints, foot=_foot(text))
     name = conference_name(part, hints._replace(url=facts.url), facts.name)
     if name and not hints.known_zone:
         hints = hints._replace(known_zone=hints.known_zones.get(slug(name)))
-    times = Times(blocks, facts, part, hints)
+    times = Times(page.blocks, facts, part, hints)
     name = name or facts.named(times.year)
     if not name or times.missing is not None:
         raise _missing(part, name, times)
     saved = () if is_html(text) else text.split("\n")
     made = Maker(slug(name), times.clock, facts, base=facts.base or site_address(name), source=saved).make(times.blocks)
+    said = (*page.notes, *page.odd, *_unread(times.blocks), *times.warnings)
     return Reading(
         conference=Conference(
             slug=slug(name),
@@ -109,19 +127,12 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
             read_at=hints.now,
         ),
         format=FORMATS[0],
-        scope="days" if is_calendar else "sessions",
+        scope="days" if page.is_calendar else "sessions",
         zone_from=times.zone_from,
         year=times.year,
         year_from=times.year_from,
-        warnings=(
-            *notes,
-            *odd,
-            *_unread(times.blocks),
-            *times.warnings,
-            *_cut_off(body, times.blocks),
-            *_left_out(times.blocks),
-        ),
-        partial=any(card.unread for card in _cards(times.blocks)) or bool(odd),
+        warnings=(*said, *_cut_off(page.body, times.blocks), *_left_out(times.blocks)),
+        partial=any(card.unread for card in _cards(times.blocks)) or bool(page.odd),
     )
 
 

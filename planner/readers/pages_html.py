@@ -16,7 +16,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -265,6 +265,19 @@ class _Lines:
             return False
         self._flush(edge=True)
         done, self.done, at = self.done, [], self.at
+        said_in, links, number = self._cells(cells)
+        self.done = done
+        joined = f"| {' | '.join(said_in)} |"
+        first = scan(said_in[0]) if len(said_in[0]) <= _FIRST_CAP else None
+        if len(joined) > LINE_CAP or first is None or not first.timed:
+            self.at, self.spans = at, {}
+            return False
+        self.done.append(Line(number, joined, tuple(links), 0, self.after_blank))
+        self.after_blank = True
+        return True
+
+    def _cells(self, cells: Sequence[LexborNode]) -> tuple[list[str], list[str], int]:
+        """What the cells of a row say, in their columns, with their links and the number of their first line."""
         said_in: list[str] = []
         links: list[str] = []
         number = 0
@@ -285,15 +298,7 @@ class _Lines:
         while len(said_in) in spans:
             self._spanned(said_in, spans.pop(len(said_in)))
         self.spans |= spans
-        self.done = done
-        joined = f"| {' | '.join(said_in)} |"
-        first = scan(said_in[0]) if len(said_in[0]) <= _FIRST_CAP else None
-        if len(joined) > LINE_CAP or first is None or not first.timed:
-            self.at, self.spans = at, {}
-            return False
-        self.done.append(Line(number, joined, tuple(links), 0, self.after_blank))
-        self.after_blank = True
-        return True
+        return said_in, links, number
 
     def _spanned(self, row: list[str], span: tuple[int, str]) -> None:
         """Put the cell of a row above into a row, and keep it for the next ones."""

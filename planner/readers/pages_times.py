@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from planner.dates import DateLine
+    from planner.dates.years import Years
     from planner.readers.pages_cards import Card
     from planner.readers.pages_entries import Block
     from planner.readers.pages_facts import Facts
@@ -76,43 +77,25 @@ class Times:
         """The blocks with a whole date on every line that says a day or a weekday."""
         lines = [card.when for card in _cards(blocks) if card.when is not None]
         dated = list(dict.fromkeys(line for line in lines if line.dated))
-        run = None if dated else self.facts.run
-        dated = [run[0]] if run and lines else dated
+        run = self.facts.run if not dated and any(line.weekday is not None for line in lines) else None
+        dated = [run[0]] if run else dated
         if not dated and any(line.weekday is not None for line in lines):
-            said = next(card.said for card in _cards(blocks) if card.when is not None and not card.unread)
-            raise ReadError(
-                f"{shown(self.part)} names weekdays only (“{said}”) and no line of it gives a date; save it with its head"
-            )
-        try:
-            found = year_for(
-                dated,
-                year=self.hints.year,
-                how=self.hints.year_from,
-                texts=self.facts.years,
-                now=self.hints.now.date(),
-                lenient=True,
-            )
-        except MissingFactsError as error:
-            if self.facts.foot not in error.years or self.hints.year:
-                self.missing = error
-                return list(blocks)
-            how = "the foot of the page, whose year fits the weekdays"
-            found = year_for(dated, year=self.facts.foot, how=how, now=self.hints.now.date(), lenient=True)
+            raise self._weekdays_only(blocks)
+        found = self._years(dated)
+        if found is None:
+            return list(blocks)
         self.year, self.year_from = found.year, found.how
         known = dict(zip(dated, found.dates, strict=True))
-        anchor = next(filter(None, found.dates), None)
+        first = next(filter(None, found.dates), None)
         week = None
-        if anchor:
+        if first:  # a weekday is that of the run, else one of the days around the first date
             week = (
-                (anchor, anchor + timedelta(days=run[1] - 1))
-                if run
-                else (anchor - timedelta(days=1), anchor + timedelta(days=5))
+                (first, first + timedelta(days=run[1] - 1)) if run else (first - timedelta(days=1), first + timedelta(days=5))
             )
+            if any(line.weekday is not None and not line.dated and on_weekday(line.weekday, *week) is None for line in lines):
+                raise self._weekdays_only(blocks)
         self._warn_of({dated[at]: day for at, day in found.odd.items()}, _cards(blocks))
-
-        printed = {
-            line.letters for line in lines if line.letters and line.letters.upper() != "AOE"
-        }  # deadlines are, talks not
+        printed = {line.letters for line in lines if line.letters and line.letters.upper() != "AOE"}  # only deadlines are
         of_page = self.facts.letters or (printed.pop() if len(printed) == 1 and not self.facts.zone else "")
 
         def whole(line: DateLine) -> DateLine:
@@ -128,6 +111,27 @@ class Times:
             if card.when is not None:
                 self._numbers.setdefault(card.when, card.date_number)
         return stamped
+
+    def _years(self, dated: Sequence[DateLine]) -> Years | None:
+        """The dates with their years; None, with what is missing noted, where their year is not to be had."""
+        now = self.hints.now.date()
+        try:
+            return year_for(
+                dated, year=self.hints.year, how=self.hints.year_from, texts=self.facts.years, now=now, lenient=True
+            )
+        except MissingFactsError as error:
+            if self.facts.foot in error.years:
+                how = "the foot of the page, whose year fits the weekdays"
+                return year_for(dated, year=self.facts.foot, how=how, now=now, lenient=True)
+            self.missing = error
+            return None
+
+    def _weekdays_only(self, blocks: Sequence[Block]) -> ReadError:
+        """The refusal of weekdays whose dates are nowhere said."""
+        said = next(card.said for card in _cards(blocks) if card.when is not None and not card.unread)
+        return ReadError(
+            f"{shown(self.part)} names weekdays only (“{said}”) and no line of it gives a date; save it with its head"
+        )
 
     def _warn_of(self, odd: Mapping[DateLine, date], cards: Sequence[Card]) -> None:
         """Warn of the lines whose weekday is not that of their date, once for each date."""
