@@ -734,7 +734,7 @@ def test_what_is_told_of_a_new_talk() -> None:
     assert change == Change(change.uid, "added", {}, {"title": "Ants", **hours, "room": "Hall", "kind": "oral"}, NOW)
 
 
-@pytest.mark.parametrize("field", ["track", "url", "links", "organisations", "degree", "reason"])
+@pytest.mark.parametrize("field", ["abstract", "track", "url", "links", "organisations", "degree", "reason"])
 def test_every_field_that_one_sees_is_told(field: str) -> None:
     """A change of it is told before and after, under its own name, with lists as lists."""
     old, new = FIELDS[field]

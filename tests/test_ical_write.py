@@ -168,6 +168,16 @@ def test_zone_form_and_utc_where_it_is_unsafe() -> None:
     assert b"DATE" in forms["6"]
 
 
+def test_an_instant_that_the_file_s_own_rule_would_show_wrong_is_in_utc() -> None:
+    """Norfolk has had summer time since October 2019: 16:45 UTC there in November 2023 follows no rule of a talk of 2018."""
+    early, late = talk(1, "x", slot("2018-07-06T20:00")), talk(2, "y", slot("2023-11-24T16:45"))
+    data = calendar(plan_of((early, late)), [early, late], zone="Pacific/Norfolk", name="x")
+    assert lint(data) == []
+    assert b"DTSTART;TZID=Pacific/Norfolk:20180707T070000" in data
+    assert b"DTSTART:20231124T164500Z" in data
+    assert [instants(data)[one.uid][0] for one in (early, late)] == [at("2018-07-06T20:00"), at("2023-11-24T16:45")]
+
+
 def test_times_utc_writes_no_zone() -> None:
     """With ``times="utc"`` there is no TZID and no VTIMEZONE, and the instants are the same."""
     data = calendar(plan_of(), TALKS, zone="Europe/Berlin", name="x", times="utc")
