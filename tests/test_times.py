@@ -254,6 +254,11 @@ class TestZones:
         with pytest.raises(UsageError):
             times.other_databases("Europe/Nowhere")
 
+    def test_the_tzdata_package_is_one_of_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Also on a machine without zone files of its own."""
+        monkeypatch.setattr("zoneinfo.TZPATH", ())
+        assert [zone.key for zone in times.other_databases("Europe/Berlin")] == ["Europe/Berlin"]
+
     def test_a_database_without_the_zone_hides_no_other(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """An empty folder and one whose file is no zone stand before the one that has it: Tokyo's, nine hours from UTC."""
         folders = [tmp_path / name for name in ("empty", "broken", "whole")]
@@ -284,6 +289,8 @@ class TestMachineZone:
             ("CET-1CEST,M3.5.0,M10.5.0/3", None),
             ("Europe/Nowhere", None),
             ("../../etc/passwd", None),
+            ("X", None),
+            ("XEurope/Berlin", None),
         ],
     )
     def test_the_environment_comes_first(self, said: str, zone: str | None) -> None:
