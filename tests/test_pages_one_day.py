@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from planner.errors import ReadError
+from planner.errors import MissingFactsError, ReadError
 from planner.readers import Hints, Part, read
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -110,3 +110,11 @@ def test_a_weekday_outside_the_days_of_the_head_is_refused() -> None:
     )
     with pytest.raises(ReadError, match="names weekdays only"):
         read([Part("page.txt", text.encode())], Hints(now=NOW, name="Hive 2017", zone="Asia/Tokyo"))
+
+
+def test_only_what_is_missing_is_asked_for() -> None:
+    """A page that says its zone and no year is refused for the year alone."""
+    text = "All times are EDT.\n\n11 October\n9:00 - 10:00 Bees\n13:00 - 14:00 Wasps\n"
+    with pytest.raises(MissingFactsError) as refused:
+        read([Part("page.txt", text.encode())], Hints(now=NOW, name="Hive"))
+    assert (refused.value.year, refused.value.zone) == (True, False)

@@ -320,7 +320,7 @@ def test_a_row_with_nothing_but_its_time() -> None:
     [
         "| Room | Time | Title |\n|---|---|---|\n| A1 | 9:00 - 9:30 | Bees |\n| A2 | 13:00 - 14:00 | Wasps |\n",
         "| Title | Room | Time |\n|---|---|---|\n| Bees | A1 | 9:00 - 9:30 |\n| Wasps | A2 | 13:00 - 14:00 |\n",
-        "| # | Start | End | Talk | Room |\n|-|-|-|-|-|\n| 1 | 9:00 | 9:30 | Bees | A1 |\n| 2 | 13:00 | 14:00 | Wasps | A2 |\n",
+        "|#| Start | End | Talk | Room |\n|-|-|-|-|-|\n| 1 | 9:00 | 9:30 | Bees | A1 |\n| 2 | 13:00 | 14:00 | Wasps | A2 |\n",
     ],
 )
 def test_a_time_in_any_column_under_its_head(table: str) -> None:

@@ -157,7 +157,11 @@ class Times:
         zones: list[str] = []
         for line in dict.fromkeys(timed):
             try:
-                probe = line if line.year else line._replace(year=self.hints.now.year, weekday=None)  # letters hang on no year
+                letters = line.letters or ("" if line.zone or line.offset is not None else self.facts.letters)
+                probe = line._replace(letters=letters)
+                probe = (
+                    probe if line.year else probe._replace(year=self.hints.now.year, weekday=None)
+                )  # letters hang on no year
                 zones += filter(None, [self.clock(probe)[2]])
             except MissingFactsError as error:
                 self._also_missing(error)
