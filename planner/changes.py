@@ -61,8 +61,8 @@ class Scope:
         self.slots = any(talk.scheduled for talk in read.talks)
         self.slotless = any(not talk.scheduled for talk in read.talks)
         self.listed = bool(stored.layout)
-        self._sessions = {session.key for session in read.sessions} | {talk.session for talk in read.talks if talk.session}
         self._filled = {talk.session for talk in read.talks if talk.session}
+        self._sessions = {session.key for session in read.sessions} | self._filled
         self._stored, self._read = stored, read
         self._titles: dict[str, str] = {}
         self._named: set[str] | None = None

@@ -977,6 +977,13 @@ def test_a_page_speaks_for_the_session_of_its_talks() -> None:
     assert whats(after(before, talk("Ants", "18:00"), scope="sessions", sessions=())) == {"Bees": "cancelled"}
 
 
+def test_a_page_with_a_talk_of_no_session_speaks_for_no_other() -> None:
+    """A welcome on the page of a session says nothing of lunch, which belongs to no session either."""
+    before = stored(talk("Ants", "18:00"), talk("Lunch", "12:00", session=None))
+    page = after(before, talk("Ants", "18:00"), talk("Welcome", "17:00", session=None), scope="sessions")
+    assert whats(page) == {"Welcome": "added"}
+
+
 def test_a_page_of_all_that_has_a_slot_may_correct_the_zone() -> None:
     """A listed paper without a slot is on no page of a session, and hinders none to speak for the whole."""
     before = after(stored(talk("Ants", "18:00")), row("Bees"), scope="list").conference
