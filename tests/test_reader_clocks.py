@@ -50,6 +50,7 @@ def test_what_is_known_of_the_place_picks() -> None:
     """Among families, and inside of one, the zone that is known counts; letters of another family stay."""
     assert zone_named("IST", "Asia/Kolkata") == "Asia/Kolkata"
     assert zone_named("EST", "America/Toronto") == "America/Toronto"
+    assert zone_named("EST", "America/Cancun", datetime(2026, 1, 1, tzinfo=UTC)) == "America/Cancun"
     assert zone_named("PDT", "Europe/Riga") == "America/Los_Angeles"
 
 

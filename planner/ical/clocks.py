@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 
 from planner import times
-from planner.errors import ReadError
+from planner.errors import MissingFactsError, ReadError
 from planner.ical.zones import Rule
 from planner.values import NamedTuple
 
@@ -140,6 +140,22 @@ def zone_of(tzid: str) -> str | None:
     hours, minutes = int(shown[2] or 0), int(shown[3] or 0)
     offset = timedelta(hours=hours, minutes=minutes) * (-1 if shown[1] == "-" else 1)
     return _by_cities(shown[4], offset)
+
+
+def zone_of_letters(tzid: str, wall: datetime, known: str | None) -> str | None:
+    """The zone that people mean by letters (``EST``, ``PDT``) where no VTIMEZONE says it, or None for others.
+
+    ``known`` picks where several use them about the time ``wall``. The database's own ``EST`` keeps one offset all year,
+    an hour off in summer.
+    """
+    from planner.dates.letters import ONE_OFFSET, choose  # few calendars have letters for a zone
+
+    if times.is_zone(tzid) and tzid not in ONE_OFFSET:
+        return None
+    try:
+        return choose(tzid, wall, known)[0]
+    except (MissingFactsError, ReadError):
+        return None
 
 
 @cache

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from planner.errors import ReadError
 from planner.ical import stamps
-from planner.ical.clocks import FIRST_YEAR, LAST_YEAR, Clock, clocks, zone_of
+from planner.ical.clocks import FIRST_YEAR, LAST_YEAR, Clock, clocks, zone_of, zone_of_letters
 from planner.ical.scan import Block, Notes, Property, blocks, params_of, shortly, text_list, unescape, unfold
 from planner.values import NamedTuple
 
@@ -101,8 +101,8 @@ class _Moment(NamedTuple):
     clock: Clock | None = None
 
 
-def entries(data: bytes, name: str = "The file") -> Calendar:
-    """The entries of a calendar file, in the file's order.
+def entries(data: bytes, name: str = "The file", zone: str | None = None) -> Calendar:
+    """The entries of a calendar file, in the file's order; ``zone`` is what is known of its place, for letters such as EST.
 
     Takes time and memory in proportion to its size. Raises ReadError for bytes that hold no calendar at all.
     """
@@ -115,7 +115,7 @@ def entries(data: bytes, name: str = "The file") -> Calendar:
     whole = all(part.closed for part in root.parts)
     if not whole:
         notes.add("The file breaks off, so nothing is taken as cancelled", len(lines) - 1)
-    read = [_Reader(calendar, lines, notes) for calendar in calendars or [root]]
+    read = [_Reader(calendar, lines, notes, zone) for calendar in calendars or [root]]
     found = tuple(entry for reader in read for entry in reader.entries())
     return Calendar(
         name=_first(calendars, "NAME", "X-WR-CALNAME"),
@@ -142,7 +142,7 @@ def _first(calendars: Sequence[Block], *names: str) -> str:
 class _Reader:
     """One VCALENDAR: its zones, and its events read with them."""
 
-    def __init__(self, calendar: Block, lines: Sequence[str], notes: Notes) -> None:
+    def __init__(self, calendar: Block, lines: Sequence[str], notes: Notes, known: str | None) -> None:
         self.events = [part for part in calendar.parts if part.name == "VEVENT"]
         self.lines = lines
         self.notes = notes
@@ -152,6 +152,7 @@ class _Reader:
         named = {clock.name for clock in self.clocks.values()}
         zone = zone_of(said) or (min(named, key=str) if len(named) == 1 else None)
         self.zone = zone if is_real_zone(zone) else None
+        self.known = known or self.zone
         if said and zone_of(said) is None:
             self.notes.add(f"The calendar's time zone {shortly(said)} does not exist and was not used", calendar.first)
 
@@ -306,7 +307,7 @@ class _Reader:
         tzid = params_of(said.params).get("TZID", "") if said.params else ""
         if not tzid:
             return _Moment(wall, self.zone, wall=wall)
-        clock = self._clock(tzid)
+        clock = self._clock(tzid, wall, said.line)
         if clock is None:
             self.notes.add(f"The time zone {shortly(tzid)} is defined nowhere", said.line)
             return _Moment(wall, None, tzid, wall)
@@ -315,12 +316,15 @@ class _Reader:
             self.notes.add(warning, said.line)
         return _Moment(at, clock.name, wall=wall, clock=clock)
 
-    def _clock(self, tzid: str) -> Clock | None:
-        """The clock of a TZID: the file's, else the database's."""
+    def _clock(self, tzid: str, wall: datetime, line: int) -> Clock | None:
+        """The clock of a TZID: the file's, else the database's, else that of its letters."""
         if tzid not in self.clocks:
-            name = zone_of(tzid)
+            lettered = zone_of_letters(tzid, wall, self.known)
+            name = lettered or zone_of(tzid)
             if name is None:
                 return None
+            if lettered:
+                self.notes.add(f"The time zone {shortly(tzid)} is defined nowhere; it was taken for {name}", line)
             self.clocks[tzid] = Clock(tzid, name)
         return self.clocks[tzid]
 

@@ -171,7 +171,7 @@ def choose_zone(
     right whatever the zone, so a zone that contradicts them is only warned of.
     """
     zone, words = said
-    if zone and (meant := zone_named(zone, hints.zone or hints.known_zone)) != zone:
+    if zone and (meant := zone_named(zone, hints.zone or hints.known_zone, hints.now)) != zone:
         taken = f"was taken for {meant}" if meant else "does not exist and was not used"
         warnings.append(f"The file's time zone {shortly(zone)} {taken}.")
         zone = meant
@@ -196,11 +196,12 @@ def choose_zone(
     return (of_city, f"the conference's city, {city}") if of_city else ("", "")
 
 
-def zone_named(said: str, known: str | None = None) -> str:
+def zone_named(said: str, known: str | None = None, now: datetime | None = None) -> str:
     """The zone of the database that a file's own word for a zone means; "" where that is none, or could be several.
 
     Windows' names, offsets (``GMT+2`` is two hours ahead) and letters are known. ``EST``, ``MST`` and ``HST``, which the
-    database has as zones of one offset all year, are the letters that people mean by them; ``known`` picks among families.
+    database has as zones of one offset all year, are the letters that people mean by them; ``known`` picks among the
+    families that use them ``now``.
     """
     said = said.strip()
     if times.is_zone(said) and said not in ONE_OFFSET:
@@ -215,7 +216,8 @@ def zone_named(said: str, known: str | None = None) -> str:
     if line.zone or line.offset is not None:
         return line.zone or fixed_zone(line.offset or 0) or ""
     try:
-        return choose(line.letters, datetime(2000, 1, 1), known)[0] if line.letters else ""  # any day: families stay the same
+        about = datetime(now.year if now else 2000, 1, 1)  # without a place any year will do
+        return choose(line.letters, about, known)[0] if line.letters else ""
     except (MissingFactsError, ReadError):
         return ""
 

@@ -69,7 +69,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     Raises ReadError where there is no event, MissingFactsError where the conference's name, or the zone of times that carry
     none, is nowhere said.
     """
-    calendar = entries(part.data, shown(part))
+    calendar = entries(part.data, shown(part), hints.zone or hints.known_zone)
     if not calendar.entries:
         raise ReadError(f"{shown(part)} is a calendar without a single event; {markup.advice(text)}")
     faults = Faults()
