@@ -63,13 +63,13 @@ SWAPS: dict[type[ast.AST], Any] = {ast.Div: ast.Mult, ast.Mod: ast.Mult} | dict(
 
 
 class Mutant(NamedTuple):
-    """One change of a module: in which function, which node, what stands there instead, and the first line of it."""
+    """One change of a module: in which function, which node, what stands there instead, the first line of it, its number."""
 
     function: str
     old: ast.AST
     new: ast.AST
-
     line: str
+    number: int
 
     @property
     def words(self) -> str:
@@ -173,7 +173,7 @@ def judge(module: str, flags: argparse.Namespace) -> int:
         ended = outcome(_Finder(name, path, mutant.tree(tree)), tests, limit, took)
         counts[ended] += 1
         if ended != "killed":
-            place = f"{path.relative_to(ROOT)}:{getattr(mutant.old, 'lineno', 0)} {mutant.function}"
+            place = f"{path.relative_to(ROOT)}:{mutant.number} {mutant.function}"
             print(f"    {place}: {mutant.words}{' (out of time)' if ended != 'survived' else ''}", flush=True)
     killed = counts["killed"] + counts["out of time"]
     share = 100 * killed // len(tried) if tried else 100
@@ -228,8 +228,9 @@ def mutants(source: str, tree: ast.Module) -> Iterator[Mutant]:
     lines = source.splitlines()
     for function, node in _places(tree, ""):
         for changed in _changes(node):
-            line = lines[node.lineno - 1].strip() if hasattr(node, "lineno") else ""
-            yield Mutant(function, node, ast.fix_missing_locations(ast.copy_location(changed, node)), line)
+            number = getattr(node.target if isinstance(node, ast.comprehension) else node, "lineno", 0)
+            new = ast.fix_missing_locations(ast.copy_location(changed, node))
+            yield Mutant(function, node, new, lines[number - 1].strip(), number)
 
 
 def _text(node: ast.AST) -> str:

@@ -30,8 +30,17 @@ def test_one_change_is_made_at_a_time() -> None:
         *(f"a < 2 and a + 3 in b → {left}" for left in ("a < 2 or a + 3 in b", "a < 2", "a + 3 in b")),
     }
     (other,) = [mutant for mutant in made if mutant.words == "2 → 3"]
-    assert (other.function, other.line) == ("f", "return a < 2 and a + 3 in b")
+    assert (other.function, other.line, other.number) == ("f", "return a < 2 and a + 3 in b", 3)
     assert ast.unparse(other.tree(tree)).endswith("return a < 3 and a + 3 in b")
+
+
+def test_a_part_of_a_comprehension_is_in_its_line() -> None:
+    """Its condition, which has no line of its own, is left out in the line of what it runs over."""
+    source = "found = [\n    one\n    for one in two\n    if one\n]\n"
+    (made,) = [
+        mutant for mutant in mutants(source, ast.parse(source)) if mutant.words == "for one in two if one → for one in two"
+    ]
+    assert (made.line, made.number) == ("for one in two", 3)
 
 
 def test_no_mutant_is_the_module_itself() -> None:
