@@ -394,6 +394,9 @@ def test_untitled_slot_has_a_summary() -> None:
     """A slot without a title is named by its session, else by what it is, and has no kind for a category."""
     assert str(only(TALKS[8])["SUMMARY"]) == "Untitled slot, Oral Session 11"
     assert str(only(TALKS[8]._replace(session=None))["SUMMARY"]) == "Untitled slot"
+    conference = Conference("iclr-2021", "ICLR 2021", "UTC", (SESSION._replace(title=" \n"),), TALKS[8:])
+    data = calendar(Plan({"iclr-2021": conference}, {}, zone="UTC"), TALKS[8:], name="x")
+    assert str(events(data)[UID.format(9)]["SUMMARY"]) == "Untitled slot"
     assert "CATEGORIES" not in only(TALKS[8])
 
 
