@@ -878,6 +878,7 @@ def test_name_source_and_layout_follow_the_last_that_says_them() -> None:
     before = stored(talk("Ants", "18:00"), source="a", layout="| |")
     result = after(before, talk("Ants", "18:00"), name="", source="b")
     assert result.conference[1] == "ICLR 2021"
+    assert after(before, talk("Ants", "18:00"), name="ICLR 2021 Virtual").conference.name == "ICLR 2021 Virtual"
     assert (result.conference.source, result.conference.layout, result.conference.read_at) == ("b", "| |", LATER)
     assert after(result.conference, talk("Ants", "18:00"), source="").conference.source == "b"
 

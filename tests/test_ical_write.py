@@ -209,9 +209,10 @@ def test_end_of_the_page_is_dtend() -> None:
         (talk(1, "x", slot("2021-05-06T20:00", None), kind="poster"), 120),
         (talk(1, "x", slot("2021-05-06T20:00", 0)), 15),
         (talk(1, "x", slot("2021-05-06T20:00:00.750000", None)), 15),
+        (talk(1, "x", Slot(at("2021-05-06T20:00"), at("2021-05-06T20:00:00.5"))), 15),
         (talk(1, "x", slot("2021-05-06T20:00", -30)), 15),
     ],
-    ids=["no end", "poster", "no length", "parts of a second", "ends before it starts"],
+    ids=["no end", "poster", "no length", "parts of a second", "half a second", "ends before it starts"],
 )
 def test_missing_end_is_stated(one: Talk, minutes: int) -> None:
     """A talk without a usable end gets the plan's default, in DTEND and in words."""
@@ -388,6 +389,8 @@ def test_leaving_at_the_end_is_not_early() -> None:
         for leaves in (end, end.replace(microsecond=500_000), end - timedelta(seconds=1), at("2021-05-06T20:00"))
     ]
     assert said == [False, False, True, False]
+    later = TALKS[1]._replace(slot=TALKS[1].slot._replace(end=end.replace(microsecond=500_000)))
+    assert "You leave" not in str(only(later, MARKS[1]._replace(leave_at=end))["DESCRIPTION"])
 
 
 def test_untitled_slot_has_a_summary() -> None:
