@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from operator import itemgetter
 
 from planner.changes import merge
 from planner.model import Change, Mark
@@ -94,7 +95,6 @@ _READ_TALKS = _select((*TALK, "id"), "talk WHERE conference = ? ORDER BY positio
 _READ_TALK = _select((*TALK, "id"), "talk WHERE uid = ?")
 _PUT_CONFERENCE = _put("conference", CONFERENCE, "slug")
 _PUT_SESSION = _put("session", SESSION, "conference, key")
-_ADD_TALK = f"INSERT INTO talk ({', '.join(TALK)}, id) VALUES ({', '.join('?' * (len(TALK) + 1))})"  # noqa: S608  (constants)
 _CHANGE_TALK = f"UPDATE talk SET {', '.join(f'{column} = ?' for column in TALK)} WHERE id = ?"  # noqa: S608  (constants)
 
 
@@ -190,17 +190,25 @@ def write(
 
 def _put_talks(db: sqlite3.Connection, new: Sequence[tuple[Any, ...]], old: Mapping[str, tuple[Any, ...]], last: int) -> None:
     """Write rows of talks, the index in step with them; a new one gets the next id after ``last``."""
-    added = list(zip(count(last + 1), (row for row in new if row[0] not in old), strict=False))
+    added = [(*row, number) for number, row in zip(count(last + 1), (row for row in new if row[0] not in old), strict=False)]
     changed = [(old[row[0]][-1], row) for row in new if row[0] in old]
     reworded = [(number, row) for number, row in changed if search.texts(old[row[0]]) != search.texts(row)]
     search.forget(db, [(number, old[row[0]]) for number, row in reworded])
-    db.executemany(_ADD_TALK, [(*row, number) for number, row in added])
     db.executemany(_CHANGE_TALK, [(*row, number) for number, row in changed])
     search.learn(db, reworded)
     if added:
-        search.learn_between(db, added[0][0], added[-1][0])
+        _add_talks(db, added)
+        search.learn_between(db, added[0][-1], added[-1][-1])
     if len(reworded) + len(added) >= MANY:
         search.tidy(db)
+
+
+def _add_talks(db: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write rows of new talks, each with its id. What all of them lack is not named: a None costs more than a text."""
+    filled = [index for index, column in enumerate(zip(*rows, strict=True)) if column.count(None) < len(rows)]
+    names = ", ".join((*TALK, "id")[index] for index in filled)
+    statement = f"INSERT INTO talk ({names}) VALUES ({', '.join('?' * len(filled))})"  # noqa: S608  (constants of this package)
+    db.executemany(statement, map(itemgetter(*filled), rows))
 
 
 def _next_block(db: sqlite3.Connection) -> int:
