@@ -7,6 +7,8 @@ never deleted, and only as far as the source speaks for it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from planner.matching import is_row, match, with_known_sessions
 from planner.model import Change, Conference, Slot, Talk, fold, uid_for
 from planner.values import NamedTuple
@@ -347,8 +349,13 @@ def _first_said(talk: Talk) -> dict[str, object]:
 
 def _times(slot: Slot) -> tuple[str | None, str | None]:
     """Start and end as JSON prints them: instants in UTC, whole days as plain dates."""
-    start, end = slot.start or slot.day, slot.end or slot.last_day
-    return start.isoformat() if start else None, end.isoformat() if end else None
+    return _printed(slot.start or slot.day), _printed(slot.end or slot.last_day)
+
+
+@lru_cache(512)
+def _printed(at: date | None) -> str | None:
+    """An instant or a day as JSON prints it: one text where many talks begin or end."""
+    return at.isoformat() if at else None
 
 
 def _said(talk: Talk, titles: Mapping[str, str]) -> dict[str, object]:

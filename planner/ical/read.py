@@ -295,7 +295,7 @@ class _Reader:
             if said.params and is_real_zone(zone_of(params_of(said.params).get("TZID", ""))):
                 self.notes.add("A time has the Z of UTC and a time zone too; it was read in that zone", said.line, said.value)
                 return self._zoned(stamp.replace(tzinfo=None), said)
-            return _Moment(stamp, "UTC", wall=stamp.replace(tzinfo=None), clock=_UTC)
+            return _Moment(stamp, "UTC", wall=datetime.combine(stamp.date(), stamp.time()), clock=_UTC)
         except (ValueError, OverflowError):
             self.notes.add("A time could not be read", said.line, said.value)
         except ReadError as error:
