@@ -54,8 +54,8 @@ else:
     def _maker(name: str, fields: tuple[str, ...], defaults: tuple[object, ...]) -> object:
         """What makes a tuple of fields given by place or by name."""
         if len(fields) not in _makers:
-            places = ", ".join(f"_{place}" for place in range(len(fields)))
-            _makers[len(fields)] = eval(f"lambda _cls, {places}: _new(_cls, ({places},))", {"_new": _new})  # noqa: S307  (as collections does)
+            places = "".join(f"_{place}, " for place in range(len(fields)))
+            _makers[len(fields)] = eval(f"lambda _cls, {places}: _new(_cls, ({places}))", {"_new": _new})  # noqa: S307  (as collections does)
         sample = _makers[len(fields)]
         code = sample.__code__.replace(co_varnames=("_cls", *fields), co_name="__new__", co_qualname=name)
         return type(sample)(code, sample.__globals__, "__new__", defaults)

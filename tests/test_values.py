@@ -32,6 +32,18 @@ class Theirs(typing.NamedTuple):
     said: str = ""
 
 
+class Nothing(values.NamedTuple):
+    """A value without a field."""
+
+
+def test_a_value_without_a_field() -> None:
+    """A class without fields makes an empty value of its own."""
+    assert tuple(Nothing()) == ()
+    assert repr(Nothing()) == "Nothing()"
+    with pytest.raises(TypeError):
+        Nothing(1)  # type: ignore[call-arg]
+
+
 @pytest.mark.parametrize(
     ("by_place", "by_name"),
     [(("Hall",), {}), (("Hall", 2, "up"), {}), (("Hall",), {"said": "up"}), ((), {"floor": 1, "name": "Hall"})],
