@@ -29,7 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     third of its bare start.
     """
     try:
-        return _run(sys.argv[1:] if argv is None else argv)
+        with Acyclic():
+            return _run(sys.argv[1:] if argv is None else argv)
     finally:
         if argv is None:
             gc.freeze()
@@ -40,7 +41,7 @@ def _run(argv: Sequence[str]) -> int:
         asked = parse(argv)
         from planner.cli.context import Context  # what --help needs nothing of
 
-        with Acyclic(), Context(asked, os.environ, sys.platform) as context:
+        with Context(asked, os.environ, sys.platform) as context:
             code: int = asked.run(context)
         sys.stdout.flush()
     except PlannerError as error:
