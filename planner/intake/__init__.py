@@ -255,9 +255,9 @@ def _as_stored(store: Store, found: Reading, source: Source, hints: Hints, told:
     from planner.readers import read
 
     name = hints.name.strip()
-    if not name or re.search(r"(?:19|20)[0-9]{2}", name):
-        return found
     stored = store.conferences()
+    if not name or not stored or re.search(r"(?:19|20)[0-9]{2}", name):
+        return found
     same = [one for one in stored if re.fullmatch(rf"{re.escape(found.conference.slug)}-(?:19|20)[0-9]{{2}}", one.slug)]
     if len(same) != 1 or any(one.slug == found.conference.slug for one in stored):
         return found

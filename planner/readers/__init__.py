@@ -89,7 +89,7 @@ SCOPES = ("list", "days", "sessions", "conference")
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands in for the time of a change between parts that are read at once: nothing changed."""
 
-_LINE = re.compile(r"^line \d{1,9}: ")
+_LINE = r"^line \d{1,9}: "
 _HEAD = 4000  # signs at the head of a page in which its own address is looked for
 
 
@@ -318,7 +318,7 @@ def _named_warnings(readings: Sequence[tuple[Part, Reading]], *, alone: bool) ->
     given: dict[str, tuple[str, Part]] = {}
     for part, reading in readings:
         for one in map(_stopped, reading.warnings):
-            about_all = _LINE.sub("", one) if "“" not in one else one  # the same of each part, whatever the line
+            about_all = re.sub(_LINE, "", one) if "“" not in one else one  # the same of each part, whatever the line
             given.setdefault(about_all, (one, part))
     return tuple(one if alone or shown(part) in one else f"{shown(part)}: {one}" for one, part in given.values())
 

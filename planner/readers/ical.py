@@ -37,7 +37,6 @@ _LONGEST_NAME = 100
 _OPENING = r"(?im)^[ \t\ufeff]*BEGIN:VCALENDAR[ \t]*$"
 _YEAR = r"(?a)(?<!\d)(?:19|20)\d\d(?!\d)"
 _SCHED = r"(?i)-//Sched(?:\.com|\.org)?\s([^/\n]{3,100})//"
-_PRODUCT = r"(?i)([^/\n]{3,100})\s(?:calendar|schedule)"
 _PRETALX = r"(?i)pretalx-([a-z0-9-]{2,60}?)-?((?:19|20)[0-9]{2})?-[A-Z0-9]{4,10}(?:-[0-9]{1,4})?@"
 _WORDS_OF_ANY = (
     "agenda calendar conference default event events home kalendarz kalender my of personal private program programme schedule"
@@ -277,18 +276,21 @@ def _name(calendar: Calendar, found: Sequence[Entry], part: Part, hints: Hints, 
 
 def _own_name(calendar: Calendar, found: Sequence[Entry]) -> str:
     """What the calendar calls itself, or ""."""
-    sched = re.match(_SCHED, calendar.product)  # Sched's X-WR-CALNAME is the name of its web site
+    # A pattern that is compiled for nothing takes as long as 20 events. Sched's X-WR-CALNAME is the name of its web site.
+    sched = re.match(_SCHED, calendar.product) if "sched" in calendar.product.lower() else None
     if sched and re.search(_YEAR, sched[1]):
         return texts.read_title(sched[1])
     name = texts.read_title(calendar.name)
     if _is_name(name):
         return name
-    named_so = re.fullmatch(_PRODUCT, calendar.product)
-    for said in (calendar.description, named_so[1] if named_so else ""):
+    named_so, _, last = calendar.product.rpartition(" ")
+    if last.lower() not in {"calendar", "schedule"} or "/" in named_so:
+        named_so = ""
+    for said in (calendar.description, named_so):
         title = texts.read_title(said)
-        if re.search(_YEAR, title) and _is_name(title):
+        if _is_name(title) and re.search(_YEAR, title):
             return title
-    if pretalx := re.match(_PRETALX, found[0].uid):
+    if found[0].uid.lower().startswith("pretalx") and (pretalx := re.match(_PRETALX, found[0].uid)):
         return conference(pretalx[1], pretalx[2]) if pretalx[2] else pretalx[1]
     return ""
 
