@@ -265,6 +265,13 @@ def series(draw: st.DrawFn) -> bytes:
     return calendar(*events)
 
 
+def test_what_is_left_out_and_moved_is_where_it_went() -> None:
+    """An EXDATE of the time that another entry moves, as some programs write both."""
+    series = "UID:s\r\nDTSTART:20210320T090000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=2\r\nEXDATE:20210321T090000Z"
+    moved = "UID:s\r\nRECURRENCE-ID:20210321T090000Z\r\nDTSTART:20210321T150000Z\r\nDURATION:PT1H"
+    assert times(busy(calendar(series, moved))) == spans("2021-03-20 09:00 10:00", "2021-03-21 15:00 16:00")
+
+
 @given(series(), st.sampled_from([BERLIN, "Asia/Tokyo"]))
 @settings(max_examples=150)
 def test_any_series_is_followed_as_another_count_follows_it(data: bytes, zone: str) -> None:

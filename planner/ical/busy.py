@@ -224,9 +224,13 @@ class _Read:
         from icalendar import Calendar
 
         speakers = [entry, *changes]
+        moved = {one.replaces for one in changes}  # also left out by EXDATE, as some programs write: it is where it went
         calendar = Calendar()
         for number, one in enumerate(speakers):
-            calendar.add_component(_component(number, one, rules if one is entry else (), clock, as_one=entry))
+            told = one._replace(left_out=tuple(at for at in one.left_out if at not in moved))
+            calendar.add_component(
+                _component(number, told, rules if one is entry else (), clock, None if one is entry else entry)
+            )
         query = recurring_ical_events.of(calendar)
         for since, until in self.stretches:
             margin = timedelta(days=2)  # no zone is further from another, and no clock changes by more
@@ -256,8 +260,11 @@ class _Read:
         return self.floating.instant(datetime(at.year, at.month, at.day))[0]
 
 
-def _component(number: int, entry: Entry, rules: Sequence[Rule], clock: Clock, *, as_one: Entry) -> Event:
-    """An entry as recurring_ical_events reads it: numbered, on the naive wall clock of its series, with checked rules."""
+def _component(number: int, entry: Entry, rules: Sequence[Rule], clock: Clock, series: Entry | None) -> Event:
+    """An entry as recurring_ical_events reads it: numbered, on the naive wall clock of its series, with checked rules.
+
+    ``series`` is the entry that it changes one time of, None where it is the series itself.
+    """
     from icalendar import Event, vRecur
 
     event = Event()
@@ -266,8 +273,8 @@ def _component(number: int, entry: Entry, rules: Sequence[Rule], clock: Clock, *
     event.add("sequence", entry.sequence)
     event.add("dtstart", _wall(entry.start, clock))
     event.add("dtend", _last(entry, clock))
-    if entry is not as_one:
-        event.add("recurrence-id", _of_series(entry.replaces, as_one, clock))
+    if series is not None:
+        event.add("recurrence-id", _of_series(entry.replaces, series, clock))
         if entry.onwards:
             event["RECURRENCE-ID"].params["RANGE"] = "THISANDFUTURE"
         return event
@@ -275,10 +282,10 @@ def _component(number: int, entry: Entry, rules: Sequence[Rule], clock: Clock, *
         event.add("rrule", vRecur.from_ical(rule.text))
     longer = {since: until for since, until in entry.periods if _after(until, since)}
     for at in entry.added:
-        start, until = _of_series(at, as_one, clock), _wall(longer.get(at), clock)
+        start, until = _of_series(at, entry, clock), _wall(longer.get(at), clock)
         event.add("rdate", [start if until is None else (start, until)])
     for at in entry.left_out:
-        event.add("exdate", [_wall(at, clock) if isinstance(entry.start, datetime) else _of_series(at, as_one, clock)])
+        event.add("exdate", [_wall(at, clock) if isinstance(entry.start, datetime) else _of_series(at, entry, clock)])
     return event
 
 
