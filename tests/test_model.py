@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner import model
+from planner.filters import Unscheduled
 from planner.model import Slot, Talk, fold, slug, uid_for
 
 
@@ -118,6 +119,12 @@ def test_values_are_frozen_equal_and_can_be_pickled() -> None:
     assert not talk.scheduled
     with pytest.raises(AttributeError):
         talk.title = "other"  # type: ignore[misc]
+    with pytest.raises(ValueError, match="has no place"):
+        talk._replace(place="B")  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Talk("u", "c")  # type: ignore[call-arg]
+    assert (Unscheduled(), repr(Unscheduled())) == ((), "Unscheduled()")
+    assert repr(Slot(room="Hall A")).startswith("Slot(start=None, end=None, room='Hall A', ")
 
 
 @given(st.text(st.characters(max_codepoint=127)))

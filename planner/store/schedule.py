@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import chain
 
 from planner.plan import Plan
 from planner.store.busy import touching
@@ -12,7 +11,7 @@ from planner.store.rows import conference_of, instant, mark_of, seconds, session
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -149,28 +148,30 @@ def load(
     """The plan of what is asked for; see :meth:`planner.store.Store.load`."""
     heads = {head.slug: head for head in conferences(db) if slugs is None or head.slug in slugs}
     part = between is not None or uids is not None or only_starred
-    return _plan(db, zone, heads, _rows(db, heads, between, uids, only_starred=only_starred, brief=brief), part=part)
+    rows = _rows(db, heads, between, uids, only_starred=only_starred, brief=brief)
+    return _plan(db, zone, heads, rows, part=part)
 
 
 def page(db: sqlite3.Connection, zone: str, slug: str, between: Stretch | None) -> Plan:
     """The plan of a page and of all stars; see :meth:`planner.store.Store.page`."""
-    found = _between(db, slug, between, brief=True) if between else db.execute(_select(WITHOUT_SLOT, brief=True), (slug,))
-    rows = chain(found, _starred(db, None, brief=True))
-    return _plan(db, zone, {head.slug: head for head in conferences(db)}, rows, part=True)
+    return _plan(db, zone, {head.slug: head for head in conferences(db)}, _on_page(db, slug, between), part=True)
 
 
 def _plan(
-    db: sqlite3.Connection, zone: str, heads: Mapping[str, Conference], rows: Iterable[tuple[Any, ...]], *, part: bool
+    db: sqlite3.Connection, zone: str, heads: Mapping[str, Conference], rows: Generator[tuple[Any, ...]], *, part: bool
 ) -> Plan:
     """The plan of the talks of some rows, each once; ``part`` says that there may be more talks in their sessions."""
     talks: dict[str, dict[str, Talk]] = {slug: {} for slug in heads}
     marks: dict[str, Mark] = {}
-    for row in rows:
-        held = talks.get(row[1])
-        if held is not None and row[0] not in held:
-            held[row[0]] = talk_of(row)
-            if row[_WIDTH] is not None:
-                marks[row[0]] = mark_of(row[_WIDTH:])
+    try:
+        for row in rows:
+            held = talks.get(row[1])
+            if held is not None and row[0] not in held:
+                held[row[0]] = talk_of(row)
+                if row[_WIDTH] is not None:
+                    marks[row[0]] = mark_of(row[_WIDTH:])
+    finally:
+        rows.close()  # where a row is damaged: a statement that is not at its end keeps the store locked
     found = {
         slug: head._replace(sessions=sessions(db, slug) if talks[slug] else (), talks=tuple(talks[slug].values()))
         for slug, head in heads.items()
@@ -211,7 +212,7 @@ def _rows(
     *,
     only_starred: bool,
     brief: bool,
-) -> Iterator[tuple[Any, ...]]:
+) -> Generator[tuple[Any, ...]]:
     if uids is not None:
         for uid in uids:
             yield from db.execute(_select(ONE, brief), (uid,))
@@ -230,6 +231,15 @@ def _select(statement: str, brief: bool) -> str:
     for column in _LONG if brief else ():
         statement = statement.replace(column, "''")
     return statement
+
+
+def _on_page(db: sqlite3.Connection, slug: str, between: Stretch | None) -> Generator[tuple[Any, ...]]:
+    """In brief the talks of a stretch, or without one those that have no slot, and all starred ones."""
+    if between is not None:
+        yield from _between(db, slug, between, brief=True)
+    else:
+        yield from db.execute(_select(WITHOUT_SLOT, brief=True), (slug,))
+    yield from _starred(db, None, brief=True)
 
 
 def _between(db: sqlite3.Connection, slug: str, between: Stretch, *, brief: bool) -> Iterator[tuple[Any, ...]]:

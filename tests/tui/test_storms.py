@@ -107,8 +107,9 @@ class Model:
     def check(self, step: object) -> None:
         """Look at the marks after a key or another size."""
         found = self.stored()
-        shown = {one: mark for one, mark in self.app.desk.plan.marks.items() if mark != Mark(one)}
-        assert shown == found, step
+        plan = self.app.desk.plan
+        shown = {one: mark for one, mark in plan.marks.items() if mark != Mark(one)}
+        assert shown == {one: mark for one, mark in found.items() if mark.starred or one in plan.by_uid}, step
         if found != self.now:
             assert MARKING & set(self.done), (step, self.done)
             if "undo" not in self.done and "Confirm" not in self.done:
