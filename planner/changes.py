@@ -189,7 +189,7 @@ def _joined(known: Talk, talk: Talk, scope: Scope) -> Talk:
     said, other = (known, talk) if row and not is_row(known) else (talk, known)
     listed = talk if row else known if scope.listed else talk
     return known._replace(
-        title=said.title or other.title,
+        title=other.title if _nameless(said) and not _nameless(other) else said.title or other.title,
         kind=known.kind if row and known.scheduled and known.kind in _TOLD else _kind(known, talk),
         session=said.session or other.session,
         slot=known.slot if row else _slot(known.slot, talk.slot, scope),
@@ -207,6 +207,11 @@ def _joined(known: Talk, talk: Talk, scope: Scope) -> Talk:
         raw=listed.raw or known.raw or talk.raw,
         cancelled=known.cancelled if row else talk.cancelled,
     )
+
+
+def _nameless(talk: Talk) -> bool:
+    """Whether the source has no title for a talk: where a list has none, the paper's id stands in its place."""
+    return talk.title in {"", talk.source_id}
 
 
 def _kind(known: Talk, talk: Talk) -> str:

@@ -1258,3 +1258,26 @@ def test_row_numbers_of_a_list_with_kinds_are_no_identity() -> None:
         (talk("Of maps", "18:00", source_id="5"), "sessions"),
     ):
         assert whats(after(before, read, scope=scope)) == {"Of maps": "added"}
+
+
+NAMELESS = {
+    "an id in the title's place": (row("On Growth", source_id="HkX"), row("HkX", source_id="HkX", degree="7.5")),
+    "a talk of a schedule": (talk("On Growth", "18:00", source_id="HkX"), talk("HkX", "18:00", source_id="HkX", degree="7.5")),
+}
+
+
+@pytest.mark.parametrize(("first", "then"), NAMELESS.values(), ids=NAMELESS)
+def test_an_id_never_replaces_a_title(first: Talk, then: Talk) -> None:
+    """What has no title takes none away, and its other cells are taken; the uid stays, and so would a star."""
+    before = stored(first)
+    found = after(before, then, scope="list" if not then.scheduled else "conference").conference.talks
+    assert [(one.uid, one.title, one.degree) for one in found] == [(before.talks[0].uid, "On Growth", "7.5")]
+
+
+def test_a_title_replaces_an_id() -> None:
+    """A list that came before the titles has ids in their place; whatever names the paper then names it."""
+    before = stored(row("HkX", source_id="HkX", degree="7.5"), scope="list")
+    (found,) = after(before, row("On Growth", source_id="HkX"), scope="list").conference.talks
+    assert (found.uid, found.title, found.degree) == (before.talks[0].uid, "On Growth", "7.5")
+    (slotted,) = after(before, talk("On Growth", "18:00", kind="paper", source_id="HkX")).conference.talks
+    assert (slotted.uid, slotted.title) == (before.talks[0].uid, "On Growth")

@@ -113,7 +113,9 @@ def _warnings(found: Found) -> tuple[str, ...]:
         warnings.append(f"The times in the list ({texts.clean(timed)[:60]}) were not read: they name no date.")
     nameless = sum(1 for row in found.rows if not row.fields.get("title"))
     if nameless:
-        warnings.append(f"{nameless} of {len(found.rows)} papers have no title in the list; their id stands in its place.")
+        warnings.append(
+            f"{nameless} of {len(found.rows)} papers have no title in the list; their id stands in until one is known."
+        )
     return tuple(warnings)
 
 
