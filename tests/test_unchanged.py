@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,11 +16,10 @@ from planner import intake, readers, times
 from planner.intake import Asked, Source, unchanged, words
 from planner.intake.importer import Importer
 from planner.readers import Hints, Part
-from planner.store import open_store
+from planner.store import Store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Answer
 
@@ -307,14 +307,19 @@ def test_several_sources_of_one_conference_come_to_rest(planner: Planner, tmp_pa
     assert len(reads) == 3
 
 
+def kept_as_one(home: Path, paths: list[Path], now: datetime) -> Store:
+    """The store with what was read of files, kept in one step."""
+    store = open_store(str(home), now=now)
+    sources = [one for path in paths for one in intake.gather(str(path), Asked(), store.fetched)]
+    intake.keep_all(store, [intake.understand(store, *one, Asked(), now=now) for one in sources], now=now)
+    return store
+
+
 def test_sources_kept_as_one(tmp_path: Path) -> None:
-    """Of sources that a screen keeps in one step each is known only where nothing after it changed the conference."""
-    home, now = str(tmp_path / "home"), datetime(2021, 5, 6, 18, tzinfo=UTC)
-    importer = Importer(home, lambda: now)
-    paths = [str(written(tmp_path, f"iclr2021-{name}.txt", text)) for name, text in {"a": PAGE, "b": SECOND}.items()]
-    importer.keep(importer.read(paths, Asked()))
-    with open_store(home, now=now) as store:
-        assert [bool(store.fetched(path)[1]) for path in paths] == [False, True]
+    """Of sources that are kept in one step each is known only where nothing after it changed the conference."""
+    paths = [written(tmp_path, f"iclr2021-{name}.txt", text) for name, text in {"a": PAGE, "b": SECOND}.items()]
+    with kept_as_one(tmp_path / "home", paths, datetime(2021, 5, 6, 18, tzinfo=UTC)) as store:
+        assert [bool(store.fetched(str(path))[1]) for path in paths] == [False, True]
 
 
 def test_an_import_that_was_taken_back(planner: Planner, tmp_path: Path, reads: list[str]) -> None:
@@ -363,10 +368,9 @@ def test_what_another_program_changed_meanwhile(tmp_path: Path) -> None:
     """Between the look at a file's tag and the import the tag may go: then nothing is noted, and the file is to be read."""
     now = datetime(2021, 5, 6, 18, tzinfo=UTC)
     path = str(written(tmp_path, "made-2025.ics", ICS))
-    importer = Importer(str(tmp_path / "home"), lambda: now)
-    importer.keep(importer.read([path], Asked()))
-    with open_store(importer.home, now=now) as store:
+    with kept_as_one(tmp_path / "home", [Path(path)], now) as store:
         _, *kept = store.fetched(path)
+        assert kept[0]
         store.undo(now=now)
         assert not store.read_again(path, (kept[0], kept[1]), source=path, now=now)
         assert store.conferences() == ()
@@ -502,3 +506,17 @@ def test_what_was_told_travels(name: str) -> None:
     hints = Hints(datetime(2021, 5, 6, tzinfo=UTC), name="Made 2025", zone="Europe/Brussels")
     told = words.told(readers.read([Part(name, KINDS[name].encode())], hints))
     assert unchanged.unpacked(unchanged.packed(told)) == told
+
+
+def test_what_a_screen_keeps_is_read_again(planner: Planner, tmp_path: Path, home: Path, reads: list[str]) -> None:
+    """A screen understands now and keeps later, and runs while the program is updated: its sources are read once more."""
+    path = written(tmp_path, "made-2025.csv", CSV)
+    importer = Importer(str(home), lambda: datetime.fromisoformat(FRIDAY))
+    kept = importer.keep(importer.read([str(path)], Asked(name="Made 2025")))
+    assert kept[0].saved is not None
+    assert kept[0].saved.added == 1
+    reads.clear()
+    source(planner, path, "--conference", "Made 2025")
+    assert len(reads) == 1
+    source(planner, path, "--conference", "Made 2025")
+    assert len(reads) == 1

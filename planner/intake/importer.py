@@ -96,11 +96,14 @@ class Importer:
 def _understood(
     store: Store, said: Sequence[str | Source], asked: Asked, now: datetime, tell: Tell, *, all_anew: bool = False
 ) -> Iterator[Taken]:
-    """Each source as it is understood; ``all_anew`` fetches addresses that did not change too."""
+    """Each source as it is understood; ``all_anew`` fetches addresses that did not change too.
+
+    None has a tag: between reading and keeping the store may change, and under a program that runs for hours its own files.
+    """
     fetched = (lambda _url: ("", "", "")) if all_anew else store.fetched
     for one in said:
         for name, source in [(one.name, one)] if isinstance(one, Source) else gather(one, asked, fetched, tell):
-            yield understand(store, name, source, asked, now=now, tell=tell)
+            yield understand(store, name, source, asked, now=now, tell=tell)._replace(tag="")
 
 
 def _together(kept: Sequence[Taken], single: Sequence[Taken]) -> Taken | None:
