@@ -109,7 +109,7 @@ def test_what_a_line_means(words: list[str], expected: dict[str, Any]) -> None:
         (["agenda", "thu", "fri"], "“fri” is one word too many for planner agenda"),
         (["export", "--times", "gmt"], "--times is one of zone, utc, not “gmt”"),
         (["star", "--rating", "9"], "--rating is one of 1, 2, 3, 4, 5, not “9”"),
-        (["completion", "tcsh"], "{bash,zsh,fish} is one of bash, zsh, fish, not “tcsh”"),
+        (["completion", "tcsh"], "SHELL is one of bash, zsh, fish, not “tcsh”"),
         (["note"], "TALK and TEXT are missing"),
         (["import"], "SOURCE is missing"),
     ],

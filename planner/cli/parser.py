@@ -173,7 +173,7 @@ def _restore(parser: Declared) -> None:
 
 
 def _completion(parser: Declared) -> None:
-    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="whose script")
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish")
 
 
 COMMANDS = (
