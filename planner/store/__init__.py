@@ -353,10 +353,10 @@ class Store:
         with self._access.writing(now) as db:
             return travel.merge(db, marks, source, now, dry=False)
 
-    def undo(self, *, now: datetime) -> str | None:
-        """Take the last change back, marks and imports alike; what it was in words, None where there is nothing."""
+    def undo(self, *, now: datetime, only: Step | None = None) -> str | None:
+        """Take the last change back, refused where it is not the ``only`` one wanted; its words, None where there is none."""
         with self._access.writing(now) as db:
-            return marks.undo(db, now)
+            return marks.undo(db, now, only)
 
     # Busy time: the user's own calendar; no step of undo
 

@@ -150,25 +150,29 @@ def remember(db: sqlite3.Connection, words: str, rows: Sequence[tuple[str, objec
 
 
 class Step(NamedTuple):
-    """What undo would take back: its words, and whether it is an import, not only marks."""
+    """What undo would take back: its words, whether it is an import, not only marks, and its number, which none has again."""
 
     words: str
     imported: bool
+    number: int
 
 
 def last_step(db: sqlite3.Connection) -> Step | None:
     """The last step, None where there is none."""
-    step = db.execute("SELECT words, before FROM step ORDER BY id DESC LIMIT 1").fetchone()
+    step = db.execute("SELECT words, before, id FROM step ORDER BY id DESC LIMIT 1").fetchone()
     if step is None:
         return None
     from json import loads
 
-    return Step(str(step[0]), any(table != "mark" for table, _, _ in loads(step[1])))
+    return Step(str(step[0]), any(table != "mark" for table, _, _ in loads(step[1])), step[2])
 
 
-def undo(db: sqlite3.Connection, now: datetime) -> str | None:
-    """Take the last step back; its words, or None where there is none."""
+def undo(db: sqlite3.Connection, now: datetime, only: Step | None = None) -> str | None:
+    """Take the last step back; its words, None where there is none. A UsageError where it is not the ``only`` one wanted."""
     step = db.execute("SELECT id, words, before FROM step ORDER BY id DESC LIMIT 1").fetchone()
+    if only is not None and (step is None or step[:2] != (only.number, only.words)):
+        last = f"the last change is {step[1]} by now" if step else "there is nothing to take back any more"
+        raise UsageError(f"{last}, and not {only.words}: nothing was taken back; look, and ask for undo again.")
     if step is None:
         return None
     from json import loads

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.intake.importer import Importer
     from planner.model import Conference, Mark, Talk
     from planner.store import Store
+    from planner.store.marks import Step
     from planner.tui.opening import Opening
     from planner.tui.rows import Page
     from planner.ways import Way
@@ -218,11 +219,10 @@ class Desk:
         self.store.note(uid, text, now=self.now())
         self._again(uid)
 
-    def undo(self) -> str | None:
-        """Take back the last change; what it was in words, None where there was none."""
-        words = self.store.undo(now=self.now())
+    def undo(self, step: Step) -> None:
+        """Take back this change; a UsageError where another program made or took back one since it was the last."""
+        self.store.undo(now=self.now(), only=step)
         self.load(self.plan.zone)
-        return words
 
     def _again(self, *uids: str) -> None:
         self.hold(uids)

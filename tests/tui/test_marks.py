@@ -176,15 +176,55 @@ async def test_a_held_key_stops_at_an_import(make_app: Make) -> None:
 
 
 async def test_an_import_is_taken_back_only_while_it_is_the_last_step(make_app: Make, tmp_path: Path) -> None:
-    """What another program did while the question stood is not what the user agreed to take back: that is asked anew."""
+    """What another program did while the question stood is not what the user agreed to: both stay, and that is said."""
     app = make_app(marks=())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("u")
         with open_store(str(tmp_path / "home"), now=EVE) as other:
             other.save(Reading(pycon(), "made by hand"), source="another", now=EVE)
         await pilot.press("enter")
-        assert isinstance(app.screen, Confirm)
+        assert [one.partition(":")[0] for one in said(app)] == [
+            "the last change is the import of another by now, and not the import of made by hand"
+        ]
+        await pilot.press("u")
         await shows(pilot, "Take back the import of another?")
+
+
+async def test_a_mark_of_another_shell_is_not_taken_back_for_an_import(make_app: Make, tmp_path: Path) -> None:
+    """The question was of the import: a rating that came from another shell while it stood stays, and so does the import."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("u")
+        with open_store(str(tmp_path / "home"), now=EVE) as other:
+            other.star([uid(1)], rating=5, now=EVE)
+        await pilot.press("enter")
+        assert kept(app, 1).rating == 5
+        assert len(app.store.load("UTC").by_uid) == len(iclr().talks)
+        assert "rating 5 of" in said(app)[0]
+
+
+@pytest.mark.parametrize("where", ["escape", "v", "exclamation_mark"])
+async def test_a_mark_made_between_asking_and_taking_back(
+    make_app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """On every screen a step that another shell writes just before the key acts is not taken back, nor told as if."""
+    app = make_app(marks=(Mark(uid(3), starred=True),))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(where)
+        app.store.star([uid(1)], now=EVE)
+        asked = app.store.last_step
+
+        def raced() -> object:
+            step = asked()
+            with open_store(str(tmp_path / "home"), now=EVE) as other:
+                other.star([uid(2)], rating=5, now=EVE)
+            return step
+
+        monkeypatch.setattr(app.store, "last_step", raced)
+        await pilot.press("u")
+        assert kept(app, 1).starred
+        assert kept(app, 2).rating == 5
+        assert not any("Taken back" in one for one in said(app))
 
 
 async def test_one_thing_is_said_at_a_time(make_app: Make) -> None:
@@ -286,4 +326,5 @@ async def test_star_all(make_app: Make) -> None:
         assert not any(mark.starred for mark in app.store.marks(found).values())
         await pilot.press("u", "u")
         assert not any(mark.starred for mark in app.store.marks(found).values())
-        assert app.store.last_step() is None or app.store.last_step().imported
+        step = app.store.last_step()
+        assert step is None or step.imported

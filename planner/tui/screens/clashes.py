@@ -12,7 +12,7 @@ from textual.widgets import Static
 from planner import ways
 from planner.tui.commands import BY_ID, bindings
 from planner.tui.screens import clash_view as view
-from planner.tui.screens.inner import COMMON, Inner
+from planner.tui.screens.inner import COMMON, Inner, take_back
 from planner.tui.widgets.bars import NOTHING, Bars
 from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.draw import content
@@ -93,9 +93,8 @@ def _skip(screen: Clashes) -> None:
 
 def _undo(screen: Clashes) -> None:
     """As everywhere, and back to the group that is open again."""
-    step, before = screen.asking(screen.desk.store.last_step, None), screen.cases
-    COMMON["undo"](screen)
-    if step is not None and not step.imported and screen.is_active:
+    before, step = screen.cases, take_back(screen)
+    if step is not None:
         screen.taken_back(step.words, before)
 
 

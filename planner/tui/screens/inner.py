@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textual.content import Content
 from textual.widgets import Static
@@ -155,18 +155,20 @@ def _go_on(command: str, screen: Inner) -> None:
 
 
 def _undo(screen: Inner) -> None:
-    """Marks are taken back here; an import, which may be all that is stored, on the Schedule, which asks first."""
+    take_back(screen)
+
+
+def take_back(screen: Inner) -> Step | None:
+    """Take marks back here, and return what was; an import, which may be all that is stored, on the Schedule, which asks."""
     for step in screen.asking(lambda: [screen.desk.store.last_step()], []):
-        _take_back(screen, step)
-
-
-def _take_back(screen: Inner, step: Step | None) -> None:
-    if step is None:
-        screen.notify("There is nothing to take back.", markup=False, timeout=4)
-    elif step.imported:
-        screen.leave(then="undo")
-    elif screen.attempt(screen.desk.undo):
-        screen.notify(f"Taken back: {step.words}", markup=False, timeout=4)
+        if step is None:
+            screen.notify("There is nothing to take back.", markup=False, timeout=4)
+        elif step.imported:
+            screen.leave(then="undo")
+        elif screen.attempt(partial(screen.desk.undo, step)):
+            screen.notify(f"Taken back: {step.words}", markup=False, timeout=4)
+            return cast("Step", step)
+    return None
 
 
 def _help(screen: Inner) -> None:

@@ -15,6 +15,7 @@ from planner.tui.widgets.search_bar import SearchBar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from planner.store.marks import Step
     from planner.tui.screens.export import Wanted
     from planner.tui.screens.schedule import Schedule
 
@@ -146,26 +147,24 @@ def _note(screen: Schedule) -> None:
 
 
 def _undo(screen: Schedule) -> None:
-    screen.attempt(partial(_take_back, screen))
+    """Marks at once; an import only after the user agreed, for it may be all that is stored."""
+    for step in screen.asking(lambda: [screen.desk.store.last_step()], []):
+        if step is None:
+            screen.notify("There is nothing to take back.", markup=False, timeout=4)
+        elif step.imported:
+            from planner.tui.screens.confirm import Confirm
+
+            answer = partial(_agreed, screen, step)
+            screen.app.push_screen(Confirm("Undo", f"Take back {step.words}?", "take it back"), answer)
+        else:
+            _agreed(screen, step, True)
 
 
-def _take_back(screen: Schedule, agreed: str = "") -> None:
-    """Marks at once; an import only after the user agreed to its words, for it may be all that is stored."""
-    step = screen.desk.store.last_step()
-    if step is None:
-        screen.notify("There is nothing to take back.", markup=False, timeout=4)
-    elif step.imported and step.words != agreed:
-        from planner.tui.screens.confirm import Confirm
-
-        def answer(yes: bool | None) -> None:
-            if yes:
-                screen.attempt(partial(_take_back, screen, step.words))
-
-        screen.app.push_screen(Confirm("Undo", f"Take back {step.words}?", "take it back"), answer)
-    else:
-        words = screen.desk.undo()
+def _agreed(screen: Schedule, step: Step, yes: bool | None) -> None:
+    """Take back that step and no other, where the user said yes."""
+    if yes and screen.attempt(partial(screen.desk.undo, step)):
         screen.turn_to(screen.desk.at, screen.talks.uid)
-        screen.notify(f"Taken back: {words}", markup=False, timeout=4)
+        screen.notify(f"Taken back: {step.words}", markup=False, timeout=4)
 
 
 # Finding
