@@ -261,6 +261,29 @@ def test_a_path_with_blanks_and_letters_of_any_script(tmp_path: Path) -> None:
     assert "Ants" in said.stdout
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no name that is not UTF-8")
+def test_a_path_that_is_no_utf_8(filled: Path, tmp_path: Path) -> None:
+    """A schedule, a calendar, a folder and marks of such a name are read, known again and written, and all stays whole."""
+    page, calendar, folder, marks = (tmp_path / name for name in ("caf\udce9.csv", "x\udce9.ics", "d\udce9", "m\udce9.json"))
+    page.write_text("title,date,start,end\nAnts,2021-05-06,11:30,11:45\n")
+    asked = ("import", page, "--conference", "Caf\udce9 2021", "--zone", "UTC")
+    for words, told in (((*asked, "--dry-run"), "1 added"), (asked, "1 added"), (asked, "1 unchanged")):
+        assert told in run(filled, *words).out
+    before = kept(filled)
+    for target, more in ((calendar, ()), (folder, ("--format", "vdir")), (marks, ("--format", "marks"))):
+        assert run(filled, "export", target, *more).code == 0
+        assert target.exists()
+    assert run(filled, "unstar", ANTS.uid).code == 0
+    assert run(filled, "export", calendar).code == 0
+    assert b"STATUS:CANCELLED" in calendar.read_bytes(), "what this calendar was told is known"
+    assert run(filled, "undo").code == 0
+    assert run(tmp_path / "new", "import", marks).code == 0
+    assert run(tmp_path / "new", "undo").out == "Taken back: the marks of m?.json.\n"
+    assert kept(filled)[ANTS.uid] == before[ANTS.uid]
+    one_sentence(run(filled, "import", "http://127.0.0.1/\udce9"), 3, "signs in it that no address has")
+    assert is_well(filled)
+
+
 def test_a_home_that_is_a_file(tmp_path: Path) -> None:
     """Reading and writing name it; it stays as it is."""
     (tmp_path / "file").write_text("Dear Ada")

@@ -6,7 +6,7 @@ import sqlite3
 
 from planner.model import Exported
 from planner.store import content
-from planner.store.rows import seconds
+from planner.store.rows import sayable, seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,12 +26,13 @@ _TALKS = f"""
 
 def exported(db: sqlite3.Connection, calendar: str) -> dict[str, Exported]:
     """What a calendar was told, by uid."""
-    rows = db.execute("SELECT uid, sequence, facts FROM exported WHERE calendar = ?", (calendar,))
+    rows = db.execute("SELECT uid, sequence, facts FROM exported WHERE calendar = ?", (sayable(calendar),))
     return {uid: Exported(sequence, facts) for uid, sequence, facts in rows}
 
 
 def remember(db: sqlite3.Connection, calendar: str, told: Mapping[str, Exported]) -> None:
     """Add what a calendar was told now; what it was told of other talks, of another conference say, stays."""
+    calendar = sayable(calendar)
     db.executemany(
         "INSERT OR REPLACE INTO exported (calendar, uid, sequence, facts) VALUES (?, ?, ?, ?)",
         [(calendar, uid, *one) for uid, one in told.items()],

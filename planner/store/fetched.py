@@ -6,6 +6,8 @@ of it. They stand while the conference is as that reading left it: whatever chan
 
 from __future__ import annotations
 
+from planner.store.rows import sayable
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
@@ -37,7 +39,7 @@ def sources(db: sqlite3.Connection, slug: str) -> tuple[str, ...]:
 
 def known(db: sqlite3.Connection, url: str) -> tuple[str, str, str]:
     """Slug, ETag and Last-Modified of an address, slug, tag and what was told of a path; empty where it has to be read."""
-    found = db.execute(KNOWN, (url,)).fetchone()
+    found = db.execute(KNOWN, (sayable(url),)).fetchone()
     return found if found and any(found[1:]) else ("", "", "")
 
 
@@ -51,8 +53,9 @@ def remember(db: sqlite3.Connection, url: str, slug: str, validators: tuple[str,
 
     What was read before gets an earlier second, also where one run read all: in which order is what later readings go by.
     """
+    url = sayable(url)
     before = db.execute(_ROW, (url,)).fetchone()
-    db.execute(_PUT, (url, slug, *validators, at))
+    db.execute(_PUT, (url, slug, *map(sayable, validators), at))
     for other, read_at in db.execute(_OTHERS, (slug, url)).fetchall():
         at -= 1
         if read_at > at:
@@ -66,7 +69,7 @@ def read_again(db: sqlite3.Connection, place: str, validators: tuple[str, str], 
     slug, *kept = known(db, place)
     if tuple(kept) != validators:
         return False
-    db.execute(_READ_AGAIN, (source, at, next_import(db, slug), slug))
+    db.execute(_READ_AGAIN, (sayable(source), at, next_import(db, slug), slug))
     remember(db, place, slug, validators, at)
     return True
 

@@ -63,7 +63,7 @@ def parted(text: str) -> tuple[str, ...]:
 
 
 def sayable(text: str) -> str:
-    """A text that SQLite takes, whatever came from a terminal: no lone surrogate, no NUL."""
+    """A text that SQLite takes, whatever came from a terminal or is a path: no lone surrogate, no NUL."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode()
 
 

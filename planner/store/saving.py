@@ -15,6 +15,7 @@ from planner.store.rows import (
     conference_of,
     conference_row,
     instant,
+    sayable,
     seconds,
     session_of,
     session_row,
@@ -135,7 +136,7 @@ def merged(db: sqlite3.Connection, rows: Rows, reading: Reading, source: str, no
     def taken(uid: str) -> bool:
         return uid in held or (uid not in asked and bool(_held_elsewhere(db, slug, [uid])))
 
-    reading = reading._replace(conference=reading.conference._replace(source=source))
+    reading = reading._replace(conference=reading.conference._replace(source=sayable(source)))
     return merge(rows.value(), reading, now=now, taken=taken)
 
 

@@ -98,7 +98,7 @@ def merge(db: sqlite3.Connection, theirs: Iterable[Carried], source: str, now: d
         found = _merge_one(db, one, uid or one.mark.uid, images, dry=dry)
         conflicts += [_sentence(one, conflict) for conflict in found]
     if images and not dry:
-        marks.remember(db, f"the marks of {source}", images, now)
+        marks.remember(db, f"the marks of {sayable(source)}", images, now)
     return Merged(number, len(images), waiting, tuple(conflicts))
 
 
