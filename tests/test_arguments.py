@@ -100,6 +100,8 @@ def test_what_a_line_means(words: list[str], expected: dict[str, Any]) -> None:
     ("words", "said"),
     [
         (["nonsense"], "there is no command “nonsense”; there are import, conferences,"),
+        (["imprt"], "there is no command “imprt” (did you mean import?)"),
+        (["Unstart"], "there is no command “Unstart” (did you mean unstar or star?)"),
         (["--nonsense"], "planner has no --nonsense"),
         (["agenda", "--nonsense=1"], "planner agenda has no --nonsense"),
         (["agenda", "--days"], "--days needs a value, its N"),

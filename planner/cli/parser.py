@@ -217,13 +217,21 @@ def parse(argv: Sequence[str]) -> Asked:
     if words:
         command = next((command for command in COMMANDS if command.name == words[0]), None)
         if command is None:
-            whole.refuse(f"there is no command “{words[0]}”; there are {', '.join(name for name, _ in whole.commands)}")
+            whole.refuse(f"there is no command “{words[0]}”{_instead(words[0], [name for name, _ in whole.commands])}")
         described = Arguments(f"planner {command.name}", f"{command.help[:1].upper()}{command.help[1:]}.")
         command.arguments(described)
         everywhere(described)
         described.read(words[1:], asked)
         asked.run = command.run
     return asked
+
+
+def _instead(said: str, names: Sequence[str]) -> str:
+    """The one or two commands that a mistyped one may stand for, else all of them, in words."""
+    from difflib import get_close_matches  # 10 ms; only on the way to a refusal
+
+    near = get_close_matches(said.casefold(), names, n=2)
+    return f" (did you mean {' or '.join(near)}?)" if near else f"; there are {', '.join(names)}"
 
 
 def everywhere(parser: Declared) -> None:
