@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from shlex import quote
+from shlex import quote, split
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,6 +102,21 @@ def test_a_file_replaces_itself_and_no_other(stored: Planner, dentist: Path, tmp
     assert stored("busy", "--clear", "--json").document == {"cleared": 2}
     assert stored("clashes", "--check").code == 0
     assert "No calendar was read" in stored("busy").out
+
+
+def test_clearing_says_that_undo_does_not_bring_it_back(stored: Planner, dentist: Path, tmp_path: Path) -> None:
+    """It names the command that does, which reads the same times again; undo goes on with the mark before it, as it says."""
+    other = calendar(tmp_path / "my other.ics", ("Call", "20210506T200500Z", "20210506T201000Z"))
+    stored("busy", dentist, other)
+    cleared = stored("busy", "--clear")
+    assert cleared.out == "Forgot 2 busy times.\n"
+    again = f"planner busy {quote(str(dentist))} {quote(str(other))}"
+    assert cleared.err == f"That is not part of undo: {again} reads them again.\n"
+    assert stored("busy", "--clear").err == ""
+    assert stored("undo").out.startswith("Taken back: star on ")
+    assert stored("busy", "--json").document == {"files": []}
+    assert stored(*split(again)[1:]).code == 0
+    assert [one["busy"] for one in stored("busy", "--json").document["files"]] == [1, 1]
 
 
 def test_the_same_entry_in_two_files_is_busy_once(stored: Planner, dentist: Path, tmp_path: Path) -> None:

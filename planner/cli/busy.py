@@ -11,7 +11,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from planner.cli.context import Context
@@ -78,11 +78,9 @@ def tell_unread(context: Context, slugs: Iterable[str]) -> None:
     """Say in one line which calendars were not read for the days of these conferences, and so may clash unseen."""
     found = unread(context.store, frozenset(slugs))
     if found:
-        from shlex import quote
-
         names, sources = (list(dict.fromkeys(one)) for one in zip(*found, strict=True))
-        were, them = ("was", "it") if len(sources) == 1 else ("were", "them")
-        again = f"planner busy {' '.join(map(quote, sources))} reads {them} again"
+        were = "was" if len(sources) == 1 else "were"
+        again = f"planner busy {_quoted(sources)} reads {_them(sources)} again"
         context.tell(f"  {few(sources)} {were} not read for the days of {few(names)}: {again}.")
 
 
@@ -203,12 +201,26 @@ def _list(context: Context) -> int:
 
 
 def _clear(context: Context) -> int:
+    sources = [file.source for file in context.store.busy_files()]
     cleared = context.store.clear_busy(now=context.now)
     if context.asked.json:
         context.print_json({"cleared": cleared})
     else:
         context.say(f"Forgot {_count(cleared, 'busy time')}." if cleared else "There was no busy time to forget.")
+    if sources:
+        context.tell(f"That is not part of undo: planner busy {_quoted(sources)} reads {_them(sources)} again.")
     return 0
+
+
+def _quoted(sources: Iterable[str]) -> str:
+    """Paths and addresses as the arguments of a command."""
+    from shlex import quote
+
+    return " ".join(map(quote, sources))
+
+
+def _them(sources: Sequence[str]) -> str:
+    return "it" if len(sources) == 1 else "them"
 
 
 def _count(number: int, word: str, words: str = "") -> str:
