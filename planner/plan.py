@@ -67,14 +67,19 @@ class Plan:
         return self._again({**self.marks, **{mark.uid: mark for mark in marks}}, self.zone)
 
     def with_talks(self, part: Plan) -> Plan:
-        """The plan with the talks of another part of the conferences besides, and their marks; none of them is planned."""
+        """The plan with the talks of another part of the conferences besides, their marks, and the busy time around them.
+
+        None of them is planned, so what clashes is still known, unless busy time comes, whose uids are its places.
+        """
         conferences = dict(self.conferences)
         for slug, more in part.conferences.items():
             held = conferences.get(slug, more)
             talks = (*held.talks, *(talk for talk in more.talks if talk.uid not in self.by_uid))
             conferences[slug] = held._replace(talks=talks, sessions=held.sessions or more.sessions)
-        new = Plan(conferences, {**part.marks, **self.marks}, self.busy, self.zone, {**self.starts, **part.starts})
-        new._planned, new._pairs, new._groups, new._clashing = self._planned, self._pairs, self._groups, self._clashing
+        busy = tuple(sorted({*self.busy, *part.busy}))
+        new = Plan(conferences, {**part.marks, **self.marks}, busy, self.zone, {**self.starts, **part.starts})
+        if busy == self.busy:
+            new._planned, new._pairs, new._groups, new._clashing = self._planned, self._pairs, self._groups, self._clashing
         return new
 
     def starred(self) -> Plan:

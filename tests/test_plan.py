@@ -239,11 +239,25 @@ def test_talks_besides_are_as_if_they_had_been_there() -> None:
         assert set(part.by_uid) == here
 
 
-def _part(plan: Plan, uids: set[str]) -> Plan:
+def _part(plan: Plan, uids: set[str], busy: tuple[Busy, ...] = ()) -> Plan:
     """The plan with some of its talks, as the store loads it."""
     (conference,) = plan.conferences.values()
     held = conference._replace(talks=tuple(one for one in conference.talks if one.uid in uids))
-    return Plan({conference.slug: held}, {uid: plan.marks[uid] for uid in uids if uid in plan.marks}, plan.busy, plan.zone)
+    return Plan({conference.slug: held}, {uid: plan.marks[uid] for uid in uids if uid in plan.marks}, busy, plan.zone)
+
+
+def test_busy_time_comes_with_the_talks_that_it_is_around() -> None:
+    """Each time is there once and in order; what was accepted stays so, and a star on a talk that came clashes."""
+    clocks = (("17:55", "18:05"), ("18:20", "18:30"), ("18:40", "18:50"), ("20:00", "20:10"))
+    busy = tuple(Busy(at(start), at(end), "tea") for start, end in clocks)
+    second = evening(busy=busy).busy_key("busy 1")
+    whole = evening(star("performers", kept=frozenset({second})), busy=busy)
+    part, rest = _part(whole, {"performers"}, busy[1:3]), _part(whole, set(whole.by_uid) - {"performers"}, busy[:2] + busy[3:])
+    assert part.clashing("performers") == [("busy 1", 300)]
+    both = part.with_talks(rest)
+    assert both.busy == busy
+    assert both.clashing("performers") == [("busy 2", 300)]
+    assert both.with_marks(star("vcnet")).clashing("vcnet") == [("busy 0", 300)]
 
 
 def test_the_stars_alone() -> None:

@@ -202,6 +202,20 @@ async def test_a_star_on_what_was_found(make_app: Make) -> None:
         assert sum(mark.starred for mark in app.store.load(BERLIN).marks.values()) == 1
 
 
+async def test_a_star_on_what_was_found_in_busy_time(make_app: Make) -> None:
+    """A talk of another day comes with the busy time around it: its star is a clash at once."""
+    app = make_app(MANY, marks=())
+    first = uid(1000)  # Mon 3 May, 07:00 to 07:15 in UTC
+    app.store.set_busy("me.ics", [Busy(at(7, day=3), at(7, 10, day=3), "tea")], [(at(0, day=1), at(0, day=20))], now=EVE)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash", *"part", "space", "0", "enter")
+        assert screen(app).talks.go_to(first)
+        assert app.desk.pages[app.desk.at].day == date(2021, 5, 6)
+        await pilot.press("space")
+        assert "★ 1 · ⚠ 1 clash" in text(app)
+        assert "10 min shared with your tea" in text(app)
+
+
 async def test_a_search_within_a_filter(make_app: Make) -> None:
     """All that is found on all days is picked from, beyond what a search without a filter lists."""
     app = make_app(MANY, marks=STARRED)
