@@ -17,7 +17,8 @@ _LISTED = 20  # more than a screen of candidates helps nobody to choose
 def find(context: Context, said: str) -> Talk:
     """The one talk that a uid, a unique prefix of one (4 characters or more) or words of a title name.
 
-    An exact title beats a prefix, a prefix beats words. Raises NoSuchTalkError for none and for several, which it lists.
+    What they name beside each other is :func:`planner.store.search.find`'s to say. Raises NoSuchTalkError for none and for
+    several, which it lists.
     """
     found = context.store.find(said)
     if len(found) == 1:

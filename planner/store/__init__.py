@@ -265,7 +265,7 @@ class Store:
             return search.search(db, words, slugs, limit)
 
     def find(self, said: str) -> list[Talk]:
-        """The talks that a uid, the start of one (4 signs or more) or words of a title name; the best kind of match only."""
+        """The talks that a uid, the start of one (4 signs or more) or words of a title name."""
         from planner.store import search
 
         with self._access.reading() as db:

@@ -128,7 +128,8 @@ def range_of(db: sqlite3.Connection, slug: str | None) -> tuple[int, int]:
 def find(db: sqlite3.Connection, said: str) -> list[Talk]:
     """The talks that a uid, the start of one or words of a title name.
 
-    A whole uid beats an exact title, that beats the start of a uid, that the start of a title, and that words of it.
+    A whole uid beats an exact title, and that beats the rest. Several words that begin one title name it, wherever else they
+    stand; one word that many titles have names them all, though one begins with it, and so does one that begins a uid too.
     """
     said = sayable(said).strip()
     exact = [talk_of(row) for row in db.execute(ONE, (said.lower(),))]
@@ -143,8 +144,9 @@ def find(db: sqlite3.Connection, said: str) -> list[Talk]:
     if len(prefix) >= LEAST_PREFIX:
         found = [talk_of(row) for row in db.execute(BY_PREFIX, (prefix, prefix + "\U0010ffff"))]
         if found:
-            return found
-    return [talk for talk in titled if fold(talk.title).startswith(folded)] or titled
+            return list({talk.uid: talk for talk in (*found, *titled)}.values())
+    begun = [talk for talk in titled if fold(talk.title).startswith(folded)]
+    return begun if len(begun) == 1 and " " in folded else titled
 
 
 def _titled(db: sqlite3.Connection, said: str) -> list[Talk]:
