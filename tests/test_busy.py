@@ -110,7 +110,7 @@ def test_clearing_says_that_undo_does_not_bring_it_back(stored: Planner, dentist
     stored("busy", dentist, other)
     cleared = stored("busy", "--clear")
     assert cleared.out == "Forgot 2 busy times.\n"
-    again = f"planner busy {quote(str(dentist))} {quote(str(other))}"
+    again = f"planner busy {quote(str(other))} {quote(str(dentist))}"
     assert cleared.err == f"That is not part of undo: {again} reads them again.\n"
     assert stored("busy", "--clear").err == ""
     assert stored("undo").out.startswith("Taken back: star on ")
