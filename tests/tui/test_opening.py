@@ -16,7 +16,8 @@ from planner.model import Busy, Conference, Mark, Slot
 from planner.store import Store
 from planner.tui import opening, rows
 from planner.tui.desk import Desk
-from planner.tui.screens.schedule import SCREENFUL
+from planner.tui.screens.schedule import MOST_FOUND, SCREENFUL
+from planner.tui.ticks import Ticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,6 +224,19 @@ async def test_a_search_within_a_filter(make_app: Make) -> None:
         screen(app).ticks = screen(app).ticks._replace(rooms=frozenset({"Hall C"}))
         await pilot.press("slash", *"part")
         assert len(screen(app).uids) == 152  # of 300 a day in eight halls 38 each are in the first four
+
+
+async def test_a_filter_on_a_search(make_app: Make) -> None:
+    """Set after the search it picks from all that is found, too; taken away, the best are listed again."""
+    app = make_app(MANY, marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash", *"part", "enter")
+        assert len(screen(app).uids) == MOST_FOUND
+        for ticks, number in ((Ticks(rooms=frozenset({"Hall C"})), 152), (Ticks(), MOST_FOUND)):
+            await pilot.press("f")
+            app.screen.dismiss(ticks)
+            await pilot.pause()
+            assert len(screen(app).uids) == number
 
 
 async def test_the_abstract_is_there(make_app: Make) -> None:

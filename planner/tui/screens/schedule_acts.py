@@ -61,7 +61,7 @@ def _back(screen: Schedule) -> None:
         screen.show_talk(stay) if stay else screen.turn_to(screen.at)
     elif any(screen.ticks):
         screen.ticks = Ticks()
-        screen.refresh_list(screen.talks.uid)
+        screen.renew()
     else:
         screen.talks.focus()
 
@@ -182,7 +182,7 @@ def _filter(screen: Schedule) -> None:
     def show(ticks: Ticks | None) -> None:
         if ticks is not None:
             screen.ticks = ticks
-            screen.refresh_list(screen.talks.uid)
+            screen.renew()  # of a search without a filter only the best are known
 
     screen.app.push_screen(FilterPicker(screen.ticks, offered(screen.desk)), show)
 
