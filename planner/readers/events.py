@@ -41,6 +41,7 @@ class Event(NamedTuple):
 
     ``source_id`` is what the file calls it, ``paper`` the submission that several of its events may share; ``texts`` are
     subtitle, abstract and description in this order. ``kind`` is the talk's where the reader knows it, else ``type`` tells it.
+    ``raw`` is the source's own text where ``texts`` lack a part of it.
     """
 
     title: str
@@ -55,6 +56,8 @@ class Event(NamedTuple):
     links: tuple[str, ...] = ()
     cancelled: bool = False
     kind: str = ""
+    organisations: tuple[str, ...] = ()
+    raw: str = ""
 
 
 class Faults:
@@ -126,7 +129,7 @@ def talks(slug: str, events: Sequence[Event]) -> tuple[Talk, ...]:
 def _talk(event: Event, cleaned: _Cleaned, *, slug: str, uid: str, title: str, also: tuple[str, ...]) -> Talk:
     """One event as a talk."""
     paragraphs = [text.strip() for text in event.texts if text.strip()]
-    raw = "\n\n".join(paragraphs)
+    raw = event.raw or "\n\n".join(paragraphs)
     abstract = _joined([texts.read_abstract(text) for text in paragraphs])
     slot, room = event.slot, cleaned[event.slot.room or ""] or None
     return Talk(
@@ -136,6 +139,7 @@ def _talk(event: Event, cleaned: _Cleaned, *, slug: str, uid: str, title: str, a
         event.kind or kind_of(event.type, title),
         slot=slot if slot.room == room else slot._replace(room=room),
         speakers=tuple([name for person in event.persons if (name := cleaned[person])]),
+        organisations=event.organisations,
         abstract=abstract,
         track=cleaned[event.track] or None,
         url=event.url,

@@ -17,7 +17,7 @@ from planner.ical.read import entries, is_real_zone
 from planner.model import Conference, Reading, Slot, slug
 from planner.readers import markup
 from planner.readers.events import Faults, shortly, talks
-from planner.readers.ical_events import Understood, all_day, understand
+from planner.readers.ical_events import all_day, understand
 from planner.readers.sources import Hints, Part, conference, conference_name, is_url, missing, shown
 from planner.values import NamedTuple
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.ical.read import Calendar, Entry
-    from planner.model import Talk
 
 FORMATS = ("ical",)
 
@@ -84,12 +83,12 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     if not slug(name):
         raise missing(part, conference=True)
     base = hints.url or (part.name if is_url(part.name) else "")
-    understood = [
+    events = [
         understand(entry, _slot(entry, zone, hints, faults), product=calendar.product, base=base, cancelled=calendar.cancels)
         for entry in found
     ]
     warnings = [*calendar.warnings, *faults.warnings(), *_doubts(found, zone, hints, name, year)]
-    conference_ = Conference(slug(name), name, zone.name, (), _talks(slug(name), understood))
+    conference_ = Conference(slug(name), name, zone.name, (), talks(slug(name), events))
     how = "the dates of the file" if year else ""
     cut = not calendar.whole
     return Reading(conference_, FORMATS[0], "conference", zone.words, year, how, tuple(warnings), partial=cut)
@@ -189,15 +188,6 @@ def _instant(wall: datetime, zone: str, entry: Entry, faults: Faults) -> datetim
     if doubt:
         faults.add(doubt.rstrip("."), shortly(entry.summary))
     return at
-
-
-def _talks(key: str, understood: Sequence[Understood]) -> tuple[Talk, ...]:
-    """The talks of the conference with that slug, in the file's order."""
-    made = talks(key, [one.event for one in understood])
-    return tuple(
-        talk._replace(organisations=one.organisations, raw=one.raw or talk.raw) if one.organisations or one.raw else talk
-        for talk, one in zip(made, understood, strict=True)
-    )
 
 
 # The conference

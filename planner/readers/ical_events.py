@@ -12,7 +12,6 @@ from datetime import timedelta
 from planner import text as texts
 from planner.model import Slot, fold
 from planner.readers.events import Event, web_address
-from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,15 +45,7 @@ _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split
 _OPENS = frozenset({"keynote", "tutorial", "workshop", "poster", "panel"})
 
 
-class Understood(NamedTuple):
-    """An entry taken apart: the event, the speakers' organisations, and the description if it lost a line."""
-
-    event: Event
-    organisations: tuple[str, ...] = ()
-    raw: str = ""
-
-
-def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: bool) -> Understood:
+def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: bool) -> Event:
     """An entry as an event in that slot; ``product`` is the calendar's PRODID, ``base`` where it came from, or ""."""
     tag = re.match(_TAG, entry.summary) if "#" in entry.summary else None
     title = entry.summary[tag.end() :] if tag else entry.summary
@@ -62,13 +53,14 @@ def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: 
     if "//pretalx//" in product.lower() and " - " in title:
         title, _, names = title.rpartition(" - ")
         speakers = texts.names(names)
-    speakers = speakers or tuple(name for name, address in entry.people if name and address.lower().startswith("invalid:"))
+    if entry.people and not speakers:
+        speakers = tuple(name for name, address in entry.people if name and address.lower().startswith("invalid:"))
     if title.rstrip().endswith(")") and (by := re.search(_BY, title[-250:])):
         title, speakers = title.removesuffix(by[0]), speakers or texts.names(by[1])
     description, named, organisations = _speakers(entry.description)
     room, link = _place(entry.location, base)
     url = web_address(entry.url, base) or link
-    event = Event(
+    return Event(
         title=title,
         slot=Slot(slot.start, slot.end, room, *slot[3:]) if room else slot,
         source_id=entry.uid.partition("@")[0] or entry.uid,
@@ -79,8 +71,9 @@ def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: 
         links=(link,) if link and link != url else (),
         cancelled=cancelled or entry.status == "CANCELLED",
         kind=_kind((*([tag[1]] if tag else []), *entry.categories), texts.read_title(title)),
+        organisations=organisations,
+        raw=entry.description if description != entry.description else "",
     )
-    return Understood(event, organisations, entry.description if description != entry.description else "")
 
 
 def all_day(start: Moment, end: Moment | None) -> Slot:
