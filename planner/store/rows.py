@@ -54,7 +54,7 @@ def instant(at: int | None) -> datetime | None:
 
 def joined(items: Iterable[str]) -> str:
     """A list as one text; empty items are none."""
-    return SEPARATOR.join(filter(None, items))
+    return SEPARATOR.join(filter(None, items)) if items else ""
 
 
 def parted(text: str) -> tuple[str, ...]:
