@@ -41,8 +41,9 @@ class Case(NamedTuple):
     """What is to be decided: a clash with all that hangs together with it, or a change of room that is too short.
 
     ``members`` are in the order of time, ``pairs`` the indices of two that exclude each other and the seconds that they share,
-    ``seconds`` how long more than one wants one's presence. For a change of room ``gap`` seconds lie between the two members
-    for a way that takes ``needs``; for a clash ``gap`` is None.
+    ``against`` for each member the indices of those that exclude it, in order; ``seconds`` is how long more than one wants
+    one's presence. For a change of room ``gap`` seconds lie between the two members for a way that takes ``needs``; for a
+    clash ``gap`` is None.
     """
 
     start: int
@@ -50,6 +51,7 @@ class Case(NamedTuple):
     seconds: int
     members: tuple[Member, ...]
     pairs: tuple[tuple[int, int, int], ...]
+    against: tuple[tuple[int, ...], ...]
     gap: int | None = None
     needs: int = 0
 
@@ -57,10 +59,6 @@ class Case(NamedTuple):
     def key(self) -> tuple[bool, frozenset[str]]:
         """What tells it from others while marks change: whether it is a change of room, and the uids."""
         return self.gap is not None, frozenset(uid for member in self.members for uid in member.uids)
-
-    def against(self, at: int) -> list[int]:
-        """The indices of the members that exclude the one at an index, in order."""
-        return sorted(other for pair in self.pairs for other in pair[:2] if at in pair[:2] and other != at)
 
 
 class Way(NamedTuple):
@@ -101,7 +99,7 @@ def cases(plan: Plan, needs: Needs) -> list[Case]:
     members = {key: _member(plan, spans) for key, spans in planned.items()}
     for one in plan.tight(needs):
         sides = sorted(members[side.visit or side.uid, side.start, side.end] for side in one[:2])
-        found.append(Case(one.before.start, one.after.end, 0, tuple(sides), ((0, 1, 0),), one.gap, one.needs))
+        found.append(Case(one.before.start, one.after.end, 0, tuple(sides), ((0, 1, 0),), ((1,), (0,)), one.gap, one.needs))
     return found
 
 
@@ -116,8 +114,12 @@ def _case(plan: Plan, group: clash.Group) -> Case:
     for one, other, shared in group.pairs:
         both = min(place[one.uid], place[other.uid]), max(place[one.uid], place[other.uid])
         most[both] = max(most.get(both, 0), shared)
-    ordered = tuple((*both, shared) for both, shared in sorted(most.items()))
-    return Case(group.start, group.end, group.seconds, tuple(members), ordered)
+    against: list[list[int]] = [[] for _ in members]
+    for first, second in most:
+        against[first].append(second)
+        against[second].append(first)
+    pairs = tuple((*both, shared) for both, shared in sorted(most.items()))
+    return Case(group.start, group.end, group.seconds, tuple(members), pairs, tuple(tuple(sorted(at)) for at in against))
 
 
 def _member(plan: Plan, spans: Sequence[Span]) -> Member:
@@ -153,7 +155,7 @@ def ways(plan: Plan, case: Case) -> list[Way]:
 
 def go(plan: Plan, case: Case, at: int) -> Way:
     """Go to a member, and skip those that clash with it; the others of the group stay. Busy time gives way."""
-    member, against = case.members[at], [case.members[other] for other in case.against(at)]
+    member, against = case.members[at], [case.members[other] for other in case.against[at]]
     skipped = [uid for other in against if not other.busy for uid in other.uids]
     busy = [uid for other in against if other.busy for uid in other.uids]
     words = [f"go to {_names(plan, member.uids)}"]
@@ -192,7 +194,7 @@ def keep(plan: Plan, case: Case, at: int | None = None) -> Way:
 def leave(plan: Plan, case: Case, at: int) -> Way | None:
     """Leave a member as the first of those begins that clash with it, in time for the way to it; None where none is later."""
     member = case.members[at]
-    later = [case.members[other] for other in case.against(at) if case.members[other].start > member.start]
+    later = [case.members[other] for other in case.against[at] if case.members[other].start > member.start]
     if not later:
         return None
     following = min(later)

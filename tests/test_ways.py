@@ -296,7 +296,7 @@ def test_every_way_leads_out(rows: list[tuple[int, int, str, bool, str]], needs:
                 skipped = {uid for uid, decision in way.decisions if decision == "skipped"}
                 assert left == {pair for pair in pairs(plan) - hurt if not skipped & pair}
             early = ways.leave(plan, case, at_)
-            later = [other for other in case.against(at_) if case.members[other].start > member.start]
+            later = [other for other in case.against[at_] if case.members[other].start > member.start]
             assert (early is not None) == any(case.members[other].start < member.end for other in later)
             if early is not None:
                 left = pairs(after(plan, early))

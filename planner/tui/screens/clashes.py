@@ -307,7 +307,7 @@ class Clashes(Inner):
         """A way for the member under the cursor, else for the first of those that it clashes with; None without one."""
         if self.case is None:
             return None
-        near = [at for at in (self.marked, *self.case.against(self.marked)) if not self.case.members[at].busy]
+        near = [at for at in (self.marked, *self.case.against[self.marked]) if not self.case.members[at].busy]
         return next((way for at in near if (way := made(self.desk.plan, self.case, at)) is not None), None)
 
     def action_go_there(self, number: int) -> None:
