@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from planner import clash, times, visits
+from planner import clash, heads, times, visits
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -238,17 +238,20 @@ def _visit_rows(plan: Plan, day: date, visit: visits.Visit, now: datetime, below
 
 def head(plan: Plan, day: date, talks: Sequence[Talk]) -> str:
     """A day's head: the date, the display zone, and what clock each conference keeps."""
-    at = next((talk.slot.start for talk in talks if talk.slot.start is not None), None)
-    if at is None:
+    shown = heads.instants(plan, talks)
+    if not shown:
         return times.long_day(day)
-    said = f"{times.long_day(day)} · times in {plan.zone} ({times.letters(at, plan.zone)})"
+    said = f"{times.long_day(day)} · times in {plan.zone} ({heads.letters(shown, plan.zone)})"
+    held: dict[str, list[Talk]] = {}
+    for talk in talks:
+        held.setdefault(talk.conference, []).append(talk)
     kept = []
-    for slug in dict.fromkeys(talk.conference for talk in talks):
-        zone = plan.zone_of(next(talk for talk in talks if talk.conference == slug))
-        if zone == plan.zone or times.local(at, zone).utcoffset() == times.local(at, plan.zone).utcoffset():
-            continue
-        name = "the conference" if len({talk.conference for talk in talks}) == 1 else plan.conferences[slug].name
-        kept.append(f"{name} keeps {times.letters(at, zone)}, {times.behind(at, plan.zone, zone)}")
+    for slug, theirs in held.items():
+        name = plan.conferences[slug].name if len(held) > 1 else "the conference"
+        at = heads.instants(plan, theirs)
+        found = heads.clocks(plan, theirs, at) if at else heads.Clocks("")
+        if found.theirs:
+            kept.append(f"{name} keeps {', '.join(filter(None, found[1:]))}")
     return "; ".join([said, *kept])
 
 

@@ -28,6 +28,9 @@ MONTHS = (
 )  # fmt: skip
 """The months; the first is ``MONTHS[0]``."""
 
+SAME = "the same time"
+"""What :func:`behind` says of clocks that show the same."""
+
 _PYTZ_ENDS = 2038  # pytz reads the 32-bit half of a zone's file, which ends on 19 January 2038; zoneinfo knows the rule beyond
 _DATE_SIGNS = 10  # of 2021-05-06
 _WHOLE_DAY = timedelta(days=1)
@@ -220,7 +223,7 @@ def behind(at: datetime, name: str, other: str) -> str:
     """How far clocks in ``other`` are from those in ``name`` at that instant: ``9 hours behind``, ``30 minutes ahead``."""
     minutes = (_offset(local(at, other)) - _offset(local(at, name))) // timedelta(minutes=1)
     if not minutes:
-        return "the same time"
+        return SAME
     hours, rest = divmod(abs(minutes), 60)
     parts = [f"{count} {unit}{'s' * (count != 1)}" for count, unit in ((hours, "hour"), (rest, "minute")) if count]
     return f"{' '.join(parts)} {'behind' if minutes < 0 else 'ahead'}"

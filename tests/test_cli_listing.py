@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,3 +64,21 @@ def test_an_all_day_entry_is_shown_with_its_day(stored: Callable[..., Answer]) -
     """The day of its conference stands where others have clocks, in every display zone."""
     for zone in ("Europe/Berlin", "Pacific/Kiritimati"):
         assert stored("show", "fair", tz=zone).out.splitlines()[2] == "Fri 7 May 2021, all day"
+
+
+def test_a_day_on_which_clocks_change_says_so(home: Path, planner: Callable[..., Answer]) -> None:
+    """On 25 March 2018 Berlin's clocks go forward at 01:00 UTC: head and talk name the letters of both ends of what they show."""
+    early, late = (datetime(2018, 3, 25, hour, 30, tzinfo=UTC) for hour in (0, 2))
+    hour = timedelta(hours=1)
+    night = ANTS._replace(slot=Slot(early, early + hour, zone="Etc/GMT-8"))
+    day = BEES._replace(slot=Slot(late, late + hour, zone="Etc/GMT-8"))
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(night, day, zone=None), source="page.txt", now=NOW)
+    lines = planner("talks").out.splitlines()
+    assert lines[0] == (
+        "Sun 25 Mar 2018 · times in Europe/Berlin (CET/CEST); the conference keeps UTC+08:00, 7 then 6 hours ahead"
+    )
+    assert "01:30–03:30" in lines[1]
+    assert "04:30–05:30" in lines[2]
+    assert "Sun 25 Mar 2018 01:30–03:30 CET/CEST (Europe/Berlin)" in planner("show", "ants").out.splitlines()
+    assert "Sun 25 Mar 2018 04:30–05:30 CEST (Europe/Berlin)" in planner("show", "bees").out.splitlines()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from planner import agenda, times
+from itertools import groupby
+
+from planner import agenda, heads, times
 from planner.cli.context import NOTHING_STORED
 from planner.cli.marking import find
 from planner.cli.planning import on_days
@@ -68,14 +70,14 @@ def _list(context: Context, plan: Plan, chosen: list[Talk], label: date | None) 
     if not plan.conferences and not context.store.conferences():
         context.tell(NOTHING_STORED)
         return
-    day = None
     if context.asked.words and any(talk.scheduled for talk in chosen):
         context.say(f"times in {context.zone}")
-    for talk in chosen:
-        if not context.asked.words and plan.day_of(talk) != day:
-            day = plan.day_of(talk)
-            context.say(("" if talk is chosen[0] else "\n") + (agenda.head(plan, day, [talk]) if day else "No slot yet"))
-        context.say(_line(context, plan, talk))
+    days = [(None, chosen)] if context.asked.words else [(day, list(talks)) for day, talks in groupby(chosen, plan.day_of)]
+    for number, (day, talks) in enumerate(days):
+        if not context.asked.words:
+            context.say("\n" * (number > 0) + (agenda.head(plan, day, talks) if day else "No slot yet"))
+        for talk in talks:
+            context.say(_line(context, plan, talk))
     untitled = sum(talk.untitled for talk in chosen)
     also = f" and {untitled} slot{'s' * (untitled != 1)} without a title" if untitled else ""
     count = len(chosen) - untitled
@@ -159,7 +161,7 @@ def _when(context: Context, plan: Plan, talk: Talk) -> list[str]:
     lines = []
     for zone in dict.fromkeys((context.zone, plan.zone_of(talk))):
         day = times.long_day(times.local_day(start, zone))
-        lines.append(f"{day} {times.clock(start, zone)}–{times.clock(end, zone)} {times.letters(start, zone)} ({zone})")
+        lines.append(f"{day} {times.clock(start, zone)}–{times.clock(end, zone)} {heads.letters((start, end), zone)} ({zone})")
     if talk.slot.end is None:
         lines.append(f"the source gives no end: {times.clock(end, context.zone)} is assumed")
     return lines
