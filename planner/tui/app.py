@@ -11,6 +11,7 @@ from textual.events import Paste
 
 from planner.intake.importer import Importer
 from planner.text import harmless
+from planner.tui.commands import key_sign
 from planner.tui.desk import Desk, Services
 from planner.tui.screens.schedule import Schedule
 from planner.tui.themes import DARK, THEMES
@@ -156,6 +157,11 @@ class PlannerApp(App[None]):
         """Say something in place of what was said before: several would cover the list of a small terminal."""
         self.clear_notifications()
         super().notify(cut(message, LONGEST), title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies in a field and ends nothing: say which key does, another one where letters are typed."""
+        leaves = [key for key, here in self.active_bindings.items() if here.binding.action in {"quit", "run('quit')"}]
+        self.notify(f"{key_sign(min(leaves, key=len, default='ctrl+q'))} leaves the program.", timeout=4)
 
     def action_other_theme(self) -> None:
         """Dark, or light."""

@@ -331,3 +331,20 @@ async def test_quit(make_app: Make) -> None:
         await pilot.pause()
     assert not app.is_running
     assert app.return_code == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "own", "told"),
+    [("", (), "q"), ("a", (), "q"), ("slash", (), "ctrl+q"), ("", (("quit", "full_stop"),), ".")],
+)
+async def test_ctrl_c_says_which_key_leaves(make_app: Make, before: str, own: tuple[tuple[str, str], ...], told: str) -> None:
+    """It ends nothing, and names in plain words the key that does where the keys go just now."""
+    app = make_app(keys=own)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*[before] if before else [], "ctrl+c")
+        assert [toast.title for toast in app._notifications] == [""]
+        assert said(app) == [f"{told} leaves the program."]
+        await pilot.press(told if told != "." else "full_stop")
+        await pilot.pause()
+    assert not app.is_running
+    assert app.return_code == 0
