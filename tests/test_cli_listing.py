@@ -67,7 +67,7 @@ def test_an_all_day_entry_is_shown_with_its_day(stored: Callable[..., Answer]) -
 
 
 def test_a_day_on_which_clocks_change_says_so(home: Path, planner: Callable[..., Answer]) -> None:
-    """On 25 March 2018 Berlin's clocks go forward at 01:00 UTC: head and talk name the letters of both ends of what they show."""
+    """On 25 March 2018 Berlin's clocks go forward at 01:00 UTC: head and talk name the letters of both ends."""
     early, late = (datetime(2018, 3, 25, hour, 30, tzinfo=UTC) for hour in (0, 2))
     hour = timedelta(hours=1)
     night = ANTS._replace(slot=Slot(early, early + hour, zone="Etc/GMT-8"))
