@@ -160,8 +160,8 @@ class PlannerApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies in a field and ends nothing: say which key does, another one where letters are typed."""
-        leaves = [key for key, here in self.active_bindings.items() if here.binding.action in {"quit", "run('quit')"}]
-        self.notify(f"{key_sign(min(leaves, key=len, default='ctrl+q'))} leaves the program.", timeout=4)
+        leaves = (key for key, here in self.active_bindings.items() if here.binding.action in {"quit", "run('quit')"})
+        self.notify(f"{key_sign(next(leaves, 'ctrl+q'))} leaves the program.", timeout=4)
 
     def action_other_theme(self) -> None:
         """Dark, or light."""
