@@ -96,7 +96,7 @@ class Scope:
         """Whether the talk, which the source does not show, is cancelled by that.
 
         A row of a paper list never is; another talk without a slot only by a source that shows such talks; none is by a
-        source of which a part could not be read.
+        source of which a part could not be read, or which is an excerpt.
         """
         if self.partial:
             return False

@@ -17,7 +17,10 @@ from planner.readers import frab
 from planner.readers.sources import Hints, Part
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Answer
 
 ICLR = SCHEDULES / "iclr-2021" / "oral-session-11.txt"
 FOSDEM = SCHEDULES / "fosdem-2025" / "schedule.xml"
@@ -148,3 +151,18 @@ def test_the_file_is_read_without_a_warning() -> None:
     assert len(found.conference.talks) == 100
     assert min(talk.start for talk in found.conference.talks if talk.start) == datetime(2025, 2, 1, 9, 30, tzinfo=UTC)
     assert max(talk.end for talk in found.conference.talks if talk.end) == datetime(2025, 2, 2, 16, 0, tzinfo=UTC)
+
+
+def test_an_excerpt_cancels_nothing(planner: Callable[..., Answer], tmp_path: Path) -> None:
+    """The file of six rooms says that it is a selection: what else the organisers' whole schedule has stays in the plan."""
+    room = '<room name="Janson"><event guid="3f1ba0c0-5b1d-5c2e-8f4e-2d6a8a9b7c10"><date>2025-02-01T09:30:00+01:00</date>'
+    room += "<duration>00:25</duration><title>Welcome to all rooms</title></event></room>"
+    text = FOSDEM.read_text(encoding="utf-8")
+    whole = text.replace("selection of six devrooms", "latest").replace(
+        '<room name="AW1.120">', room + '<room name="AW1.120">', 1
+    )
+    (tmp_path / "schedule.xml").write_text(whole, encoding="utf-8")
+    assert planner("import", tmp_path / "schedule.xml", "--json").document["sources"][0]["added"] == 101
+    again = planner("import", FOSDEM, "--json").document["sources"][0]
+    assert (again["cancelled"], again["unchanged"], again["warnings"]) == (0, 100, [])
+    assert planner("show", "Welcome to all rooms", "--json").document["talk"]["cancelled"] is False

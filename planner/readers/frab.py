@@ -31,6 +31,7 @@ FORMATS = ("frab",)
 _HEAD = 5000  # signs in which a file shows what it is; FOSDEM's list of tracks ends at 4,600
 _EVENT_TAGS = frozenset({"event", "entry"})
 _LISTS = frozenset({"persons", "speakers", "links", "attachments"})
+_EXCERPT = ("excerpt", "selection")  # how the version of a file begins that says it is a part, as those do that come with us
 
 
 class _Row(NamedTuple):
@@ -126,7 +127,8 @@ def _from_xml(text: str, part: Part) -> _File:
     lost = sum(1 for tag in _EVENT_TAGS for _ in tree.root.iter(tag)) - len(found)
     if lost > (tree.read is not None):
         warnings.append(f"Events outside of a day were not read: {lost}.")
-    return _File(head, tuple(row for row, _ in found), tree.read is None, tuple(warnings))
+    whole = tree.read is None and not _is_excerpt(tree.root.findtext("version"))
+    return _File(head, tuple(row for row, _ in found), whole, tuple(warnings))
 
 
 def _day_rows(day: Element) -> Iterator[tuple[_Row, Element]]:
@@ -189,7 +191,7 @@ def _from_json(text: str, part: Part) -> _File:
         warnings.append(
             f"Ids are text where the format has numbers, and were taken as they are ({len(worded)} of {len(rows)})."
         )
-    return _File(head, tuple(rows), warnings=tuple(warnings))
+    return _File(head, tuple(rows), not _is_excerpt(_said(top.get("version"))), tuple(warnings))
 
 
 def _rooms(day: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -210,6 +212,11 @@ def _head(said: Mapping[str, str], base: str, days: Sequence[tuple[str, str]]) -
     city = texts.read_title(said.get("city", ""))
     base = web_address(base or said.get("url", "")) or ""
     return _Head("" if markup.is_template(name) else name, zone.strip(), city, base, said.get("day_change", ""), tuple(days))
+
+
+def _is_excerpt(version: str | None) -> bool:
+    """Whether a file says of itself that it is a part of the schedule: ``selection of six devrooms``."""
+    return (version or "").strip().casefold().startswith(_EXCERPT)
 
 
 def _list(value: object) -> list[Any]:
