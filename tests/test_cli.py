@@ -305,19 +305,23 @@ def test_skipping_takes_a_talk_out_of_agenda_and_export_and_keeps_its_star(store
 
 
 def test_a_source_that_cancels_much_is_doubted(planner: Planner, tmp_path: Path) -> None:
-    """Nine of ten talks are gone from the page: it may be a part; one of ten says nothing."""
+    """Nine of ten talks are gone from the page: it may be a part, and what of it is starred is counted; one says nothing."""
     page = tmp_path / "iclr-2021.txt"
 
-    def written(numbers: range) -> Answer:
+    def written(numbers: range, *flags: str) -> Answer:
         clocks = [f"10:{5 * at:02} - 10:{5 * at + 5:02}" for at in range(10)]
         talks = [f"Thu 6 May {clocks[n]} PDT\n\nThe thought of number {n}\n\nAnn Ode\n" for n in numbers]
         page.write_text("Oral Session 1\n\n" + "\n".join(talks), encoding="utf-8")
-        return planner("import", page)
+        return planner("import", page, *flags)
 
     assert written(range(10)).code == 0
     assert "whole schedule" not in written(range(9)).err
     answer = written(range(8, 9))
     assert "⚠ 8 of 9 talks are cancelled: is this the whole schedule? planner undo takes it back." in answer.err
+    assert planner("undo").code == planner("star", "number 1", "number 8", "number 3").code == 0
+    said = "8 of 9 talks are cancelled, 2 of them starred: is this the whole schedule?"
+    assert f"  ⚠ {said}\n" in written(range(8, 9), "--dry-run").err
+    assert said in written(range(8, 9), "--dry-run", "--json").document["sources"][0]["warnings"]
 
 
 def test_clashes_name_both_talks_and_the_minutes(planner: Planner) -> None:

@@ -152,14 +152,31 @@ def _document(context: Context, report: Taken) -> dict[str, object]:
         "cancelled": saved.cancelled if saved else 0,
         "back": saved.back if saved else 0,
         "unchanged": saved.unchanged if saved else told.unchanged if report.told else 0,
-        "warnings": list(_warnings(report)),
+        "warnings": list(_warnings(context, report)),
         "error": error,
     }
 
 
-def _warnings(report: Taken) -> tuple[str, ...]:
-    """What to doubt of what was read, and of how it was known again."""
-    return (*(report.reading.warnings if report.reading else ()), *(report.saved.near if report.saved else ()))
+def _warnings(context: Context, report: Taken) -> tuple[str, ...]:
+    """What to doubt of a source: that it is whole, what was read of it, and how that was known again."""
+    read = report.reading.warnings if report.reading else ()
+    return (*_doubts(context, report.saved), *read, *report.saved.near) if report.saved else read
+
+
+def _doubts(context: Context, saved: Saved) -> tuple[str, ...]:
+    """The question whether a source is whole that cancels much of what was there, with how many of that are starred."""
+    were = saved.moved + saved.edited + saved.cancelled + saved.unchanged
+    if not words.perhaps_part(saved.cancelled, were):
+        return ()
+    starred = len(_starred(context, [change for change in saved.changes if change.what == "cancelled"]))
+    stars = f", {starred} of them starred" if starred else ""
+    undo = "" if context.asked.dry_run else " planner undo takes it back."
+    return (f"{saved.cancelled} of {were} talks are cancelled{stars}: is this the whole schedule?{undo}",)
+
+
+def _starred(context: Context, changes: list[Change]) -> set[str]:
+    """The uids of the starred ones among changed talks."""
+    return {uid for uid, mark in context.store.marks(change.uid for change in changes).items() if mark.starred}
 
 
 def _tell(context: Context, report: Taken) -> None:
@@ -197,24 +214,15 @@ def _tell_told(context: Context, report: Taken, told: Told) -> None:
     if report.saved is not None:
         context.say(f"  {would}: {words.stored(report.saved)}")
         _tell_changes(context, report.saved)
-        _ask_whether_whole(context, report.saved)
     named = f"{report.source}: " if len(context.asked.sources) > 1 else ""
-    for warning in _warnings(report):
+    for warning in _warnings(context, report):
         context.tell(f"  ⚠ {named}{warning}")
-
-
-def _ask_whether_whole(context: Context, saved: Saved) -> None:
-    """Doubt a source that cancels much of what was there."""
-    were = saved.moved + saved.edited + saved.cancelled + saved.unchanged
-    if words.perhaps_part(saved.cancelled, were):
-        undo = "" if context.asked.dry_run else " planner undo takes it back."
-        context.tell(f"  ⚠ {saved.cancelled} of {were} talks are cancelled: is this the whole schedule?{undo}")
 
 
 def _tell_changes(context: Context, saved: Saved) -> None:
     """What an update did to talks that were there, starred ones first, as far as fits on a screen."""
     found = [change for change in saved.changes if change.what != "added"]
-    starred = {uid for uid, mark in context.store.marks(change.uid for change in found).items() if mark.starred}
+    starred = _starred(context, found)
     for change in words.weighed(found, starred)[:_CHANGES_SHOWN]:
         context.say(f"  {'★' if change.uid in starred else ' '} {words.change_line(change, context.zone)}")
     if len(found) > _CHANGES_SHOWN:
