@@ -1,4 +1,4 @@
-"""The shown conference as a file or a folder, as ``planner export`` writes it, and what that will be before it is."""
+"""A conference as a file or a folder, as ``planner export`` writes it, and what that will be before it is."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _SHOWN = 4  # talks that the preview names
 
 NOTHING = "There is nothing to export: star a talk first."
 
+GONE = "This conference is stored no more: another program took it back. Nothing is written."
+
 
 def renamed(path: str, form: str) -> str:
     """The path with the ending of a format; an ending that no format has is part of the name."""
@@ -25,9 +27,11 @@ def renamed(path: str, form: str) -> str:
     return kept + export.ENDINGS[form] if kept else path
 
 
-def preview(desk: Desk, path: str, scope: str, form: str) -> list[str]:
-    """What an export would write: how many talks where, then the first of them."""
-    plan = desk.plan.only([desk.slug])
+def preview(desk: Desk, slug: str, path: str, scope: str, form: str) -> list[str]:
+    """What an export would write of a conference: how many talks where, then the first of them."""
+    if slug not in desk.plan.conferences:
+        return [GONE]
+    plan = desk.plan.only([slug])
     talks = (export.chosen if form in {"ics", "vdir"} else export.listed)(plan, scope)
     where = f"to {path}" if path else "– name a file"
     over = "replaced" if form not in {"ics", "vdir"} else "updated"
@@ -41,18 +45,21 @@ def preview(desk: Desk, path: str, scope: str, form: str) -> list[str]:
     return [f"{count(len(talks), 'talk')} {where}{there}", *shown, *rest]
 
 
-def write(desk: Desk, path: str, scope: str, form: str = "ics") -> str:
-    """Write the shown conference; what was written, in a sentence."""
+def write(desk: Desk, slug: str, path: str, scope: str, form: str = "ics") -> str:
+    """Write a conference; what was written, in a sentence."""
     target = os.path.abspath(os.path.expanduser(path))
+    plan = desk.store.load(desk.plan.zone, [slug])  # with all its texts, which the desk's plan is without
+    if slug not in plan.conferences:
+        return GONE
     if form == "vdir":
-        return _folder(desk, target, scope)
+        return _folder(desk, plan, target, scope)
     if form != "ics":
-        data = export.document(_whole(desk), form, scope=scope, now=desk.now(), needs=desk.needs)
+        data = export.document(plan, form, scope=scope, now=desk.now(), needs=desk.needs)
         if data:
             export.write_file(target, data)
         return f"The plan is in {target}" if data else NOTHING
     choice = export.Choice(scope, alarm=desk.alarm)
-    made = export.calendar(_whole(desk), choice, remembered=desk.store.exported(target))
+    made = export.calendar(plan, choice, remembered=desk.store.exported(target))
     if made is None:
         return NOTHING
     export.write_file(target, made.data)
@@ -60,12 +67,7 @@ def write(desk: Desk, path: str, scope: str, form: str = "ics") -> str:
     return f"{made.words} written to {target}{said}"
 
 
-def _whole(desk: Desk) -> Plan:
-    """The shown conference with all its texts, which the desk's plan is without."""
-    return desk.store.load(desk.plan.zone, [desk.slug])
-
-
-def _folder(desk: Desk, target: str, scope: str) -> str:
+def _folder(desk: Desk, plan: Plan, target: str, scope: str) -> str:
     """Bring a folder to the plan."""
     from planner.export import vdir
 
@@ -74,9 +76,8 @@ def _folder(desk: Desk, target: str, scope: str) -> str:
     def remember(told: dict[str, Exported]) -> None:
         said.append(_remember(desk, target, told))
 
-    plan, remembered = _whole(desk), desk.store.exported(target)
     choice = export.Choice(scope, alarm=desk.alarm)
-    done = vdir.export(plan, target, choice, remembered=remembered, remember=remember)
+    done = vdir.export(plan, target, choice, remembered=desk.store.exported(target), remember=remember)
     return f"{done.words} in {target}{said[-1]}" if done else NOTHING
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
-from tui_driver import SIZE, shows
+from tui_driver import SIZE, said, shows
+from tui_made import EVE, iclr, pycon
 
 from planner.export import form_of
+from planner.store import open_store
 from planner.tui import exporting
 from planner.tui.screens.export import ExportDialog
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from planner.model import Conference
     from planner.tui.app import PlannerApp
 
     Make = Callable[..., PlannerApp]
@@ -102,3 +106,26 @@ async def test_a_file_in_the_place_of_the_folder_is_a_sentence(make_app: Make, t
         await pilot.press("e", "tab", "tab", "j", "space", "enter")
         assert any("is a file" in toast.message for toast in app._notifications)
     assert (tmp_path / "iclr-2021").read_text() == "mine"
+
+
+@pytest.mark.parametrize("others", [(), (pycon(),)], ids=["nothing else", "another one"])
+async def test_a_conference_that_is_taken_back_meanwhile(
+    make_app: Make, tmp_path: Path, others: tuple[Conference, ...]
+) -> None:
+    """What the box was opened for is gone: the box says so at each letter, and another conference is not written for it."""
+    app = make_app(*others, iclr(), marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e")
+        await shows(pilot, "0 talks to iclr-2021.ics")
+        with open_store(str(tmp_path / "home"), now=EVE) as other:
+            assert other.undo(now=EVE)
+            assert [one.slug for one in other.conferences()] == [one.slug for one in others]
+            other.star([talk.uid for one in others for talk in one.talks], now=EVE)
+        await pilot.press("x")
+        app.screen_stack[-2].look()  # type: ignore[attr-defined]
+        await shows(pilot, "stored no more")
+        await pilot.press("backspace")
+        await shows(pilot, "stored no more")
+        await pilot.press("enter")
+        assert exporting.GONE in said(app)
+    assert os.listdir(tmp_path) == ["home"]

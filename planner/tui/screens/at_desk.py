@@ -65,6 +65,8 @@ class AtDesk(Screen[Value], Generic[Value]):
         if self._empty:
             if self.is_active:  # not from under a box, whose answer is still to come
                 self.emptied()
+            elif changed:
+                self._tell_the_box()
         elif changed or minute != self._minute:
             self._minute = minute
             self.renew()

@@ -240,17 +240,14 @@ def _export(screen: Schedule) -> None:
     from planner.tui import exporting
     from planner.tui.screens.export import ExportDialog
 
-    desk = screen.desk
-
-    def preview(path: str, scope: str, form: str) -> list[str]:
-        return exporting.preview(desk, path, scope, form)
+    desk, slug = screen.desk, screen.desk.slug  # the desk turns to another conference where this one is taken back elsewhere
 
     def write(wanted: Wanted | None) -> None:
         screen.attempt(partial(desk.turn, desk.at))
         if wanted is not None:
-            screen.attempt(lambda: screen.notify(exporting.write(desk, *wanted), markup=False, timeout=8))
+            screen.attempt(lambda: screen.notify(exporting.write(desk, slug, *wanted), markup=False, timeout=8))
 
-    screen.app.push_screen(ExportDialog(f"{desk.slug}.ics", preview), write)
+    screen.app.push_screen(ExportDialog(f"{slug}.ics", partial(exporting.preview, desk, slug)), write)
 
 
 def _open(screen: Schedule) -> None:
