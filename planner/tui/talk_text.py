@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 _FAR = 7 * 86_400  # seconds; further away "in 3 months" helps nobody
 
 
-def in_full(plan: Plan, uid: str, abstract: str, now: datetime) -> Content:
-    """Everything that is known of a talk, the most wanted first; its ``abstract`` no plan on the desk has."""
+def in_full(plan: Plan, uid: str, abstract: str | None, now: datetime) -> Content:
+    """Everything that is known of a talk, the most wanted first.
+
+    No plan on the desk has its ``abstract``; nothing is said of one that could not be read (None).
+    """
     talk = plan.by_uid[uid]
     blocks = [
         [_title(talk), _speakers(talk)],
@@ -34,7 +37,7 @@ def in_full(plan: Plan, uid: str, abstract: str, now: datetime) -> Content:
     return Content("\n\n").join(shown)
 
 
-def beside_others(plan: Plan, uid: str, abstract: str, more: list[Content]) -> Content:
+def beside_others(plan: Plan, uid: str, abstract: str | None, more: list[Content]) -> Content:
     """What one compares talks by: title, speakers, place, marks, ``more`` and the abstract; not when it is."""
     talk = plan.by_uid[uid]
     blocks = [[_title(talk), _speakers(talk)], [*_place(plan, talk), *_marks(plan, talk)], more, [_abstract(abstract)]]
@@ -51,7 +54,9 @@ def in_a_line(plan: Plan, uid: str) -> Content:
     return Content.assemble(title, "   " if who else "", content(who, "$dim"))
 
 
-def _abstract(text: str) -> Content:
+def _abstract(text: str | None) -> Content:
+    if text is None:
+        return Content("")
     return content(text, "$ink", lines=True) if text else Content.styled("No abstract was given.", "$dim")
 
 

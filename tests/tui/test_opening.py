@@ -293,6 +293,25 @@ async def test_a_page_that_cannot_be_read(make_app: Make, monkeypatch: pytest.Mo
         assert len(app.desk.uids) == A_DAY
 
 
+@pytest.mark.parametrize("key", ["escape", "a", "exclamation_mark"])
+async def test_an_abstract_that_cannot_be_read(make_app: Make, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    """That there is none is said only where the store said so."""
+    stars = (Mark(uid(2), starred=True), Mark(uid(21), starred=True))  # at the same time, both without an abstract
+    app = make_app(marks=stars)
+
+    def fails(*_: object) -> str:
+        raise StoreError("the disk refused it: see whether it is full.")
+
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("j", key)
+        await shows(pilot, "No abstract was given.")
+        await pilot.press("escape")
+        monkeypatch.setattr(Store, "abstract", fails)
+        await pilot.press("k", "j", key)
+        assert "the disk refused it: see whether it is full." in said(app)
+        assert "No abstract was given." not in text(app)
+
+
 def test_a_conference_that_is_gone(tmp_path: Path) -> None:
     """Where the import that made it is taken back, the one that is nearest to now is shown."""
     with stored(str(tmp_path), pycon(), iclr()) as store:

@@ -129,7 +129,7 @@ def _visit(plan: Plan, member: Member) -> visits.Visit:
     return visits.Visit(tuple(plan.by_uid[uid] for uid in member.uids), start, end, end)
 
 
-def card(plan: Plan, case: Case, at: int, abstract: str) -> Content:
+def card(plan: Plan, case: Case, at: int, abstract: str | None) -> Content:
     """A talk, or a visit with its posters in walking order; where three or more hang together also what it clashes with."""
     member = case.members[at]
     shared = _shared(plan, case, at) if len(case.pairs) > 1 else []

@@ -243,7 +243,7 @@ class Clashes(Inner):
             member = case.members[at]
             card.border_title = content(f" {self.mine.index(at) + 1}  {view.clocks(plan, member)} ")
             card.border_subtitle = content(view.offers(plan, case, at))
-            abstract = self.asking(partial(self.desk.store.abstract, member.uids[0]), "")
+            abstract = self.asking(partial(self.desk.store.abstract, member.uids[0]), None)
             card.show(member.uids[0], view.card(plan, case, at, abstract))
 
     def beside(self) -> list[int]:

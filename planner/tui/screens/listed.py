@@ -78,7 +78,7 @@ class Listed(Inner):
         """What the pane says of a line of the list; a subclass knows the lines that are no talks."""
         if uid not in self.desk.plan.by_uid:
             return Content("")
-        abstract = self.asking(partial(self.desk.store.abstract, uid), "")
+        abstract = self.asking(partial(self.desk.store.abstract, uid), None)
         return talk_text.in_full(self.desk.plan, uid, abstract, self.desk.now())
 
     def in_a_line(self, uid: str) -> Content:

@@ -179,7 +179,7 @@ class Schedule(AtDesk[None]):
         """The talk under the cursor in full, and in one line."""
         uid = self.talks.uid
         if uid and self.have([uid]):
-            plan, abstract = self.desk.plan, self.asking(partial(self.desk.store.abstract, uid), "")
+            plan, abstract = self.desk.plan, self.asking(partial(self.desk.store.abstract, uid), None)
             self.query_one(Detail).show(uid, talk_text.in_full(plan, uid, abstract, self.desk.now()))
             self.query_one("#fold", Static).update(talk_text.in_a_line(plan, uid), layout=False)
         else:
