@@ -136,9 +136,12 @@ class Desk:
         return self.plan.by_uid[uid]
 
     def page_of(self, uid: str) -> int:
-        """The number of the first page that a talk of the conference is on."""
+        """The number of the first page that a talk of the conference is on.
+
+        Where another program gave it a day that no page has yet, it is the page that is shown.
+        """
         day = next(iter(self.plan.days_of(self.talk(uid))), None)
-        return next(at for at, page in enumerate(self.pages) if page.day == day)
+        return next((at for at, page in enumerate(self.pages) if page.day == day), self.at)
 
     # What several screens ask
 

@@ -12,8 +12,8 @@ from tui_driver import SIZE, kept, said, screen, shows, text
 from tui_made import ABSTRACT, EVE, all_day, at, iclr, many, pycon, stored, talk, uid
 
 from planner.errors import StoreError
-from planner.model import Busy, Conference, Mark, Slot
-from planner.store import Store
+from planner.model import Busy, Conference, Mark, Reading, Slot
+from planner.store import Store, open_store
 from planner.tui import opening, rows
 from planner.tui.desk import Desk
 from planner.tui.screens.schedule import MOST_FOUND, SCREENFUL
@@ -310,6 +310,18 @@ async def test_an_abstract_that_cannot_be_read(make_app: Make, monkeypatch: pyte
         await pilot.press("k", "j", key)
         assert "the disk refused it: see whether it is full." in said(app)
         assert "No abstract was given." not in text(app)
+
+
+def test_a_talk_that_was_moved_to_a_new_day(tmp_path: Path) -> None:
+    """Moved by another program it is shown where one is until the next look, then on its new page."""
+    with stored(str(tmp_path), iclr(), marks=()) as store:
+        desk = Desk(store, BERLIN, lambda: EVE)
+        talks = [one._replace(slot=Slot(at(15, day=20), zone="UTC")) if one.uid == uid(43) else one for one in iclr().talks]
+        with open_store(str(tmp_path), now=EVE) as other:
+            other.save(Reading(iclr()._replace(talks=tuple(talks)), "moved"), source="made by hand", now=EVE)
+        assert desk.page_of(uid(43)) == desk.at
+        assert desk.changed_elsewhere()
+        assert desk.pages[desk.page_of(uid(43))].day == date(2021, 5, 20)
 
 
 def test_a_conference_that_is_gone(tmp_path: Path) -> None:
