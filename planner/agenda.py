@@ -31,12 +31,14 @@ _PLACE_CELLS = 24  # on a terminal a longer place is cut before the titles are
 class Agenda(NamedTuple):
     """Talks by conference day, in order, with the free time between them as ``(start, end)`` instants in UTC.
 
-    ``following`` is the first of them that has not begun, None when all have.
+    ``following`` is the first of them that has not begun, None when all have. ``only_next`` tells that of the days only what
+    is on now and what begins next was kept.
     """
 
     days: tuple[tuple[date, tuple[Talk, ...]], ...]
     free: tuple[tuple[datetime, datetime], ...]
     following: Talk | None
+    only_next: bool = False
 
     @property
     def talks(self) -> list[Talk]:
@@ -44,14 +46,7 @@ class Agenda(NamedTuple):
         return [talk for _, talks in self.days for talk in talks]
 
 
-def agenda(
-    plan: Plan,
-    on: On,
-    now: datetime,
-    *,
-    every: bool = False,
-    only_next: bool = False,
-) -> Agenda:
+def agenda(plan: Plan, on: On, now: datetime, *, every: bool = False, only_next: bool = False) -> Agenda:
     """The agenda of the days that ``on`` accepts: planned talks, or with ``every`` all of them.
 
     ``on`` gets a talk and its conference day. ``only_next`` keeps what is on now and what begins next.
@@ -71,7 +66,7 @@ def agenda(
         }
         days = {day: chosen for day, talks in days.items() if (chosen := [talk for talk in talks if talk.uid in kept])}
     ordered = tuple((day, tuple(days[day])) for day in sorted(days))
-    return Agenda(ordered, tuple(gap for _, talks in ordered for gap in free(plan, talks)), found)
+    return Agenda(ordered, tuple(gap for _, talks in ordered for gap in free(plan, talks)), found, only_next)
 
 
 def following(talks: Iterable[Talk], now: datetime) -> Talk | None:
@@ -137,7 +132,7 @@ def text(
     """
     short = {one.after.uid: one for one in plan.tight(needs)} if needs else {}
     blocks = [
-        _day(plan, day, talks, now, short, width, None if open_times is None else open_times.get(day, ()))
+        _day(plan, day, talks, now, short, width, shown.only_next, None if open_times is None else open_times.get(day, ()))
         for day, talks in shown.days
     ]
     return "\n\n".join([*blocks, _sum(plan, shown.talks)])
@@ -174,24 +169,29 @@ def _day(  # noqa: PLR0917  (a day's lines hang on all of it)
     now: datetime,
     short: dict[str, clash.Tight],
     width: int,
+    only_next: bool,
     open_times: Sequence[Open] | None,
 ) -> str:
     rows = list(_rows(plan, day, talks, now, short))
     clock_cells = max((cells(row.clock) for row in rows), default=_CLOCK_CELLS)
     star_cells = max(3, 0, *(len(row.stars) for row in rows))
     title_cells = title_room(clock_cells + star_cells, (row.title for row in rows), (row.rest for row in rows), width)
-    lines = [head(plan, day, talks or [talk for talk in plan.by_uid.values() if day in plan.days_of(talk)]), ""]
+    of_day = talks or [talk for talk in plan.by_uid.values() if day in plan.days_of(talk)]
+    lines = [head(plan, day, of_day), ""]
     margin = " " * (4 + clock_cells)
-    gaps = [Open(*gap) for gap in free(plan, talks)] if open_times is None else list(open_times)
+    gaps = [Open(*gap) for gap in free(plan, talks)] if open_times is None else open_times
+    asides = [(gap.end, _open_lines(plan, gap, margin, clocks=open_times is not None)) for gap in gaps]
+    if plan.busy:
+        asides += _busy_lines(plan, day, *((now, now + datetime.resolution) if only_next else plan.day_span(day, of_day)))
+    asides.sort(key=lambda aside: aside[0])
     for row in rows:
-        while gaps and row.start is not None and row.start >= gaps[0].end:
-            lines += _open_lines(plan, gaps.pop(0), margin, clocks=open_times is not None)
+        while asides and row.start is not None and row.start >= asides[0][0]:
+            lines += asides.pop(0)[1]
         named = pad(fit(row.title, title_cells if width else 0), title_cells)
         columns = (pad(row.clock, clock_cells), pad(row.stars, star_cells), named, row.rest)
         lines.append(f"{'▶' if row.here else ' '} {'  '.join(columns)}".rstrip())
         lines += [f"{margin}{line}" for line in row.below]
-    for gap in gaps if open_times is not None else ():
-        lines += _open_lines(plan, gap, margin, clocks=True)
+    lines += [line for _, below in asides for line in below]
     return "\n".join([lines[0], *(fit(line, width) for line in lines[1:])])
 
 
@@ -199,6 +199,15 @@ def _open_lines(plan: Plan, gap: Open, margin: str, *, clocks: bool) -> list[str
     """Free time as a line, with its clocks where it may begin before the first talk, and what stands below it."""
     when = f"{times.clock(gap.start, plan.zone)}–{times.clock(gap.end, plan.zone)}  " if clocks else ""
     return [f"  ·  {when}{times.lasting(gap.end - gap.start)} free", *(f"{margin}{line}" for line in gap.lines)]
+
+
+def _busy_lines(plan: Plan, day: date, since: datetime, until: datetime) -> Iterator[tuple[datetime, list[str]]]:
+    """When each busy time of a stretch of a day begins, and its line; ``+1`` where the date is not the day's."""
+    for one in plan.busy:
+        if one.start < until and one.end > since:
+            away = [(at, (times.local_day(at, plan.zone) - day).days) for at in (one.start, one.end)]
+            shown = "–".join(f"{times.clock(at, plan.zone)}{f' {days:+}' if days else ''}" for at, days in away)
+            yield one.start, [f"  ·  {shown}  busy: {one.title}".rstrip(": ")]
 
 
 def _rows(plan: Plan, day: date, talks: Sequence[Talk], now: datetime, short: dict[str, clash.Tight]) -> Iterator[_Row]:

@@ -82,15 +82,13 @@ def days(plan: Plan) -> dict[date, Programme]:
 
 
 def _programme(plan: Plan, day: date, talks: tuple[Talk, ...]) -> Programme:
-    zones = {(plan.zone_of(talk), plan.conferences[talk.conference].day_change) for talk in talks}
     timed = [talk for talk in talks if not talk.cancelled and not talk.untitled]
     starts = [talk.slot.start for talk in timed if talk.slot.start is not None]
     ends = [end for talk in timed if (end := plan.until(talk)) is not None]
     return Programme(
         day,
         talks,
-        min(times.day_start(day, zone, change) for zone, change in zones),
-        max(times.day_start(day + timedelta(days=1), zone, change) for zone, change in zones),
+        *plan.day_span(day, talks),
         min(starts, default=None),
         max(ends, default=None),
     )

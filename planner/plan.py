@@ -184,6 +184,13 @@ class Plan:
         conference = self.conferences.get(talk.conference)
         return times.local_day(talk.slot.start, self.zone_of(talk), conference.day_change if conference else 0)
 
+    def day_span(self, day: date, talks: Iterable[Talk]) -> tuple[datetime, datetime]:
+        """From when to when that day of these talks lasts, in UTC: to midnight, or to where their conferences change it."""
+        zones = {(self.zone_of(talk), self.conferences[talk.conference].day_change) for talk in talks}
+        after = day + timedelta(days=1)
+        since = min(times.day_start(day, zone, change) for zone, change in zones)
+        return since, max(times.day_start(after, zone, change) for zone, change in zones)
+
     def days_of(self, talk: Talk) -> list[date]:
         """Every day that a talk is on: one, or all those of an all-day entry; none without a slot."""
         first, last = self.day_of(talk), talk.slot.last_day

@@ -76,6 +76,38 @@ def test_busy_time_is_not_free_and_is_named_where_it_clashes() -> None:
     assert "⚠ overlaps your “Dinner” by 5 min" in agenda.text(plan, of(plan), at("12:00"))
 
 
+def test_busy_time_stands_in_its_place() -> None:
+    """Calls of the day are lines among the talks, before them, between the free times and after them; no other day's are."""
+    calls = {
+        "Standup": ("17:00", "17:30"),
+        "": ("19:00", "19:30"),
+        "Dinner": ("20:20", "22:30"),
+        "Noon call": ("06:00", "06:30"),
+    }
+    busy = tuple(Busy(at(since), at(until), title) for title, (since, until) in calls.items())
+    plan = evening(*FULL, busy=busy)
+    lines = [line for line in agenda.text(plan, of(plan), at("12:00")).splitlines() if "–" in line or "·  " in line]
+    assert [line.split("  ")[1:4] if line.startswith("  ·") else line[2:7] for line in lines] == [
+        ["·", "19:00–19:30", "busy: Standup"],
+        "20:00",
+        "20:15",
+        "20:30",
+        ["·", "15 min free"],
+        ["·", "21:00–21:30", "busy"],
+        ["·", "30 min free"],
+        "22:00",
+        ["·", "22:20–00:30 +1", "busy: Dinner"],
+    ]
+
+
+def test_next_names_only_the_busy_time_that_is_on() -> None:
+    """--next is for a status bar: a call counts from its first minute to its last."""
+    plan = evening(*FULL, busy=(Busy(at("19:00"), at("19:30"), "Team call"), Busy(at("19:40"), at("19:50"), "Other")))
+    said = {now: agenda.text(plan, of(plan, now, only_next=True), at(now)) for now in ("18:59", "19:00", "19:29", "19:30")}
+    assert [now for now, text in said.items() if "busy: Team call" in text] == ["19:00", "19:29"]
+    assert not any("Other" in text for text in said.values())
+
+
 def test_another_date_in_the_display_zone_is_said() -> None:
     """18:00 UTC on 6 May is 3:00 on 7 May in Tokyo: +1 beside the clock, under the conference's day."""
     plan = evening(star("vcnet"), zone="Asia/Tokyo")
