@@ -25,9 +25,9 @@ def home(tmp_path: Path) -> str:
     return folder
 
 
-def words(home: str) -> tuple[str, ...]:
+def words(home: str, now: str = EVE.isoformat()) -> tuple[str, ...]:
     """The program over a home, at a pinned now and zone."""
-    return ("--home", home, "--tz", "Europe/Berlin", "--now", EVE.isoformat())
+    return ("--home", home, "--tz", "Europe/Berlin", "--now", now)
 
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
@@ -93,8 +93,8 @@ def test_what_is_typed_fast(home: str) -> None:
 
 
 TOLD = (
-    ("FOSDEM 2025 · 1–2 Feb 2025", "★ 0 · no clash", "Creating an Open Knowledge Graph"),
-    ("★ 1 · no clash", "★★★··"),
+    ("FOSDEM 2025 · 1–2 Feb 2025", "★ 0 · no clash", "? help"),
+    ("Sat 1 ★1", "★ 1 · no clash", "★★★··", "Creating an Open Knowledge", "Model for Economic"),
     ("★ 2 · ⚠ 1 clash", "⚠ 25 min", "Model for Economic"),
     ("Timetable  FOSDEM 2025 · rooms across", "AW1.120", "UB5.132", "Sat 1 ★3", "┏"),
     ("Clash 1 of 1", "25 min double booked", "1 2 3 go there", "MapTCHA"),
@@ -118,12 +118,14 @@ def tour() -> list[list[str]]:
     return [[names.get(key, key) for key in re.findall("`([^`]+)`", row)] for row in rows]
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
-def test_the_tour_of_the_readme(tmp_path: Path, columns: int, rows: int) -> None:
-    """From an empty data folder, key by key as it stands there: what the screen says, what is kept, what is written."""
+@pytest.mark.parametrize(
+    ("columns", "rows", "now"), [(80, 24, EVE.isoformat()), (160, 50, EVE.isoformat()), (80, 24, "2031-11-22T10:00+01:00")]
+)
+def test_the_tour_of_the_readme(tmp_path: Path, columns: int, rows: int, now: str) -> None:
+    """From an empty data folder, key by key, before and long after the conferences: what is said, kept, written."""
     home = str(tmp_path / "home")
     *lines, last = tour()
-    with Terminal(*words(home), columns=columns, rows=rows) as terminal:
+    with Terminal(*words(home, now), columns=columns, rows=rows) as terminal:
         terminal.shows("Nothing is stored yet", "FOSDEM 2025")
         for keys, told in zip(lines, TOLD, strict=True):
             terminal.press(*keys)
