@@ -26,7 +26,7 @@ from readings import LATER, NOW, SLUG, at, reading, talk
 from planner.cli import listing
 from planner.errors import StoreError
 from planner.model import Mark
-from planner.store import access, check_store, copy_store, open_store, safety, saving, schema, search, store_facts
+from planner.store import access, check_store, copy_store, open_store, safety, saving, schedule, schema, search, store_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -202,6 +202,17 @@ def test_a_newer_store_is_refused(filled: Path) -> None:
     assert f"knows {schema.VERSION}" in sentence
     assert (filled / "planner.db").read_bytes() == before
     assert "schema version 99" in check_store(str(filled))[0]
+
+
+def test_a_version_that_no_planner_writes(filled: Path) -> None:
+    """It is refused without a change, and doctor names the copy that takes its place."""
+    db = sqlite3.connect(filled / "planner.db")
+    db.execute("PRAGMA user_version = -7")
+    db.close()
+    before = copies(filled)
+    assert "has schema version -7, which no planner writes" in refused(filled)
+    assert f"planner restore {before[-1]} puts its newest copy" in check_store(str(filled))[0]
+    assert copies(filled) == before
 
 
 def test_a_folder_in_its_place(home: Path) -> None:
@@ -755,7 +766,54 @@ def test_a_value_of_another_type_is_no_traceback(
     db.close()
     said = planner("talks", "--json")
     assert (said.code, said.err.count("\n")) == (5, 1)
-    assert "in talk.title: planner restore" in said.err
+    assert "in talk.title, and this failed (TypeError: " in said.err
+    assert said.err.endswith("): planner doctor says what to do.\n")
+
+
+def spoil(home: Path, statement: str) -> None:
+    """Write into a store what no planner writes there."""
+    db = sqlite3.connect(home / "planner.db")
+    assert db.execute(statement).rowcount
+    db.commit()
+    db.close()
+
+
+def test_a_mistake_of_the_program_is_no_damage(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in reading stays what it is, also beside a wrong value that was not read; one that was read is named."""
+    monkeypatch.setattr(schedule, "offered", lambda db, slug: {db.execute("SELECT title FROM talk").fetchone(): slug}["oops"])
+    with pytest.raises(KeyError, match="oops"), open_store(str(filled), now=LATER) as store:
+        store.offered(SLUG)
+    spoil(filled, "INSERT INTO busy VALUES ('a.ics', 1, 2, '')")
+    with pytest.raises(KeyError, match="oops"), open_store(str(filled), now=LATER) as store:
+        store.offered(SLUG)
+    spoil(filled, "UPDATE talk SET position = 'first'")
+    with open_store(str(filled), now=LATER) as store:
+        with pytest.raises(
+            StoreError, match=r"in talk\.position, and this failed \(KeyError: 'oops'\): planner doctor"
+        ) as said:
+            store.offered(SLUG)
+        assert isinstance(said.value.__cause__, KeyError)
+        assert store.counts(), "the store still answers"
+
+
+def test_a_text_that_sqlite_does_not_take_is_no_damage(filled: Path) -> None:
+    """What is asked with half a sign is the caller's mistake, and a text of the store that is no UTF-8 is its damage."""
+    with pytest.raises(UnicodeEncodeError), open_store(str(filled), now=LATER) as store:
+        store.abstract("\udce9")
+    spoil(filled, "UPDATE talk SET abstract = CAST(x'41FF42' AS TEXT)")
+    with (
+        pytest.raises(StoreError, match=r"in talk\.abstract, .*: planner doctor says"),
+        open_store(str(filled), now=LATER) as store,
+    ):
+        store.abstract(CATS.uid)
+
+
+def test_a_damaged_uid_of_a_mark_is_told(filled: Path, planner: Callable[..., Any]) -> None:
+    """Doctor names it, and the other marks go out."""
+    number = len(planner("export", "--format", "marks").document["marks"])
+    spoil(filled, "UPDATE mark SET uid = CAST(x'80AE' AS TEXT) WHERE rating = 5")
+    assert "no planner writes, in mark.uid" in planner("doctor").out
+    assert len(planner("export", "--format", "marks").document["marks"]) == number - 1
 
 
 def test_marks_leave_a_damaged_store(filled: Path, planner: Callable[..., Any]) -> None:

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 from planner import times
-from planner.errors import NoSuchTalkError, PlannerError, UsageError, few
+from planner.errors import NoSuchTalkError, UsageError, few
 from planner.settings import Settings, home_folder, load_settings
 
 TYPE_CHECKING = False
@@ -101,13 +101,8 @@ class Context:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._store is None:
-            return
-        self._store.close()
-        if isinstance(error, Exception) and not isinstance(error, (PlannerError, OSError)):
-            from planner.store.examine import explain
-
-            explain(error, self.home)
+        if self._store is not None:
+            self._store.__exit__(kind, error, trace)
 
     @property
     def now(self) -> datetime:

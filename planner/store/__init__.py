@@ -91,7 +91,11 @@ class Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
+        try:
+            if isinstance(error, Exception):
+                self._access.explain(error)
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -10,7 +10,7 @@ import os
 import sqlite3
 from datetime import date
 
-from planner.errors import StoreError
+from planner.errors import PlannerError, StoreError
 from planner.store import schema
 
 TYPE_CHECKING = False
@@ -37,11 +37,12 @@ class Access:
     """An open store file. ``read_only`` is empty, or the reason why nothing can be written; ``notices`` are for the user.
 
     ``joined`` is what the writes of now are part of, None where each stands by itself. ``rehearsed`` says that it is in
-    memory, and only there to tell what would come of it.
+    memory, and only there to tell what would come of it. ``asked`` are the tables that statements named.
     """
 
     def __init__(self, db: sqlite3.Connection, home: str, read_only: str = "") -> None:
-        self.db = db
+        self.asked: set[str | None] = set()
+        self.work_on(db)
         self.home = home
         self.path = os.path.join(home, FILE)
         self.read_only = read_only
@@ -50,6 +51,27 @@ class Access:
         self.rehearsed = False
         self._copied: date | None = None
         self._copied_now = False
+
+    def work_on(self, db: sqlite3.Connection) -> None:
+        """Ask that connection from now on, and note the tables: SQLite names them where a statement is prepared."""
+        asked = self.asked
+
+        def note(_: int, table: str | None, *__: str | None) -> int:
+            asked.add(table)
+            return sqlite3.SQLITE_OK
+
+        self.db = db
+        db.set_authorizer(note)
+
+    def explain(self, error: Exception) -> None:
+        """Raise a StoreError for a failure of SQLite's, and for an error that a damaged value explains; return from others."""
+        if hasattr(error, "sqlite_errorname"):
+            raise StoreError(sentence(error, self.path)) from error
+        if isinstance(error, (PlannerError, OSError)):
+            return
+        from planner.store.examine import explain
+
+        explain(error, self.db, self.path, self.asked)
 
     def reading(self) -> Saying:
         """What surrounds a read: failures become sentences."""
@@ -60,7 +82,7 @@ class Access:
         if self.read_only:
             raise StoreError(self.read_only)
         if self.joined is not None:
-            return Joined(self)
+            return Saying(self)
         if self.rehearsed:
             return Transaction(self)
         self._copied_now = False
@@ -92,14 +114,8 @@ class Access:
         return access
 
 
-# What values made of flipped bits raise: no UTF-8, no date, no number, no text, no version.
-_UNREADABLE: tuple[type[Exception], ...] = (ValueError, TypeError, OverflowError, AttributeError, KeyError)
-
-
 class Saying:
-    """Turns SQLite's failures, and content that cannot be read as values, into a StoreError with one sentence."""
-
-    unreadable = _UNREADABLE
+    """Turns SQLite's failures, and those on values that no planner writes, into a StoreError with one sentence."""
 
     def __init__(self, access: Access) -> None:
         self.access = access
@@ -108,23 +124,12 @@ class Saying:
         return self.access.db
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if isinstance(error, Exception) and isinstance(error, (sqlite3.Error, *self.unreadable)):
-            raise StoreError(sentence(error, self.access.path)) from error
-
-
-class Joined(Saying):
-    """A write that is part of a transaction which is under way."""
-
-    unreadable: tuple[type[Exception], ...] = ()
+        if isinstance(error, Exception):
+            self.access.explain(error)
 
 
 class Transaction(Saying):
-    """A write. The lock is taken at once, so that two programs wait for each other instead of failing half way.
-
-    A wrong value is the caller's mistake here, not the file's.
-    """
-
-    unreadable: tuple[type[Exception], ...] = ()
+    """A write. The lock is taken at once, so that two programs wait for each other instead of failing half way."""
 
     def __enter__(self) -> sqlite3.Connection:
         with Saying(self.access) as db:
@@ -193,7 +198,7 @@ def _prepared(access: Access, db: sqlite3.Connection, now: datetime) -> Access:
         back_up(access, now, "migration")
 
     if not from_disk and schema.version_of(db, access.path) < schema.VERSION:
-        access.db = sqlite3.connect(":memory:", isolation_level=None)
+        access.work_on(sqlite3.connect(":memory:", isolation_level=None))
         db.backup(access.db)
         db.close()
         schema.prepare(access.db, access.path, copy=lambda: None)
@@ -315,10 +320,10 @@ def reason_of(error: OSError) -> str:
 def sentence(error: Exception, path: str) -> str:
     """What a failure means for the user, and what to do next (sqlite.org/rescode.html).
 
-    What has no code of SQLite's is content that cannot be what was written, such as a text that is no UTF-8.
+    What has no code of SQLite's is no damage that it sees.
     """
     home = os.path.dirname(path)
-    code = getattr(error, "sqlite_errorname", "" if isinstance(error, sqlite3.ProgrammingError) else "SQLITE_CORRUPT")
+    code = str(getattr(error, "sqlite_errorname", ""))
     for name, words in _SENTENCES:
         if code.startswith(name):
             return words.format(path=path, home=home, remedy=remedy(home))

@@ -14,7 +14,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from typing import Any
 
 TABLES = (
@@ -133,17 +133,19 @@ def lenient(db: sqlite3.Connection) -> None:
     db.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
 
 
-def unfit(db: sqlite3.Connection) -> list[str]:
+def unfit(db: sqlite3.Connection, among: Collection[str | None] = TABLES) -> list[str]:
     """The places of values that no planner writes, such as ``talk.start_at``; ``db`` is a lenient connection."""
     found: dict[str, None] = {}
     tables = columns()
-    for table, takes in tables.items():
+    for table in filter(among.__contains__, TABLES):
+        takes = tables[table]
         for row in db.execute(f"SELECT {', '.join(map(_quoted, takes))} FROM {table}"):  # noqa: S608  (names of the schema)
             found.update(
                 {f"{table}.{name}": None for name, value in zip(takes, row, strict=True) if not takes[name].takes(value)}
             )
-    found.update(dict.fromkeys(_unfit_changes(db)))
-    if not found:  # the images of steps are compared with talks
+    if "change" in among:
+        found.update(dict.fromkeys(_unfit_changes(db)))
+    if "step" in among and not found:  # the images of steps are compared with talks
         found.update(dict.fromkeys(_unfit_steps(db, tables)))
     return list(found)
 
@@ -178,7 +180,7 @@ def _is_image(image: Any, tables: dict[str, dict[str, Column]]) -> bool:
         table, key, row = image
         takes = tables[table]
         keys = [key] if _KEYS[table] == 1 else key
-        if len(keys) != _KEYS[table] or not all(isinstance(one, (str, int)) for one in keys):
+        if len(keys) != _KEYS[table] or not all(isinstance(one, (str, int)) and _is_text(one) for one in keys):
             return False
         if row is None:
             return bool(table != "awaited")

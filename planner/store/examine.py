@@ -13,9 +13,11 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 _NAMED = 3  # so many damaged marks or places are named; more are counted
+_SAID = 100  # signs of an error's words
+_MARKS = f"SELECT mark.{', mark.'.join(MARK)}, checksum, title FROM mark LEFT JOIN talk ON talk.uid = mark.uid"  # noqa: S608  (constants)
 _MADE = "SELECT name FROM sqlite_master ORDER BY name"
 
 
@@ -91,10 +93,9 @@ def _damage(error: sqlite3.Error) -> str:
 def wrong_marks(db: sqlite3.Connection) -> list[str]:
     """The titles, or the uids, of the talks whose marks are not what was written: a flipped bit that SQLite does not see."""
     wrong = []
-    for row in db.execute("SELECT uid, starred, rating, decision, note, leave_at, kept, at, checksum FROM mark"):
-        if checksum(row[: len(MARK)]) != row[len(MARK)]:
-            title = db.execute("SELECT title FROM talk WHERE uid = ?", row[:1]).fetchone()
-            wrong.append(f"'{title[0]}'" if title else str(row[0]))
+    for *row, said, title in db.execute(_MARKS):
+        if checksum(tuple(row)) != said:
+            wrong.append(str(row[0]) if title is None else f"'{title}'")
     return wrong
 
 
@@ -156,7 +157,8 @@ def _structure(db: sqlite3.Connection, path: str) -> list[str]:
     """Damage to the file's structure, and rows that hang in the air; an older store is looked at as it is."""
     version = schema.version_of(db, path)
     if version < schema.VERSION:
-        raise StoreError(f"{path} has schema version {version}, this planner {schema.VERSION}: any command migrates it.")
+        what = "any command migrates it" if version in schema.MIGRATIONS else remedy(os.path.dirname(path))
+        raise StoreError(f"{path} has schema version {version}, this planner {schema.VERSION}: {what}.")
     found = []
     problems = [_line(row[0]) for row in db.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
     if problems:
@@ -270,23 +272,31 @@ def _damaged(home: str, copies: list[str]) -> list[str]:
     return found
 
 
-def explain(error: Exception, home: str) -> None:
-    """Raise a StoreError from an error that values in the store explain which no planner writes; return where there are none.
+def explain(error: Exception, db: sqlite3.Connection, path: str, asked: Collection[str | None]) -> None:
+    """Raise a StoreError from an error that values of the tables explain which no planner writes; return where there are none.
 
     Types are not looked at when rows are read: that would cost every command what only a damaged store needs.
     """
-    path = os.path.join(home, FILE)
-    if not os.path.isfile(path):
-        return
-    db = _connect(path)
+    factory = db.text_factory
+    content.lenient(db)
     try:
-        found = _values(db, path)
+        places = content.unfit(db, asked)
     except sqlite3.Error as failure:
-        found = [sentence(failure, path)]
+        raise StoreError(sentence(failure, path)) from error
     finally:
-        db.close()
-    if found:
-        raise StoreError(found[0]) from error
+        db.text_factory = factory
+    if places:
+        raise StoreError(
+            f"{path} holds values that no planner writes, in {named(places)}, and this failed ({_short(error)}): "
+            "planner doctor says what to do."
+        ) from error
+    if isinstance(error, sqlite3.Error):
+        raise StoreError(sentence(error, path)) from error
+
+
+def _short(error: Exception) -> str:
+    """An error in few words, on one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:_SAID]
 
 
 def facts(home: str) -> list[str]:

@@ -248,6 +248,8 @@ def prepare(store: sqlite3.Connection, path: str, *, copy: Callable[[], None]) -
     if version_of(store, path) == 0:
         _in_one(store, path, 0, SCHEMA, VERSION)
     while (version := version_of(store, path)) < VERSION:
+        if version not in MIGRATIONS:
+            raise StoreError(f"{path} has schema version {version}, which no planner writes: planner doctor says what to do.")
         copy()
         _in_one(store, path, version, MIGRATIONS[version], version + 1)
 

@@ -74,6 +74,8 @@ cell mark uid 0 no uid
 cell mark starred 1 yes
 copy mark uid 0 \u202e
 copy talk uid 0 copy
+copy mark uid 0 \udc80\udcae
+cell step before 6 [["talk","\\ud800",null]]
 copy conference slug 0 two
 cell step before 6 {}
 cell step words 6 null
@@ -111,6 +113,7 @@ without talk
 without mark
 header user_version 99
 header user_version 1
+header user_version -7
 header application_id 7
 header schema_version 5
 header user_version 0
