@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from textual._context import visible_screen_stack
 from tui_made import uid
 
 from planner.tui.screens.schedule import Schedule
@@ -37,6 +38,7 @@ def kept(app: PlannerApp, number: int) -> Mark:
 def text(app: App[None]) -> str:
     """What the screen says, line by line."""
     width = app.size.width
+    visible_screen_stack.set(app._background_screens)  # as the app does: else a box is drawn, and kept, over nothing
     lines = app.screen._compositor.render_strips(app.size)
     return "\n".join(strip.text[:width].rstrip() for strip in lines)
 
