@@ -81,10 +81,11 @@ def load_asyncio() -> None:
     """
     known = sys.modules.get("ssl")
     sys.modules["ssl"] = known  # type: ignore[assignment]  # None refuses the import, which asyncio is made for
-    import asyncio  # noqa: F401  (loaded for Textual)
-
-    if known is None:
-        del sys.modules["ssl"]
+    try:
+        import asyncio  # noqa: F401  (loaded for Textual)
+    finally:
+        if known is None:
+            del sys.modules["ssl"]
 
 
 def schedules() -> list[tuple[str, str]]:

@@ -350,6 +350,17 @@ def test_asyncio_is_imported_without_tls_and_tls_is_there() -> None:
     subprocess.run([sys.executable, "-c", asked], check=True)
 
 
+def test_tls_is_there_where_asyncio_could_not_be_imported() -> None:
+    """An import that fails fails as it is, and leaves OpenSSL to whoever wants it."""
+    asked = (
+        "import sys; from planner.cli.screen import load_asyncio; sys.modules['asyncio'] = None\n"
+        "try: load_asyncio()\n"
+        "except ImportError: import ssl; ssl.create_default_context()\n"
+        "else: sys.exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", asked], check=True)
+
+
 def test_a_page_is_chosen_by_its_day(tmp_path: Path) -> None:
     """The same day where it is there, else the nearest; the page of talks with no slot stays that."""
     with stored(str(tmp_path), iclr()) as store:
