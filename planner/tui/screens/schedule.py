@@ -48,8 +48,9 @@ NARROW, WIDE = 100, 150
 class Schedule(AtDesk[None]):
     """One conference at a time; posts :class:`Emptied` when none is left.
 
-    ``at`` is the page that is shown, ``hits`` what a search found (None: no search). It has 27 methods because Textual wants a
-    handler for each message of each widget; what a key does is in :mod:`planner.tui.screens.schedule_acts`.
+    ``at`` is the page that is shown, ``hits`` what a search found (None: no search). It has 22 methods because every way to a
+    list (a page, a search, a talk, another conference, another screen) fills the same widgets; what a key does is in
+    :mod:`planner.tui.screens.schedule_acts`.
     """
 
     BINDINGS = bindings(*ACTS)
