@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from planner.tui.widgets.choice_list import Choice
+    from planner.tui.widgets.choice_list import ChoiceLine
 
 
 class ConferencePicker(Modal[str]):
@@ -21,7 +21,7 @@ class ConferencePicker(Modal[str]):
     HEADING = "Conferences"
     KEYS = "enter show · esc leave"
 
-    def __init__(self, choices: Sequence[Choice], shown: str) -> None:
+    def __init__(self, choices: Sequence[ChoiceLine], shown: str) -> None:
         super().__init__()
         self.choices = choices
         self.shown = shown

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from planner.export import form_of
 from planner.tui import exporting
 from planner.tui.screens.modal import Modal
-from planner.tui.widgets.choice_list import Choice, ChoiceList
+from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
 from planner.tui.widgets.draw import content
 from planner.tui.widgets.field import Field
 
@@ -112,12 +112,12 @@ class ExportDialog(Modal[Wanted]):
         """What will be written may be other talks now."""
         self._show()
 
-    def _scopes(self) -> list[Choice]:
+    def _scopes(self) -> list[ChoiceLine]:
         room = self.app.size.width >= _ROOM
-        return [Choice(key, words, more if room else "", on=key == self.scope) for key, words, more in self.SCOPES]
+        return [ChoiceLine(key, words, more if room else "", on=key == self.scope) for key, words, more in self.SCOPES]
 
-    def _forms(self) -> list[Choice]:
-        return [Choice(key, words, more, on=key == self.form) for key, words, more in self.FORMS]
+    def _forms(self) -> list[ChoiceLine]:
+        return [ChoiceLine(key, words, more, on=key == self.form) for key, words, more in self.FORMS]
 
     @on(ChoiceList.Chosen)
     def _chose(self, event: ChoiceList.Chosen) -> None:

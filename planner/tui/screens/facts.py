@@ -8,7 +8,7 @@ from planner import times
 from planner.text import clean
 from planner.tui.screens.finder import Finder, answers
 from planner.tui.screens.zone import ZonePicker
-from planner.tui.widgets.choice_list import Choice
+from planner.tui.widgets.choice_list import ChoiceLine
 from planner.tui.widgets.field import Field
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ class NamePicker(Finder):
         super().__init__()
         self.names = tuple(dict.fromkeys((*((name,) if name else ()), *stored)))
 
-    def choices_for(self, wanted: Sequence[str]) -> Sequence[Choice]:
+    def choices_for(self, wanted: Sequence[str]) -> Sequence[ChoiceLine]:
         """What is typed first, then the names that begin so."""
         typed = clean(self.query_one("#field", Field).value).strip()[:_LONGEST_NAME] if wanted else ""
-        known = [Choice(name, name, "") for name in self.names if answers(name, wanted)]
-        return [*([Choice(typed, typed, "as typed")] if typed and typed not in self.names else []), *known]
+        known = [ChoiceLine(name, name, "") for name in self.names if answers(name, wanted)]
+        return [*([ChoiceLine(typed, typed, "as typed")] if typed and typed not in self.names else []), *known]
 
 
 class YearPicker(Finder):
@@ -48,12 +48,12 @@ class YearPicker(Finder):
         self.years = tuple(map(str, years))
         self.words = words
 
-    def choices_for(self, wanted: Sequence[str]) -> Sequence[Choice]:
+    def choices_for(self, wanted: Sequence[str]) -> Sequence[ChoiceLine]:
         """The years that fit and begin so, and what is typed where that is a year."""
         typed = "".join(wanted)
-        known = [Choice(year, year, self.words) for year in self.years if year.startswith(typed)]
+        known = [ChoiceLine(year, year, self.words) for year in self.years if year.startswith(typed)]
         whole = len(typed) == 4 and typed.isascii() and typed.isdigit() and typed > "1900"  # noqa: PLR2004  (digits of a year)
-        return [*known, *([Choice(typed, typed, "as typed")] if whole and typed not in self.years else [])]
+        return [*known, *([ChoiceLine(typed, typed, "as typed")] if whole and typed not in self.years else [])]
 
 
 class ConferenceZone(ZonePicker):
@@ -65,6 +65,6 @@ class ConferenceZone(ZonePicker):
         super().__init__(likely[0] if likely else mine, (*likely, mine), at)
         self.mine = mine
 
-    def _choice(self, name: str) -> Choice:
+    def _choice(self, name: str) -> ChoiceLine:
         away = "your own" if name == self.mine else times.behind(self.at, self.mine, name)
         return self.clock(name, away)

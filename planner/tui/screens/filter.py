@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 from planner.tui.screens.modal import Modal
 from planner.tui.ticks import Ticks
-from planner.tui.widgets.choice_list import Choice, ChoiceList
+from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,15 +41,15 @@ class FilterPicker(Modal[Ticks]):
         """The list."""
         yield ChoiceList(self._choices(), id="choices")
 
-    def _choices(self) -> list[Choice]:
+    def _choices(self) -> list[ChoiceLine]:
         choices = []
         for field, head in HEADS.items():
             names = self.offered.get(field, {})
             if len(names) < 2 and field != "mine":  # noqa: PLR2004  (one kind or room tells nothing apart)
                 continue
-            choices.append(Choice("", head))
+            choices.append(ChoiceLine("", head))
             ticked = getattr(self.ticks, field)
-            choices += [Choice(f"{field} {name}", name, f"{talks:,}", on=name in ticked) for name, talks in names.items()]
+            choices += [ChoiceLine(f"{field} {name}", name, f"{talks:,}", on=name in ticked) for name, talks in names.items()]
         return choices
 
     @on(ChoiceList.Chosen)

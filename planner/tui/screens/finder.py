@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from planner.model import fold
 from planner.tui.screens.modal import Modal
-from planner.tui.widgets.choice_list import Choice, ChoiceList
+from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
 from planner.tui.widgets.draw import content
 from planner.tui.widgets.field import Field
 
@@ -38,7 +38,7 @@ class Finder(Modal[str]):
         Binding("pageup", "step(-10)", show=False, priority=True),
     ]
 
-    def choices_for(self, wanted: Sequence[str]) -> Sequence[Choice]:
+    def choices_for(self, wanted: Sequence[str]) -> Sequence[ChoiceLine]:
         """The choices that answer to the folded words, all of them for no word; a subclass has some."""
         del wanted
         return ()
@@ -69,7 +69,7 @@ class Finder(Modal[str]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.query_one(ChoiceList).show(self.choices_for(fold(event.value).split()) or [Choice("", "nothing found")])
+        self.query_one(ChoiceList).show(self.choices_for(fold(event.value).split()) or [ChoiceLine("", "nothing found")])
 
     @on(Input.Submitted)
     def _entered(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner import agenda, gaps, times
 from planner.text import clean
 from planner.tui.screens.modal import Modal
-from planner.tui.widgets.choice_list import Choice, ChoiceList
+from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
 from planner.tui.widgets.draw import cut
 
 if TYPE_CHECKING:
@@ -61,16 +61,16 @@ def clocks(plan: Plan, entry: Entry) -> str:
     return f"{times.clock(entry.start, plan.zone)}–{times.clock(entry.end, plan.zone)}"
 
 
-def choices(plan: Plan, fits: Sequence[Fit]) -> list[Choice]:
+def choices(plan: Plan, fits: Sequence[Fit]) -> list[ChoiceLine]:
     """The talks under a head for each reason, best first."""
-    found: list[Choice] = []
+    found: list[ChoiceLine] = []
     for why in gaps.REASONS:
         held = [fit for fit in fits if fit.why == why]
         if held:
-            found += [Choice("", "")] * bool(found) + [Choice("", HEADS[why])]
+            found += [ChoiceLine("", "")] * bool(found) + [ChoiceLine("", HEADS[why])]
         for fit in held:
             talk = plan.by_uid[fit.uid]
             clock = agenda.clocks(plan, talk, plan.day_of(talk))
             said = ", ".join(fit.because) if why == "alike" else talk.kind if why == "paper" else agenda.stars(plan, talk)
-            found.append(Choice(fit.uid, f"{clock} · {talk.title}", cut(clean(said), _REASON)))
+            found.append(ChoiceLine(fit.uid, f"{clock} · {talk.title}", cut(clean(said), _REASON)))
     return found

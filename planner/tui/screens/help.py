@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from planner.tui.commands import COMMANDS, keys_of
 from planner.tui.screens.modal import Modal
-from planner.tui.widgets.choice_list import Choice, ChoiceList
+from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -58,11 +58,11 @@ class Help(Modal[str]):
         group = ""
         for command in self.commands:
             if command.group != group:
-                choices += [Choice("", "")] * bool(group) + [Choice("", command.group)]
+                choices += [ChoiceLine("", "")] * bool(group) + [ChoiceLine("", command.group)]
                 group = command.group
-            choices.append(Choice(command.id, command.label, "  ".join(keys_of(command, self.remapped))))
-        signs = [Choice(_SIGN, words, sign) for sign, words in SIGNS]
-        yield ChoiceList([*choices, Choice("", ""), Choice("", "Signs"), *signs], id="choices")
+            choices.append(ChoiceLine(command.id, command.label, "  ".join(keys_of(command, self.remapped))))
+        signs = [ChoiceLine(_SIGN, words, sign) for sign, words in SIGNS]
+        yield ChoiceList([*choices, ChoiceLine("", ""), ChoiceLine("", "Signs"), *signs], id="choices")
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Do it; a sign is only explained."""

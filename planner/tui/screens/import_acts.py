@@ -16,7 +16,7 @@ from planner.tui import paths, rows, understood
 from planner.tui.commands import footer
 from planner.tui.screens.inner import COMMON
 from planner.tui.screens.schedule_view import fields
-from planner.tui.widgets.choice_list import Choice
+from planner.tui.widgets.choice_list import ChoiceLine
 from planner.tui.widgets.draw import content, cut
 from planner.tui.widgets.sheet import SheetLine
 from planner.tui.widgets.talk_list import TalkList
@@ -95,15 +95,15 @@ def told(taken: Sequence[Taken]) -> str:
     return f"{'; '.join(said)}. u takes it back."
 
 
-def known(desk: Desk, services: Services) -> list[Choice]:
+def known(desk: Desk, services: Services) -> list[ChoiceLine]:
     """What can be read again, the newest first, and what comes with the program."""
     stored = sorted(desk.plan.conferences.values(), key=lambda one: str(one.read_at or ""), reverse=True)
     found = {place: one.name for one in stored for place in reversed(sources_of(desk, one.slug))}
-    before = [Choice(place, paths.short(place), cut(clean(name), _NAME)) for place, name in list(found.items())[:_RECENT]]
-    along = [Choice(path, name, "comes along") for name, path in services.schedules]
+    before = [ChoiceLine(place, paths.short(place), cut(clean(name), _NAME)) for place, name in list(found.items())[:_RECENT]]
+    along = [ChoiceLine(path, name, "comes along") for name, path in services.schedules]
     return [
-        *([Choice("", "read before"), *before] if before else []),
-        *([Choice("", "comes with the program"), *along] if along else []),
+        *([ChoiceLine("", "read before"), *before] if before else []),
+        *([ChoiceLine("", "comes with the program"), *along] if along else []),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.tui.commands import COMMANDS, MOVE, keys_of
 from planner.tui.screens.finder import Finder, answers
-from planner.tui.widgets.choice_list import Choice
+from planner.tui.widgets.choice_list import ChoiceLine
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -28,14 +28,14 @@ class Palette(Finder):
         super().__init__()
         shown = sorted((one for one in COMMANDS if one.id in ids and one.id != "palette"), key=lambda one: one.group == MOVE)
         self.choices = [
-            (f"{one.label} {one.id} {one.footer} {one.group} {one.also}", Choice(one.id, one.label, _keys(one, remapped)))
+            (f"{one.label} {one.id} {one.footer} {one.group} {one.also}", ChoiceLine(one.id, one.label, _keys(one, remapped)))
             for one in shown
         ]
         self.choices += [
-            (f"show {name} conference", Choice(f"conference {slug}", f"Show {name}")) for slug, name in conferences.items()
+            (f"show {name} conference", ChoiceLine(f"conference {slug}", f"Show {name}")) for slug, name in conferences.items()
         ]
 
-    def choices_for(self, wanted: Sequence[str]) -> Sequence[Choice]:
+    def choices_for(self, wanted: Sequence[str]) -> Sequence[ChoiceLine]:
         """The commands that answer to the words by label, id, footer or group; those whose label does come first."""
         found = [choice for words, choice in self.choices if answers(words.replace("_", " "), wanted)]
         return sorted(found, key=lambda choice: not answers(choice.words, wanted))

@@ -279,13 +279,13 @@ def _copy(screen: Schedule) -> None:
 
 def _conference(screen: Schedule) -> None:
     from planner.tui.screens.conferences import ConferencePicker
-    from planner.tui.widgets.choice_list import Choice
+    from planner.tui.widgets.choice_list import ChoiceLine
 
     def show(slug: str | None) -> None:
         if slug:
             screen.show_conference(slug)
 
-    choices = [Choice(*said) for said in conferences(screen.desk)]
+    choices = [ChoiceLine(*said) for said in conferences(screen.desk)]
     screen.app.push_screen(ConferencePicker(choices, screen.desk.slug), show)
 
 

@@ -15,7 +15,7 @@ from planner.errors import PlannerError
 from planner.intake import Asked, pasted, words
 from planner.tui.commands import BY_ID, bindings, keys_of
 from planner.tui.errand import Errand
-from planner.tui.widgets.choice_list import Choice, ChoiceList
+from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
 from planner.tui.widgets.draw import content
 from planner.tui.widgets.keys_line import KeysLine
 from planner.tui.widgets.source_field import PathField
@@ -67,10 +67,10 @@ class Welcome(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """A greeting, the schedules, a field, and what went wrong."""
-        along = [Choice(path, name, "enter") for name, path in self.services.schedules]
+        along = [ChoiceLine(path, name, "enter") for name, path in self.services.schedules]
         with Vertical(id="hello"):
             yield Static(self._greeting())
-            yield ChoiceList([*along, Choice(OTHER, "Something else: look for it, or paste a page", "i")], id="offered")
+            yield ChoiceList([*along, ChoiceLine(OTHER, "Something else: look for it, or paste a page", "i")], id="offered")
             yield Static(Content.styled("or a file, a folder or an address of your own", "$dim"), classes="label")
             yield PathField(hint="path or https://…, then enter", id="field")
             yield Static(Content(""), id="said")

@@ -12,7 +12,7 @@ from planner.dates.letters import ONE_OFFSET, refuse_letters
 from planner.errors import UsageError
 from planner.model import fold
 from planner.tui.screens.finder import Finder, answers
-from planner.tui.widgets.choice_list import Choice
+from planner.tui.widgets.choice_list import ChoiceLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,19 +59,19 @@ class ZonePicker(Finder):
             return str(error)
         return ""
 
-    def choices_for(self, wanted: Sequence[str]) -> Sequence[Choice]:
+    def choices_for(self, wanted: Sequence[str]) -> Sequence[ChoiceLine]:
         """The zones that keep these letters, and those whose words begin so, with the clock there; the likely ones first."""
         said = (word.strip(",;.") for word in self.refused(wanted).split())
         offered = dict.fromkeys(word for word in said if "/" in word)
         found = (name for name in self.names if answers(name, wanted) and name not in offered)
         return [self._choice(name) for name in (*offered, *found)]
 
-    def _choice(self, name: str) -> Choice:
+    def _choice(self, name: str) -> ChoiceLine:
         said = "shown now" if name == self.zone else times.behind(self.at, self.zone, name)
         return self.clock(name, said)
 
-    def clock(self, name: str, said: str) -> Choice:
+    def clock(self, name: str, said: str) -> ChoiceLine:
         """A zone with words, where there is room for them, and what its clocks show."""
         room = self.app.size.width >= _ROOM
         letters, clock = times.letters(self.at, name), times.clock(self.at, name)
-        return Choice(name, name.replace("_", " "), f"{said if room else ''}  {letters:>9}  {clock}")
+        return ChoiceLine(name, name.replace("_", " "), f"{said if room else ''}  {letters:>9}  {clock}")

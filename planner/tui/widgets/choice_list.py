@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 
-class Choice(NamedTuple):
+class ChoiceLine(NamedTuple):
     """A line: what choosing it means, and what it says.
 
     ``key`` is empty for a head. ``more`` is the program's own words, for they are laid out with blanks.
@@ -56,13 +56,13 @@ class ChoiceList(ScrollView, can_focus=True):
             self.key = key
             super().__init__()
 
-    def __init__(self, choices: Sequence[Choice] = (), *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+    def __init__(self, choices: Sequence[ChoiceLine] = (), *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         super().__init__(id=id)
         self.choices = choices
         self.cursor = self._choice_from(0, 1)
         self.virtual_size = Size(0, len(choices))
 
-    def show(self, choices: Sequence[Choice], *, on: str | None = None) -> None:
+    def show(self, choices: Sequence[ChoiceLine], *, on: str | None = None) -> None:
         """Show other choices, with the cursor on one of them or on the first."""
         self.choices = choices
         self.cursor = next((at for at, one in enumerate(choices) if one.key and one.key == on), self._choice_from(0, 1))
@@ -70,7 +70,7 @@ class ChoiceList(ScrollView, can_focus=True):
         self.scroll_to(y=max(0, self.cursor - self.size.height + 1), animate=False, force=True)
         self.refresh(layout=True)
 
-    def tick(self, choices: Sequence[Choice]) -> None:
+    def tick(self, choices: Sequence[ChoiceLine]) -> None:
         """Show the same choices with other ticks; the cursor stays."""
         self.choices = choices
         self.refresh()
@@ -136,7 +136,7 @@ class ChoiceList(ScrollView, can_focus=True):
         left, right = self._pieces(choice, colours, here=here)
         return line(left, right, width, ground)
 
-    def _pieces(self, choice: Choice, colours: Ink, *, here: bool) -> tuple[list[Piece], list[Piece]]:
+    def _pieces(self, choice: ChoiceLine, colours: Ink, *, here: bool) -> tuple[list[Piece], list[Piece]]:
         if not choice.key:
             return [(f" {clean(choice.words)}", colours.blue + BOLD)], [(f"{choice.more} ", colours.dim)]
         left: list[Piece] = [("▌ " if here else "  ", colours.blue)]

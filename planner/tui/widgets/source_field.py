@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from planner.text import clean
 from planner.tui import paths
-from planner.tui.widgets.choice_list import Choice, ChoiceList
+from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
 from planner.tui.widgets.draw import content
 from planner.tui.widgets.field import Field
 
@@ -54,9 +54,9 @@ class Offers(ChoiceList, can_focus=False):
 
     GROUND = "ground"
 
-    def offer(self, choices: Sequence[Choice]) -> None:
+    def offer(self, choices: Sequence[ChoiceLine]) -> None:
         """Show choices."""
-        apart = [[Choice("", ""), one] if not one.key and number else [one] for number, one in enumerate(choices)]
+        apart = [[ChoiceLine("", ""), one] if not one.key and number else [one] for number, one in enumerate(choices)]
         self.show([one for some in apart for one in some])
         self.cursor = -1
         self.scroll_home(animate=False)
@@ -95,7 +95,7 @@ class SourceField(Vertical):
     class PasteWanted(Message):
         """The user wants to paste or write the text of a page."""
 
-    def __init__(self, known: Sequence[Choice], said: str = "", *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+    def __init__(self, known: Sequence[ChoiceLine], said: str = "", *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         super().__init__(id=id)
         self.known = known
         self.said = said
@@ -122,10 +122,10 @@ class SourceField(Vertical):
 
     def offer(self, typed: str) -> None:
         """Offer what begins as typed, or what is known."""
-        head = Choice("", "a page of your own")
-        paste = Choice(PASTE, "Paste or write its text", "ctrl+t")
+        head = ChoiceLine("", "a page of your own")
+        paste = ChoiceLine(PASTE, "Paste or write its text", "ctrl+t")
         found = [] if "://" in typed else paths.beginning(typed)
-        here = [Choice("", "begins so" if typed else "in this folder"), *(Choice(one, one) for one in found)]
+        here = [ChoiceLine("", "begins so" if typed else "in this folder"), *(ChoiceLine(one, one) for one in found)]
         self.query_one(Offers).offer([*([] if typed else [*self.known, head, paste]), *(here if found else ())])
 
     @on(Input.Changed)
