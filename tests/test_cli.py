@@ -430,6 +430,20 @@ def test_doctor_finds_a_healthy_store(stored: Planner) -> None:
     assert "zone database" in answer.out
 
 
+@pytest.mark.parametrize(
+    ("keys", "line", "said"),
+    [('star = "s"\nstarr = "x"', 4, "there is no command 'starr'"), ('star = "j"', 3, "the key j calls star and down")],
+)
+def test_doctor_names_keys_that_the_screens_refuse(stored: Planner, home: Path, keys: str, line: int, said: str) -> None:
+    """Commands work on with them, and the UI would not start: doctor says which line it is, and answers 1."""
+    (home / "config.toml").write_text(f'zone = "UTC"\n[keys]\n{keys}\n')
+    assert stored("talks").code == 0
+    answer = stored("doctor")
+    assert (answer.code, "No damage was found." in answer.out) == (1, True)
+    assert f"⚠ {home}/config.toml, line {line}: {said}" in answer.out
+    assert [said in one for one in stored("doctor", "--json").document["findings"]] == [True]
+
+
 LIST = """# ICLR2021
 
 | 序号 | 标题 | 链接 | 推荐理由 | 推荐度 | 摘要 | 作者 | 组织 |

@@ -334,14 +334,15 @@ def _change_document(plan: Plan, change: Change) -> dict[str, object]:
 
 
 def doctor(context: Context) -> int:
-    """Check the store and say which versions of SQLite and of the zone database are at work; 1 where something is wrong."""
+    """Check the store and the keys of one's own, name SQLite and the zone database at work; 1 where something is wrong."""
+    from planner.cli.screen import wrong_keys
     from planner.store import check_store, store_facts
 
-    findings = check_store(context.home)
+    findings, keys = check_store(context.home), wrong_keys(context)
     newer = times.newer_database()
     facts = [*store_facts(context.home), f"the zone database is {times.database()}, pytz's.", *([newer] if newer else [])]
     if context.asked.json:
-        context.print_json({"findings": findings, "facts": facts})
+        context.print_json({"findings": [*findings, *([keys] if keys else [])], "facts": facts})
     else:
         for fact in facts:
             context.say(f"  {fact}")
@@ -349,4 +350,6 @@ def doctor(context: Context) -> int:
             context.say(f"⚠ {finding}")
         if not findings:
             context.say("No damage was found.")
-    return int(bool(findings))
+        if keys:
+            context.say(f"⚠ {keys} Until then the terminal UI does not start.")
+    return int(bool(findings or keys))

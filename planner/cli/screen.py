@@ -21,7 +21,9 @@ def run(context: Context) -> int:
     """Open the terminal UI; without a terminal, say which commands print instead."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the terminal UI needs a terminal; planner agenda, planner talks and planner --help print instead.")
-    _check_keys(context)
+    wrong = wrong_keys(context)
+    if wrong:
+        raise UsageError(wrong)
     from planner.tui import opening, preview
 
     context.store.stay_small()
@@ -38,14 +40,14 @@ def run(context: Context) -> int:
         raise
 
 
-def _check_keys(context: Context) -> None:
-    """Refuse ``[keys]`` that name no command, or call two commands by one key."""
-    if context.settings.keys:
-        from planner.tui.commands import check_keys
+def wrong_keys(context: Context) -> str:
+    """Which line of ``[keys]`` names no command, or calls two commands by one key, as a sentence; empty where none does."""
+    if not context.settings.keys:
+        return ""
+    from planner.tui.commands import check_keys
 
-        wrong = check_keys(dict(context.settings.keys))
-        if wrong is not None:
-            raise UsageError(f"{key_place(context.home, wrong[0])}: {wrong[1]}")
+    wrong = check_keys(dict(context.settings.keys))
+    return f"{key_place(context.home, wrong[0])}: {wrong[1]}" if wrong else ""
 
 
 def _app(context: Context, first: Opening) -> PlannerApp:
