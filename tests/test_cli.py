@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -392,10 +393,13 @@ def test_flags_stand_before_the_command_and_after_it(stored: Planner, home: Path
 
 
 def test_colour_is_for_terminals_or_on_demand(stored: Planner) -> None:
-    """No escape sequence without a terminal; with --color always the same text is in it."""
+    """No escape sequence without a terminal; with --color always the same text is in it, and what is no talk is dim."""
     plain, coloured = stored("agenda", DAY).out, stored("agenda", DAY, "--color", "always").out
     assert "\x1b" not in plain
     assert "\x1b[33m★" in coloured
+    (free,) = [line for line in plain.splitlines() if line.startswith("  ·") and line.endswith(" free")]
+    assert f"\x1b[2m{free}\x1b[0m\n" in coloured
+    assert re.sub("\x1b\\[[0-9]+m", "", coloured) == plain
 
 
 def test_a_dry_run_of_several_sources_goes_on_from_each_other(planner: Planner, tmp_path: Path) -> None:

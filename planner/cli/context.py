@@ -209,9 +209,10 @@ def _can_say_all() -> None:
 
 
 def _coloured(text: str) -> str:
-    """Stars in yellow, clashes in red, what is on now in green: each beside a sign that says the same."""
+    """Stars in yellow, clashes in red, what is on now bold, free and busy time dim: each beside a sign that says the same."""
     import re
 
     text = re.sub("★+", lambda found: f"\x1b[33m{found[0]}\x1b[0m", text)
     text = re.sub("⚠[^\n]*", lambda found: f"\x1b[31m{found[0]}\x1b[0m", text)
+    text = re.sub("(?m)^  ·  [^\n]*", lambda found: f"\x1b[2m{found[0]}\x1b[0m", text)
     return re.sub("(?m)^▶[^\n]*", lambda found: f"\x1b[1m{found[0]}\x1b[0m", text)
