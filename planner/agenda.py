@@ -256,10 +256,10 @@ def head(plan: Plan, day: date, talks: Sequence[Talk]) -> str:
         held.setdefault(talk.conference, []).append(talk)
     kept = []
     for slug, theirs in held.items():
-        name = plan.conferences[slug].name if len(held) > 1 else "the conference"
-        at = heads.instants(plan, theirs)
-        found = heads.clocks(plan, theirs, at) if at else heads.Clocks("")
+        at = heads.instants(plan, theirs) or shown
+        found = heads.clocks(plan, heads.own_zone(plan, theirs, at), at)
         if found.theirs:
+            name = plan.conferences[slug].name if len(held) > 1 else "the conference"
             kept.append(f"{name} keeps {', '.join(filter(None, found[1:]))}")
     return "; ".join([said, *kept])
 

@@ -31,14 +31,13 @@ class Clocks(NamedTuple):
     apart: str = ""
 
 
-def clocks(plan: Plan, talks: Sequence[Talk], shown: Sequence[datetime]) -> Clocks:
-    """The clocks of talks at the instants that are ``shown`` of them, one at least."""
+def clocks(plan: Plan, zone: str | None, shown: Sequence[datetime]) -> Clocks:
+    """The clocks at the instants that are ``shown``, one at least, of talks that :func:`own_zone` gives the ``zone``."""
     mine = letters(shown, plan.zone)
-    zone = own_zone(plan, talks, shown)
     if zone is None:
         return Clocks(mine, SEVERAL)
-    apart = _apart(shown, plan.zone, zone)
-    return Clocks(mine) if apart == times.SAME else Clocks(mine, letters(shown, zone), apart)
+    away = apart(shown, plan.zone, zone)
+    return Clocks(mine) if away == times.SAME else Clocks(mine, letters(shown, zone), away)
 
 
 def instants(plan: Plan, talks: Iterable[Talk]) -> list[datetime]:
@@ -59,7 +58,7 @@ def letters(shown: Iterable[datetime], zone: str) -> str:
     return "/".join(dict.fromkeys(times.letters(at, zone) for at in shown))
 
 
-def _apart(shown: Iterable[datetime], zone: str, other: str) -> str:
+def apart(shown: Iterable[datetime], zone: str, other: str) -> str:
     """How far clocks in ``other`` are from those in ``zone``: ``9 hours behind``, ``7 then 6 hours ahead``."""
     said = list(dict.fromkeys(times.behind(at, zone, other) for at in shown))
     numbers, _, units = zip(*(one.partition(" ") for one in said), strict=True)

@@ -33,7 +33,8 @@ def plan(talks: list[Talk], zone: str = "Europe/Berlin", place: str | None = Non
 def clocks(talks: list[Talk], zone: str = "Europe/Berlin", place: str | None = None) -> heads.Clocks:
     """The clocks of talks, all of them shown."""
     whole = plan(talks, zone, place)
-    return heads.clocks(whole, talks, heads.instants(whole, talks))
+    shown = heads.instants(whole, talks)
+    return heads.clocks(whole, heads.own_zone(whole, talks, shown), shown)
 
 
 @pytest.mark.parametrize(

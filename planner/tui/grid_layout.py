@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner import times
+from planner import heads, times
 from planner.tui import grid_columns
 
 if TYPE_CHECKING:
@@ -146,6 +146,8 @@ class Axis:
         self.zero = (first + ahead) // self.step * self.step - ahead - self.step * lead
 
         self.first = talks[0] if talks else None
+        own = heads.own_zone(plan, talks, heads.instants(plan, talks))
+        self.theirs = plan.zone if own is None else own  # talks of several clocks have none that is right beside all of them
 
     def line(self, seconds: float, what: str = "row") -> Line:
         """The clocks at an instant, and how many dates the display zone's is off the day's."""
@@ -153,7 +155,7 @@ class Axis:
         at, plan = _instant(seconds), self.plan
         day = plan.day_of(self.first)
         off = (times.local_day(at, plan.zone) - day).days if day else 0
-        mine, theirs = times.clock(at, plan.zone), times.clock(at, plan.zone_of(self.first))
+        mine, theirs = times.clock(at, plan.zone), times.clock(at, self.theirs)
         return Line(what, mine, theirs if theirs != mine else "", f"{off:+d}".replace("-", "−") if off else "")
 
     def row(self, seconds: float) -> int:

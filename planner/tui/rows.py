@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from planner.model import Conference, Session, Talk
+    from planner.model import Session, Talk
     from planner.plan import Plan
 
 
@@ -28,7 +28,7 @@ class Page(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of the list: ``talk`` (with a uid), ``head`` (words left and right), ``now`` or ``blank``."""
+    """One line of the list: ``talk`` (with a uid), ``head`` (words left and right), ``words``, ``now`` or ``blank``."""
 
     what: str
     uid: str = ""
@@ -261,10 +261,7 @@ def dates(pages: Sequence[Page]) -> str:
     return f"{first.day} {times.MONTHS[first.month - 1][:3]}{year} – {end}"
 
 
-def zones(plan: Plan, conference: Conference, at: datetime) -> tuple[str, str]:
-    """Both zones in words, the display zone's and the conference's (empty where clocks in both show the same)."""
-    mine = f"{times.city(plan.zone)} {times.letters(at, plan.zone)}"
-    other = conference.zone
-    if other is None or times.behind(at, plan.zone, other) == "the same time":
-        return mine, ""
-    return mine, f"{times.letters(at, other)} ({times.behind(at, plan.zone, other)})"
+def zone(name: str, letters: str) -> str:
+    """The display zone as heads name it: ``Berlin CEST``; ``UTC`` once."""
+    city = times.city(name)
+    return city if city == letters else f"{city} {letters}"

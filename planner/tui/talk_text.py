@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from planner import times
+from planner import heads, times
 from planner.tui.widgets.draw import content
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _clocks(plan: Plan, talk: Talk, now: datetime) -> list[Content]:
         return [Content.assemble((days, "bold $ink"), ("  all day", "$dim"))]
     lines = [_clock(talk, plan.zone, "bold $ink", "your time")]
     theirs = plan.zone_of(talk)
-    if times.behind(start, plan.zone, theirs) != "the same time":
+    if times.behind(start, plan.zone, theirs) != times.SAME:
         lines.append(_clock(talk, theirs, "$ink", "conference"))
     until = plan.until(talk)
     said = []
@@ -99,7 +99,7 @@ def _clock(talk: Talk, zone: str, style: str, whose: str) -> Content:
     day = f"{times.day(times.local_day(start, zone)):<11}"
     clocks = times.clock(start, zone) + (f"–{times.clock(end, zone)}" if end else "")
     return Content.assemble(
-        (day, "$dim"), (clocks, style), (f"  {times.letters(start, zone)}", "$blue"), (f"  {whose}", "$dim")
+        (day, "$dim"), (clocks, style), (f"  {heads.letters((start, end or start), zone)}", "$blue"), (f"  {whose}", "$dim")
     )
 
 

@@ -193,7 +193,7 @@ def _held(taken: Taken, plan: Plan, colours: Ink, width: int) -> Lines:
     if first and last:
         zone = reading.conference.zone
         found.append((f"{words.stretch(first, last, plan.zone)}, your time", colours.ink))
-        if zone and times.behind(first, plan.zone, zone) != "the same time":
+        if zone and times.behind(first, plan.zone, zone) != times.SAME:
             found.append((f"{words.stretch(first, last, zone)}, the conference's", colours.dim))
     else:
         found.append(("No talk has a time yet.", colours.ink))

@@ -432,3 +432,12 @@ async def test_nothing_stored_with_a_day(make_app: Make, key: str) -> None:
         await pilot.press("a")
         await shows(pilot, "no talk has a day yet")
         await pilot.press(key)
+
+
+async def test_the_head_names_each_clock_once(make_app: Make) -> None:
+    """UTC is its own city; in May Los Angeles keeps PDT, UTC-7."""
+    app = make_app(zone="UTC")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("a")
+        await shows(pilot, "times in UTC ⇄ PDT (7 hours behind)")
+        assert "UTC UTC" not in text(app)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.events import MouseScrollDown
 from tui_day import MARKS, NOON, full_day, number
 from tui_driver import SIZE, kept, said, screen, shows, text, until
-from tui_made import at, iclr, many, stored, uid
+from tui_made import at, iclr, many, stored, talk, uid
 
-from planner.model import Conference
+from planner.model import Conference, Slot
 from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.timetable import Timetable
 from planner.tui.widgets.block_strip import wrap
@@ -338,3 +339,65 @@ async def test_a_talk_that_is_left_early(app: PlannerApp) -> None:
         colours = [style.bgcolor for style in grounds if style is not None]
         assert len(set(colours[:3])) == 1
         assert set(colours[:3]).isdisjoint(colours[4:])
+
+
+def nowhere(*own: str, day: datetime = datetime(2018, 3, 25, tzinfo=UTC)) -> Conference:
+    """A conference whose source names no place: talks of an hour at 00:00, 02:00, … UTC in their own zones, a room each."""
+    hour = timedelta(hours=1)
+    starts = [day + 2 * number * hour for number in range(len(own))]
+    slots = [
+        Slot(start, start + hour, f"Room {at}", zone=zone) for at, (start, zone) in enumerate(zip(starts, own, strict=True))
+    ]
+    talks = tuple(talk(number, f"Talk {number}", None, slot=slot) for number, slot in enumerate(slots, 1))
+    return Conference("iclr-2021", "FOSSASIA 2018", None, (), talks)
+
+
+async def test_the_second_clock_is_named_where_nothing_names_a_place(make_app: Make, clock: Any) -> None:
+    """In July Berlin keeps CEST, UTC+2: talks that say -04:00 are six hours behind, in every head."""
+    clock.at = datetime(2020, 7, 9, 12, tzinfo=UTC)
+    app = make_app(nowhere("Etc/GMT+4", "Etc/GMT+4", day=clock.at), marks=())
+    async with app.run_test(size=(130, 30)) as pilot:
+        await shows(pilot, "times in Berlin CEST ⇄ conference UTC-04:00, 6 hours behind")
+        await pilot.press("v")
+        await shows(pilot, "times in Berlin CEST ⇄ conference UTC-04:00, 6 hours behind")
+        head = next(line for line in text(app).splitlines() if "Room 0" in line)
+        assert head.split("Room")[0].split() == ["CEST", "-04:00"]
+        rows = [line.lstrip("▌ ").split()[:2] for line in text(app).splitlines()]
+        assert ["14:00", "08:00"] in rows
+        assert ["16:00", "10:00"] in rows
+
+
+async def test_a_day_on_which_clocks_change_names_both(make_app: Make, clock: Any) -> None:
+    """On 25 March 2018 Berlin goes from CET to CEST at 01:00 UTC: 08:00 in Singapore is 01:00, 10:00 there is 04:00."""
+    clock.at = datetime(2018, 3, 24, 12, tzinfo=UTC)
+    app = make_app(nowhere("Etc/GMT-8", "Etc/GMT-8"), marks=())
+    async with app.run_test(size=(130, 30)) as pilot:
+        await shows(pilot, "times in Berlin CET/CEST ⇄ conference UTC+08:00, 7 then 6 hours ahead")
+        await pilot.press("v")
+        lines = text(app).splitlines()
+        first = next(at for at, line in enumerate(lines) if "Room 0" in line)
+        assert lines[first].split("Room")[0].split() == ["CET", "+08:00"]
+        assert lines[first + 1].split("│")[0].split() == ["CEST"]
+        assert any(line.lstrip("▌ ").startswith("01:00  08:00") for line in lines)
+        assert any(line.lstrip("▌ ").startswith("04:00  10:00") for line in lines)
+
+
+async def test_columns_to_the_left_are_counted_beside_both_letters(make_app: Make, clock: Any) -> None:
+    """Where both lines of the head name clocks, what is hidden at the left is counted in the first column's name."""
+    clock.at = datetime(2018, 3, 24, 12, tzinfo=UTC)
+    app = make_app(nowhere(*["Etc/GMT-8"] * 8), marks=())
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.press("v", "G", "L")
+        head = next(line for line in text(app).splitlines() if line.startswith(" CEST"))
+        assert head.split()[:2] == ["CEST", "‹"]
+
+
+async def test_talks_of_several_clocks_have_no_second_one(make_app: Make, clock: Any) -> None:
+    """Talks that say +08:00 and -04:00 have no clock in common: the head says so, the grid shows the display zone's alone."""
+    clock.at = datetime(2018, 3, 24, 12, tzinfo=UTC)
+    app = make_app(nowhere("Etc/GMT-8", "Etc/GMT+4", day=datetime(2018, 3, 25, 4, tzinfo=UTC)), marks=())
+    async with app.run_test(size=(130, 30)) as pilot:
+        await shows(pilot, "times in Berlin CEST ⇄ several clocks")
+        await pilot.press("v")
+        head = next(line for line in text(app).splitlines() if "Room 0" in line)
+        assert head.split("Room")[0].split() == ["CEST"]

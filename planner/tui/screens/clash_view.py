@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from planner import times, visits, ways
+from planner import heads, times, visits, ways
 from planner.tui import rows, talk_text
 from planner.tui.widgets.bars import Bar, Clock, Shown
 from planner.tui.widgets.draw import content
@@ -58,11 +58,11 @@ def nothing_left(decided: list[Decided]) -> Content:
 
 def shown(plan: Plan, case: Case, mine: list[int]) -> Shown:
     """The group as bars: both clocks, the stretches in which more than one wants one's presence."""
-    at = datetime.fromtimestamp(case.start, UTC)
+    at, end = datetime.fromtimestamp(case.start, UTC), datetime.fromtimestamp(case.end, UTC)
     uids = [uid for member in case.members if not member.busy for uid in member.uids]
     zones = dict.fromkeys((plan.zone, *(plan.zone_of(plan.by_uid[uid]) for uid in uids)))
-    apart = [zone for zone in zones if zone == plan.zone or times.behind(at, plan.zone, zone) != "the same time"]
-    named = [Clock(partial(_clock, zone=zone), times.letters(at, zone)) for zone in apart]
+    apart = [zone for zone in zones if zone == plan.zone or heads.apart((at, end), plan.zone, zone) != times.SAME]
+    named = [Clock(partial(_clock, zone=zone), heads.letters((at, end), zone)) for zone in apart]
     offset = times.local(at, plan.zone).utcoffset()
     several = len({plan.by_uid[uid].conference for uid in uids}) > 1
     numbers = {index: str(number) for number, index in enumerate(mine, 1)}

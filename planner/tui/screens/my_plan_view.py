@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from planner import agenda, gaps, times, visits
+from planner import agenda, gaps, heads, times, visits
 from planner.tui import rows
 from planner.tui.rows import Line, count
 from planner.tui.widgets.draw import content
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from planner.dayplan import Entry
     from planner.gaps import Fit
+    from planner.model import Talk
     from planner.plan import Plan
 
 _NAMED = 6  # talks that fit, told with their reasons in the pane; the list has them all
@@ -215,10 +216,14 @@ def heading(plan: Plan, day: Day) -> tuple[Content, Content]:
 
 def _zones(plan: Plan, day: Day) -> str:
     """Both clocks of the day in words: the display zone's, and those of its conferences that keep another."""
-    at = next((entry.start for entry in day.entries if entry.start is not None), day.now)
-    told = [rows.zones(plan, conference, at) for conference in plan.conferences.values()]
-    theirs = dict.fromkeys(words for _, words in told if words)
-    return " ⇄ ".join(["times in " + told[0][0], *theirs] if told else [])
+    shown = sorted({at for entry in day.entries for at in (entry.start, entry.end) if at is not None}) or [day.now]
+    held: dict[str, list[Talk]] = {}
+    for talk in (talk for entry in day.entries for talk in entry.talks if talk.slot.start is not None):
+        held.setdefault(talk.conference, []).append(talk)
+    spans = [(talks, heads.instants(plan, talks)) for talks in held.values()]
+    found = [heads.clocks(plan, heads.own_zone(plan, talks, at), at) for talks, at in spans]
+    theirs = dict.fromkeys(f"{one.theirs} ({one.apart})" if one.apart else one.theirs for one in found if one.theirs)
+    return " ⇄ ".join([f"times in {rows.zone(plan.zone, heads.letters(shown, plan.zone))}", *theirs])
 
 
 def of_visit(plan: Plan, entry: Entry) -> Content:

@@ -140,6 +140,7 @@ class Schedule(AtDesk[None]):
         self._live = desk.live
         order = "found" if found else self.order or rows.natural_order(desk.plan, uids)
         lines = rows.found(uids) if found else rows.arranged(desk.plan, uids, order, desk.now())
+        lines = lines or view.nothing(desk, searched=found, filtered=any(self.ticks))
         words = fold(self.query_one(SearchBar).field.value).split() if found else ()
         with self.talks.prevent(TalkList.Reached):  # the talk is shown now, so that list and talk are painted at once
             self.talks.show(lines, lambda width: view.fields(desk.plan, uids, order, width), on=on_uid, words=words)
@@ -161,7 +162,7 @@ class Schedule(AtDesk[None]):
         desk = self.desk
         hits = None if self.hits is None else len(self.uids)
         shown = view.tabs(desk, hits)
-        self.query_one(Masthead).show(view.masthead(desk))
+        self.query_one(Masthead).show(view.masthead(desk, self.hits or ()))
         hint = f"only {self.ticks.words} · esc all" if any(self.ticks) else ""
         self.query_one(DayTabs).show(shown, len(shown) - 1 if hits is not None else self.at, hint)
         self.query_one(SearchBar).say("" if hits is None else view.found(hits, MOST_FOUND))
@@ -184,9 +185,8 @@ class Schedule(AtDesk[None]):
             self.query_one(Detail).show(uid, talk_text.in_full(plan, uid, abstract, self.desk.now()))
             self.query_one("#fold", Static).update(talk_text.in_a_line(plan, uid), layout=False)
         else:
-            words = view.nothing(self.desk, searched=self.hits is not None, filtered=any(self.ticks))
-            self.query_one(Detail).show("", Content.styled(words, "$dim"))
-            self.query_one("#fold", Static).update(Content.styled(words, "$dim"), layout=False)
+            self.query_one(Detail).show("", Content(""))
+            self.query_one("#fold", Static).update(Content(""), layout=False)
 
     # Moving between pages
 

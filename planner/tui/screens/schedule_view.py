@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from planner import filters, times
+from planner import filters, heads, times
 from planner.tui import opening, rows
-from planner.tui.rows import count
+from planner.tui.rows import Line, count
 from planner.tui.widgets.day_tabs import Tab
 from planner.tui.widgets.masthead import Facts
 from planner.tui.widgets.talk_list import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from planner.clash import Group
     from planner.filters import Filter
+    from planner.heads import Clocks
     from planner.model import Talk
     from planner.plan import Plan
     from planner.tui.desk import Desk
@@ -27,19 +27,28 @@ if TYPE_CHECKING:
 _ROOM_FOR_PLACE, _ROOM_FOR_SPEAKERS = 72, 98  # cells of the list from which a column leaves the title enough
 
 
-def masthead(desk: Desk) -> Facts:
-    """The conference in a line."""
+def masthead(desk: Desk, uids: Sequence[str] = ()) -> Facts:
+    """The conference in a line, with the clocks of the talks ``uids``, else of the page."""
     conference = desk.conference
     if conference is None:
         return Facts("planner")
     return Facts(
         conference.name,
         rows.dates(desk.pages),
-        _zones(desk.plan, conference.zone, desk.instant),
+        _zones(desk.plan, clocks(desk, uids), placed=conference.zone is not None),
         sum(desk.stars()),
         len(found := clashes(desk)),
         _abroad(desk, found),
     )
+
+
+def clocks(desk: Desk, uids: Sequence[str] = ()) -> Clocks:
+    """The clocks of these talks as far as they are read, else of the page's; those of talks without a slot are of its time."""
+    plan = desk.plan
+    talks = [plan.by_uid[uid] for uid in uids or desk.uids if uid in plan.by_uid]
+    shown = heads.instants(plan, talks) or [desk.instant]
+    zone = desk.conference.zone if desk.conference else None
+    return heads.clocks(plan, zone or heads.own_zone(plan, talks, shown), shown)
 
 
 def clashes(desk: Desk) -> list[Group]:
@@ -86,20 +95,13 @@ def not_now(desk: Desk) -> str:
     return f"{desk.name} is over; its last day was {times.long_day(days[-1])}."
 
 
-def _zones(plan: Plan, theirs: str | None, at: datetime) -> tuple[str, ...]:
-    city, short = times.city(plan.zone), times.letters(at, plan.zone)
-    mine = city if city == short else f"{city} {short}"
-    if theirs is None:
-        return (f"times in {mine}", mine)
-    apart = times.behind(at, plan.zone, theirs)
-    if apart == "the same time":
-        return (f"times in {mine}, the conference's own", f"{mine}", times.letters(at, plan.zone))
-    letters = times.letters(at, theirs)
-    return (
-        f"times in {mine} ⇄ conference {letters}, {apart}",
-        f"{mine} ⇄ conference {letters}",
-        f"{times.letters(at, plan.zone)} ⇄ {letters}",
-    )
+def _zones(plan: Plan, found: Clocks, *, placed: bool) -> tuple[str, ...]:
+    """The clocks from long to short; ``placed`` is whether the conference has a zone."""
+    mine = rows.zone(plan.zone, found.mine)
+    if found.theirs:
+        both = f"{mine} ⇄ {'conference ' if found.apart else ''}{found.theirs}"
+        return (", ".join(filter(None, (f"times in {both}", found.apart))), both, f"{found.mine} ⇄ {found.theirs}")
+    return (f"times in {mine}, the conference's own", mine, found.mine) if placed else (f"times in {mine}", mine)
 
 
 def tabs(desk: Desk, hits: int | None) -> list[Tab]:
@@ -164,7 +166,7 @@ def fields(plan: Plan, uids: Sequence[str], order: str, width: int) -> Fields:
     talks = [by_uid[uid] for uid in uids if uid in by_uid]
     timed = [talk for talk in talks if talk.slot.start is not None]
     ends = [(talk.slot.start, talk) for talk in (timed[0], timed[-1]) if talk.slot.start] if timed else []
-    theirs = any(times.behind(at, plan.zone, plan.zone_of(talk)) != "the same time" for at, talk in ends)
+    theirs = any(times.behind(at, plan.zone, plan.zone_of(talk)) != times.SAME for at, talk in ends)
     shift = theirs and (order == "found" or any(times.local_day(at, plan.zone) != plan.day_of(talk) for at, talk in ends))
     places = _places(plan, talks, order)
     kinds = [talk.kind for talk in talks if not talk.untitled]
@@ -192,13 +194,14 @@ def _places(plan: Plan, talks: Sequence[Talk], order: str) -> set[str]:
     return places if order != "session" or several else set()
 
 
-def nothing(desk: Desk, *, searched: bool, filtered: bool) -> str:
-    """Why the list is empty, and what helps."""
+def nothing(desk: Desk, *, searched: bool, filtered: bool) -> list[Line]:
+    """The lines of a list without talks: why there are none, and what helps."""
+    words = f"{desk.name} has no talks yet; i reads another source of it."
     if searched:
-        return "Nothing found; esc leaves the search."
-    if filtered:
-        return "No talk passes the filter; esc takes it away."
-    return f"{desk.name} has no talks yet; i reads another source of it."
+        words = "Nothing found; esc leaves the search."
+    elif filtered:
+        words = "No talk passes the filter; esc takes it away."
+    return [rows.BLANK, Line("words", words=words)]
 
 
 def found(hits: int, most: int) -> str:

@@ -9,7 +9,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
-from planner import times
+from planner import heads, times
 from planner.tui import grid_columns, grid_layout, rows
 from planner.tui.commands import bindings
 from planner.tui.grid_layout import STEPS
@@ -204,11 +204,8 @@ class Timetable(Inner):
         if on_uid not in held:
             coming = rows.coming(plan, (talk.uid for talk in talks), self.desk.now()) if self._live else ""
             on_uid = coming
-        at = self.desk.instant
-        theirs = (self.desk.conference and self.desk.conference.zone) or plan.zone
-        letters = (times.letters(at, plan.zone), times.letters(at, theirs))
         empty = f"No talk of {self.desk.name} has a day yet." if self.page is None else ""
-        self.grid.show(self.laid, letters, on=on_uid, empty=empty)
+        self.grid.show(self.laid, view.clocks(self.desk)[:2], on=on_uid, empty=empty)
 
     def laid(self, width: int) -> Grid:
         """The day laid out for a width in cells."""
@@ -291,6 +288,7 @@ def _clocks(plan: Plan, talk: Talk) -> str:
     day = times.day(times.local_day(start, plan.zone))
     mine = f"{day} {times.clock(start, plan.zone)}" + (f"–{times.clock(end, plan.zone)}" if end else " (no end given)")
     theirs = plan.zone_of(talk)
-    if times.behind(start, plan.zone, theirs) == "the same time":
-        return f"{mine} {times.letters(start, plan.zone)}"
-    return f"{mine} {times.letters(start, plan.zone)} · {times.clock(start, theirs)} {times.letters(start, theirs)}"
+    mine += f" {heads.letters((start, end or start), plan.zone)}"
+    if times.behind(start, plan.zone, theirs) == times.SAME:
+        return mine
+    return f"{mine} · {times.clock(start, theirs)} {times.letters(start, theirs)}"

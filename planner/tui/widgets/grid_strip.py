@@ -140,16 +140,15 @@ def head(grid: Grid, form: Shape, ink: Ink, y: int, *, top: int, here: int, lett
     """A line of the heads: the letters of both zones and which columns there are; names, and what is on in them."""
     made: list[Piece] = []
     more = len(grid.columns) - form.left - len(form.columns)
+    said = _letters(letters, form, y)
+    hidden = f"‹ {form.left} " if form.left and y else ""
     if y == 0:
-        mine = f" {cut(_short(letters[0]), CLOCK + 1)}"
-        said = _pad(
-            _pad(mine, 1 + CLOCK + SHIFT * form.shift) + (f"  {cut(_short(letters[1]), CLOCK + 1)}" if form.both else ""),
-            form.clocks,
-        )
         made = [(said, ink.dim), (_pad("busy" if form.busy > 2 else "", form.busy), ink.dim)]  # noqa: PLR2004
+    elif said.strip():
+        made = [(said, ink.dim), (" " * form.busy, ink.dim)]
     else:
-        hidden = f"‹ {form.left}" if form.left else ""
         made = [(_pad(f" {hidden}", form.clocks + form.busy), ink.blue + BOLD)]
+        hidden = ""
     for at, (_, width) in enumerate(form.columns):
         column = grid.columns[form.left + at]
         part = column.at(top)
@@ -157,10 +156,19 @@ def head(grid: Grid, form: Shape, ink: Ink, y: int, *, top: int, here: int, lett
         tail = f" {more} ›" if last and more and y == HEADS - 1 else ""
         alone = not column.name and not (part and part.more)
         style = (ink.blue if form.left + at == here else ink.ink) + BOLD if y == 0 or alone else ink.dim
-        room = max(0, width - cell_len(tail) - 1)
+        lead = hidden if at == 0 else ""
+        room = max(0, width - cell_len(lead) - cell_len(tail) - 1)
         words = _named(column, part, width - 1)[y]
-        made += [("│" if at or form.busy else " ", ink.faint), (_pad(words, room), style), (tail, ink.blue + BOLD)]
+        made += [("│" if at or form.busy else " ", ink.faint), (lead, ink.blue + BOLD)]
+        made += [(_pad(words, room), style), (tail, ink.blue + BOLD)]
     return made
+
+
+def _letters(letters: tuple[str, str], form: Shape, y: int) -> str:
+    """The letters above the clocks; where clocks change on the day, those before it, and below them those after."""
+    mine, theirs = ([*map(_short, one.split("/")), ""][y] for one in letters)
+    said = _pad(f" {mine}", 2 + CLOCK + SHIFT * form.shift) + (f" {theirs}" if form.both else "")
+    return _pad(said, form.clocks)
 
 
 def _short(letters: str) -> str:
