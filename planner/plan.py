@@ -82,11 +82,11 @@ class Plan:
             new._planned, new._pairs, new._groups, new._clashing = self._planned, self._pairs, self._groups, self._clashing
         return new
 
-    def starred(self) -> Plan:
-        """The plan of its starred talks alone."""
-        marked = {mark.uid for mark in self.marks.values() if mark.starred}
+    def starred(self, *besides: str) -> Plan:
+        """The plan of its starred talks alone, and of those besides."""
+        wanted = {*besides, *(mark.uid for mark in self.marks.values() if mark.starred)}
         held = {
-            slug: one._replace(talks=tuple(talk for talk in one.talks if talk.uid in marked))
+            slug: one._replace(talks=tuple(talk for talk in one.talks if talk.uid in wanted))
             for slug, one in self.conferences.items()
         }
         return Plan(held, self.marks, self.busy, self.zone, self.starts)

@@ -33,6 +33,10 @@ HOURS = Settings("").day_hours
 """The first and the last hour of a day in which free time counts, where the user set nothing."""
 
 
+MOST_BESIDE = 500
+"""As many talks of other pages are kept in the plan: what a search finds is others with each letter."""
+
+
 class Services(NamedTuple):
     """What the screens can ask of the rest of the house besides the store.
 
@@ -77,6 +81,7 @@ class Desk:
         """What was read is on the table, and nothing else."""
         self.plan, self.slug, self.pages, self.at, self.uids, self._outline, self._version = shown
         self.whole = self._more = False
+        self._laid = len(self.plan.by_uid)
 
     def _lay(self, zone: str, slug: str, wanted: datetime | Page) -> None:
         """Read a page of a conference, or of the one nearest to now where there is none such.
@@ -114,9 +119,12 @@ class Desk:
         self._lay(self.plan.zone, slug, self.now())
 
     def hold(self, uids: Iterable[str]) -> None:
-        """Have these talks in the plan, too."""
-        missing = [uid for uid in uids if uid not in self.plan.by_uid]
+        """Have these talks in the plan, too; where many were asked for, those before them are let go."""
+        wanted = list(uids)
+        missing = [uid for uid in wanted if uid not in self.plan.by_uid]
         if missing:
+            if len(self.plan.by_uid) > self._laid + MOST_BESIDE:
+                self.plan = self.plan.starred(*self.uids, *wanted)
             self.plan = self.plan.with_talks(self.store.load(self.plan.zone, uids=missing, brief=True))
             self._more = True
 

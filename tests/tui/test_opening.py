@@ -15,7 +15,7 @@ from planner.errors import StoreError
 from planner.model import Busy, Conference, Mark, Reading, Slot
 from planner.store import Store, open_store
 from planner.tui import opening, rows
-from planner.tui.desk import Desk
+from planner.tui.desk import MOST_BESIDE, Desk
 from planner.tui.screens.schedule import MOST_FOUND, SCREENFUL
 from planner.tui.ticks import Ticks
 
@@ -139,6 +139,22 @@ async def test_days_are_let_go(make_app: Make) -> None:
             assert len(app.desk.uids) == A_DAY
             assert len(app.desk.plan.by_uid) < A_DAY + len(STARS) + turned + 1
         assert not app.desk.whole
+
+
+def test_what_was_asked_for_is_let_go(tmp_path: Path) -> None:
+    """However many talks are asked for one after the other, the plan has the page, the stars, those asked for."""
+    with stored(str(tmp_path), MANY, marks=STARRED) as store:
+        desk = Desk(store, BERLIN, lambda: EVE)
+        laid, every = len(desk.plan.by_uid), list(store.load(BERLIN).by_uid)
+        beside = [one for one in every if one not in desk.plan.by_uid]
+        most = MOST_BESIDE
+        assert len(beside) > most + 150
+        for first in range(0, len(beside), 25):
+            asked = beside[max(0, first - 10) : first + 25]
+            desk.hold(asked)
+            assert desk.plan.by_uid.keys() >= {*asked, *desk.uids, *(mark.uid for mark in STARRED)}
+            assert len(desk.plan.by_uid) <= laid + most + 50
+        assert desk.plan.pairs() == store.load(BERLIN).pairs()
 
 
 async def test_what_a_search_finds_is_read_as_it_is_drawn(make_app: Make) -> None:
