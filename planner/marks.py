@@ -6,7 +6,7 @@ versions of a part the newer wins; a note that loses is kept below the one that 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from planner.errors import ReadError
 from planner.model import DECISIONS, Mark, slug
@@ -23,6 +23,11 @@ FORMAT = "planner marks"
 
 VERSION = 1
 """The version of the document that is written; newer ones are refused."""
+
+_MARGIN = timedelta(days=400)  # what is looked at reaches a year beyond an instant
+FIRST = datetime.min.replace(tzinfo=UTC) + _MARGIN
+LAST = datetime.max.replace(tzinfo=UTC, microsecond=0) - _MARGIN
+"""The earliest and the latest instant that a store takes."""
 
 _LONGEST_UID = 200
 _SAID = 60  # signs of a note in a sentence
@@ -150,13 +155,16 @@ def _carried(one: Any, now: datetime) -> Carried:
 
 
 def _at(said: object) -> datetime | None:
-    """An instant in whole seconds of UTC; raises ValueError for a time without an offset."""
+    """An instant in whole seconds of UTC; raises ValueError for a time without an offset, or that a store does not take."""
     if said is None:
         return None
     at = datetime.fromisoformat(str(said))
     if at.tzinfo is None:
         raise ValueError(f"{said} has no offset")
-    return at.astimezone(UTC).replace(microsecond=0)
+    at = at.astimezone(UTC).replace(microsecond=0)
+    if not FIRST <= at <= LAST:
+        raise ValueError(f"{said} is beyond all schedules")
+    return at
 
 
 def _not_after(at: datetime | None, now: datetime) -> datetime | None:

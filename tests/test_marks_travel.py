@@ -326,6 +326,17 @@ def test_a_hand_made_file_needs_little() -> None:
     assert (found[0].mark.starred, found[0].mark.rating) == (True, 3)
 
 
+def test_the_first_and_the_last_time_of_a_mark_are_no_damage(planner: Planner, tmp_path: Path) -> None:
+    """What a file of marks may say is what a store may hold: doctor finds nothing, and they go out as they came."""
+    said = {f"u{number}": at for number, at in enumerate((marks.FIRST.isoformat(), marks.LAST.isoformat()))}
+    found = [{"uid": uid, "starred": True, "leave_at": at, "conference": "c", "title": uid} for uid, at in said.items()]
+    (tmp_path / "m.json").write_text(json.dumps({"format": "planner marks", "version": 1, "marks": found}))
+    assert planner("import", tmp_path / "m.json").code == 0
+    assert planner("doctor").code == 0
+    out = planner("export", "--format", "marks").document["marks"]
+    assert {one["uid"]: one["leave_at"] for one in out} == said
+
+
 @pytest.mark.parametrize(
     "mark",
     [
@@ -340,6 +351,9 @@ def test_a_hand_made_file_needs_little() -> None:
         {"uid": "u", "kept": 3},
         {"uid": "u", "at": "yesterday"},
         {"uid": "u", "star_at": "2021-05-01T09:01:00"},
+        {"uid": "u", "leave_at": "0001-01-01T00:00:00+00:00"},
+        {"uid": "u", "leave_at": "9999-12-31T23:59:59+00:00"},
+        {"uid": "u", "note_at": "0001-06-01T00:00:00+00:00"},
         {"uid": "u", "title": 1.5},
         "u",
         None,

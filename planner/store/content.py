@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 
 from planner import times
+from planner.marks import FIRST, LAST
 from planner.model import DECISIONS, KINDS
 from planner.store import schema
 from planner.store.rows import CONFERENCE, MARK, SEPARATOR, SESSION, TALK, seconds
@@ -14,7 +15,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from typing import Any
 
 TABLES = (
@@ -39,9 +40,6 @@ _KEYS = {"conference": 1, "session": 2, "talk": 1, "mark": 1, "change": 2, "awai
 _ORDER = {"conference": CONFERENCE, "session": SESSION, "talk": TALK, "mark": MARK}
 """The columns of images that do not stand in the order of their table."""
 
-_MARGIN = timedelta(days=400)  # what is looked at reaches a year beyond an instant
-_FIRST = seconds(datetime.min.replace(tzinfo=UTC) + _MARGIN)
-_LAST = seconds(datetime.max.replace(tzinfo=UTC, microsecond=0) - _MARGIN)
 _BLOCKS = 2**31 - 1  # a conference's talks have ids from its number times 2**32 on, and an id has 63 bits
 _DAY_MINUTES = 24 * 60
 
@@ -91,7 +89,7 @@ def _within(first: int, last: int) -> Callable[[int], bool]:
     return lambda value: first <= value <= last
 
 
-_AT = _within(_FIRST or 0, _LAST or 0)
+_AT = _within(seconds(FIRST) or 0, seconds(LAST) or 0)
 _RIGHT: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("start_at", "end_at", "leave_at", "read_at", "at", "modified", "since_at", "until_at"), _AT),
     **dict.fromkeys(("day", "last_day"), _is_day),
@@ -148,6 +146,18 @@ def unfit(db: sqlite3.Connection, among: Collection[str | None] = TABLES) -> lis
     if "step" in among and not found:  # the images of steps are compared with talks
         found.update(dict.fromkeys(_unfit_steps(db, tables)))
     return list(found)
+
+
+def take_out(db: sqlite3.Connection, tables: Iterable[str]) -> None:
+    """Take the rows with values that no planner writes out of tables; ``db`` is a lenient connection."""
+    db.execute("BEGIN IMMEDIATE")
+    for table, takes in ((table, columns()[table].values()) for table in tables):
+        rows = db.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608  (a name of the schema)
+        db.execute(f"DELETE FROM {table}")  # noqa: S608  (a name of the schema)
+        signs = ", ".join("?" * len(takes))
+        right = [row for row in rows if all(map(Column.takes, takes, row))]
+        db.executemany(f"INSERT INTO {table} VALUES ({signs})", right)  # noqa: S608  (a name of the schema)
+    db.execute("COMMIT")
 
 
 def _quoted(name: str) -> str:

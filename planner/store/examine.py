@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 _NAMED = 3  # so many damaged marks or places are named; more are counted
 _SAID = 100  # signs of an error's words
 _MARKS = f"SELECT mark.{', mark.'.join(MARK)}, checksum, title FROM mark LEFT JOIN talk ON talk.uid = mark.uid"  # noqa: S608  (constants)
+_AGAIN = {
+    **dict.fromkeys(("busy", "busy_days"), "planner busy FILE reads a calendar again"),
+    "fetched": "planner import reads a schedule again",
+    "exported": "planner export and planner publish tell a calendar again",
+}
+"""The tables whose rows can be made again, and what makes them."""
+
 _MADE = "SELECT name FROM sqlite_master ORDER BY name"
 
 
@@ -186,9 +193,29 @@ def _schema(db: sqlite3.Connection, path: str) -> list[str]:
 def _values(db: sqlite3.Connection, path: str) -> list[str]:
     """Values that no planner writes."""
     places = content.unfit(db)
-    if not places:
-        return []
-    return [f"{path} holds values that no planner writes, in {named(places)}: {_without_them(os.path.dirname(path))}."]
+    again = [place for place in places if _table(place) in _AGAIN]
+    rest = [place for place in places if place not in again]
+    found = [_taken_out(db, path, again)] if again else []
+    if rest:
+        found.append(f"{path} holds values that no planner writes, in {named(rest)}: {_without_them(os.path.dirname(path))}.")
+    return found
+
+
+def _table(place: str) -> str:
+    return place.partition(".")[0]
+
+
+def _taken_out(db: sqlite3.Connection, path: str, places: list[str]) -> str:
+    """Take the rows with such values out of tables that can be made again, where the structure is whole, and say so."""
+    said = f"values that no planner writes, in {named(places)}"
+    if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":  # what is freed could be in use
+        return f"{path} holds {said}, and can only be rid of them when it is whole."
+    if not os.access(path, os.W_OK):
+        return f"{path} holds {said}: make it writable, and planner doctor takes them out."
+    tables = list(dict.fromkeys(map(_table, places)))
+    content.take_out(db, tables)
+    ways = ", ".join(dict.fromkeys(_AGAIN[table] for table in tables))
+    return f"{path} held {said}: their rows were taken out, and no mark with them; {ways}."
 
 
 def _without_them(home: str) -> str:
@@ -203,7 +230,11 @@ def _without_them(home: str) -> str:
         except sqlite3.Error:  # a copy of no use
             continue
         if whole and "-restore" not in os.path.basename(path):
-            return f"planner restore {os.path.basename(path)} puts the newest copy without them in its place"
+            return (
+                "planner export --format marks marks.json writes your marks first, then planner restore "
+                f"{os.path.basename(path)} puts the newest copy without them in its place, and planner import marks.json "
+                "brings the marks back"
+            )
     return (
         "no copy is without them, so write your marks with planner export --format marks marks.json, move the store away, and "
         "import its schedules and marks.json"
