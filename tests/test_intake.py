@@ -57,6 +57,19 @@ def test_a_source_that_cancels_much_may_be_a_part(cancelled: int, of: int, *, pa
     assert words.perhaps_part(cancelled, of) is part
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2018-03-24", "Thu 22 Mar 2018 06:00 – Sat 24 Mar 2018 10:20 CET"),
+        ("2018-03-25", "Thu 22 Mar 2018 06:00 CET – Sun 25 Mar 2018 11:20 CEST"),
+    ],
+)
+def test_letters_at_both_ends_of_a_stretch(day: str, expected: str) -> None:
+    """Berlin goes from CET, UTC+1, to CEST, UTC+2, on 25 March 2018: letters that hold at both ends are said once."""
+    first, last = datetime(2018, 3, 22, 5, tzinfo=UTC), datetime.fromisoformat(f"{day}T09:20:00+00:00")
+    assert words.stretch(first, last, "Europe/Berlin") == expected
+
+
 def test_nothing_is_stored_before_it_is_kept(importer: Importer, tmp_path: Path) -> None:
     """Reading compares; keeping stores, and then nothing would change any more."""
     (tmp_path / "iclr2021.txt").write_text(PAGE, encoding="utf-8")

@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import sha256
 from html import escape
 
-from planner import agenda, times, visits
+from planner import agenda, heads, times, visits
 from planner.export.choice import listed
 from planner.export.style import STYLE
 from planner.ical.lines import link
@@ -313,7 +313,8 @@ def _when(plan: Plan, talk: Talk, day: date | None, early: str) -> str:
     if times.local(slot.start, theirs).utcoffset() == times.local(slot.start, plan.zone).utcoffset():
         return mine
     there = _clock(slot.start, until, theirs, day, assumed=False)
-    return f'{mine} <span class="there">{there} {_safe(times.letters(slot.start, theirs))}</span>'
+    letters = heads.letters((slot.start, until or slot.start), theirs)
+    return f'{mine} <span class="there">{there} {_safe(letters)}</span>'
 
 
 def _clock(start: datetime, until: datetime | None, zone: str, day: date | None, *, assumed: bool) -> str:

@@ -99,10 +99,12 @@ def count(number: int, word: str) -> str:
 
 
 def stretch(first: datetime, last: datetime, zone: str) -> str:
-    """From when to when, on the clocks of a zone."""
+    """From when to when, on the clocks of a zone, with its letters at each end where they differ."""
     begin, end = times.local_day(first, zone), times.local_day(last, zone)
     day = "" if begin == end else f"{times.long_day(end)} "
-    return f"{times.long_day(begin)} {times.clock(first, zone)} – {day}{times.clock(last, zone)} {times.letters(last, zone)}"
+    before, after = times.letters(first, zone), times.letters(last, zone)
+    since = f"{times.clock(first, zone)} {before}" if before != after else times.clock(first, zone)
+    return f"{times.long_day(begin)} {since} – {day}{times.clock(last, zone)} {after}"
 
 
 def stored(saved: Saved) -> str:
