@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_driver import SIZE, kept, screen, shows
+import pytest
+from tui_driver import SIZE, kept, screen, shows, text
 from tui_made import uid
 
 from planner.tui.screens.filter import FilterPicker
@@ -97,7 +98,7 @@ async def test_the_filter_is_said_where_tabs_are_many(make_app: Make) -> None:
 
 
 async def test_filter_by_kind_and_room(make_app: Make) -> None:
-    """Heads add to each other: a social in the garden is one talk, an oral in the garden none."""
+    """Heads add to each other: a social in the garden is one talk, an oral in the garden none, which the list says."""
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("f")
@@ -108,3 +109,20 @@ async def test_filter_by_kind_and_room(make_app: Make) -> None:
         assert [line.uid for line in screen(app).talks.lines if line.uid] == [uid(60)]
         await pilot.press("f", "0", "g", *["j"] * keys.index("kinds oral"), "space", *["j"] * 9, "space", "enter")
         await shows(pilot, "No talk passes the filter")
+        await pilot.press("j", "G", "pageup", "space", "enter")
+        assert screen(app).talks.uid == ""
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+async def test_an_empty_list_says_why(make_app: Make, width: int) -> None:
+    """Once, at the head of the list, at any width; with the next letter that finds something it is gone."""
+    app = make_app()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.press("slash", *"zzz")
+        await shows(pilot, "Nothing found; esc leaves the search.")
+        lines = text(app).splitlines()
+        (at,) = (number for number, line in enumerate(lines) if "Nothing found" in line)
+        assert at == screen(app).talks.region.y + 1
+        await pilot.press("backspace", "backspace", "backspace", *"diffw")
+        await shows(pilot, "DiffWave")
+        assert "Nothing found" not in text(app)

@@ -167,6 +167,11 @@ def test_over_a_narrow_list(make_app: Make, snap_compare: Compare, what: str) ->
     assert snap_compare(make_app(theme="light"), press=MODALS[what], terminal_size=SIZES["80x24"])
 
 
+def test_nothing_found_in_a_narrow_list(make_app: Make, snap_compare: Compare) -> None:
+    """A search without a result, at 80 columns."""
+    assert snap_compare(make_app(), press=["slash", *"zzz"], terminal_size=SIZES["80x24"])
+
+
 @pytest.mark.parametrize("size", ["80x24", "120x40"])
 def test_welcome(make_app: Make, snap_compare: Compare, size: str) -> None:
     """The first start."""

@@ -37,7 +37,7 @@ def star_cells(fields: Fields) -> tuple[int, int]:
 
 
 def other(shown: Line, width: int, ink: Ink) -> Strip:
-    """A line without a talk: a head, the now line or nothing."""
+    """A line without a talk: a head, the now line, plain words or nothing."""
     if shown.what == "now":
         words = f" {shown.words} "
         return line(
@@ -48,7 +48,7 @@ def other(shown: Line, width: int, ink: Ink) -> Strip:
         if shown.more:
             left.append((f"  {clean(shown.more)}", ink.dim))
         return line(left, [(f"  {shown.right} ", ink.dim)] if shown.right else [], width, ink.ground)
-    return line([], [], width, ink.ground)
+    return line([(f"  {clean(shown.words)}", ink.dim)] if shown.words else [], [], width, ink.ground)
 
 
 def talk(
