@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,6 @@ from conftest import SCHEDULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Answer
 
@@ -59,3 +59,63 @@ def test_nothing_to_export_names_the_verb_of_the_scope(starred: Planner, planner
     assert "planner going TALK" in starred("export", "--scope", "going").err
     starred("unstar", "DiffWave")
     assert "planner star TALK" in planner("export").err
+
+
+FORMATS = {"ics": "plan.ics", "markdown": "plan.md", "csv": "plan.csv", "json": "plan.json", "html": "plan.html", "marks": "m"}
+"""A file name for each format that is one file."""
+
+OTHERS = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//another//EN\r\nEND:VCALENDAR\r\n",
+    "# Notes\n\n## Thu 6 May 2021\n\n- milk\n",
+    "uid,title\n1,mine\n",
+    '{"now": "then", "talks": [1]}',
+    '<!DOCTYPE html><html><head><meta name="generator" content="another"></head></html>',
+    " ",
+)
+"""What other programs and people write, in each format, and next to nothing."""
+
+
+@pytest.mark.parametrize("held", OTHERS)
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_of_somebody_else_is_left_as_it_is(starred: Planner, tmp_path: Path, form: str, held: str) -> None:
+    """Exit 2 and one sentence that says what to do; the file is as it was, and the path is not taken for one of ours later."""
+    path = tmp_path / FORMATS[form]
+    path.write_bytes(held.encode())
+    for _ in range(2):
+        answer = starred("export", path, "--format", form)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err == (
+            f"planner: {path} is there and not of this program's making: name another file, or remove that one first.\n"
+        )
+    assert path.read_bytes() == held.encode()
+    path.write_bytes(b"")
+    assert starred("export", path, "--format", form).code == 0
+
+
+@pytest.mark.parametrize("scope", ["starred", "all"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_was_exported_is_replaced_also_from_another_home(
+    starred: Planner, planner: Planner, tmp_path: Path, form: str, scope: str
+) -> None:
+    """The file says by itself that it is ours, in each format, also where an editor changed its ends of line."""
+    path, there = tmp_path / FORMATS[form], ("--home", str(tmp_path / "another"))
+    how = ("--format", form, *(() if form == "marks" else ("--scope", scope)))
+    assert starred("export", path, *how).code == 0
+    starred("star", "VCNet")
+    assert starred("export", path, *how).code == 0
+    assert planner("import", SCHEDULES / "iclr-2021", *there).code == 0
+    planner("star", "SenSeI", *there)
+    path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    assert planner("export", path, *how, *there).code == 0
+    assert b"SenSeI" in path.read_bytes()
+
+
+def test_a_paper_list_that_was_exported_is_replaced_by_the_next(planner: Planner, tmp_path: Path) -> None:
+    """A table like any other is known by its path, which was remembered; the list that was read is somebody else's."""
+    read, path = tmp_path / "iclr-2020.md", tmp_path / "again.md"
+    read.write_bytes((Path(__file__).parent / "data" / "lists" / "founding.md").read_bytes())
+    assert planner("import", read, "--conference", "ICLR 2020").code == 0
+    for _ in range(2):
+        assert planner("export", "--scope", "all", path).code == 0
+    assert planner("export", "--scope", "all", read).code == 2
+    assert planner("doctor").code == 0

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 
 from planner.export.choice import SCOPES, Choice, chosen, listed
-from planner.export.files import write_file
-from planner.export.ics import Made, Pieces, calendar, calendars
+from planner.export.files import foreign, write_file, write_over
+from planner.export.ics import NAMELESS, Made, Pieces, calendar, calendars
 from planner.export.markdown import markdown_list
 
 TYPE_CHECKING = False
@@ -66,6 +66,7 @@ __all__ = (
     "ENDINGS",
     "FORGETS",
     "FORMATS",
+    "NAMELESS",
     "SCOPES",
     "Choice",
     "Made",
@@ -74,8 +75,10 @@ __all__ = (
     "calendars",
     "chosen",
     "document",
+    "foreign",
     "form_of",
     "listed",
     "markdown_list",
     "write_file",
+    "write_over",
 )

@@ -1,4 +1,4 @@
-"""Files that are never half there: written beside, synced and renamed."""
+"""Files that are never half there: written beside, synced and renamed; and never over what somebody else wrote."""
 
 from __future__ import annotations
 
@@ -6,8 +6,55 @@ import os
 
 from planner.errors import PlannerError
 
+_HEAD = 2000  # bytes in which each format says what it is
+
 TEMPORARY = ".planner-"
 """What the name of a file begins with while it is written; one that a killed run left behind means nothing."""
+
+
+def write_over(path: str, data: bytes, *, known: bool) -> bool:
+    """Write a file as :func:`write_file` does, but not over somebody else's; ``known`` says that this one was exported before.
+
+    Whether the path has to be remembered, because the bytes do not tell whose they are. Raises PlannerError.
+    """
+    if not known and foreign(path):
+        raise PlannerError(f"{path} is there and not of this program's making: name another file, or remove that one first.")
+    write_file(path, data)
+    return not ours(data)
+
+
+def foreign(path: str) -> bool:
+    """Whether a file is there that this program did not write, as far as its bytes tell; an empty one is nobody's.
+
+    Raises PlannerError where it cannot be read.
+    """
+    if not os.path.isfile(path):
+        return False
+    try:
+        with open(path, "rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return bool(head) and not ours(head)
+
+
+def ours(data: bytes) -> bool:
+    """Whether bytes begin as what this program exports in some format does; a paper list as a table is like any other."""
+    import re
+
+    from planner import marks
+    from planner.export.csv import COLUMNS
+    from planner.ical.whose import written_here
+
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    return (
+        written_here(head)
+        or marks.claims(head)
+        or head.startswith(",".join(COLUMNS).encode() + b"\n")
+        or (head[:1] == b"<" and b'<meta name="generator" content="planner">' in head)
+        or re.match(rb'\{\s*"now": "[^"]*",\s*"zone": "[^"]*",\s*"talks": \[', head) is not None
+        or re.match(rb"# .+\n\n## (?:No slot yet\n\n- |\w+ \d+ \w+ \d{4}.*\n\n- \*\*(?:\d\d:\d\d|all day))", head) is not None
+    )
 
 
 def write_file(path: str, data: bytes) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _BETWEEN = "\x1f"  # the unit separator: clean() leaves none in any text
 
+NAMELESS = {"": Exported(0, _BETWEEN * 8)}
+"""What is remembered of a file whose bytes do not tell that it is ours: its path, with no fact of no talk."""
+
 
 class Made(NamedTuple):
     """A calendar ready to write: its bytes, what to remember of each talk in it, and a sentence on what it holds."""

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from planner import export, times
+from planner.errors import PlannerError
 from planner.tui.rows import count
 
 if TYPE_CHECKING:
@@ -33,16 +34,27 @@ def preview(desk: Desk, slug: str, path: str, scope: str, form: str) -> list[str
         return [GONE]
     plan = desk.plan.only([slug])
     talks = (export.chosen if form in {"ics", "vdir"} else export.listed)(plan, scope)
-    where = f"to {path}" if path else "– name a file"
-    over = "replaced" if form not in {"ics", "vdir"} else "updated"
-    there = f" (it is there and will be {over})" if path and os.path.exists(os.path.expanduser(path)) else ""
+    where = f"to {path}{_there(desk, path, form)}" if path else "– name a file"
     shown = []
     for talk in talks[:_SHOWN]:
         start, day = talk.slot.start, plan.day_of(talk)
         clock = f"{times.day(day)} {times.clock(start, plan.zone) if start else 'all day'}" if day else "no slot"
         shown.append(f"{clock}  {'Cancelled: ' * talk.cancelled}{talk.title}")
     rest = [f"… and {count(len(talks) - _SHOWN, 'more')}".removesuffix("s")] if len(talks) > _SHOWN else []
-    return [f"{count(len(talks), 'talk')} {where}{there}", *shown, *rest]
+    return [f"{count(len(talks), 'talk')} {where}", *shown, *rest]
+
+
+def _there(desk: Desk, path: str, form: str) -> str:
+    """What will become of what is there already; empty where nothing is."""
+    target = os.path.abspath(os.path.expanduser(path))
+    if not os.path.exists(target):
+        return ""
+    try:
+        if form != "vdir" and not desk.store.exported(target) and export.foreign(target):
+            return " (another's file: name another)"
+    except PlannerError as error:
+        return f" ({error})"
+    return f" (it is there and will be {'updated' if form in {'ics', 'vdir'} else 'replaced'})"
 
 
 def write(desk: Desk, slug: str, path: str, scope: str, form: str = "ics") -> str:
@@ -55,16 +67,20 @@ def write(desk: Desk, slug: str, path: str, scope: str, form: str = "ics") -> st
         return _folder(desk, plan, target, scope)
     if form != "ics":
         data = export.document(plan, form, scope=scope, now=desk.now(), needs=desk.needs)
-        if data:
-            export.write_file(target, data)
-        return f"The plan is in {target}" if data else NOTHING
+        return f"The plan is in {target}{_replaced(desk, target, data)}" if data else NOTHING
     choice = export.Choice(scope, alarm=desk.alarm)
     made = export.calendar(plan, choice, remembered=desk.store.exported(target))
     if made is None:
         return NOTHING
-    export.write_file(target, made.data)
-    said = _remember(desk, target, made.remember) if scope != "all" else ""
+    said = _replaced(desk, target, made.data)
+    said = _remember(desk, target, made.remember) if scope != "all" else said
     return f"{made.words} written to {target}{said}"
+
+
+def _replaced(desk: Desk, target: str, data: bytes) -> str:
+    """Write a file that is no one else's, and remember it where its bytes do not say so; what to say where that fails."""
+    nameless = export.write_over(target, data, known=bool(desk.store.exported(target)))
+    return _remember(desk, target, export.NAMELESS) if nameless else ""
 
 
 def _folder(desk: Desk, plan: Plan, target: str, scope: str) -> str:

@@ -11,6 +11,7 @@ from tui_driver import SIZE, said, shows
 from tui_made import EVE, iclr, pycon
 
 from planner.export import form_of
+from planner.export.csv import COLUMNS
 from planner.store import open_store
 from planner.tui import exporting
 from planner.tui.screens.export import ExportDialog
@@ -88,7 +89,7 @@ async def test_every_format_is_written_as_the_preview_says(make_app: Make, tmp_p
 
 async def test_a_typed_ending_chooses_and_what_is_there_is_told(make_app: Make, tmp_path: Path) -> None:
     """Over the old name another with .csv: the preview says that the file there will be replaced, and it is."""
-    (tmp_path / "old.csv").write_text("old")
+    (tmp_path / "old.csv").write_text(",".join(COLUMNS) + "\n")
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("e", "ctrl+u", *"old.csv")
@@ -96,6 +97,20 @@ async def test_a_typed_ending_chooses_and_what_is_there_is_told(make_app: Make, 
         await pilot.press("enter")
         assert any("old.csv" in toast.message for toast in app._notifications)
     assert (tmp_path / "old.csv").read_text(encoding="utf-8").startswith("uid,")
+
+
+@pytest.mark.parametrize("name", ["keep.ics", "keep.md"])
+async def test_a_file_of_somebody_else_is_left_as_it_is(make_app: Make, tmp_path: Path, name: str) -> None:
+    """The box says that it is another's, and enter writes nothing and says what to do."""
+    (tmp_path / name).write_text("mine")
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e", "ctrl+u", *name)
+        await shows(pilot, f"5 talks to {name} (another's file: name another)")
+        await pilot.press("enter")
+        (sentence,) = said(app)
+        assert sentence.endswith("not of this program's making: name another file, or remove that one first.")
+    assert (tmp_path / name).read_text() == "mine"
 
 
 async def test_a_file_in_the_place_of_the_folder_is_a_sentence(make_app: Make, tmp_path: Path) -> None:
