@@ -813,6 +813,19 @@ WHOLE = {
 """The statements that may look at a whole table, by words in them, and why."""
 
 
+@pytest.mark.parametrize("zone", [ZONE, None])
+def test_starts_are_in_the_order_of_time_whatever_index_they_come_from(store: Store, home: Path, zone: str | None) -> None:
+    """An index that runs backwards gives them backwards to a query that does not say its order."""
+    store.save(reading(ANTS, CATS, talk("Dogs", "21:00")), source="b.txt", now=LATER)
+    with sqlite3.connect(home / "planner.db") as db:
+        db.execute("UPDATE conference SET zone = ?", (zone,))
+        db.execute("DROP INDEX talk_start")
+        db.execute("CREATE INDEX talk_start ON talk (conference, start_at DESC, zone)")
+    starts = [start.at for start in store.outlines()[SLUG].starts]
+    assert at("21:00") in starts[1:]
+    assert starts == sorted(starts)
+
+
 def _scans(line: str) -> bool:
     """Whether a line of a query's plan looks at a table from end to end: a full-text match and a subquery are answers."""
     match = "VIRTUAL TABLE INDEX" in line and ":M" in line

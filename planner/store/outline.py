@@ -10,15 +10,17 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
-STARTS = "SELECT start_at, NULL, count(*) FROM talk WHERE conference = ? AND start_at IS NOT NULL GROUP BY start_at"
+STARTS = "SELECT start_at, NULL, count(*) FROM talk WHERE conference = ? AND start_at IS NOT NULL GROUP BY 1 ORDER BY 1"
 """How many talks of a conference start at an instant, in the order of time; read from the index on starts alone."""
 
-STARTS_AND_ZONES = "SELECT start_at, zone, count(*) FROM talk WHERE conference = ? AND start_at IS NOT NULL GROUP BY 1, 2"
+STARTS_AND_ZONES = """
+    SELECT start_at, zone, count(*) FROM talk WHERE conference = ? AND start_at IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+"""
 """The same by the zones of the talks, which decide on the day where the conference has none."""
 
 REST = """
     SELECT day, coalesce(last_day, day), count(*), total(kind <> 'untitled') FROM talk
-    WHERE conference = ? AND start_at IS NULL GROUP BY 1, 2
+    WHERE conference = ? AND start_at IS NULL GROUP BY 1, 2 ORDER BY 1, 2
 """
 """How many talks of a conference have no clock, by the first and last day of all-day entries (null: no slot yet), and how
 many of them a title."""
