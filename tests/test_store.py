@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from readings import LATER, NOW, SLUG, ZONE, at, reading, row, talk
 
-from planner.errors import NoSuchTalkError, UsageError
+from planner.errors import NoSuchTalkError, StoreError, UsageError
 from planner.model import Busy, Conference, Exported, Mark, Reading, Session, Slot, Talk
 from planner.store import Store, marks, open_store, saving, schedule, search
 
@@ -824,6 +824,18 @@ def test_starts_are_in_the_order_of_time_whatever_index_they_come_from(store: St
     starts = [start.at for start in store.outlines()[SLUG].starts]
     assert at("21:00") in starts[1:]
     assert starts == sorted(starts)
+
+
+def test_a_step_whose_talk_is_gone_is_refused_in_a_sentence(store: Store, home: Path) -> None:
+    """Undo says so, takes nothing back, and the step stays."""
+    store.save(reading(ANTS, CATS, talk("Dogs", "21:00")), source="b.txt", now=LATER)
+    step = store.last_step()
+    with sqlite3.connect(home / "planner.db") as db:
+        db.execute("DELETE FROM talk WHERE title = 'Dogs'")
+    before = list(store.load("UTC").by_uid)
+    with pytest.raises(StoreError, match="is not there any more, so it stays: planner doctor says what to do"):
+        store.undo(now=LATER)
+    assert (list(store.load("UTC").by_uid), store.last_step()) == (before, step)
 
 
 def _scans(line: str) -> bool:

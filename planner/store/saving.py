@@ -6,6 +6,7 @@ from itertools import count
 from operator import itemgetter
 
 from planner.changes import merge
+from planner.errors import StoreError
 from planner.model import Change, Mark
 from planner.store import fetched, marks, outdated, search, travel
 from planner.store.rows import (
@@ -358,6 +359,10 @@ def restore(db: sqlite3.Connection, images: Sequence[Image], now: datetime) -> N
     for (slug, number), _ in rows["change"]:
         db.execute("DELETE FROM change WHERE conference = ? AND import = ?", (slug, number))
     there = {uid: db.execute(_READ_TALK, (uid,)).fetchone() for uid, _ in rows["talk"]}
+    if None in there.values():
+        raise StoreError(
+            "a talk that the last step changed is not there any more, so it stays: planner doctor says what to do."
+        )
     added = [there[uid] for uid, row in rows["talk"] if row is None]
     search.forget(db, [(row[-1], row) for row in added])
     db.executemany("DELETE FROM talk WHERE id = ?", [row[-1:] for row in added])
