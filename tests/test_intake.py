@@ -70,6 +70,21 @@ def test_letters_at_both_ends_of_a_stretch(day: str, expected: str) -> None:
     assert words.stretch(first, last, "Europe/Berlin") == expected
 
 
+def test_cancelled_talks_are_counted_apart(importer: Importer, tmp_path: Path) -> None:
+    """What an import says it holds are the talks that the store counts, and beside them those that are cancelled."""
+    calendar = "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Fair 2021\n"
+    for number, status in ((1, "CONFIRMED"), (2, "CONFIRMED"), (3, "CANCELLED")):
+        calendar += f"BEGIN:VEVENT\nUID:{number}\nSUMMARY:Talk {number}\nSTATUS:{status}\n"
+        calendar += f"DTSTART:20210506T1{number}0000Z\nDTEND:20210506T1{number}3000Z\nEND:VEVENT\n"
+    (tmp_path / "fair.ics").write_text(calendar + "END:VCALENDAR\n", encoding="utf-8")
+    (taken,) = importer.keep(importer.read([str(tmp_path / "fair.ics")], Asked()))
+    assert taken.reading is not None
+    assert words.counted(taken.reading) == "2 talks, 1 cancelled"
+    assert words.told(taken.reading).unchanged == 3
+    with open_store(importer.home, now=NOW) as store:
+        assert store.counts() == {taken.reading.conference.slug: (2, 0)}
+
+
 def test_nothing_is_stored_before_it_is_kept(importer: Importer, tmp_path: Path) -> None:
     """Reading compares; keeping stores, and then nothing would change any more."""
     (tmp_path / "iclr2021.txt").write_text(PAGE, encoding="utf-8")

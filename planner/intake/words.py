@@ -32,7 +32,10 @@ def first_and_last(conference: Conference) -> tuple[datetime | None, datetime | 
 
 
 class Told(NamedTuple):
-    """What is told of a reading: its conference, how zone and year are known, how much it holds, from when to when."""
+    """What is told of a reading: its conference, how zone and year are known, how much it holds, from when to when.
+
+    ``talks`` are those that have a title and take place; ``cancelled`` are others with a title.
+    """
 
     zone: str | None
     slug: str
@@ -42,6 +45,7 @@ class Told(NamedTuple):
     year_from: str
     year: int | None
     talks: int
+    cancelled: int
     untitled: int
     sessions: int
     chairs: int
@@ -52,12 +56,14 @@ class Told(NamedTuple):
     @property
     def unchanged(self) -> int:
         """The talks and slots that are as they were where the reading changes nothing."""
-        return self.talks + self.untitled
+        return self.talks + self.cancelled + self.untitled
 
     @property
     def holds(self) -> str:
-        """Talks, untitled slots, sessions and chairs."""
+        """Talks that take place, cancelled ones, untitled slots, sessions and chairs."""
         said = [count(self.talks, "talk")]
+        if self.cancelled:
+            said.append(f"{self.cancelled} cancelled")
         if self.untitled:
             said.append(count(self.untitled, "slot") + " without a title")
         if self.sessions:
@@ -71,6 +77,7 @@ def told(reading: Reading) -> Told:
     """What is told of a reading."""
     conference = reading.conference
     untitled = sum(talk.untitled for talk in conference.talks)
+    cancelled = sum(talk.cancelled and not talk.untitled for talk in conference.talks)
     return Told(
         conference.zone,
         conference.slug,
@@ -79,7 +86,8 @@ def told(reading: Reading) -> Told:
         reading.zone_from,
         reading.year_from,
         reading.year,
-        len(conference.talks) - untitled,
+        len(conference.talks) - cancelled - untitled,
+        cancelled,
         untitled,
         len(conference.sessions),
         sum(len(session.chairs) for session in conference.sessions),
