@@ -82,3 +82,17 @@ def test_a_day_on_which_clocks_change_says_so(home: Path, planner: Callable[...,
     assert "04:30–05:30" in lines[2]
     assert "Sun 25 Mar 2018 01:30–03:30 CET/CEST (Europe/Berlin)" in planner("show", "ants").out.splitlines()
     assert "Sun 25 Mar 2018 04:30–05:30 CEST (Europe/Berlin)" in planner("show", "bees").out.splitlines()
+
+
+@pytest.mark.parametrize("tz", ["UTC", "Australia/Adelaide", "America/Los_Angeles", "Pacific/Kiritimati"])
+def test_a_conference_is_dated_by_its_own_days(home: Path, planner: Callable[..., Answer], tz: str) -> None:
+    """In Los Angeles, UTC-7 in May, talks at 18:00, 18:15 and 06:30 UTC of the next day are on 6 May, whoever asks."""
+    late = CATS._replace(slot=Slot(datetime(2021, 5, 7, 6, 30, tzinfo=UTC), zone="America/Los_Angeles"))
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(ANTS, BEES, late), source="page.txt", now=NOW)
+    assert " · 2021-05-06 · " in planner("conferences", tz=tz).out
+
+
+def test_an_all_day_entry_dates_its_conference(stored: Callable[..., Answer]) -> None:
+    """The fair on 7 May has no clock, and the conference lasts until then."""
+    assert " · 2021-05-06 – 2021-05-07 · " in stored("conferences").out

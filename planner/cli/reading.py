@@ -243,17 +243,19 @@ def _tell_new_clashes(context: Context, before: frozenset[frozenset[object]]) ->
 
 
 def conferences(context: Context) -> int:
-    """Print what is stored, one conference a line."""
+    """Print what is stored, one conference a line, dated by its own days."""
+    from planner.store.outline import own_days
+
     stored, counts = context.store.conferences(), context.store.counts()
     if context.asked.json:
         context.print_json({"conferences": [_conference(context, one.slug) for one in stored]})
         return 0
     if not stored:
         context.say(NOTHING_STORED)
+    outlines = context.store.outlines()
     for one in stored:
         talks, starred = counts.get(one.slug, (0, 0))
-        document = _conference(context, one.slug)
-        days = " – ".join(dict.fromkeys(str(document[key])[:10] for key in ("first", "last") if document[key]))
+        days = " – ".join(own_days(outlines[one.slug], one, context.zone))
         read_at = f"read {times.long_day(times.local_day(one.read_at, context.zone))}" if one.read_at else ""
         said = (
             one.name,

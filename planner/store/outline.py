@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from planner import times
 from planner.store.rows import instant
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from datetime import datetime
+    from datetime import date, datetime
+
+    from planner.model import Conference
 
 STARTS = "SELECT start_at, NULL, count(*) FROM talk WHERE conference = ? AND start_at IS NOT NULL GROUP BY 1 ORDER BY 1"
 """How many talks of a conference start at an instant, in the order of time; read from the index on starts alone."""
@@ -45,6 +48,18 @@ class Outline(NamedTuple):
     days: tuple[tuple[str, str, int], ...] = ()
     unscheduled: int = 0
     named: int = 0
+
+
+def day(start: Start, conference: Conference, zone: str) -> date:
+    """The conference day of talks that start together, as :meth:`planner.plan.Plan.day_of` has it in a display zone."""
+    return times.local_day(start.at, conference.zone or start.zone or zone, conference.day_change)
+
+
+def own_days(outline: Outline, conference: Conference, zone: str) -> list[str]:
+    """The first and the last conference day as ISO dates, one where they are the same, none where no talk has a day."""
+    days = [str(day(start, conference, zone)) for start in outline.starts]
+    days += [one for first, last, _ in outline.days for one in (first, last)]
+    return list(dict.fromkeys((min(days), max(days)))) if days else []
 
 
 def outlines(db: sqlite3.Connection) -> dict[str, Outline]:

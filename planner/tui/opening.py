@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner import times
+from planner.store import outline as outlined
 from planner.store.outline import Outline
 from planner.tui import rows
 from planner.tui.rows import Page
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from planner.model import Conference
     from planner.plan import Plan
     from planner.store import Store
-    from planner.store.outline import Start
 
 
 class Opening(NamedTuple):
@@ -80,7 +80,7 @@ def pages_of(outline: Outline, conference: Conference, zone: str) -> tuple[Page,
     """The days of a conference in order, and last the page of talks with no slot yet if there are any."""
     numbers: dict[date, int] = {}
     for start in outline.starts:
-        day = _day(start, conference, zone)
+        day = outlined.day(start, conference, zone)
         numbers[day] = numbers.get(day, 0) + start.talks
     for first, last, number in outline.days:
         day = date.fromisoformat(first)
@@ -91,15 +91,10 @@ def pages_of(outline: Outline, conference: Conference, zone: str) -> tuple[Page,
     return (*(Page(day, numbers[day]) for day in sorted(numbers)), *unscheduled)
 
 
-def _day(start: Start, conference: Conference, zone: str) -> date:
-    """The conference day of talks that start together, as :meth:`planner.plan.Plan.day_of` has it."""
-    return times.local_day(start.at, conference.zone or start.zone or zone, conference.day_change)
-
-
 def _stretch(outline: Outline, conference: Conference, zone: str, day: date) -> tuple[datetime, datetime]:
     """From the first start of a conference day to its last, and all of the date in UTC, for its all-day entries."""
     midnight = datetime.combine(day, time(), UTC)
-    starts = [midnight, *(start.at for start in outline.starts if _day(start, conference, zone) == day)]
+    starts = [midnight, *(start.at for start in outline.starts if outlined.day(start, conference, zone) == day)]
     return min(starts), max(starts) + timedelta(seconds=1)
 
 
