@@ -118,7 +118,7 @@ def _suggest(parser: Declared) -> None:
 def _busy(parser: Declared) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE.ics", help="your own calendar; without one: what was read")
     parser.add_argument("--all-day", action="store_true", help="count all-day entries as busy")
-    parser.add_argument("--clear", action="store_true", help="forget all busy time")
+    parser.add_argument("--clear", action="store_true", help="forget all busy time; no part of undo")
 
 
 def _agenda(parser: Declared) -> None:
