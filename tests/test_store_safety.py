@@ -804,6 +804,14 @@ def test_what_a_store_lacks_is_found(filled: Path, name: str) -> None:
     assert f"lacks {name}: " in check_store(str(filled))[0]
 
 
+def test_a_column_that_a_store_lacks_is_found(filled: Path) -> None:
+    """A table without a column that every command asks for."""
+    db = sqlite3.connect(filled / "planner.db")
+    db.execute("ALTER TABLE talk DROP COLUMN raw")
+    db.close()
+    assert "lacks talk.raw: " in check_store(str(filled))[0]
+
+
 def test_a_value_of_another_type_is_no_traceback(
     filled: Path, planner: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,7 +25,12 @@ _AGAIN = {
 }
 """The tables whose rows can be made again, and what makes them."""
 
-_MADE = "SELECT name FROM sqlite_master ORDER BY name"
+_MADE = """
+    SELECT name FROM sqlite_master
+    UNION SELECT made.name || '.' || held.name FROM sqlite_master AS made, pragma_table_info(made.name) AS held
+    WHERE made.type = 'table' ORDER BY 1
+"""
+"""Tables, indexes and triggers, and the columns of tables."""
 
 
 class Contents(NamedTuple):
@@ -178,7 +183,7 @@ def _structure(db: sqlite3.Connection, path: str) -> list[str]:
 
 
 def _schema(db: sqlite3.Connection, path: str) -> list[str]:
-    """Tables, indexes and triggers that are not there."""
+    """Tables, their columns, indexes and triggers that are not there."""
     made = sqlite3.connect(":memory:", isolation_level=None)
     try:
         schema.prepare(made, path, copy=lambda: None)
@@ -186,7 +191,7 @@ def _schema(db: sqlite3.Connection, path: str) -> list[str]:
     finally:
         made.close()
     there = {name for (name,) in db.execute(_MADE)}
-    lacks = [name for name in ours if name not in there]
+    lacks = [name for name in ours if name not in there and (_table(name) == name or _table(name) in there)]
     return [f"{path} lacks {named(lacks)}: {remedy(os.path.dirname(path))}."] if lacks else []
 
 
