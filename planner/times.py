@@ -75,15 +75,6 @@ def database() -> str:
     return str(pytz.OLSON_VERSION)  # type: ignore[attr-defined]  # missing from the stubs
 
 
-def database_stamp() -> str:
-    """What tells the zone files in use from those of another time, without pytz: their folder and when it was written.
-
-    Empty where pytz alone can open them. An update replaces the files at the head of the folder.
-    """
-    folder = _folder()
-    return f"{folder} {os.stat(folder).st_mtime_ns}" if folder and os.path.isdir(folder) else ""
-
-
 def newer_database() -> str:
     """A zone database on this machine that is newer than the one in use, ``2027a (its folder)``, or an empty string."""
     found = [(_version_in(folder), folder) for folder in _other_folders()]
@@ -235,10 +226,7 @@ def local_day(at: datetime, name: str, day_change: int = 0) -> date:
 
 
 def day_start(of: date, name: str, day_change: int = 0) -> datetime:
-    """The instant in UTC at which that day begins in zone ``name``: ``day_change`` minutes after midnight by its clocks.
-
-    It is the first that :func:`local_day` gives to the day, or to a later one where the zone left the day out.
-    """
+    """When that day begins in zone ``name``, in UTC: the first one that :func:`local_day` gives to it, or to a later one."""
     wall = datetime.combine(of, time()) + timedelta(minutes=day_change)
     start, before = (wall.replace(tzinfo=zone(name), fold=fold).astimezone(UTC) for fold in (0, 1))
     while start - before > timedelta(seconds=1):  # clocks skipped it: the day begins as they go forward, between the two
@@ -290,10 +278,7 @@ def is_weekday(text: str) -> bool:
 
 
 def parse_day(text: str, today: date) -> date:
-    """The day meant by ``today``, ``tomorrow``, ``yesterday``, ``+2``, ``thu`` (today or the next one) or ``2021-05-06``.
-
-    Raises UsageError for any other word.
-    """
+    """The day of ``today``, ``tomorrow``, ``yesterday``, ``+2``, ``thu`` (or today) or ``2021-05-06``; else UsageError."""
     word = text.strip().lower()
     named = {"today": 0, "tomorrow": 1, "yesterday": -1}
     try:
@@ -325,7 +310,7 @@ def _shown(text: str) -> str:
 
 
 @cache
-def _folder() -> str | None:
+def zone_folder() -> str | None:
     """The folder of zone files that pytz brings, found without importing pytz; None where only pytz itself can open them."""
     said = os.environ.get("PYTZ_TZDATADIR")  # pytz obeys it, and both must read the same files
     if said:
@@ -341,7 +326,7 @@ def _folder() -> str | None:
 @lru_cache(maxsize=16)  # a zone is asked for once as a name and once as a zone
 def _zone_file(name: str) -> bytes | None:
     """The bytes of a zone's file (TZif, RFC 9636), or None where the database has none of exactly that name."""
-    folder = _folder()
+    folder = zone_folder()
     if folder is None:
         import pytz  # only for a pytz inside a zip or one that reads the system's files
 

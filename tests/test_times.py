@@ -60,7 +60,7 @@ def _fresh(code: str, **environ: str) -> str:
 @pytest.fixture
 def _unread() -> Iterator[None]:
     """No zone has been read yet, and what the test reads is forgotten."""
-    remembering = (times.zone, times._folder, times._zone_file)
+    remembering = (times.zone, times.zone_folder, times._zone_file)
     for known in remembering:
         known.cache_clear()
     yield
@@ -169,7 +169,7 @@ class TestZones:
         """Tokyo's file under Berlin's name shows Tokyo's hour, where pytz could not be imported."""
         (tmp_path / "Europe").mkdir()
         (tmp_path / "Europe" / "Berlin").write_bytes(times._zone_file("Asia/Tokyo") or b"")
-        times._folder.cache_clear()
+        times.zone_folder.cache_clear()
         monkeypatch.setenv("PYTZ_TZDATADIR", str(tmp_path))
         monkeypatch.setitem(sys.modules, "pytz", None)
         assert times.clock(MAY_6, "Europe/Berlin") == "03:00"
@@ -183,17 +183,17 @@ class TestZones:
             without.setitem(sys.modules, "pytz", None)
             assert times.clock(MAY_6, "Europe/Berlin") == "20:00"
         (tmp_path / "pytz").mkdir()
-        times._folder.cache_clear()
+        times.zone_folder.cache_clear()
         monkeypatch.syspath_prepend(tmp_path)
-        assert times._folder() is not None  # a folder of that name is not yet a package
+        assert times.zone_folder() is not None  # a folder of that name is not yet a package
         (tmp_path / "pytz" / "__init__.py").touch()
-        times._folder.cache_clear()
-        assert times._folder() is None
+        times.zone_folder.cache_clear()
+        assert times.zone_folder() is None
 
     @pytest.mark.usefixtures("_unread")
     def test_a_pytz_without_a_folder_of_its_own_still_serves(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A pytz that a distribution pointed at the system's files is asked itself."""
-        monkeypatch.setattr(times, "_folder", lambda: None)
+        monkeypatch.setattr(times, "zone_folder", lambda: None)
         assert times.clock(MAY_6, "Europe/Berlin") == "20:00"
         assert not times.is_zone("Europe/Nowhere")
 
@@ -203,23 +203,6 @@ class TestZones:
         code = f"import sys; sys.path += {sys.path}; import planner.times as t; t.zone('Europe/Berlin'); "
         code += f"print([m for m in ({heavy},) if m in sys.modules])"
         assert subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
-
-    @pytest.mark.usefixtures("_unread")
-    def test_zone_files_of_another_time_have_another_stamp(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The folder and the nanosecond of its change tell them apart, without pytz; where there is no folder nothing does."""
-        monkeypatch.setitem(sys.modules, "pytz", None)
-        stamps = []
-        for name, changed in (("one", 7), ("one", 8), ("other", 7), ("one", 7)):
-            folder = tmp_path / name
-            folder.mkdir(exist_ok=True)
-            os.utime(folder, ns=(0, changed))
-            monkeypatch.setenv("PYTZ_TZDATADIR", str(folder))
-            times._folder.cache_clear()
-            stamps.append(times.database_stamp())
-        assert stamps == [f"{tmp_path}/{said}" for said in ("one 7", "one 8", "other 7", "one 7")]
-        for nowhere in (None, f"{tmp_path}/nowhere"):
-            monkeypatch.setattr(times, "_folder", lambda nowhere=nowhere: nowhere)
-            assert times.database_stamp() == ""
 
     def test_countries_have_names_and_zones(self) -> None:
         """A country's code leads to its English name and its zones."""

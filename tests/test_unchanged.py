@@ -210,7 +210,7 @@ def test_another_zone_database_program_or_library(
     planner("import", path)
     (tmp_path / "site-packages").mkdir()
     news: list[tuple[Any, str, Any]] = [
-        (times, "database_stamp", lambda: "another folder"),
+        (unchanged, "_zones", lambda: "another folder"),
         (unchanged, "__version__", "9.9"),
         (sys, "path", [*sys.path, str(tmp_path / "site-packages")]),
     ]
@@ -219,6 +219,22 @@ def test_another_zone_database_program_or_library(
         planner("import", path)
         planner("import", path)
         assert len(reads) == number
+
+
+def test_zone_files_of_another_time_have_another_stamp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder and the nanosecond of its change tell them apart, without pytz; where there is no folder nothing does."""
+    monkeypatch.setitem(sys.modules, "pytz", None)
+    stamps = []
+    for name, changed in (("one", 7), ("one", 8), ("other", 7), ("one", 7)):
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        os.utime(folder, ns=(0, changed))
+        monkeypatch.setattr(times, "zone_folder", lambda folder=folder: str(folder))
+        stamps.append(unchanged._zones())
+    assert stamps == [f"{tmp_path}/{said}" for said in ("one 7", "one 8", "other 7", "one 7")]
+    for nowhere in (None, f"{tmp_path}/nowhere"):
+        monkeypatch.setattr(times, "zone_folder", lambda nowhere=nowhere: nowhere)
+        assert unchanged._zones() == ""
 
 
 def test_a_module_of_a_checkout_that_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,7 +247,7 @@ def test_a_module_of_a_checkout_that_changed(tmp_path: Path, monkeypatch: pytest
     assert unchanged._program.__wrapped__() == before
     os.utime(tmp_path / "planner" / "readers" / "a.py", (1, 1))
     assert unchanged._program.__wrapped__() != before
-    monkeypatch.setattr(times, "database_stamp", lambda: "")
+    monkeypatch.setattr(unchanged, "_zones", lambda: "")
     assert unchanged._program.__wrapped__() == b"", "nothing tells one zone database from another"
     monkeypatch.undo()
     monkeypatch.setattr(unchanged, "__file__", str(tmp_path / "planner" / "intake" / "unchanged.py"))

@@ -91,7 +91,7 @@ def _program() -> bytes:
 
     A checkout changes without its version, and any installation is an entry more or less in the folder of the libraries.
     """
-    home, zones = os.path.dirname(os.path.dirname(__file__)), times.database_stamp()
+    home, zones = os.path.dirname(os.path.dirname(__file__)), _zones()
     libraries = [entry for entry in sys.path if entry.endswith("-packages") and os.path.isdir(entry)]
     try:
         files = [
@@ -104,6 +104,15 @@ def _program() -> bytes:
     except OSError:  # the program lies in a zip file
         return b""
     return repr((__version__, sys.version, zones, installed, sorted(files))).encode("utf-8", "surrogatepass") if zones else b""
+
+
+def _zones() -> str:
+    """The folder of the zone files in use and when it was written; empty where pytz alone can open them.
+
+    An update replaces the files at the head of the folder.
+    """
+    folder = times.zone_folder()
+    return f"{folder} {os.stat(folder).st_mtime_ns}" if folder and os.path.isdir(folder) else ""
 
 
 def _blake2b() -> Any:
