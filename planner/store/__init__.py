@@ -91,11 +91,7 @@ class Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        try:
-            if isinstance(error, Exception):
-                self._access.explain(error)
-        finally:
-            self.close()
+        self._access.leave(error)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -228,25 +224,20 @@ class Store:
             return fetched.known(db, url)
 
     def remember_fetched(self, url: str, slug: str, validators: tuple[str, str], *, now: datetime) -> None:
-        """Keep a path or an address that was just read into a conference, and what to know it by the next time.
-
-        It is no step of undo; within :meth:`together` it belongs to that step.
-        """
+        """Keep a place that was just read into a conference, and what to know it by; a step only within :meth:`together`."""
         from planner.store import fetched
-        from planner.store.rows import seconds
 
         with self._access.writing(now) as db:
-            image = fetched.remember(db, url, slug, validators, seconds(now) or 0)
+            image = fetched.remember(db, url, slug, validators, now)
             if self._access.joined is not None:
                 self._access.joined.image(image)
 
     def read_again(self, place: str, validators: tuple[str, str], *, source: str, now: datetime) -> bool:
         """Note an import that changed nothing, for a place is as it was; False where that is no longer what is kept of it."""
         from planner.store import fetched
-        from planner.store.rows import seconds
 
         with self._access.writing(now) as db:
-            return fetched.read_again(db, place, validators, source, seconds(now) or 0)
+            return fetched.read_again(db, place, validators, source, now)
 
     def sources(self, slug: str) -> tuple[str, ...]:
         """The paths and addresses that a conference was read from, in the order of their last reading."""

@@ -73,6 +73,14 @@ class Access:
 
         explain(error, self.db, self.path, self.asked)
 
+    def leave(self, error: BaseException | None) -> None:
+        """Let go of the file; an error that came from it is explained."""
+        try:
+            if isinstance(error, Exception):
+                self.explain(error)
+        finally:
+            self.db.close()
+
     def reading(self) -> Saying:
         """What surrounds a read: failures become sentences."""
         return Saying(self)

@@ -6,12 +6,13 @@ of it. They stand while the conference is as that reading left it: whatever chan
 
 from __future__ import annotations
 
-from planner.store.rows import sayable
+from planner.store.rows import sayable, seconds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+    from datetime import datetime
     from typing import Any
 
 KNOWN = """
@@ -48,12 +49,12 @@ def forget(db: sqlite3.Connection, slugs: Iterable[str]) -> None:
     db.executemany("UPDATE fetched SET etag = '', last_modified = '' WHERE conference = ?", [(slug,) for slug in slugs])
 
 
-def remember(db: sqlite3.Connection, url: str, slug: str, validators: tuple[str, str], at: int) -> tuple[str, str, Any]:
+def remember(db: sqlite3.Connection, url: str, slug: str, validators: tuple[str, str], now: datetime) -> tuple[str, str, Any]:
     """Keep that a conference was read there, with what is kept of the place. Gives the image of the row as it was.
 
     What was read before gets an earlier second, also where one run read all: in which order is what later readings go by.
     """
-    url = sayable(url)
+    url, at = sayable(url), seconds(now) or 0
     before = db.execute(_ROW, (url,)).fetchone()
     db.execute(_PUT, (url, slug, *map(sayable, validators), at))
     for other, read_at in db.execute(_OTHERS, (slug, url)).fetchall():
@@ -64,13 +65,13 @@ def remember(db: sqlite3.Connection, url: str, slug: str, validators: tuple[str,
     return "fetched", url, before and list(before)
 
 
-def read_again(db: sqlite3.Connection, place: str, validators: tuple[str, str], source: str, at: int) -> bool:
+def read_again(db: sqlite3.Connection, place: str, validators: tuple[str, str], source: str, now: datetime) -> bool:
     """Note an import of a place that changed nothing; False where what is kept of it is no longer that."""
     slug, *kept = known(db, place)
     if tuple(kept) != validators:
         return False
-    db.execute(_READ_AGAIN, (sayable(source), at, next_import(db, slug), slug))
-    remember(db, place, slug, validators, at)
+    db.execute(_READ_AGAIN, (sayable(source), seconds(now), next_import(db, slug), slug))
+    remember(db, place, slug, validators, now)
     return True
 
 
