@@ -132,7 +132,7 @@ def test_time_adds_up(day: tuple[Conference, Plan], mode: str, step: int, most: 
         first = min(one.slot.start for one in timed if one.slot.start)
         last = max(until for one in timed if (until := plan.until(one)))
         seconds = sum(line.seconds or step * 60 for line in grid.lines if line.what in {"row", "gap"})
-        assert abs(seconds - (last - first).total_seconds()) <= 3 * step * 60
+        assert abs(seconds - (last - first).total_seconds()) < 4 * step * 60  # a step before, and the least rows of a talk
 
 
 @drawn
