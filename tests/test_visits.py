@@ -54,6 +54,7 @@ def test_the_agenda_has_one_line_for_the_visit_and_its_boards_below() -> None:
         "               ★★★  Poster p2             board A12",
         "               ✎ ask",
         "               ★★★  Poster p3",
+        "  ·  21:05–21:30  busy: Dentist",
         "  22:15–22:45  ★    DiffWave              A",
         "               ⚠ overlaps 4 posters of Oral Session 12, Hall B by 15 min",
     ]
