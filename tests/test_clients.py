@@ -219,6 +219,7 @@ def test_khal_imports_the_plan(
     assert differences(khal.listed(*span(expected)), expected) == []
 
 
+@pytest.mark.ci
 @together("khal")
 def test_khal_reads_the_vdir(exports: tuple[Export, ...], tmp_path: Path) -> None:
     """A folder with one file an entry is a calendar of khal's as it is, and stays as it is."""

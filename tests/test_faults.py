@@ -239,6 +239,7 @@ def test_the_control_for_a_limit(tmp_path: Path) -> None:
 # Places
 
 
+@pytest.mark.ci
 def test_a_path_with_blanks_and_letters_of_any_script(tmp_path: Path) -> None:
     """Every verb works in such a home, given as it is, in the environment, and from within it."""
     home = tmp_path / "Мои данные" / "dätä 'and' \"quotes\" 100% #?&" / "📅"
@@ -444,6 +445,7 @@ def foreign_log(home: Path, tmp_path: Path) -> None:
     db.close()
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.6, 0.9, 0.999])
 def test_a_file_that_was_cut(filled: Path, share: float) -> None:
     """At whatever length: doctor finds it, the commands say what to do, and that command brings the copy back."""
@@ -464,6 +466,7 @@ def test_a_file_that_was_cut(filled: Path, share: float) -> None:
 # The clock
 
 
+@pytest.mark.ci
 def test_a_clock_set_back_and_forth(filled: Path) -> None:
     """A day in 2001 and a week in 2040: marks are kept, undo goes by order, and today's copies are not thinned away."""
 
@@ -499,6 +502,7 @@ for number in range(6):
 """
 
 
+@pytest.mark.ci
 def test_four_programs_write_at_once(filled: Path, tmp_path: Path) -> None:
     """Four command lines that import and star side by side all succeed, and every talk and star is there."""
     for one in "abcd":
@@ -564,6 +568,7 @@ def synced_by(command: list[str]) -> list[str]:
 FAILING = ("pwrite64:error=EIO", "pwrite64:error=ENOSPC", "fdatasync:error=EIO", "unlink:error=EIO")
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("fault", FAILING)
 def test_a_disk_that_fails_at_any_call(filled: Path, fault: str) -> None:
     """Whichever write, sync or unlink fails: a sentence and exit code 5, or the mark is kept; never half of it."""
@@ -602,6 +607,7 @@ def test_a_disk_that_fails_at_any_call(filled: Path, fault: str) -> None:
 # Killed
 
 
+@pytest.mark.ci
 @pytest.mark.slow
 def test_commands_killed_at_random_instants(filled: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """import, star, undo and note, the commands themselves: after each kill the store is as before the command or after it."""

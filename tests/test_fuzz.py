@@ -94,6 +94,7 @@ def test_what_once_failed_is_read_or_refused(path: Path) -> None:
     TARGETS[path.parent.name].take(path.read_bytes())
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("name", TARGETS)
 def test_damaged_files_are_read_or_refused(name: str, request: pytest.FixtureRequest) -> None:
     """A file of the family with damage of any kind is read soundly or refused with a sentence, never a traceback."""
@@ -113,6 +114,7 @@ def test_damage_of_each_kind_is_met(script: str) -> None:
     TARGETS["store"].take(script.encode("utf-8", "surrogateescape"))
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("form", formats())
 @pytest.mark.parametrize("shape", LARGE)
 def test_long_and_deep_inputs_come_to_an_end(form: str, shape: str, request: pytest.FixtureRequest) -> None:

@@ -108,6 +108,7 @@ def words_of(folder: Path) -> dict[str, list[list[object]]]:
     }
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 def test_no_command_lets_a_payload_reach_the_terminal(theirs: Path, tmp_path: Path, command: str) -> None:
     """In a pseudo-terminal, in answers, narration and refusals, in colours and as JSON; never a traceback."""

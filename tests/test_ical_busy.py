@@ -137,6 +137,7 @@ def test_zones_by_the_words_of_windows() -> None:
     )
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_narrow_stretch_holds_what_a_wide_one_has_there(path: Path) -> None:
     """Asked for three weeks around each of the first busy times, one gets just what touches them."""
@@ -339,6 +340,7 @@ def test_patience_ends() -> None:
     assert any("takes too long" in warning for warning in read.warnings)
 
 
+@pytest.mark.ci
 @pytest.mark.slow
 def test_a_rule_that_never_falls_ends() -> None:
     """The 30th of February is looked for until the year 9999, and then given up."""

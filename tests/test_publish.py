@@ -345,6 +345,7 @@ def unsettled(stored: Planner, dav: Dav) -> str:
 SETTLED = {"Alpha": ("11:00", 1, C), "Gamma": ("13:00", 0, T), "Delta": ("14:00", 0, T)}
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(("number", "when"), [(1, "before"), (2, "after"), (3, "before"), (4, "after")])
 def test_a_killed_run_is_completed_by_the_next(stored: Planner, dav: Dav, home: Path, number: int, when: str) -> None:
     """Killed (-9) before or after the server did its n-th change: the next run does what is missing, and nothing twice."""
@@ -379,6 +380,7 @@ def test_a_killed_run_is_completed_by_the_next(stored: Planner, dav: Dav, home: 
     assert {one.method for one in dav.asked} == {"PROPFIND"}
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("fault", "said"),
     [

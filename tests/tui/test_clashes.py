@@ -628,6 +628,7 @@ async def test_an_unstarred_talk_is_asked_about_too(make_app: Make) -> None:
 KEYS = [*"123456", *"blxpcuBjkgGJK", "right", "left", "tab", "enter", "!", "escape", "pagedown", "home", "end"]
 
 
+@pytest.mark.ci
 @settings(max_examples=6)
 @given(keys=st.lists(st.sampled_from(KEYS), min_size=100, max_size=100))
 async def test_a_hundred_random_keys(tmp_path_factory: pytest.TempPathFactory, keys: list[str]) -> None:

@@ -110,6 +110,7 @@ def quiet(master: int) -> bytes:
     return got
 
 
+@pytest.mark.ci
 def test_the_program_in_a_terminal(tmp_path: Path) -> None:
     """Every key of the table, pressed in a real terminal: nothing that a payload says reaches it, and the program goes on."""
     harmful_store(str(tmp_path / "home")).close()

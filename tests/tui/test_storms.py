@@ -167,6 +167,7 @@ async def leave(pilot: Pilot[None]) -> None:
     assert pilot.app.return_code in {None, 0}
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("where", STARTS)
 def test_a_storm(  # noqa: PLR0917  (fixtures)
     make_app: Make,

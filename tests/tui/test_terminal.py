@@ -119,7 +119,12 @@ def tour() -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("columns", "rows", "now"), [(80, 24, EVE.isoformat()), (160, 50, EVE.isoformat()), (80, 24, "2031-11-22T10:00+01:00")]
+    ("columns", "rows", "now"),
+    [
+        (80, 24, EVE.isoformat()),
+        pytest.param(160, 50, EVE.isoformat(), marks=pytest.mark.ci),
+        pytest.param(80, 24, "2031-11-22T10:00+01:00", marks=pytest.mark.ci),
+    ],
 )
 def test_the_tour_of_the_readme(tmp_path: Path, columns: int, rows: int, now: str) -> None:
     """From an empty data folder, key by key, before and long after the conferences: what is said, kept, written."""
@@ -148,6 +153,7 @@ def test_the_tour_of_the_readme(tmp_path: Path, columns: int, rows: int, now: st
     assert "DTSTART;TZID=Europe/Berlin:20210506T200000" in written
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("terminal_name", ["xterm", "xterm-16color", "linux"])
 def test_sixteen_colours(home: str, terminal_name: str) -> None:
     """In a terminal of few colours each sign stands out from its ground, and no colour beyond its own is sent."""
