@@ -174,6 +174,7 @@ WEEKS = {
 }
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("shown", ["the conference's", "Europe/Berlin", "America/Vancouver"])
 @pytest.mark.parametrize("zone", WEEKS)
 def test_a_week_with_a_change_of_the_clocks(zone: str, shown: str) -> None:
@@ -227,6 +228,7 @@ def any_talk(number: int, texts: tuple[str, ...]) -> Talk:
     return one._replace(kind=kind or "oral", slot=slot, cancelled=number % 3 == 2, organisations=(speaker,), links=(url,))
 
 
+@pytest.mark.ci
 @settings(max_examples=60)
 @given(st.lists(st.tuples(*[TEXTS] * 8), min_size=1, max_size=3), TEXTS, TEXTS)
 @example([(INJECTED,) * 8] * 4, INJECTED, INJECTED)

@@ -136,6 +136,7 @@ def rules_of(zone: str, first: int, last: int) -> str:
     return zone_text("My Own", *parts)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     "zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata"]
 )

@@ -84,6 +84,7 @@ def test_clean_is_tidy_and_composed(given_text: str) -> None:
     tidy.encode()
 
 
+@pytest.mark.ci
 def test_every_sign_on_its_own() -> None:
     """Each of the 1,114,112 code points alone: what is dangerous never comes back, and cleaning twice is cleaning once."""
     for value in range(0x110000):

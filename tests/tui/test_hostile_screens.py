@@ -43,6 +43,7 @@ def obeyed(app: App[None]) -> list[str]:
     return found
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("command", WALKED, ids=lambda command: command.id)
 async def test_no_command_shows_what_is_obeyed(
     make_app: Callable[..., PlannerApp], clock: Clock, monkeypatch: pytest.MonkeyPatch, command: Command
