@@ -33,7 +33,7 @@ HOURS = Settings("").day_hours
 """The first and the last hour of a day in which free time counts, where the user set nothing."""
 
 
-MOST_BESIDE = 500
+MOST_BESIDE = 100
 """As many talks of other pages are kept in the plan: what a search finds is others with each letter."""
 
 
