@@ -39,6 +39,8 @@ def tell_marks(context: Context, name: str, arrived: Arrived) -> None:
 def written(context: Context) -> bytes:
     """The marks of the conferences asked for as a document; nothing where there is none."""
     carried = context.store.carried(context.slugs())
-    if examined(os.path.join(context.home, FILE)).marks:
-        context.tell("  ⚠ some marks are damaged and go out as far as they can be read: planner doctor names them.")
+    found = examined(os.path.join(context.home, FILE))
+    if found.damage or found.marks:
+        what = "the store" if found.damage else "some marks"
+        context.tell(f"  ⚠ {what} {'is' if found.damage else 'are'} damaged: marks go out as far as they can be read.")
     return marks.written(carried) if carried else b""

@@ -176,7 +176,7 @@ def open_access(home: str, now: datetime, *, create: bool) -> Access:
         if not create:
             return _in_memory(home, f"there is no store in {home} yet: planner import makes one.")
         if kept_copies(home):
-            lost = f"a new store was begun in {home}: if you miss the one before, {remedy(home)}."
+            lost = f"a new store was begun in {home}: if you miss the one before, {_remedy(home)}."
         make_store(home, path)
     else:
         _check_file(home, path)
@@ -243,7 +243,7 @@ def _check_file(home: str, path: str) -> None:
     if not os.path.isfile(path):
         raise StoreError(f"{path} is not a file: move it away or name another folder with --home.")
     if os.path.getsize(path) == 0 and kept_copies(home):
-        raise StoreError(f"{path} is empty, which is damage: {remedy(home)}.")
+        raise StoreError(f"{path} is empty, which is damage: {_remedy(home)}.")
 
 
 def foreign_log(path: str) -> list[str]:
@@ -311,13 +311,10 @@ def _why_read_only(home: str, path: str) -> str:
     return ""
 
 
-def remedy(home: str) -> str:
-    """What to do about a store that cannot be used. A copy made before a restore holds what the user did not want."""
-    copies = kept_copies(home)
-    if not copies:
-        return "no copy of it is kept: move it away to begin anew, and keep it"
-    best = [path for path in copies if "-restore" not in os.path.basename(path)] or copies
-    return f"planner restore {os.path.basename(best[-1])} puts its newest copy, of {os.path.dirname(best[-1])}, in its place"
+def _remedy(home: str) -> str:
+    from planner.store.examine import remedy
+
+    return remedy(home)
 
 
 def reason_of(error: OSError) -> str:
@@ -334,7 +331,7 @@ def sentence(error: Exception, path: str) -> str:
     code = str(getattr(error, "sqlite_errorname", ""))
     for name, words in _SENTENCES:
         if code.startswith(name):
-            return words.format(path=path, home=home, remedy=remedy(home))
+            return words.format(path=path, home=home, remedy=_remedy(home) if "{remedy}" in words else "")
     return f"{path} failed ({error}): nothing was stored; planner doctor examines it."
 
 

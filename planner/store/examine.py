@@ -6,8 +6,8 @@ import os
 import sqlite3
 
 from planner.errors import StoreError
-from planner.store import content, schema
-from planner.store.access import BACKUPS, FILE, PATIENCE, foreign_log, kept_copies, reason_of, remedy, sentence
+from planner.store import content, schema, travel
+from planner.store.access import BACKUPS, FILE, PATIENCE, foreign_log, kept_copies, reason_of, sentence
 from planner.store.rows import MARK, checksum
 from planner.values import NamedTuple
 
@@ -225,7 +225,7 @@ def _taken_out(db: sqlite3.Connection, path: str, places: list[str]) -> str:
 
 def _without_them(home: str) -> str:
     """What to do about such values, which copies hold too that were made since."""
-    for path in reversed(kept_copies(home)):
+    for path in reversed(_wanted_copies(home)):
         try:
             copy = _connect(path)
             try:
@@ -234,16 +234,52 @@ def _without_them(home: str) -> str:
                 copy.close()
         except sqlite3.Error:  # a copy of no use
             continue
-        if whole and "-restore" not in os.path.basename(path):
-            return (
-                "planner export --format marks marks.json writes your marks first, then planner restore "
-                f"{os.path.basename(path)} puts the newest copy without them in its place, and planner import marks.json "
-                "brings the marks back"
-            )
-    return (
-        "no copy is without them, so write your marks with planner export --format marks marks.json, move the store away, and "
-        "import its schedules and marks.json"
-    )
+        if whole:
+            return _put_back(home, path, "the newest copy without them")
+    return _put_back(home, "", "no copy is without them")
+
+
+def remedy(home: str) -> str:
+    """What to do about a store that cannot be used, in words that end a sentence."""
+    copies = _wanted_copies(home) or kept_copies(home)
+    if not copies:
+        return _put_back(home, "", "no copy of it is kept")
+    return _put_back(home, copies[-1], f"its newest copy, of {os.path.dirname(copies[-1])},")
+
+
+def _wanted_copies(home: str) -> list[str]:
+    """The kept copies but those made before a restore, which hold what the user did not want."""
+    return [path for path in kept_copies(home) if "-restore" not in os.path.basename(path)]
+
+
+def _put_back(home: str, copy: str, said: str) -> str:
+    """How a copy (``said`` what it is) takes the place of the store, or without one how to begin anew.
+
+    The marks go out first where they can be read: a copy lacks those set since.
+    """
+    if not copy:
+        anew = "write your marks with planner export --format marks marks.json, move the store away, and import its schedules"
+        return f"{said}, so {f'{anew} and marks.json' if _has_marks(home) else 'move it away to begin anew, and keep it'}"
+    put = f"planner restore {os.path.basename(copy)} puts {said} in its place"
+    if not _has_marks(home):
+        return put
+    first = "planner export --format marks marks.json writes your marks first"
+    return f"{first}, then {put}, and planner import marks.json brings the marks back"
+
+
+def _has_marks(home: str) -> bool:
+    """Whether ``planner export --format marks`` finds a mark in the store, whatever else is damaged."""
+    path = os.path.join(home, FILE)
+    if not os.path.isfile(path):
+        return False
+    try:
+        db = _connect(path)
+        try:
+            return schema.version_of(db, path) == schema.VERSION and bool(travel.carried(db, None))
+        finally:
+            db.close()
+    except (sqlite3.Error, StoreError):  # nothing can be read of it
+        return False
 
 
 def _marks(db: sqlite3.Connection, path: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from planner import marks as travelling
 from planner.marks import Carried, Conflict, When
 from planner.model import Mark, fold
@@ -11,7 +13,6 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Any
@@ -19,24 +20,23 @@ if TYPE_CHECKING:
     from planner.store.content import Column
 
 _MARK = """
-    starred, rating, CAST(decision AS BLOB), CAST(note AS BLOB), iif(typeof(leave_at) = 'integer', leave_at, NULL),
-    CAST(kept AS BLOB), iif(typeof(mark.at) = 'integer', mark.at, NULL)
+    CAST(mark.uid AS BLOB), starred, rating, CAST(decision AS BLOB), CAST(note AS BLOB),
+    iif(typeof(leave_at) = 'integer', leave_at, NULL), CAST(kept AS BLOB), iif(typeof(mark.at) = 'integer', mark.at, NULL)
 """
 """The columns of a mark on its way: no texts but as bytes, since one that is no UTF-8 any more would refuse all the others."""
 
-MARKED = f"""
-    SELECT CAST(mark.uid AS BLOB), {_MARK}, CAST(conference AS BLOB), CAST(source_id AS BLOB), CAST(title AS BLOB)
-    FROM mark JOIN talk ON talk.uid = mark.uid ORDER BY talk.conference, talk.position, talk.id
-"""  # noqa: S608  (columns of the schema)
-"""Every mark whose talk is here, in the order of the sources."""
+MARKED = (
+    *(f"SELECT {_MARK} FROM mark ORDER BY uid {way}" for way in ("ASC", "DESC")),  # noqa: S608  (columns of the schema)
+    "SELECT CAST(uid AS BLOB), 1 FROM mark INDEXED BY mark_starred WHERE starred = 1",
+)
+"""Every mark; where a page of them is damaged, those before it, those behind it, and of the others that they are starred."""
 
-AWAITED = """
-    SELECT uid, CAST(conference AS BLOB), CAST(source_id AS BLOB), CAST(title AS BLOB)
-    FROM awaited ORDER BY conference, title, uid
-"""
-"""What tells the talks of marks that came before them."""
+_TOLD = tuple(
+    f"SELECT CAST(conference AS BLOB), {place}, CAST(source_id AS BLOB), CAST(title AS BLOB) FROM {table} WHERE uid = ?"  # noqa: S608  (constants)
+    for table, place in (("talk", "iif(typeof(position) = 'integer', position, 0)"), ("awaited", "NULL"))
+)
+"""What tells the talk of a mark, which is here, or waited for."""
 
-_ONE = f"SELECT CAST(uid AS BLOB), {_MARK} FROM mark WHERE uid = ?"  # noqa: S608  (columns of the schema)
 _TOUCHED = "SELECT part, iif(typeof(at) = 'integer', at, NULL) FROM touched WHERE uid = ?"
 _TOUCH = "INSERT INTO touched (uid, part, at) VALUES (?, ?, ?) ON CONFLICT (uid, part) DO UPDATE SET at = excluded.at"
 _AWAIT = "INSERT OR REPLACE INTO awaited (uid, conference, source_id, title) VALUES (?, ?, ?, ?)"
@@ -55,31 +55,72 @@ class Merged(NamedTuple):
 
 
 def carried(db: sqlite3.Connection, slugs: Sequence[str] | None) -> list[Carried]:
-    """Every mark with what tells its talk, those that wait for their talk last.
+    """Every mark with what tells its talk, in the order of the sources; those that wait for their talk last.
 
-    Of a damaged store it is what can be read of each: so marks leave one that no copy is kept of.
+    Of a damaged store it is what can be read of each: so marks leave it before a copy takes its place.
     """
     found, takes = [], content.columns()
-    rows = db.execute(MARKED).fetchall()
-    for uid, *told in db.execute(AWAITED).fetchall():
-        rows += [(*row, *told) for row in db.execute(_ONE, (uid,))]
-    for row in rows:
-        values = [value.decode(errors="replace") if isinstance(value, bytes) else value for value in row]
-        mark = _readable(values, takes["mark"])
-        parts = [(part, at) for part, at in db.execute(_TOUCHED, (mark.uid,)) if takes["touched"]["at"].takes(at)]
+    for mark in _marks_left(db, takes["mark"]):
+        told = _told(db, mark.uid)
+        parts = [(part, at) for part, at in _left(db, _TOUCHED, mark.uid)[0] if takes["touched"]["at"].takes(at)]
         when = When(**{part: instant(at) for part, at in parts if part in When._fields})
-        conference, source_id, title = values[len(MARK) :]
-        if (when != When() or mark._replace(at=None) != Mark(mark.uid)) and (slugs is None or conference in slugs):
-            found.append(Carried(mark, when, conference, source_id, title))
-    return found
+        if told is None or (when == When() and mark._replace(at=None) == Mark(mark.uid)):
+            continue
+        conference, place, source_id, title = told
+        if slugs is None or conference in slugs:
+            one = Carried(mark, when, conference, source_id, title)
+            found.append((place is None, conference, place or 0, title, mark.uid, one))
+    return [one for *_, one in sorted(found, key=lambda row: row[:-1])]
+
+
+def _told(db: sqlite3.Connection, uid: str) -> tuple[str, int | None, str, str] | None:
+    """What tells the talk of a mark: its conference, its place there (None while it is waited for), its id there, its title.
+
+    None where there is no such talk, all of it empty where that cannot be read.
+    """
+    damaged = False
+    for query in _TOLD:
+        rows, whole = _left(db, query, uid)
+        damaged = damaged or not whole
+        for conference, place, source_id, title in rows:
+            return _text(conference or b""), place, _text(source_id or b""), _text(title or b"")
+    return ("", None, "", "") if damaged else None
+
+
+def _marks_left(db: sqlite3.Connection, takes: Mapping[str, Column]) -> Iterable[Mark]:
+    """The marks as far as they can be read."""
+    found: dict[object, Mark] = {}
+    for query in MARKED:
+        rows, whole = _left(db, query)
+        for values in ([_text(value) for value in row] for row in rows):
+            found.setdefault(values[0], _readable(values, takes))
+        if whole:
+            break
+    return found.values()
+
+
+def _left(db: sqlite3.Connection, query: str, *said: str) -> tuple[list[Any], bool]:
+    """The rows of a query up to the first that is on a damaged page, and whether they are all."""
+    rows: list[Any] = []
+    try:
+        rows.extend(db.execute(query, said))
+    except sqlite3.DatabaseError as error:
+        if not str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT"):
+            raise
+        return rows, False
+    return rows, True
+
+
+def _text(value: Any) -> Any:
+    """The text that bytes are; any other value as it is."""
+    return value.decode(errors="replace") if isinstance(value, bytes) else value
 
 
 def _readable(values: Sequence[Any], takes: Mapping[str, Column]) -> Mark:
-    """A mark out of the values of its row, without those that no planner writes."""
-    plain = mark_row(Mark(values[0]))
-    return mark_of(
-        tuple(one if takes[name].takes(one) else none for name, one, none in zip(MARK, values, plain, strict=False))
-    )
+    """A mark out of the values of its row, or of the first of them, without those that no planner writes."""
+    plain = mark_row(Mark(values[0]))[: len(MARK)]
+    read = [*values, *plain[len(values) :]]
+    return mark_of(tuple(one if takes[name].takes(one) else none for name, one, none in zip(MARK, read, plain, strict=True)))
 
 
 def merge(db: sqlite3.Connection, theirs: Iterable[Carried], source: str, now: datetime, *, dry: bool) -> Merged:
