@@ -110,6 +110,26 @@ def test_what_was_exported_is_replaced_also_from_another_home(
     assert b"SenSeI" in path.read_bytes()
 
 
+OLDER = {
+    "ics": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//planner//conference planner//EN\r\nX-OLD:1\r\nEND:VCALENDAR\r\n",
+    "markdown": "# ICLR 2021\n\n## Thu 6 May 2021 \u00b7 times in UTC\n\n- **18:15\u201318:30** SenSeI\n",
+    "csv": "uid,conference,start,end,zone,source_zone,title,speakers\r\nu,iclr-2021,,,UTC,UTC,SenSeI,\r\n",
+    "json": '{\n "now": "2021-05-06T18:00:00+00:00",\n "zone": "UTC",\n "talks": [\n  {"uid": "u"}\n ]\n}\n',
+    "html": '<!DOCTYPE html>\n<html>\n<head>\n<meta name="generator" content="planner">\n</head></html>\n',
+    "marks": '{"format": "planner marks", "version": 1, "marks": []}\n',
+}
+"""What versions before this one wrote, in fewer or other columns and lines."""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_an_older_version_exported_is_replaced(starred: Planner, tmp_path: Path, form: str) -> None:
+    """Its first lines say whose it is, whatever came after them then."""
+    path = tmp_path / FORMATS[form]
+    path.write_bytes(OLDER[form].encode())
+    assert starred("export", path, "--format", form).code == 0
+    assert b"DiffWave" in path.read_bytes()
+
+
 def test_a_paper_list_that_was_exported_is_replaced_by_the_next(planner: Planner, tmp_path: Path) -> None:
     """A table like any other is known by its path, which was remembered; the list that was read is somebody else's."""
     read, path = tmp_path / "iclr-2020.md", tmp_path / "again.md"
@@ -117,5 +137,7 @@ def test_a_paper_list_that_was_exported_is_replaced_by_the_next(planner: Planner
     assert planner("import", read, "--conference", "ICLR 2020").code == 0
     for _ in range(2):
         assert planner("export", "--scope", "all", path).code == 0
-    assert planner("export", "--scope", "all", read).code == 2
+    there = ("--home", str(tmp_path / "another"))
+    assert planner("import", read, "--conference", "ICLR 2020", *there).code == 0
+    assert [planner("export", "--scope", "all", *which).code for which in ((read,), (path, *there))] == [2, 2]
     assert planner("doctor").code == 0

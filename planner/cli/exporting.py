@@ -135,7 +135,7 @@ def _write(context: Context, target: str, data: bytes, words: str) -> int:
     """Write the bytes of an export where they were asked for, and say so; nothing to export is no file."""
     from planner.export import NAMELESS, write_over
 
-    if target and data and write_over(target, data, known=bool(context.store.exported(target))):
+    if target and data and write_over(target, data, known=lambda: bool(context.store.exported(target))):
         _remember(context, target, NAMELESS)
     if context.asked.json:
         context.print_json(_answer(target if data else None, context.asked.format, bytes=len(data)))

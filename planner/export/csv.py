@@ -8,14 +8,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from planner.plan import Plan
 
+FIRST = ("uid", "conference", "start", "end", "zone", "source_zone", "title")
+"""The first columns; a file is known by them as one of ours, whichever version wrote it."""
+
 COLUMNS = (
-    "uid",
-    "conference",
-    "start",
-    "end",
-    "zone",
-    "source_zone",
-    "title",
+    *FIRST,
     "speakers",
     "organisations",
     "session",

@@ -6,18 +6,22 @@ import os
 
 from planner.errors import PlannerError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _HEAD = 2000  # bytes in which each format says what it is
 
 TEMPORARY = ".planner-"
 """What the name of a file begins with while it is written; one that a killed run left behind means nothing."""
 
 
-def write_over(path: str, data: bytes, *, known: bool) -> bool:
-    """Write a file as :func:`write_file` does, but not over somebody else's; ``known`` says that this one was exported before.
+def write_over(path: str, data: bytes, *, known: Callable[[], bool]) -> bool:
+    """Write a file as :func:`write_file` does, but not over somebody else's; ``known`` tells of this one.
 
     Whether the path has to be remembered, because the bytes do not tell whose they are. Raises PlannerError.
     """
-    if not known and foreign(path):
+    if foreign(path) and not known():
         raise PlannerError(f"{path} is there and not of this program's making: name another file, or remove that one first.")
     write_file(path, data)
     return not ours(data)
@@ -39,18 +43,22 @@ def foreign(path: str) -> bool:
 
 
 def ours(data: bytes) -> bool:
-    """Whether bytes begin as what this program exports in some format does; a paper list as a table is like any other."""
+    """Whether bytes begin as what this program exports in some format does, now or in an earlier version.
+
+    A paper list as a table is like any other, also like the one that it was read from: only its path is known, where that is
+    remembered.
+    """
     import re
 
     from planner import marks
-    from planner.export.csv import COLUMNS
+    from planner.export.csv import FIRST
     from planner.ical.whose import written_here
 
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     return (
         written_here(head)
         or marks.claims(head)
-        or head.startswith(",".join(COLUMNS).encode() + b"\n")
+        or head.startswith(",".join(FIRST).encode() + b",")
         or (head[:1] == b"<" and b'<meta name="generator" content="planner">' in head)
         or re.match(rb'\{\s*"now": "[^"]*",\s*"zone": "[^"]*",\s*"talks": \[', head) is not None
         or re.match(rb"# .+\n\n## (?:No slot yet\n\n- |\w+ \d+ \w+ \d{4}.*\n\n- \*\*(?:\d\d:\d\d|all day))", head) is not None

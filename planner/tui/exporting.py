@@ -79,7 +79,7 @@ def write(desk: Desk, slug: str, path: str, scope: str, form: str = "ics") -> st
 
 def _replaced(desk: Desk, target: str, data: bytes) -> str:
     """Write a file that is no one else's, and remember it where its bytes do not say so; what to say where that fails."""
-    nameless = export.write_over(target, data, known=bool(desk.store.exported(target)))
+    nameless = export.write_over(target, data, known=lambda: bool(desk.store.exported(target)))
     return _remember(desk, target, export.NAMELESS) if nameless else ""
 
 
