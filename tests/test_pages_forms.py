@@ -44,19 +44,57 @@ def warnings(text: str) -> tuple[str, ...]:
         ("8.30 Bees\n9.00 Wasps\n10.15 Ants\n14.00 Moths\n", "08:30 ?|09:00 ?|10:15 ?|14:00 ?"),
         ("8h30 Bees\n9h-10h30 Wasps\n14h Ants\n15h Moths\n", "08:30 ?|09:00 10:30|14:00 ?|15:00 ?"),
         ("0900-0930 Bees\n1300-1400 Wasps\n1400 Ants\n1530 Moths\n", "09:00 09:30|13:00 14:00|14:00 ?|15:30 ?"),
+        ("0900hrs Bees\n1300 hrs - 1400 hrs Wasps\n1500hrs Ants\n", "09:00 ?|13:00 14:00|15:00 ?"),
+        ("0900-0930 Bees\n1300-1400 Wasps\n1915-1930 Ants\n", "09:00 09:30|13:00 14:00|19:15 19:30"),
+        ("09H00-10H15: Bees\n10H15-11H00: Wasps\n14H00 : Ants\n", "09:00 10:15|10:15 11:00|14:00 ?"),
         ("9:00 (30 min) Bees\n13:00 [1 hour] Wasps\n14:00 Ants\n15:00 Moths\n", "09:00 09:30|13:00 14:00|14:00 ?|15:00 ?"),
         ("09:00 Uhr Bees\n10:00 - 11:00 Uhr Wasps\n12:00 hrs Ants\n13:00h Moths\n", "09:00 ?|10:00 11:00|12:00 ?|13:00 ?"),
     ],
 )
 def test_clocks_of_a_programme(lines: str, expected: str) -> None:
     """Whole hours, dots, hours with a letter, four figures and lengths are clocks where the page's other lines are."""
-    titles = [
-        "Bees",
-        lines.splitlines()[1].split()[-1],
-        lines.splitlines()[2].split()[-1],
-        "Moths" if "Moths" in lines else "Ants",
-    ]
+    titles = [line.split()[-1] for line in lines.splitlines()]
     assert told(DAY + lines) == [f"14 {one} {title}" for one, title in zip(expected.split("|"), titles, strict=True)]
+
+
+def test_two_years_are_no_clocks() -> None:
+    """On a page without clocks of four figures ``1945-2015`` stays text."""
+    assert told(f"{DAY}10:00 Bees\n1945-2015, a history\n11:00 Wasps\n12:00 Ants\n") == [
+        "14 10:00 ? Bees",
+        "14 11:00 ? Wasps",
+        "14 12:00 ? Ants",
+    ]
+
+
+BELOW = [
+    "Bees\nAda Lovelace\n{0}\n\nWasps\nAlan Turing\n{1}\n\nAnts\nGrace Hopper\n{2}\n",
+    "Bees\n{0}\nAda Lovelace\n\nWasps\n{1}\nAlan Turing\n\nAnts\n{2}\nGrace Hopper\n",
+    "### Bees\n**Time:** {0}\nAda Lovelace\n### Wasps\nTime: {1}\nAlan Turing\n### Ants\nTime: {2}\nGrace Hopper\n",
+    "### Bees\n\nAda Lovelace\n\n{0}\n\n### Wasps\n\nAlan Turing\n\n{1}\n\n### Ants\n\nGrace Hopper\n\n{2}\n",
+    "{0}\nBees\nAda Lovelace\n\n{1}\nWasps\nAlan Turing\n\n{2}\nAnts\nGrace Hopper\n",
+    "{0}\n\nBees\n\nAda Lovelace\n\n{1}\n\nWasps\n\nAlan Turing\n\n{2}\n\nAnts\n\nGrace Hopper\n",
+]
+
+
+@pytest.mark.parametrize(
+    "clocks", [("9:00", "9:45", "14:15"), ("9:00 - 9:30", "9:45 - 10:15", "14:15 - 15:00"), ("9.00", "9.45", "14.15")]
+)
+@pytest.mark.parametrize(
+    "head", ["Hive 2024\n\nTuesday 14 May 2024\n\n", f"{DAY}\nAll talks are in the garden.\n\n", "# Hive, 14 May 2024\n\n"]
+)
+@pytest.mark.parametrize("lines", BELOW)
+def test_times_below_their_titles(lines: str, head: str, clocks: tuple[str, str, str]) -> None:
+    """A time that closes a paragraph, or stands under a heading, is that of the title above it, not of the next one."""
+    if "." in clocks[0] and head.startswith("#"):
+        return  # without a day above it "9.00" may be a version
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive", zone="Europe/Berlin")
+    talks = read([Part("page.md", (head + lines.format(*clocks)).encode())], hints).conference.talks
+    found = [(talk.title, talk.start and f"{talk.start.astimezone(BERLIN):%H:%M}", talk.speakers) for talk in talks]
+    assert found == [
+        ("Bees", "09:00", ("Ada Lovelace",)),
+        ("Wasps", "09:45", ("Alan Turing",)),
+        ("Ants", "14:15", ("Grace Hopper",)),
+    ]
 
 
 def test_what_only_looks_like_such_a_clock() -> None:

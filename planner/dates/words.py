@@ -89,7 +89,7 @@ _TOKEN = re.compile(
 
 _HINT = re.compile(
     rf"^\W{{0,4}}[0-2][0-9][0-5][05]\s?[-–—]\s?[0-2][0-9][0-5][05]\b|"
-    rf"[0-9][:Hh][0-9]{{2}}|[0-9][Hh]\s?[-–—]|[0-9]\s?[AaPp]\.?[Mm](?![A-Za-z])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[Nn]oon|[Mm]idnight|NOON|MIDNIGHT"
+    rf"[0-9]{{4}}\s?hrs|[0-9][:Hh][0-9]{{2}}|[0-9][Hh]\s?[-–—]|[0-9]\s?[AaPp]\.?[Mm](?![A-Za-z])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[Nn]oon|[Mm]idnight|NOON|MIDNIGHT"
     rf"|[0-9](?:st|nd|rd|th|ST|ND|RD|TH)?,?\s(?:of\s)?{_MONTH}(?![A-Za-z])|{_MONTH}\.?\s[0-9]|^\W*{_WEEKDAY}\W*$"
 )
 
@@ -98,6 +98,7 @@ _MILITARY = re.compile(
     r"^(\W{0,4})(?!(?:19|20)[0-9]{2}\s?[-–—]\s?(?:19|20)[0-9]{2})"
     r"([01][0-9]|2[0-4])([0-5][05])(\s?[-–—]\s?)([01][0-9]|2[0-4])([0-5][05])(?![0-9A-Za-z.:/-])"
 )
+_HOURS = re.compile(r"(?<![0-9:.])([01][0-9]|2[0-4])([0-5][0-9])\s?hrs(?![A-Za-z])")
 
 
 class Token(NamedTuple):
@@ -115,8 +116,8 @@ def hinted(line: str) -> bool:
 
 
 def with_colons(line: str) -> str:
-    """The line with a colon in the clocks at its head where they have none: ``0900 - 0930 Opening``; two years stay years."""
-    return _MILITARY.sub(r"\1\2:\3\4\5:\6", line, count=1)
+    """The line with a colon in clocks that have none: ``0900 - 0930 Opening`` (two years stay years), ``0900hrs Opening``."""
+    return _MILITARY.sub(r"\1\2:\3\4\5:\6", _HOURS.sub(r"\1:\2", line), count=1)
 
 
 def tokens(line: str) -> Iterator[Token]:

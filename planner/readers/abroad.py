@@ -75,7 +75,7 @@ _ONE_CLOCK = r"(?:[01]?[0-9]|2[0-4])(?:\s?[hH時](?:\s?[0-5][0-9])?分?|[.:][0-5
 _CLOCKS_AT_HEAD = re.compile(
     rf"^(?P<lead>\W{{0,4}})(?:(?:de|von|da|das|dalle|van|ab|um)\s)?(?P<start>{_ONE_CLOCK})"
     rf"(?:\s{{0,3}}(?:[-–—~〜]{{1,3}}|(?:bis|à|às|as|a|hasta|alle|tot|do)(?=\s))\s{{0,3}}(?P<end>{_ONE_CLOCK}))?"
-    r"(?![0-9A-Za-zÀ-ÿ.:%])(?P<tail>\s{0,3}(?P<sign>\S?))"
+    r"(?![0-9A-Za-zÀ-ÿ%]|[.:][0-9])(?P<tail>\s{0,3}(?P<sign>\S?))"
 )
 _FIGURES = re.compile(r"[0-9]{1,2}")
 _WIDE = str.maketrans("０１２３４５６７８９：～〜－", "0123456789:~~-")

@@ -18,6 +18,7 @@ from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_days import day_head
 from planner.readers.pages_entries import DATE_CAP, Block, date_line
 from planner.readers.pages_events import on_day
+from planner.readers.pages_forms import times_first
 from planner.readers.pages_lines import says, with_colons
 from planner.readers.pages_tables import Tables
 from planner.readers.pages_unread import in_calendar
@@ -88,7 +89,7 @@ def blocks_of(
     """
     walk = _Walk(day_long=any(map(_is_day_long, lines)))
     walk.run = run
-    lines = _times_above([with_colons(line) for line in lines])
+    lines = times_first([with_colons(line) for line in lines])
     for line, after in zip_longest(lines, islice(lines, 1, None)):
         said = _said(line)
         if not (
@@ -116,34 +117,10 @@ def _said_first(lines: Sequence[Line]) -> str:
     return f"{where}“{first.text.strip('| ')[:80]}”{more}"
 
 
-def _times_above(lines: list[Line]) -> list[Line]:
-    """The lines with each range of times above its heading, where all stand below one (``Session A``, ``9:00-10:30``)."""
-    spans = [at for at, line in enumerate(lines) if _is_span(line)]
-    headed = [
-        at
-        for at in spans
-        if at and lines[at - 1].heading and day_head(lines[at - 1]) is None and says(lines[at - 1].text) is None
-    ]
-    if len(headed) < 2 or len(headed) < len(spans):  # noqa: PLR2004  (one heading may stand above the first of all times)
-        return lines
-    moved = list(lines)
-    for at in headed:
-        moved[at - 1], moved[at] = lines[at], lines[at - 1]
-    return moved
-
-
 def _is_clock(cell: str) -> bool:
     """Whether a cell of a row holds a time of day and nothing else."""
     said = says(cell.strip())
     return said is not None and said.start is not None and not (said.dated or said.before or said.after)
-
-
-def _is_span(line: Line) -> bool:
-    """Whether a line is a range of times and nothing else."""
-    said = _said(line)
-    return (
-        said is not None and said.start is not None and said.end is not None and not (said.dated or said.before or said.after)
-    )
 
 
 def _clocked(line: Line, said: DateLine | None) -> bool:

@@ -9,6 +9,9 @@ from planner import times
 from planner.dates.words import NOON
 from planner.errors import ReadError
 from planner.readers.abroad import is_month
+from planner.readers.pages_cards import can_be_title
+from planner.readers.pages_days import day_head
+from planner.readers.pages_lines import says
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
     from planner.readers.pages_lines import Line
 
-_LEAD = r"^(?P<lead>[|\s(\[*]{0,4})"
+_LEAD = r"^(?P<lead>[|\s(\[*]{0,4}(?:(?:[Tt]ime|[Ww]hen):\s?)?)"
 _HOUR = r"(?:[01]?[0-9]|2[0-3])"
 _TITLE = (
     r"(?=\s{0,3}(?:[-–—:|]\s{0,3})?[^\W\d_a-zß-ÿ]|\s{0,3}$|\s{0,3}\|)"  # a capital letter, the end of the line or of a cell
@@ -27,7 +30,9 @@ _ONE_BARE = re.compile(
 _DOTTED = re.compile(rf"{_LEAD}(?P<hour>{_HOUR})\.(?P<minute>[0-5][05]){_TITLE}")
 _LETTERED = re.compile(rf"{_LEAD}(?P<hour>{_HOUR})\s?[hH]{_TITLE}")
 _MILITARY = re.compile(rf"{_LEAD}(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][05]){_TITLE}")
-_MILITARY_RANGE = re.compile(rf"{_LEAD}[0-2][0-9][0-5][05]\s?[-–—]\s?[0-2][0-9][0-5][05]\b")
+_MILITARY_RANGE = re.compile(
+    rf"{_LEAD}(?P<hour>[0-2][0-9])(?P<minute>[0-5][05])\s?[-–—]\s?(?P<last>[0-2][0-9])(?P<after>[0-5][05])(?![0-9A-Za-z.:/-])"
+)
 _COLON = re.compile(rf"{_LEAD}{_HOUR}[:h][0-5][0-9]")
 _FIGURES = re.compile(
     r"^(?P<lead>\W{0,6})(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})/(?P<year>20[0-9]{2})(?![0-9])(?P<rest>.{0,60})$"
@@ -37,6 +42,7 @@ _ALONE = re.compile(rf"^[|\s]{{0,4}}{_CLOCK}\s{{0,3}}[-–—→]?[|\s]{{0,4}}$"
 _DASH = re.compile(r"[-–—→]|to")
 _OPEN = re.compile(r"\s{0,3}[-–—→][|\s]{0,4}$")
 _LAST = re.compile(rf"^(?P<dash>[-–—→]?)\s{{0,3}}(?P<end>{_CLOCK})(?![0-9])(?P<rest>.{{0,300}})$", re.IGNORECASE)
+_CENTURIES = {"19", "20"}
 _WORD = 20  # signs of a word that can be a month
 _FEW = 3  # lines that make a way of writing one of the page
 _LONGEST = 4 * 60  # minutes of a range that both ends give in whole hours
@@ -53,7 +59,9 @@ def cleared(lines: list[Line]) -> list[Line]:
     dotted = sum(_DOTTED.match(line.text) is not None for line in lines)
     patterns = [_DOTTED] if dotted >= _FEW and not colons else []
     patterns += [_LETTERED] if colons > 1 else []
-    patterns += [_MILITARY] if any(_MILITARY_RANGE.match(line.text) for line in lines) else []
+    ranges = [found for line in lines if (found := _MILITARY_RANGE.match(line.text))]
+    if any(not {found["hour"], found["last"]} <= _CENTURIES for found in ranges):
+        patterns += [_MILITARY, _MILITARY_RANGE]  # "1945 - 2015" are years elsewhere
     return [_clock(line, patterns) for line in lines]
 
 
@@ -74,6 +82,47 @@ def _one_line_each(lines: list[Line]) -> list[Line]:
     return done
 
 
+def times_first(lines: list[Line]) -> list[Line]:
+    """The lines with each time above its title, where all that stand alone stand below one: a heading's, a paragraph's.
+
+    ``Session A``, ``9:00-10:30``; or ``A Talk``, ``Ada Lovelace``, ``Time: 9:00`` and an empty line.
+    """
+    alone = [at for at, line in enumerate(lines) if _is_alone(line)]
+    for above in (_heading_above, _paragraph_above) if len(alone) > 1 else ():  # one title may stand above all the times
+        titles = [above(lines, at) for at in alone]
+        if len(set(titles) - {None}) == len(alone) and len({lines[title or 0].heading for title in titles}) == 1:
+            moved = list(lines)
+            for at, title in zip(alone, titles, strict=True):
+                moved.insert(title or 0, moved.pop(at))
+            return moved
+    return lines
+
+
+def _is_alone(line: Line) -> bool:
+    """Whether a line is a time of day, or a range of it, and nothing else."""
+    said = says(line.text)
+    return said is not None and said.start is not None and not (said.dated or said.bracketed or said.before or said.after)
+
+
+def _heading_above(lines: Sequence[Line], at: int) -> int | None:
+    """The next heading above a line; None where there is none, a day's, or another time between."""
+    above = next((one for one in range(at - 1, -1, -1) if lines[one].heading or _is_alone(lines[one])), None)
+    return above if above is not None and _is_title(lines[above]) else None
+
+
+def _paragraph_above(lines: Sequence[Line], at: int) -> int | None:
+    """The first line of the paragraph in which a line stands, below a day's head or a heading too; None where it is itself."""
+    first = next((one for one in range(at, 0, -1) if lines[one].after_blank or lines[one].heading), 0)
+    first += first < at and not _is_title(lines[first])
+    first -= first == at > 0 and bool(lines[at - 1].heading) and _is_title(lines[at - 1])
+    return first if first < at else None
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a line can be the title of a talk, and says no day or time."""
+    return can_be_title(line) and day_head(line) is None and says(line.text) is None
+
+
 def _clock(line: Line, patterns: Sequence[re.Pattern[str]]) -> Line:
     """A line with colons in the clocks at its head."""
     text = line.text
@@ -90,9 +139,10 @@ def _clock(line: Line, patterns: Sequence[re.Pattern[str]]) -> Line:
         clocks = " - ".join(_with_minutes(one) for one in (start, end)) + (found["half"] or "")
         return line._replace(text=f"{found['lead']}{clocks}{text[found.end() :]}")
     for pattern in patterns:
-        if (found := pattern.match(text)) and not (pattern is _MILITARY and found["hour"] in {"19", "20"}):
+        if (found := pattern.match(text)) and not (pattern is _MILITARY and found["hour"] in _CENTURIES):
             minute = found["minute"] if pattern is not _LETTERED else "00"
-            return line._replace(text=f"{found['lead']}{found['hour']}:{minute}{text[found.end() :]}")
+            end = f" - {found['last']}:{found['after']}" if pattern is _MILITARY_RANGE else ""
+            return line._replace(text=f"{found['lead']}{found['hour']}:{minute}{end}{text[found.end() :]}")
     return line
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from planner import times
 from planner.readers.abroad import head_in_english
 from planner.readers.pages_days import dates_in, day_head
+from planner.readers.pages_forms import times_first
 from planner.readers.pages_lines import Line, says, with_colons
 
 TYPE_CHECKING = False
@@ -49,7 +50,7 @@ def under_its_date(lines: list[Line], title: str, warnings: list[str]) -> list[L
     ``title`` is the page's HTML title. The date is put to ``warnings``. A page with several dates in its head, or with a day
     of its own, is left as it is.
     """
-    first = next((at for at, line in enumerate(lines) if time_of(line) is not None), None)
+    first = next((at for at, line in enumerate(times_first(lines)) if time_of(line) is not None), None)
     if first is None or not is_programme(lines) or any(map(_names_day, lines)):
         return lines
     head = [Line(0, head_in_english(title)), *lines[max(first - HEAD, 0) : first]]
