@@ -87,7 +87,8 @@ def blocks_of(
     ``run`` are the days that the page's head names (:func:`.pages_days.run_in`). To ``warnings`` is put what was odd
     about their order, and which times stand above the first day and were left; to ``notes`` how it was read.
     """
-    walk = _Walk(day_long=any(map(_is_day_long, lines)))
+    day_long = any(map(_is_day_long, lines))
+    walk = _Walk(day_long=day_long, twelve=not day_long and any(map(_is_of_twelve, lines)))
     walk.run = run
     lines = times_first([with_colons(line) for line in lines])
     for line, after in zip_longest(lines, islice(lines, 1, None)):
@@ -130,10 +131,23 @@ def _clocked(line: Line, said: DateLine | None) -> bool:
 
 def _is_day_long(line: Line) -> bool:
     """Whether a line has a clock that only a day of 24 hours has: ``14:00`` without a.m. or p.m."""
-    said = says(line.text.strip("| ").partition("|")[0].strip()) if line.text.startswith("|") else _said(line)
+    said = _first_said(line)
     if said is None or said.start_half or said.end_half or said.doubt:
         return False
     return any(minutes is not None and _ONE <= minutes < DAY for minutes in (said.start, said.end))
+
+
+def _is_of_twelve(line: Line) -> bool:
+    """Whether a line has a clock that only one of twelve hours has: ``2 p.m.``, ``11:30 - 1:00``."""
+    said = _first_said(line)
+    if said is None or said.start is None:
+        return False
+    return bool(said.start_half or said.end_half or said.doubt)
+
+
+def _first_said(line: Line) -> DateLine | None:
+    """What a line, or the first cell of a row, says of time."""
+    return says(line.text.strip("| ").partition("|")[0].strip()) if line.text.startswith("|") else _said(line)
 
 
 def _said(line: Line) -> DateLine | None:
@@ -160,8 +174,8 @@ class _Walk(Tables):
     ``swallowed`` are lines that begin like a time and were taken for text.
     """
 
-    def __init__(self, *, day_long: bool) -> None:
-        super().__init__(day_long=day_long)
+    def __init__(self, *, day_long: bool, twelve: bool) -> None:
+        super().__init__(day_long=day_long, twelve=twelve)
         self.span: DateLine | None = None
         self.span_said = ""
         self.pending: list[Line] | None = None
@@ -305,7 +319,7 @@ class _Walk(Tables):
             return True
         if said.end is None and not self.span_said:
             self.close()
-            self.slot = self.reached = said.start
+            self.slot = self.reached = self.settled(said).start
             self.slot_end, self.slot_room = None, ""
             self.slot_said, self.lost = line.text, False
             self.slot_zone = DateLine(letters=said.letters, offset=said.offset, zone=said.zone)

@@ -168,7 +168,7 @@ def _bare(line: Line) -> str:
     if len(text) > HEAD_CAP:
         return ""
     first = next((at for at, sign in enumerate(text) if sign.isalnum()), len(text))
-    return text[first:].rstrip(" *_#~=")
+    return text[first:].rstrip(" *_#~=|")
 
 
 def _number(text: str) -> tuple[int, str]:
@@ -246,8 +246,8 @@ class Days(Events):
     ``run`` is the first of the days that the page's head names, and how many they are (:func:`run_in`).
     """
 
-    def __init__(self, *, day_long: bool = False) -> None:
-        super().__init__(day_long=day_long)
+    def __init__(self, *, day_long: bool = False, twelve: bool = False) -> None:
+        super().__init__(day_long=day_long, twelve=twelve)
         self.days: list[tuple[int | None, int | None]] = []
         self.number = 0
         self.fresh = True
@@ -289,7 +289,8 @@ class Days(Events):
         self.close()
         self.day, self.day_said, self.slot, self.reached, self.lost = day, line.text, None, None, False
         self.fresh, self.unplaced, self.number, self.day_line = True, None, 0, line.number
-        self.over, self.again, self.marked = 0, False, False
+        self.marked = False
+        self.anew()
 
     def _not_stacked(self, line: Line, day: DateLine) -> None:
         """Note that several days stand right above each other: a row of tabs, of which the last would get all times."""

@@ -31,7 +31,10 @@ _TRACK = re.compile(
 )
 _FAR, _LATEST_NOON = 4 * 60, 14 * 60  # minutes: a day that has gone so far, and goes back so far, may have begun anew
 _GAP = 2 * 60  # minutes: a break that no programme leaves between its afternoon and its evening
-_MORNING = 7 * 60  # minutes after midnight: no programme begins before
+_ONE, MORNING = 60, 7 * 60  # minutes after midnight between which a clock without a.m. or p.m. is the afternoon's
+_EVENING = re.compile(
+    r"\b(?:dinner|supper|banquet|reception|party|drinks?|gala|cocktails?|concert|evening|night|social|after)\b", re.IGNORECASE
+)
 _EARLY, _LATE = 5 * 60, 20 * 60  # minutes after midnight: what begins so early after what began so late is the same night
 
 
@@ -39,16 +42,18 @@ class Events:
     """Puts events and their talks together; ``blocks`` are those that are over.
 
     An event is opened by a line that has its title and its time, or by the first line under the head of a slot, whose time
-    it takes. ``day_long`` tells that the page's clocks have 24 hours, ``lost`` that the time last met could not be read, so
-    that clocks that hang on it mean nothing. ``over`` is the latest end of the day so far, ``turned`` whether the clock just
+    it takes. ``day_long`` tells that the page's clocks have 24 hours, ``twelve`` that they surely have 12, ``lost`` that the
+    time last met could not be read, so that clocks that hang on it mean nothing. ``over`` is the latest end of the day so far,
+    ``last`` the start of its last event, ``nights`` whether one began before the morning, ``turned`` whether the clock just
     read, such as 8:30, was taken for the evening for what came before it, ``marked`` whether a heading, a room or a track
     stands between the last event and this one, ``again`` whether the day's times have begun again. ``slot_end`` is the end of
     the slot where a length stands below its time, ``slot_room`` a room above the title below it, ``rooms_above`` whether rooms
     stand so on this page. ``warnings`` are doubts about what was read, ``notes`` say how it was read.
     """
 
-    def __init__(self, *, day_long: bool = False) -> None:
+    def __init__(self, *, day_long: bool = False, twelve: bool = False) -> None:
         self.day_long = day_long
+        self.twelve = twelve
         self.day: DateLine | None = None
         self.day_said = ""
         self.slot: int | None = None
@@ -59,6 +64,8 @@ class Events:
         self.slot_zone = DateLine()
         self.reached: int | None = None
         self.over = 0
+        self.last: int | None = None
+        self.nights = False
         self.turned = False
         self.lost = False
         self.again = False
@@ -99,39 +106,47 @@ class Events:
         if when.dated and (self.day is None or (when.day, when.month) != (self.day.day, self.day.month)):
             self.day_said = ""
             self.day = DateLine(weekday=when.weekday, day=when.day, month=when.month, year=when.year, letters=when.letters)
-            self.over, self.again = 0, False
+            self.anew()
         self._in_order(line, title, when)
         self.reached, self.lost = when.start, False
 
-    def _in_order(self, line: Line, title: str, when: DateLine) -> None:
-        """Refuse or warn of an event that can be of another day, which no line says.
+    def anew(self) -> None:
+        """Forget the times of the day before."""
+        self.over, self.last, self.nights, self.again = 0, None, False, False
 
-        On a clock of twelve hours 8:30 behind 17:30 could be the evening or the next morning: the hour is refused. On one of
-        24 hours only the day is in doubt, because tracks stand below each other too.
+    def _in_order(self, line: Line, title: str, when: DateLine) -> None:
+        """Refuse or warn of an event that can be of another half of the day or of another day, which no line says.
+
+        On a clock of twelve hours 8:30 behind 17:30 could be the evening or the next morning, on one of 24 hours 1:30 behind
+        12:30 the afternoon, and 12:10 a.m. behind 11:30 a.m. is a slip: these hours are refused. Where a day begins again on
+        a clock of 24 hours only the day is in doubt, because tracks stand below each other too.
         """
         turned, self.turned = self.turned, False
         marked, self.marked = self.marked, False
-        start = when.start
+        start, last = when.start, self.last
         if start is None:
             return
         where = f"line {line.number}" if line.number else f"“{line.text[:60]}”"
-        times = f"{_clock(start % NOON if turned else start)} behind {_clock(self.over)}"
-        if turned and start >= self.over + _GAP and self.over > NOON and kind_of_title(title) not in {"social", "break"}:
+        self.last = start
+        if turned and start >= self.over + _GAP and kind_of_title(title) != "social" and not _EVENING.search(title):
             raise ReadError(
-                f"In {where} the times go on with {times}, which can be the evening or the morning of another day; put its "
-                "day above it, or write a.m. and p.m."
+                f"In {where} the times go on with {_clock(start % NOON)} behind {_clock(self.over)}, which can be the evening "
+                "or the morning of another day; put its day above it, or write a.m. and p.m."
             )
-        if start < NOON and self.over >= _LATEST_NOON and not (marked or self.again) and self._back(start):
+        night = start < (_ONE if when.start_half else MORNING) and last is not None and not self.nights
+        if night and (last or 0) >= (NOON - 2 * _ONE if when.start_half else MORNING) and (last or 0) < _LATE:
+            raise ReadError(
+                f"In {where} the times go on with {_clock(start)} behind {_clock(last or 0)}, which can be night or day; "
+                "write p.m., or 13:00, if it is day."
+            )
+        self.nights = self.nights or start < MORNING
+        if start < NOON and self.over >= _LATEST_NOON and not (marked or self.again) and (last or 0) >= start + _FAR:
             self.again = True
             self.warnings.append(
-                f"In {where} the times begin again with {times} and no line says that it is another day: "
-                f"“{self.day_said}” was taken for it too; put its day above it if it is another."
+                f"In {where} the times begin again with {_clock(start)} behind {_clock(self.over)} and no line says that it "
+                f"is another day: “{self.day_said}” was taken for it too; put its day above it if it is another."
             )
         self.over = max(self.over, when.end if when.end is not None and when.end > start else start)
-
-    def _back(self, start: int) -> bool:
-        """Whether an event that begins then is one of many of the day that begin earlier, and no afterthought."""
-        return self.reached is not None and start + _FAR <= self.reached
 
     def mark(self, line: Line) -> None:
         """Note a heading, a room or a track, below which the times of a day may begin again."""
@@ -278,15 +293,33 @@ class Events:
     def settled(self, said: DateLine) -> DateLine:
         """The line in the half of the day that the time reached asks for, or after midnight where the evening went before."""
         self.turned = False
-        if self.reached is None or said.start is None:
+        if said.start is None or said.dated:
             return said
         if not self.day_long:
-            morning = _MORNING <= said.start < NOON and not said.start_half
-            said = settle(said, self.reached)
-            self.turned = morning and (said.start or 0) >= NOON
-        if (said.start or 0) < _EARLY and self.reached >= _LATE and not said.dated:
+            begins_anew = self.reached is None or (self.marked and MORNING <= said.start < self.reached < NOON)
+            late = settle(
+                said, (self._first(said) if self.reached is None else said.start) if begins_anew else self.reached or 0
+            )
+            self.turned = MORNING <= said.start < NOON <= (late.start or 0) and not said.start_half
+            said = late
+        if (said.start or 0) < _EARLY and (self.reached or 0) >= _LATE:
             return said._replace(start=(said.start or 0) + DAY, end=None if said.end is None else said.end + DAY)
         return said
+
+    def _first(self, said: DateLine) -> int:
+        """The time at or after which the first event of a day begins: on a clock of twelve hours 1:30 is the afternoon's.
+
+        Raises ReadError where nothing tells that the clock is one.
+        """
+        start = said.start or 0
+        if said.start_half or said.end_half or not _ONE <= start < MORNING:
+            return start
+        if not self.twelve:
+            raise ReadError(
+                f"“{self.day_said}” begins with {_clock(start)}, which can be night or day; write p.m., or 13:00, if it is."
+            )
+        self.notes.append(f"“{self.day_said}” begins with {_clock(start)}, which was taken for the afternoon.")
+        return start + NOON
 
 
 def on_day(day: DateLine | None, when: DateLine) -> DateLine:

@@ -111,8 +111,8 @@ class Tables(Days):
     ``order`` the columns with the date and the time first.
     """
 
-    def __init__(self, *, day_long: bool = False) -> None:
-        super().__init__(day_long=day_long)
+    def __init__(self, *, day_long: bool = False, twelve: bool = False) -> None:
+        super().__init__(day_long=day_long, twelve=twelve)
         self.in_table = False
         self.at_top = True
         self.heads: list[str] = []

@@ -1,0 +1,73 @@
+"""Clocks without a.m. or p.m.: what the other times of a programme tell of their half, and what is refused as none does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from planner.errors import ReadError
+from planner.readers import Hints, Part, read
+
+DAY = "<html><head><title>ICRA 2024</title></head><body><p>Time zone: UTC</p><h2>Tuesday, May 14, 2024</h2>"
+
+
+def starts(*lines: str) -> list[str]:
+    """The starts of a programme of paragraphs, in UTC, which is its zone; a line that begins with ``#`` is a heading."""
+    page = DAY + "".join(f"<h3>{line[1:]}</h3>" if line[0] == "#" else f"<p>{line}</p>" for line in lines)
+    found = read([Part("icra-2024.html", page.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+    return [talk.start.strftime("%d %H:%M") if talk.start else "-" for talk in found.conference.talks]
+
+
+def test_rooms_below_each_other_begin_their_morning_again() -> None:
+    """9:00 under the next room is no evening, though no time of the page has passed noon."""
+    assert starts("#Room A", "9:00 Bees", "11:00 Wasps", "#Room B", "9:00 Ants", "10:00 Flies") == [
+        "14 09:00",
+        "14 11:00",
+        "14 09:00",
+        "14 10:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("9:00 Bees", "11:00 Wasps", "9:00 Ants"),  # another room's morning, or the evening
+        ("9:00 - 10:00 Bees", "11:00 - 13:00 Wasps", "1:00 - 2:30 Ants"),  # 13:00 speaks for a clock of 24 hours
+        ("9:00 - 10:00 Bees", "11:00 - 13:00 Wasps", "#Room B", "1:00 - 2:30 Ants"),
+        ("9:00", "Bees", "13:00", "Wasps", "2:00", "Ants"),
+        ("11:30 am Bees", "12:10 am Wasps", "1:00 pm Ants"),
+        ("1:00 - 2:30 Bees", "2:30 - 4:00 Wasps", "5:00 - 6:00 Ants"),
+    ],
+)
+def test_a_half_that_nothing_tells_is_refused(lines: tuple[str, ...]) -> None:
+    """A clock that can be day or night, by what stands before it, is no hour to be stored."""
+    with pytest.raises(ReadError, match=r"which can be (night or day|the evening or the morning)"):
+        starts(*lines)
+
+
+def test_an_afternoon_on_a_clock_of_twelve_hours() -> None:
+    """Where the page goes from 12:00 to 1:00, a day that begins at 1:00 begins in the afternoon."""
+    assert starts(
+        "11:00 - 12:00 Bees", "12:00 - 1:00 Lunch", "1:00 - 2:00 Ants", "#Wednesday, May 15", "1:00 - 2:30 Flies"
+    ) == [
+        "14 11:00",
+        "14 12:00",
+        "14 13:00",
+        "15 13:00",
+    ]
+    assert starts("9:00", "Bees", "11:30", "Wasps", "1:00", "Ants") == ["14 09:00", "14 11:30", "14 13:00"]
+
+
+def test_nights_that_the_page_says() -> None:
+    """A programme around the clock and an evening past midnight keep their hours."""
+    assert starts("1:00 - 2:00 Bees", "13:00 - 14:00 Wasps", "#Track 2", "3:00 - 4:00 Ants") == [
+        "14 01:00",
+        "14 13:00",
+        "14 03:00",
+    ]
+    assert starts("9:00 - 10:00 Bees", "21:00 - 23:00 Party", "1:00 - 2:00 Last drinks") == [
+        "14 09:00",
+        "14 21:00",
+        "15 01:00",
+    ]
