@@ -568,3 +568,41 @@ def test_an_address_on_this_machine_needs_a_flag(planner: Planner, site: str) ->
     answer = planner("import", site)
     assert (answer.code, answer.out, Site.asked) == (3, "", [])
     assert "--allow-private" in answer.err
+
+
+FAILURES = (
+    *((2, (command, "--nonsense")) for command in (one.name for one in COMMANDS)),
+    (2, ("nocommand",)),
+    (2, ("agenda", "nonday")),
+    (2, ("export",)),
+    (2, ("publish", "http://dav.example")),
+    (3, ("import", "nofile")),
+    (3, ("busy", "nofile.ics")),
+    (3, ("restore", "nofile")),
+    (4, ("show", "nothere")),
+    (4, ("star", "nothere")),
+    (4, ("note", "nothere", "x")),
+    (4, ("going", "nothere")),
+    (4, ("suggest", "--conference", "nothere")),
+    (5, ("backup", "nofolder/copy")),
+)
+"""Exit codes, and commands that end with them."""
+
+
+@pytest.mark.parametrize(("code", "words"), FAILURES, ids=lambda said: " ".join(said) if isinstance(said, tuple) else None)
+def test_a_failure_with_json(stored: Planner, code: int, words: tuple[str, ...]) -> None:
+    """One sentence on stderr as without the flag; stdout has the promised document of what was read, or nothing."""
+    answer = stored(*words, "--json")
+    assert answer.code == code
+    assert re.fullmatch(r"planner: [^\n]+\.\n", answer.err)
+    if words[0] in {"import", "busy"} and code == 3:
+        (one,) = answer.document["sources" if words[0] == "import" else "files"]
+        assert answer.err == f"planner: {one['error']}\n"
+    else:
+        assert answer.out == ""
+
+
+@pytest.mark.parametrize("words", [["doctor"], ["conferences"], ["completion", "bash"], ["agenda"], ["restore"]])
+def test_a_wrong_clock_or_zone_is_refused_everywhere(planner: Planner, words: list[str]) -> None:
+    """Before anything runs, also by a command that asks neither."""
+    assert [planner(*words, now="soon").code, planner(*words, tz="Nowhere").code] == [2, 2]

@@ -52,9 +52,11 @@ def busy(context: Context) -> int:
     reports = [report for said in asked.files for report in _read(context, said, stretches)]
     if asked.json:
         context.print_json({"files": [_document(context, report) for report in reports]})
-    else:
-        for report in reports:
-            _tell(context, report)
+    for report in reports:
+        if report.error is not None:
+            context.tell(f"planner: {report.error}")
+        elif report.read is not None and not asked.json:
+            _tell(context, report, report.read)
     return next((report.error.exit_code for report in reports if report.error), 0)
 
 
@@ -138,11 +140,7 @@ def _document(context: Context, report: Report) -> dict[str, object]:
     }
 
 
-def _tell(context: Context, report: Report) -> None:
-    if report.read is None:
-        context.tell(f"planner: {report.error}")
-        return
-    read = report.read
+def _tell(context: Context, report: Report, read: BusyTimes) -> None:
     context.say(f"{report.name}: {_count(len(read.times), 'busy time')} of {_count(read.held, 'entry', 'entries')}")
     context.say(f"  looked for {_looked(context, report.stretches)}")
     left = [f"{read.free} free or cancelled"] if read.free else []

@@ -97,7 +97,7 @@ class Context:
         self._store: Store | None = None
 
     def __enter__(self) -> Self:
-        self.zone  # noqa: B018  (a wrong setting or zone is told before anything runs)
+        self.zone, self.now  # noqa: B018  (a wrong setting, zone or time is told before anything runs)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -45,8 +45,10 @@ def read(context: Context) -> int:
     ]
     if context.asked.json:
         context.print_json({"sources": [_document(context, report) for report in reports]})
-    else:
-        for report in reports:
+    for report in reports:
+        if report.error is not None:
+            context.tell(f"planner: {report.error}")
+        elif not context.asked.json:
             _tell(context, report)
     if not context.asked.dry_run and not context.asked.json:
         if not all(report.told for report in reports):
@@ -180,9 +182,6 @@ def _starred(context: Context, changes: list[Change]) -> set[str]:
 
 
 def _tell(context: Context, report: Taken) -> None:
-    if report.error is not None:
-        context.tell(f"planner: {report.error}")
-        return
     if report.left:
         context.tell(f"  {report.left}")
     if report.marks is not None:
