@@ -576,3 +576,37 @@ def test_a_day_changes_at_midnight_where_nobody_is_up(last: str, change: int) ->
     <event id="1"><title>Morning</title><start>09:30</start><duration>01:00</duration></event>
     <event id="2"><title>Last</title><start>{last}</start><duration>01:00</duration></event></room></day></schedule>"""
     assert reading(data.encode()).conference.day_change == change
+
+
+def test_clocks_of_twelve_hours_are_read_with_their_half() -> None:
+    """``1:30 PM`` is 13:30 and ``12:15am`` the start of the day, at the end of an event too."""
+    told = [("9:00 AM", "15:00", "17:00"), ("1:30 PM", "19:30", "20:15"), ("12:15am", "06:15", "08:15")]
+    for start, first, last in told:
+        end = {"9:00 AM": "11:00 a.m.", "1:30 PM": "2:15 PM", "12:15am": "2:15 AM"}[start]
+        head = "<time_zone_name>America/Denver</time_zone_name>"
+        talk = only(event(f"<start>{start}</start><end>{end}</end>", head))
+        assert (talk.start, talk.end) == (utc(f"2025-06-01 {first}"), utc(f"2025-06-01 {last}"))
+
+
+def test_clocks_that_do_not_say_their_half_are_told_by_their_order() -> None:
+    """After 9:00 and 11:30 comes 13:30, which is said; without such an order nothing is guessed."""
+    day = event("<start>9:00</start>").replace("</room>", "{}</room>")
+    later = "<event id='8'><title>U</title><start>1:30</start><end>2:00</end></event>"
+    found = reading(day.format(later))
+    assert [talk.start for talk in found.conference.talks] == [utc("2025-06-01 07:00"), utc("2025-06-01 11:30")]
+    assert "were taken for afternoon" in found.warnings[0]
+    with pytest.raises(ReadError, match="which half of the day"):
+        reading(day.format("<event id='8'><title>U</title><start>11:30</start><end>1:00</end></event>"))
+
+
+def test_a_start_that_is_utc_s_clock_and_the_place_s_is_refused() -> None:
+    """``09:00:00Z`` beside ``09:00`` in Berlin is 9:00 or 11:00 there: only --zone UTC says which; one event decides."""
+    body = "<date>2025-06-01T09:00:00Z</date><start>09:00</start>"
+    with pytest.raises(ReadError, match=r"11:00 in Europe/Berlin.*--zone UTC"):
+        reading(event(body))
+    with pytest.raises(ReadError, match="11:00 in Europe/Berlin"):
+        reading(event(body, ""), zone="Europe/Berlin")
+    assert only(event(body, ""), zone="UTC").start == utc("2025-06-01 09:00")
+    assert only(event(body, "<time_zone_name>Africa/Accra</time_zone_name>")).start == utc("2025-06-01 09:00")
+    true = "<event id='8'><title>U</title><date>2025-06-01T10:00:00Z</date><start>12:00</start></event></room>"
+    assert reading(event(body).replace("</room>", true)).conference.talks[1].start == utc("2025-06-01 10:00")

@@ -6,24 +6,20 @@ import pytest
 
 from planner.errors import ReadError
 from planner.readers.clocks import Told
-from planner.readers.events import Event
 from planner.readers.halves import in_halves
-from planner.readers.records import Row
 from planner.readers.sources import Part
 
 PART = Part("days.yml", b"")
 
 
-def rows(*spans: str, day: str = "2018-06-04", room: str = "") -> list[Row]:
-    """Rows of one day with these starts and ends."""
-    return [
-        Row(Event(span), Told(day=day, start=span.partition("-")[0], end=span.partition("-")[2]), room=room) for span in spans
-    ]
+def rows(*spans: str, day: str = "2018-06-04", room: str = "") -> list[tuple[Told, str]]:
+    """Times of one day with these starts and ends, each with its room."""
+    return [(Told(day=day, start=span.partition("-")[0], end=span.partition("-")[2]), room) for span in spans]
 
 
-def clocks(found: object) -> list[str]:
-    """Starts and ends of rows."""
-    return [f"{row.told.start}-{row.told.end}" for row in found]  # type: ignore[attr-defined]
+def clocks(found: list[Told]) -> list[str]:
+    """Starts and ends of times."""
+    return [f"{told.start}-{told.end}" for told in found]
 
 
 def test_a_day_from_morning_to_one_o_clock_is_told_by_its_order() -> None:
@@ -39,7 +35,7 @@ def test_a_clock_of_24_hours_stays_as_it_is() -> None:
     """One time after 13:00 shows that 1:00 is the night's."""
     given = rows("9:00-10:00", "14:00-15:00", "1:00-2:00")
     warnings: list[str] = []
-    assert list(in_halves(given, PART, warnings)) == given
+    assert in_halves(given, PART, warnings) == [told for told, _ in given]
     assert not warnings
 
 
@@ -61,3 +57,13 @@ def test_each_room_has_its_own_order() -> None:
     """A file that goes room by room begins the day anew in each."""
     found = in_halves([*rows("9:00-10:00", "1:00-2:00", room="A"), *rows("10:00-11:00", "2:00-3:00", room="B")], PART, [])
     assert clocks(found) == ["9:00-10:00", "13:00-14:00", "10:00-11:00", "14:00-15:00"]
+
+
+def test_a_place_of_its_own_in_the_evening_is_refused() -> None:
+    """A dinner at 7:00 after the afternoon of other rooms may be no morning, unless the rooms come one after the other."""
+    mixed = [*rows("9:00-10:00", room="A"), *rows("1:00-2:00", room="B"), *rows("2:00-3:00", room="A")]
+    assert clocks(in_halves(mixed, PART, []))[-1] == "14:00-15:00"
+    with pytest.raises(ReadError, match="which half of the day"):
+        in_halves([*mixed, *rows("7:00-9:00", room="Pub")], PART, [])
+    apart = [*rows("9:00-10:00", "1:00-2:00", room="A"), *rows("9:30-10:30", "2:00-3:00", room="B")]
+    assert clocks(in_halves(apart, PART, []))[2] == "9:30-10:30"

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 
 from planner import text as texts
+from planner import times
 from planner.errors import ReadError
 from planner.model import Conference, Reading, slug
 from planner.readers import clocks, markup
 from planner.readers.events import Event, Faults, shortly, talks, web_address
+from planner.readers.halves import in_halves
 from planner.readers.records import zone_of_offset
 from planner.readers.sources import Hints, Part, conference_name, missing, shown
 from planner.values import NamedTuple
@@ -101,7 +103,11 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     day_change = clocks.day_change(file.head.day_change, file.head.days, clock)
     faults = Faults()
     kept = clocks.Clocks(clock, day_change, faults)
-    events = [_event(row, at, kept, file.head.base) for row, at in zip(file.rows, dates, strict=True)]
+    _is_one_clock(file.rows, dates, zone, part)
+    told = [_told(row, at) for row, at in zip(file.rows, dates, strict=True)]
+    if not day_change:  # a file that knows nights has clocks of 24 hours
+        told = in_halves(list(zip(told, (row.room for row in file.rows), strict=True)), part, warnings)
+    events = [_event(row, one, kept, file.head.base) for row, one in zip(file.rows, told, strict=True)]
     warnings += [*_clocks_differ(file.rows, dates), *faults.warnings()]
     year, year_from = clocks.year_of([event.slot for event in events], clock, hints, warnings)
     nights = day_change if clocks.goes_past_midnight([event.slot for event in events], day_change, clock) else 0
@@ -241,14 +247,14 @@ def _date(raw: Raw) -> datetime | None:
     return clocks.moment(_said(raw.get("date"))) or clocks.moment(_said(raw.get("start")))
 
 
-def _event(row: _Row, at: datetime | None, kept: clocks.Clocks, base: str) -> Event:
+def _event(row: _Row, told: clocks.Told, kept: clocks.Clocks, base: str) -> Event:
     """One row as an event."""
     raw = row.raw
     guid, code, number = (_said(raw.get(key)).strip() for key in ("guid", "code", "id"))
     links = [*_list(raw.get("links")), *_list(raw.get("attachments"))]
     return Event(
         title=_said(raw.get("title")),
-        slot=kept.slot(_told(row, at), _said(raw.get("room")) or row.room, _label(raw)),
+        slot=kept.slot(told, _said(raw.get("room")) or row.room, _label(raw)),
         source_id=guid or code or number,
         paper=code or number,
         type=_said(raw.get("type") or raw.get("category")),
@@ -273,7 +279,17 @@ def _told(row: _Row, at: datetime | None) -> clocks.Told:
     """What the row tells of its time."""
     day, start, duration, end = (_said(row.raw.get(key)).strip() for key in ("date", "start", "duration", "end"))
     words = " ".join(said for said in (day or row.day, start, duration) if said)
+    if at is None and start and clocks.minutes(start) is None:
+        start, end = (_in_24_hours(said) for said in (start, end))
     return clocks.Told(at, day or row.day, start, duration, end, until=clocks.moment(end), words=words)
+
+
+def _in_24_hours(said: str) -> str:
+    """A clock such as ``1:30 PM`` as ``13:30``; any other text as it is."""
+    from planner.readers.csv_times import minutes_of  # words of dates cost 10 ms, and no exporter but one by hand writes so
+
+    clock = minutes_of(said)
+    return said if clock is None else f"{clock // 60}:{clock % 60:02}"
 
 
 def _name(person: object) -> str:
@@ -286,6 +302,29 @@ def _name(person: object) -> str:
 def _href(link: object) -> str:
     """A link's address in JSON and in XML."""
     return _said(link.get("url") or link.get("href")) if isinstance(link, dict) else _said(link)
+
+
+def _is_one_clock(rows: Sequence[_Row], dates: Sequence[datetime | None], zone: str, part: Part) -> None:
+    """Raise ReadError where ``date`` in UTC and ``start`` show one clock, and the place of the conference another one.
+
+    By the format ``start`` is the clock of the place; sites that know no zone print that with a Z behind it.
+    """
+    doubt = ""
+    for row, at in zip(rows, dates, strict=True):
+        start = clocks.minutes(_said(row.raw.get("start"))) if zone and at and at.tzinfo and not at.utcoffset() else None
+        if at is None or start is None:
+            continue
+        here = times.local(at, zone)
+        if start % clocks.DAY == here.hour * 60 + here.minute or start % clocks.DAY != at.hour * 60 + at.minute:
+            return
+        doubt = (
+            doubt or f"event {_label(row.raw)} starts at {at:%H:%M} in UTC and by its own clock, but {here:%H:%M} in {zone}"
+        )
+    if doubt:
+        raise ReadError(
+            f"{shown(part)}: {doubt}, so one of them is wrong; --zone UTC takes its clocks for UTC's, "
+            "without the Z behind its dates they are those of the place"
+        )
 
 
 def _clocks_differ(rows: Sequence[_Row], dates: Sequence[datetime | None]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from planner.errors import ReadError
 from planner.readers import clocks
 from planner.readers.sources import shown
@@ -10,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.readers.records import Row
+    from planner.readers.clocks import Told
     from planner.readers.sources import Part
 
 _HOUR, _HALF = 60, 12 * 60
@@ -18,24 +20,24 @@ _MORNING = 7 * 60  # minutes after midnight before which no conference begins, o
 _AFTERNOON = 13 * 60  # minutes after midnight that only a clock of 24 hours has
 
 
-def in_halves(rows: Sequence[Row], part: Part, warnings: list[str]) -> Sequence[Row]:
-    """The rows, where clocks of twelve hours without their half got it from the order in which they stand.
+def in_halves(entries: Sequence[tuple[Told, str]], part: Part, warnings: list[str]) -> list[Told]:
+    """The times of entries (each with its room), clocks of twelve hours without their half in that of the order they stand in.
 
     They are such clocks where no hour is beyond 12, and an end is before its start, or a day goes from hours of the morning to
     such as 1:00; only the latter tells which half. Raises ReadError where the order does not tell it.
     """
     spans = [
-        (row.told.day, start, clocks.minutes(row.told.end))
-        for row in rows
-        if row.told.day and (start := clocks.minutes(row.told.start)) is not None
+        (told.day, start, clocks.minutes(told.end))
+        for told, _ in entries
+        if told.day and told.at is None and (start := clocks.minutes(told.start)) is not None
     ]
     doubt = _of_twelve_hours(spans)
     if doubt is None:
-        return rows
+        return [told for told, _ in entries]
     start, end, ordered = doubt
     last: dict[tuple[str, str], int] = {}
-    found = [_in_half(row, last) for row in rows]
-    if None in found or not ordered:
+    found = [_in_half(told, room, last) for told, room in entries]
+    if None in found or not ordered or _may_be_evening(entries, found):
         until = f" to {_clock_of(end)}" if end is not None else ""
         raise ReadError(
             f"{shown(part)} has times like {_clock_of(start)}{until}, "
@@ -45,7 +47,7 @@ def in_halves(rows: Sequence[Row], part: Part, warnings: list[str]) -> Sequence[
         f"No time is after 13:00, and some go from the morning to {_clock_of(start)}: 1:00 to 6:59, and what comes later on "
         "such a day, were taken for afternoon."
     )
-    return [row for row in found if row is not None]
+    return [told for told in found if told is not None]
 
 
 def _of_twelve_hours(spans: Sequence[tuple[str, int, int | None]]) -> tuple[int, int | None, bool] | None:
@@ -66,12 +68,12 @@ def _of_twelve_hours(spans: Sequence[tuple[str, int, int | None]]) -> tuple[int,
     return odd
 
 
-def _in_half(row: Row, last: dict[tuple[str, str], int]) -> Row | None:
-    """A row with its clock in the right half, after the ``last`` start of its day and room; None where it cannot be."""
-    start, end = clocks.minutes(row.told.start), clocks.minutes(row.told.end)
-    if not row.told.day or start is None:
-        return row
-    key = row.told.day, row.room
+def _in_half(told: Told, room: str, last: dict[tuple[str, str], int]) -> Told | None:
+    """A time with its clock in the right half, after the ``last`` start of its day and room; None where it cannot be."""
+    start, end = clocks.minutes(told.start), clocks.minutes(told.end)
+    if not told.day or told.at is not None or start is None:
+        return told
+    key = told.day, room
     start += _HALF if start < _MORNING else 0
     start += _HALF if start < last.get(key, 0) and start < _HALF else 0
     if end is not None and end < start:
@@ -79,7 +81,25 @@ def _in_half(row: Row, last: dict[tuple[str, str], int]) -> Row | None:
     if start < last.get(key, 0) or (end is not None and not start <= end <= start + _HALF):
         return None
     last[key] = start
-    return row._replace(told=row.told._replace(start=_clock_of(start), end="" if end is None else _clock_of(end)))
+    return told._replace(start=_clock_of(start), end="" if end is None else _clock_of(end))
+
+
+def _may_be_evening(entries: Sequence[tuple[Told, str]], found: Sequence[Told | None]) -> bool:
+    """Whether a room first shows hours of the morning after others' afternoon, in entries that are not room by room.
+
+    There a dinner at 7:00 in a place of its own is no breakfast, while the second room of two begins again at 9:00.
+    """
+    days: dict[str, list[tuple[str, int]]] = {}
+    for (_, room), told in zip(entries, found, strict=True):
+        if told is not None and told.day and told.at is None and (start := clocks.minutes(told.start)) is not None:
+            days.setdefault(told.day, []).append((room, start))
+    for day in days.values():
+        pairs = list(pairwise(day))
+        in_blocks = sum(one[0] != other[0] for one, other in pairs) < len(dict(day))
+        for at, ((_, before), (room, start)) in enumerate(pairs, 1):
+            if not in_blocks and start < _HALF and before > _HALF and room not in dict(day[:at]):
+                return True
+    return False
 
 
 def _clock_of(minutes: int) -> str:

@@ -112,7 +112,8 @@ def reading(found: Found, part: Part, hints: Hints) -> Reading:
     if not found.rows:
         raise ReadError(f"{shown(part)} holds no talk: nothing found; save or export the schedule again")
     warnings = list(found.warnings)
-    found = found._replace(rows=tuple(in_halves(found.rows, part, warnings)))
+    told = in_halves([(row.told, row.room) for row in found.rows], part, warnings)
+    found = found._replace(rows=tuple(row._replace(told=one) for row, one in zip(found.rows, told, strict=True)))
     name = texts.read_title(conference_name(part, hints, found.name))
     zone, zone_from = _zone(found, part, hints, name, warnings)
     if not slug(name):
@@ -131,7 +132,9 @@ def reading(found: Found, part: Part, hints: Hints) -> Reading:
     whole = Conference(slug(name), name, zone, sessions, _together(found.rows, finished), source=hints.url or part.name)
     warnings += clock.faults.warnings()
     year, year_from = _year(slots, zone, hints, warnings)
-    return Reading(whole, found.format, found.scope, zone_from, year, year_from, _few(warnings), found.partial)
+    unplaced = any(row.told.start for row in found.rows) and not any(slot.start or slot.day for slot in slots)
+    scope = "list" if unplaced else found.scope  # clocks without a day: that is no schedule, and cancels none
+    return Reading(whole, found.format, scope, zone_from, year, year_from, _few(warnings), found.partial)
 
 
 def _few(warnings: Sequence[str]) -> tuple[str, ...]:
