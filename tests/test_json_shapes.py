@@ -273,6 +273,29 @@ YAML: dict[str, tuple[str, list[tuple[str, tuple[int, ...]]]]] = {
         ),
         [("One", (2018, 6, 4, 9)), ("Two", (2018, 6, 4, 13, 30))],
     ),
+    "slots of time with titles of their own": (
+        (
+            '- date: "2018-09-26"\n  timeslots:\n'
+            '  - startTime: "10:00"\n    endTime: "11:00"\n    title: Coffee\n    type: service\n'
+            '  - startTime: "13:30"\n    endTime: "14:00"\n    title: Edges\n    events:\n      - title: Ada Ek\n'
+        ),
+        [("Coffee", (2018, 9, 26, 10)), ("Edges", (2018, 9, 26, 13, 30))],
+    ),
+    "keys in capitals, clocks with full stops": (
+        (
+            "- Title: <b>Opening</b>\n  Time: 09.00 - 09.10\n  Day: 2031-10-04\n"
+            "- Title: Talk\n  Time: 13.30 - 14.30\n  Day: 2031-10-04\n"
+        ),
+        [("Opening", (2031, 10, 4, 9)), ("Talk", (2031, 10, 4, 13, 30))],
+    ),
+    "slots with talks that are only titles": (
+        (
+            "schedule:\n- date: 2021-10-16\n  events:\n"
+            "  - end: '10:15'\n    meetings:\n    - title: Ants\n      speaker: Ada Ek\n      venue: Hall\n    start: 09:30\n"
+            "  - end: '13:00'\n    meetings:\n    - title: Lunch\n      speaker: ''\n      venue: ''\n    start: '12:00'\n"
+        ),
+        [("Ants", (2021, 10, 16, 9, 30)), ("Lunch", (2021, 10, 16, 12))],
+    ),
 }
 
 
@@ -302,3 +325,26 @@ def test_a_list_of_speakers_is_refused_with_the_way_out() -> None:
     document = [{"id": "a", "fullName": "Ada Ek", "tagLine": "CTO", "sessions": [{"id": 1, "name": "Hello"}]}]
     with pytest.raises(ReadError, match="its view All or Sessions"):
         reading(document)
+
+
+def test_entries_without_a_title_are_told() -> None:
+    """A time without a title is no talk, but it is said; slots that are empty or hold talks are not counted."""
+    day = {
+        "date": "2031-05-06",
+        "items": [
+            {"time": "9:00 - 9:40", "type": "Keynote", "title": "", "speaker": "Ada Ek"},
+            {"time": "10:00 - 10:40", "type": "Session", "speaker": ""},
+            {"time": "11:00 - 11:40", "talks": [{"title": "Ants", "speaker": "Bo Fuchs"}]},
+        ],
+    }
+    found = reading([day], zone=RIGA)
+    assert starts(found) == [("Ants", at(RIGA, 2031, 5, 6, 11))]
+    assert found.warnings == ("Entries with a time and without a title were left out: 2.",)
+
+
+def test_clocks_without_any_day_are_a_list() -> None:
+    """Times of which no day is to be had give no slot, and cancel nothing of the schedule that is known."""
+    found = reading([{"title": "Ants", "time": "9:00 - 10:00"}, {"title": "Bees", "time": "14:00 - 15:00"}], zone=RIGA)
+    assert starts(found) == [("Ants", None), ("Bees", None)]
+    assert found.scope == "list"
+    assert "No date and start could be read" in found.warnings[0]

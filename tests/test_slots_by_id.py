@@ -113,3 +113,21 @@ def test_aclpub() -> None:
         ("Parsing", "oral", "15:15"),
     ]
     assert not found.warnings
+
+
+def test_a_day_in_words_takes_its_year_from_the_name() -> None:
+    """Zeppelin's days may say no date but what people read."""
+    schedule = [{"dateReadable": "June 25", "timeslots": [{"startTime": "9:50", "sessionIds": ["kotlin"]}]}]
+    folder = [part("schedule.json", schedule), part("sessions.json", [{"id": "kotlin", "title": "Kotlin"}])]
+    (talk,) = read(folder, Hints(NOW, name="DevFest 2016", zone="Europe/Riga")).conference.talks
+    assert talk.start == datetime(2016, 6, 25, 9, 50, tzinfo=RIGA)
+
+
+def test_a_session_that_stands_nowhere_is_told() -> None:
+    """Slots may name sessions of a file that was not read: that is said, and nothing is cancelled; 404 is an empty column."""
+    schedule = [{"date": "2016-06-25", "timeslots": [{"startTime": "9:50", "sessionIds": [1, 404, 3]}]}]
+    folder = [part("schedule.json", schedule), part("sessions.json", [{"id": 1, "title": "Kotlin"}])]
+    found = read(folder, Hints(NOW, name="DevFest 2016", zone="Europe/Riga"))
+    assert [talk.title for talk in found.conference.talks] == ["Kotlin"]
+    assert any("stand in none of the files, so they were left out: 3." in one for one in found.warnings)
+    assert found.partial

@@ -52,7 +52,16 @@ _LINK_WORDS = "videourl video slidesurl slides recordingurl youtubeurl resources
 _LINKS = tuple(_LINK_WORDS.split())
 _ID = ("guid", "uuid", "id", "code", "uid", "sessionid", "slug")
 _STATE = ("state", "status")
-_ORGANISATION = ("organisation", "organization", "affiliation", "institution", "company", "companyname", "globalcompany")
+_ORGANISATION = (
+    "organisation",
+    "organization",
+    "affiliation",
+    "institution",
+    "company",
+    "companyname",
+    "companyen",
+    "globalcompany",
+)
 _KEPT = frozenset({"accepted", "confirmed", "scheduled", "published", "approved", "active", "public", "final", "live", "open"})
 _OUT_WORDS = "rejected withdrawn draft pending deleted declined nominated submitted hidden decline_queue waitlisted waitlist"
 _OUT = frozenset((*_OUT_WORDS.split(), "accept_queue"))
@@ -87,7 +96,7 @@ def is_talk(raw: Raw) -> bool:
 
 
 def is_in_slot(raw: Raw, around: Around) -> bool:
-    """Whether an object with plain keys is a talk in the slot around it: a title and something about it, but no time.
+    """Whether an object with plain keys is a talk in the slot around it: a title and keys (even empty) about it, but no time.
 
     In a session that lists its talks a title is enough.
     """
@@ -95,7 +104,7 @@ def is_in_slot(raw: Raw, around: Around) -> bool:
         return False
     about = (_PEOPLE, _TEXTS, _ROOM, _URL, _TYPE, _TRACK, ("slug", "code"))
     timed = around.told != clocks.Told()
-    return bool(around.session) or (timed and any(first(raw, keys) is not None for keys in about))
+    return bool(around.session) or (timed and any(key in raw for keys in about for key in keys))
 
 
 def fate(raw: Raw) -> str:
@@ -237,7 +246,7 @@ def _person(one: Any, tables: Tables) -> tuple[str, str]:
 def person(one: Raw) -> tuple[str, str]:
     """The name and organisation of an object for a person."""
     raw = normal(one)
-    name = said(first(raw, ("fullname", "publicname", "displayname", "speakername", "name")))
+    name = said(first(raw, ("fullname", "publicname", "displayname", "speakername", "name", "nameen")))
     if not name or ", " in name:  # Indico's full names begin with the family's
         parts = [part for key in ("firstname", "familyname", "lastname") if (part := said(raw.get(key)))]
         name = " ".join(parts) if len(parts) > 1 or not name else name

@@ -10,6 +10,7 @@ from planner import times
 from planner.dates import DateLine, scan
 from planner.dates.letters import ONE_OFFSET, known_letters
 from planner.readers import clocks, csv_times
+from planner.readers.abroad import clock_in_figures
 from planner.readers.records import said
 
 TYPE_CHECKING = False
@@ -167,8 +168,10 @@ def _only_date(value: Any) -> str:
 
 def _line(value: Any) -> DateLine | None:
     """A start in words, with its date or as a range; None where a clock stands alone, or letters that no row can keep."""
-    text = said(value)
-    line = scan(text[:100]) if text and clocks.minutes(text) is None else None
+    text = said(value)[:100]
+    line = scan(text) if text and clocks.minutes(text) is None else None
+    if text and (line is None or line.start is None) and (figures := clock_in_figures(text)) != text:
+        line = scan(figures) or line  # 9.00 - 9.30, 14h15 - 15h
     return line if line is not None and line.start is not None and not (line.letters or line.offset is not None) else None
 
 

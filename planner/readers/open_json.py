@@ -15,9 +15,9 @@ from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks, json_nested
 from planner.readers.json_rows import Around, Tables, fate, is_in_slot, is_talk, people_of, room_around, row_of, tables_of
 from planner.readers.json_shapes import TITLE, dated, days_in_words, head_day, in_its_slots, opened
-from planner.readers.json_times import START, day_of, first, normal, told_of
+from planner.readers.json_times import START, day_of, first, normal, plain, told_of
 from planner.readers.pages_kinds import kind_of as kind_in_words
-from planner.readers.records import Block, Found, Row, load_json, reading, said
+from planner.readers.records import Block, Found, Row, load_json, reading, records, said
 from planner.readers.sources import Hints, Part, conference_name, missing, place_in_path, shown
 from planner.readers.yaml_data import load as load_yaml
 
@@ -59,7 +59,7 @@ _SHAPES = (
 _SPEAKERS_VIEW = frozenset({"fullName", "tagLine", "sessions"})
 _KEYS = re.compile(r'"([A-Za-z]{1,20})"\s{0,9}:')
 _YAML_LINE = re.compile(r"#|\w[\w -]{0,40}:(?:\s|$)")
-_YAML_TITLE = re.compile(r"(?:^[ -]{1,40}|[{,][ ]{0,9})(?:title|name|session):\s", re.MULTILINE)
+_YAML_TITLE = re.compile(r"(?:^[ -]{1,40}|[{,][ ]{0,9})(?:title|name|session):\s", re.MULTILINE | re.IGNORECASE)
 _YAML_START = re.compile(
     r"(?:^[ -]{1,40}|[{,][ ]{0,9})"
     r"(?:(?:time|start|starts?[_-]?(?:time|at)|time_?start|begin|from):\s{0,3}[\"']?(?:from\s)?[0-9]"
@@ -171,7 +171,7 @@ class _Walk:
         self.frames: list[int] = []
         self.blocks: list[Block] = []
         self.left_out: Counter[str] = Counter()
-        self.nameless = 0
+        self.nameless = self.untitled = 0
 
     def into(self, value: Any, around: Around, depth: int = 0, key: str = "") -> None:
         """Look for talks in a value; ``key`` is the name under which it stands."""
@@ -202,8 +202,10 @@ class _Walk:
         told = told_of(raw, day) if first(raw, START) and not first(raw, TITLE) else around.told
         timed = told.at is not None or told.start
         around = around._replace(day=day, room=room, track=track, told=told if timed else clocks.Told())
-        for name, one in value.items():
-            if not isinstance(one, (dict, list)) or normal({name: one}).keys() & _NO_TALKS - set(_INSIDE):
+        inner = {name: one for name, one in value.items() if isinstance(one, (dict, list)) and one}
+        self.untitled += bool(depth and timed and first(raw, START) and not first(raw, TITLE) and _is_leaf(inner))
+        for name, one in inner.items():
+            if _holds_no_talks(name, one):
                 continue
             named = self.days.get(name) or (day_of(name) if _DATE.fullmatch(name) else "")
             within = around._replace(day=named or around.day)
@@ -263,6 +265,8 @@ class _Walk:
         if self.left_out:
             counts = ", ".join(f"{count} {word}" for word, count in self.left_out.most_common())
             yield f"Entries that are no talks by their own state were left out: {counts}."
+        if self.untitled:
+            yield f"Entries with a time and without a title were left out: {self.untitled}."
         if self.nameless:
             yield f"The speakers of {self.nameless} talks are named by codes only, which no table in the file explains."
 
@@ -271,6 +275,20 @@ class _Walk:
         if self.left_out:
             return f"all {self.left_out.total()} entries are no talks by their own state ({', '.join(self.left_out)})"
         return "no object in it has a title and a start; save or export the schedule again"
+
+
+def _holds_no_talks(name: str, value: Any) -> bool:
+    """Whether what stands under a key is never a talk; slots of time are talks where they have titles of their own."""
+    key = plain(name)
+    if key == "timeslots" and any(is_talk(normal(one)) and first(normal(one), TITLE) for one in records(value)):
+        return False
+    return key in _NO_TALKS and key not in _INSIDE
+
+
+def _is_leaf(inner: Mapping[str, Any]) -> bool:
+    """Whether an object holds no others but those that are no talks."""
+    held = [one for name, one in inner.items() if not _holds_no_talks(name, one)]
+    return not any(isinstance(one, dict) or records(one) for one in held)
 
 
 def _not_before(session: Row, talk: Row) -> Row:

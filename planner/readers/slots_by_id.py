@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from planner import text as texts
-from planner.errors import ReadError
+from planner.errors import ReadError, few
 from planner.readers import open_json, slots_sigchi, yaml_data
 from planner.readers.json_rows import person
 from planner.readers.json_times import START, first, normal
@@ -31,6 +31,7 @@ _HEAD = 60_000
 _SLOTS = re.compile(r"[\"' -]timeslots[\"']?\s{0,9}:", re.IGNORECASE)
 _DEEPEST = 4
 _FILES = (".json", ".yml", ".yaml")
+_EMPTY = frozenset({"", "404"})  # what Zeppelin's sites put into a column that has nothing at that time
 
 
 def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked with both)
@@ -48,10 +49,9 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     document = _document(text, part)
     if slots_sigchi.is_programme(document):
         return open_json.of_document(slots_sigchi.programme(document), "", part, hints)._replace(format=FORMATS[0])
-    talks, people = _tables([document])
-    if not talks:
+    if not _tables([document])[0]:
         raise ReadError(f"{shown(part)} names its sessions by id only; read the folder in which they stand too")
-    return _read(list(_programme(document, talks, people)), [document], part, hints)
+    return _read([document], [document], part, hints)
 
 
 def companions(parts: Sequence[Part], hints: Hints) -> tuple[Part, ...]:  # noqa: ARG001  (every gatherer is asked with both)
@@ -67,17 +67,33 @@ def companions(parts: Sequence[Part], hints: Hints) -> tuple[Part, ...]:  # noqa
 def gather(parts: Sequence[Part], hints: Hints) -> Reading:
     """Several files as one programme; raises as :func:`read` does."""
     found = _documents(parts)
-    talks, people = _tables([document for _, document in found])
     programmes = [(part, document) for part, document in found if _is_programme(document)]
-    whole = [slot for _, document in programmes for slot in _programme(document, talks, people)]
-    return _read(whole, [document for _, document in found], programmes[0][0], hints)
+    return _read([document for _, document in programmes], [document for _, document in found], programmes[0][0], hints)
 
 
-def _read(slots: Sequence[Raw], documents: Sequence[Any], part: Part, hints: Hints) -> Reading:
-    """The reading of talks in their slots, with what a document says of the conference itself."""
+def _read(programmes: Sequence[Any], documents: Sequence[Any], part: Part, hints: Hints) -> Reading:
+    """The reading of talks in their slots, with what a document says of the conference itself.
+
+    A slot that names a talk which stands nowhere is told, and nothing is cancelled then.
+    """
+    talks, people = _tables(documents)
+    slots = [slot for document in programmes for slot in _programme(document, talks, people)]
     facts: Raw = next(filter(_is_about, documents), {})
-    document = {"event_name": facts.get("event_name"), "city": facts.get("location"), "schedule": slots}
-    return open_json.of_document(document, "", part, hints)._replace(format=FORMATS[0])
+    whole = {"event_name": facts.get("event_name"), "city": facts.get("location"), "schedule": slots}
+    reading = open_json.of_document(whole, "", part, hints)._replace(format=FORMATS[0])
+    named = dict.fromkeys(identity for document in programmes for identity in _ids_in(document))
+    unknown = [identity for identity in named if identity not in talks and identity not in _EMPTY]
+    if not unknown:
+        return reading
+    said_of = f"Slots name sessions that stand in none of the files, so they were left out: {few(unknown)}."
+    return reading._replace(warnings=(*reading.warnings, said_of), partial=True)
+
+
+def _ids_in(document: Any) -> Iterator[str]:
+    """The ids that the slots of a programme name."""
+    for _, day in _days(document, 0):
+        for slot in records(day["timeslots"]):
+            yield from (identity for _, identity, _ in _named(normal(slot)))
 
 
 def _is_about(document: Any) -> bool:
@@ -149,6 +165,7 @@ def _programme(document: Any, talks: Mapping[str, Raw], people: Mapping[str, str
     """The talks in their slots, and the sessions with their papers."""
     for key, day in _days(document, 0):
         tracks = [said(one.get("title")) for one in records(day.get("tracks"))]
+        date = said(first(day, ("date", "datereadable"))) or key
         slots = [normal(one) for one in records(day["timeslots"])]
         for at, slot in enumerate(slots):
             for column, identity, length in _named(slot):
@@ -156,7 +173,7 @@ def _programme(document: Any, talks: Mapping[str, Raw], people: Mapping[str, str
                 if raw is not None:
                     last = slots[min(at + length, len(slots)) - 1]
                     room = said(first(raw, ("place", "room"))) or (tracks[column] if len(tracks) > column else "")
-                    yield _talk(raw, people, date=said(day.get("date")) or key, start=slot, end=last, room=room)
+                    yield _talk(raw, people, date=date, start=slot, end=last, room=room)
     for raw in map(normal, records(document) if isinstance(document, list) else []):
         if first(raw, START) is not None:
             inside = [(normal(one) if isinstance(one, dict) else {}, talks.get(_id(one))) for one in items(raw.get("papers"))]
