@@ -57,6 +57,27 @@ def test_clocks_of_a_programme(lines: str, expected: str) -> None:
     assert told(DAY + lines) == [f"14 {one} {title}" for one, title in zip(expected.split("|"), titles, strict=True)]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "9:00 (30 min)\nBees\n\n10:00 (45')\nWasps\n\n14:00 (1 h)\nAnts\n",
+        "| Time | Talk |\n|---|---|\n| 9:00 (30 min) | Bees |\n| 10:00 (45’) | Wasps |\n| 14:00 [1 hour] | Ants |\n",
+    ],
+)
+def test_a_length_alone_beside_its_time(lines: str) -> None:
+    """A length in brackets behind a time is no title, wherever the title stands."""
+    assert told(DAY + lines) == ["14 09:00 09:30 Bees", "14 10:00 10:45 Wasps", "14 14:00 15:00 Ants"]
+
+
+def test_starts_in_brackets_hold_no_talks() -> None:
+    """Of ``[9:15] Title`` line by line the first is a talk like the others, not their session."""
+    assert told(f"{DAY}[9:15] Bees\n[10:15] Wasps\n[14:00] Ants\n") == [
+        "14 09:15 ? Bees",
+        "14 10:15 ? Wasps",
+        "14 14:00 ? Ants",
+    ]
+
+
 def test_two_years_are_no_clocks() -> None:
     """On a page without clocks of four figures ``1945-2015`` stays text."""
     assert told(f"{DAY}10:00 Bees\n1945-2015, a history\n11:00 Wasps\n12:00 Ants\n") == [

@@ -17,7 +17,7 @@ from planner.errors import ReadError
 from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_days import day_head
 from planner.readers.pages_entries import DATE_CAP, Block, date_line
-from planner.readers.pages_events import on_day
+from planner.readers.pages_events import SESSION, on_day
 from planner.readers.pages_forms import times_first
 from planner.readers.pages_lines import says, with_colons
 from planner.readers.pages_tables import Tables
@@ -33,10 +33,6 @@ _CLOCKLIKE = re.compile(
     r"^\W{0,4}(?:[01]?[0-9]|2[0-3])(?:[:h][0-5][0-9]|\s?[ap]\.?m\b|\.[0-5][05]\s?[-–—])(?![0-9])", re.IGNORECASE
 )
 _ONE = 13 * 60  # minutes after midnight
-_LENGTH = re.compile(
-    r"[(\[](?P<number>[0-9]{1,3})\s?(?P<unit>m|min|mins|minutes?|'|h|hours?)\.?[)\]]\s{0,3}[-–—:|]?\s{0,3}(?=\w)",
-    re.IGNORECASE,
-)
 _NOTE = re.compile(
     r"^(?:last )?(?:updated?|modified|changed|revised|generated|created|printed|retrieved|posted|published|as of|version)\b"
     r".{0,20}$",
@@ -159,15 +155,6 @@ def _day_of(said: DateLine) -> DateLine:
     return DateLine(said.weekday, said.day, said.month, said.year, letters=said.letters, offset=said.offset, zone=said.zone)
 
 
-def _with_length(said: DateLine) -> DateLine:
-    """The time with the end that a length behind it tells: ``9:00 (30 min) Opening``."""
-    found = _LENGTH.match(said.after)
-    if found is None or said.start is None or said.end is not None:
-        return said
-    minutes = int(found["number"]) * (60 if found["unit"][0] in "hH" else 1)
-    return said._replace(end=said.start + minutes, end_half=said.start_half, after=said.after[found.end() :])
-
-
 class _Walk(Tables):
     """The page read line by line, with its tables and the spans above titles.
 
@@ -183,7 +170,6 @@ class _Walk(Tables):
 
     def timed(self, line: Line, said: DateLine) -> bool:
         """Read a line that says something of time; whether it belongs to the calendar."""
-        said = _with_length(said)
         if said.dated:
             return self._dated(line, said)
         if said.weekday is not None or not said.timed:
@@ -224,6 +210,10 @@ class _Walk(Tables):
         event, start = self.event_when, self.settled(said).start
         if not self.event:
             return self.slot is not None
+        if event is not None and event.start is not None and event.end is None:
+            return not self.event_said.endswith(("]", ")")) or bool(
+                SESSION.search(self.event[0].text)
+            )  # "[9:15] Lunch" holds none
         return event is None or event.start is None or event.end is None or event.start <= (start or 0) < event.end
 
     def unread(self, line: Line) -> bool:

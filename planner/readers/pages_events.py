@@ -21,9 +21,6 @@ _ROOM_ALONE = re.compile(
     r"^(?:(?:Room|Hall|Track|Stage|Auditorium|Ballroom|Theat(?:er|re)|Salle|Raum|Saal|Aula)\s[\w.-]{1,6}|"
     r"[A-Z][\w'’]{1,20}\s(?:Hall|Room|Auditorium|Ballroom|Theat(?:er|re)|Stage))$"
 )
-_SESSION = re.compile(
-    r"\bsessions?\b|\btrack\b|\bpapers\b|\btalks\b|\bworkshop\b|\bsymposium\b|\borals\b|\bspotlights\b", re.IGNORECASE
-)
 _ROOMS = 200  # events back to which one that goes on is looked for: rooms side by side, and rows
 _TRACK = re.compile(
     r"\b(?:track|room|stream|hall|stage|session|parallel|theat(?:er|re)|auditorium|ballroom|salle|raum|saal|aula|workshop|amphi)\b",
@@ -36,6 +33,10 @@ _EVENING = re.compile(
     r"\b(?:dinner|supper|banquet|reception|party|drinks?|gala|cocktails?|concert|evening|night|social|after)\b", re.IGNORECASE
 )
 _EARLY, _LATE = 5 * 60, 20 * 60  # minutes after midnight: what begins so early after what began so late is the same night
+SESSION = re.compile(
+    r"\bsessions?\b|\btrack\b|\bpapers\b|\btalks\b|\bworkshop\b|\bsymposium\b|\borals\b|\bspotlights\b", re.IGNORECASE
+)
+"""A title that holds talks."""
 
 
 class Events:
@@ -259,7 +260,7 @@ class Events:
         if when.start is None or when.end is not None or when.dated or not session.start <= when.start < session.end:
             return False
         known = bool(self.talk or self.talks) or when.start == session.start
-        return known and bool(_SESSION.search(self.event[0].text)) and kind_of_title(title) not in {"break", "social"}
+        return known and bool(SESSION.search(self.event[0].text)) and kind_of_title(title) not in {"break", "social"}
 
     def close_talk(self) -> None:
         """End the open talk."""

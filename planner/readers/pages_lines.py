@@ -108,6 +108,10 @@ _OWN = re.compile(
     r"(?:\s+[-–—:|]?\s?(?P<rest>[A-Za-z][A-Za-z &-]{2,40}))?$",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(
+    r"[(\[](?P<number>[0-9]{1,3})\s?(?P<unit>m|min|mins|minutes?|'|’|h|hours?)\.?[)\]](?:\s{0,3}[-–—:|]?\s{0,3}(?=\w)|$)",
+    re.IGNORECASE,
+)
 _OWN_WORD_NAMES = """
 agenda calendar conference day detailed events full main orals papers posters program programme schedule site timetable
 tutorials virtual workshops
@@ -262,13 +266,22 @@ def bare_address(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def says(text: str) -> DateLine | None:
-    """What a line says of time; asked several times of each line, so remembered for a page's worth of them."""
-    return scan(text)
+    """What a line says of time, with the end that a length behind it tells (``9:00 (30 min) Opening``).
+
+    It is asked several times of each line, so remembered for a page's worth of them.
+    """
+    said = scan(text)
+    found = _LENGTH.match(said.after) if said is not None and said.start is not None and said.end is None else None
+    if said is None or found is None:
+        return said
+    minutes = int(found["number"]) * (60 if found["unit"][0] in "hH" else 1)
+    return said._replace(end=(said.start or 0) + minutes, end_half=said.start_half, after=said.after[found.end() :])
 
 
 def with_colons(line: Line) -> Line:
     """``9.00 – 10.30 Opening`` with colons: on a page of days it is a time, elsewhere it may be a version or a price."""
-    return line._replace(text=_DOTTED.sub(r"\1\2:\3\4\5:\6", line.text, count=1)) if "." in line.text[:12] else line
+    dotted = "." in line.text[:12] and _DOTTED.match(line.text)
+    return line._replace(text=_DOTTED.sub(r"\1\2:\3\4\5:\6", line.text, count=1)) if dotted else line
 
 
 def is_navigation(text: str) -> bool:

@@ -16,7 +16,7 @@ from planner.readers.pages_days import Days, day_head
 from planner.readers.pages_events import on_day
 from planner.readers.pages_facts import zone_named
 from planner.readers.pages_kinds import kind_of
-from planner.readers.pages_lines import DITTO, PIECE, Line, looks_like_names
+from planner.readers.pages_lines import DITTO, PIECE, Line, looks_like_names, says
 from planner.readers.pages_lines import place as place_of
 from planner.readers.pages_unread import in_calendar
 
@@ -198,7 +198,7 @@ class Tables(Days):
         cells = [first, *cells[1:]]
         wordy = [cell for cell in cells[1:] if _wordy(cell)]
         found = _ROUGH.match(first)
-        said = scan(found["time"] if found else first)
+        said = says(found["time"] if found else first)
         if said is None and wordy and first and in_calendar(line._replace(text=first)) is not None:
             self.open_lost(line, _pieces(wordy[0])[0], first, nested=self.in_table and bool(self.event))
         elif said is None:
