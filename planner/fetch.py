@@ -187,10 +187,12 @@ def _is_private(address: str) -> bool:
 
 def _ask(target: _Target, asked: dict[str, str], limits: _Limits) -> tuple[str, Fetched | None]:
     """One request: where it leads to, or what it found."""
-    with contextlib.closing(_connected(target, limits)) as wire:
+    with (
+        contextlib.closing(_connected(target, limits)) as wire,
+        contextlib.closing(http.client.HTTPResponse(wire, method="GET")) as response,  # type: ignore[arg-type]  # it asks for makefile and no more
+    ):
         try:
             wire.send(_request(target, asked))
-            response = http.client.HTTPResponse(wire, method="GET")  # type: ignore[arg-type]  # it asks for makefile and no more
             response.begin()
             if response.status in _MOVED:
                 return _led_to(response, target), None
