@@ -92,3 +92,46 @@ def test_titles_and_ranges_are_no_sure_heads(text: str) -> None:
     """A range of days, a title with a date in it, a page's number: none of them begins a day."""
     found = day_head(Line(1, text))
     assert found is None or not found.sure
+
+
+PAGE = "<html><head><title>{title}</title></head><body><p>Time zone: UTC</p>{body}</body></html>"
+TIMES = "<p>9:00 - 10:00 Bees</p><p>13:00 - 14:00 Wasps</p>"
+
+
+def days(title: str, body: str) -> list[str]:
+    """The days and hours of a page, in UTC, which is its zone."""
+    page = PAGE.format(title=title, body=body)
+    understood = read([Part("icra-2024.html", page.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+    return [talk.start.strftime("%d %H") if talk.start else "-" for talk in understood.conference.talks]
+
+
+@pytest.mark.parametrize("second", ["Mercoledì, 15.05.2024", "Mittwoch, 15.05.2024", "Quarta-feira (15/05)", "Day 2 | |"])
+def test_a_day_in_figures_behind_a_weekday_of_another_language(second: str) -> None:
+    """No day of such a page lands on the one before it."""
+    first = "Dienstag, 14.05.2024" if "|" not in second else "Day 1: May 14, 2024"
+    both = days("ICRA 2024", f"<h3>{first}</h3>{TIMES}<h3>{second}</h3>{TIMES}")
+    assert both == ["14 09", "14 13", "15 09", "15 13"]
+
+
+@pytest.mark.parametrize(
+    "body", [f"<h2>May 14, 2024</h2>{TIMES}<p>Then on to May 15</p>{TIMES}", f"{TIMES}<p>Then on to May 15</p>{TIMES}"]
+)
+def test_another_day_that_is_no_head_refuses_the_page(body: str) -> None:
+    """What stands below such a line belongs to no day before it, whether that stood above its times or in the page's head."""
+    with pytest.raises(ReadError, match=r"cannot be read|whose days cannot be told"):
+        days("ICRA 2024, May 14, 2024", body)
+
+
+def test_a_date_in_a_text_begins_no_day() -> None:
+    """A deadline and a sentence that name another day stand in the way of nothing."""
+    text = "<p>Poster deadline: May 13</p><p>It goes back to a walk that he and she took in the hills on May 12.</p>"
+    assert days("ICRA 2024", f"<h2>May 14, 2024</h2><p>9:00 - 10:00 Bees</p>{text}<p>13:00 - 14:00 Wasps</p>") == [
+        "14 09",
+        "14 13",
+    ]
+
+
+def test_times_that_are_rough_and_dotted_are_read() -> None:
+    """``ca. 10.30`` is no text of the talk above it, where the page's times are dotted."""
+    body = "<h2>May 14, 2024</h2><p>9.00 - 10.00 Bees</p><p>10.00 - 10.30 Ants</p><p>ca. 10.30 Break</p><p>12.30 Flies</p>"
+    assert days("ICRA 2024", body) == ["14 09", "14 10", "14 10", "14 12"]

@@ -70,6 +70,9 @@ _CHINESE_AT_HEAD = re.compile(
     r"^(?P<lead>\W{0,6})(?:(?P<year>20[0-9]{2})\s?年\s?)?(?P<month>1[0-2]|[1-9])\s?月\s?(?P<day>[0-3]?[0-9])\s?(?P<mark>日)"
     r"(?:\s?[(（]\s?(?:星期|周)?(?P<weekday>[月火水木金土日])曜?日?\s?[)）])?"
 )
+_FIGURES_AT_HEAD = re.compile(
+    r"^(?P<lead>\W{0,6})(?P<weekday>[^\W\d_]{2,14}(?:-feira)?)\.?,?\s{1,3}(?=\(?[0-9]{1,2}[./-][0-9]{1,2}(?![0-9]))"
+)
 _WEEKDAY_AT_HEAD = re.compile(r"^(?P<lead>\W{0,6})(?P<weekday>[^\W\d_]{5,14}(?:-feira)?)(?P<tail>\W{0,3})$")
 _ONE_CLOCK = r"(?:[01]?[0-9]|2[0-4])(?:\s?[hH時](?:\s?[0-5][0-9])?分?|[.:][0-5][0-9])?(?:\s?[uU]hr)?"
 _CLOCKS_AT_HEAD = re.compile(
@@ -136,6 +139,8 @@ def head_in_english(text: str) -> str:
     text = wide + text[_HEAD:] if wide != text[:_HEAD] else text
     if ((found := _DAY_AT_HEAD.match(text)) or (found := _CHINESE_AT_HEAD.match(text))) and (date := _date(found, text)):
         return f"{found['lead']}{date}{text[found.end() :]}"
+    if (found := _FIGURES_AT_HEAD.match(text)) and (english := _WEEKDAY_OF.get(bare(found["weekday"]))):
+        return f"{found['lead']}{english} {text[found.end() :]}"
     if found := _WEEKDAY_AT_HEAD.match(text):
         english = _WEEKDAY_OF.get(bare(found["weekday"]))
         return f"{found['lead']}{english}{found['tail']}" if english else text

@@ -95,6 +95,12 @@ _RUN = re.compile(
     re.IGNORECASE,
 )
 _WEEK = 7  # days of a run in which each weekday comes once
+_RUN_DAYS, _FEW_WORDS = 14, 8  # days of a conference; words of a line that is little more than a date
+_OTHER_DATE = re.compile(
+    r"deadline|submi|\bdue\b|notif|camera|regist|\bupdat|\bposted\b|publish|modif|extend|early bird|accept|\bnews\b|\bby\b|"
+    r"copyright|©",
+    re.IGNORECASE,
+)
 _WORD = r"[A-Z&][\w&'’/-]{0,20}"
 _NAMES = re.compile(rf"^{_WORD}(?:\s{_WORD}){{0,5}}\s?$")  # a blank between words is no part of one: one way to part them
 _BROKEN = re.compile(
@@ -138,9 +144,23 @@ def is_broken(line: Line) -> bool:
     return found is None or not _RANGE.match(text[found.end() :])
 
 
+def names_other_day(line: Line, day: DateLine) -> bool:
+    """Whether a line is little more than another day of the same weeks, though it is no head: ``Then on to May 15``."""
+    if day.day is None or day.month is None or len(line.text) > HEAD_CAP or len(line.text.split()) > _FEW_WORDS:
+        return False
+    here = date(2000, day.month, day.day)
+    others = (date(2000, when.month or 1, when.day or 1) for when in dates_in(line.text))
+    return any(0 < abs((other - here).days) < _RUN_DAYS for other in others)
+
+
 def dates_in(text: str) -> list[DateLine]:
-    """The single days that a text names anywhere (``ICRA Workshop, May 13, 2024, Yokohama``); none of a range of days."""
-    found = []
+    """The single days that a text names anywhere (``ICRA Workshop, May 13, 2024, Yokohama``); none of a range of days.
+
+    Deadlines and the like are no days of a programme.
+    """
+    found: list[DateLine] = []
+    if _OTHER_DATE.search(text):
+        return found
     for pattern in (_DATE, _FIGURES):
         for date_ in pattern.finditer(text):
             before, after = text[: date_.start()], text[date_.end() :]
@@ -266,6 +286,8 @@ class Days(Events):
         if head is None:
             if is_broken(line):
                 raise ReadError(_unread(line))
+            if self.day is not None and (line.heading or _is_timed(after)) and names_other_day(line, self.day):
+                self.unplaced = line
             return False
         if not head.sure and not _is_timed(after):
             return False

@@ -11,7 +11,7 @@ from planner.errors import ReadError
 from planner.readers.abroad import is_month
 from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_days import day_head
-from planner.readers.pages_lines import says
+from planner.readers.pages_lines import says, with_colons
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ _LETTERED = re.compile(rf"{_LEAD}(?P<hour>{_HOUR})\s?[hH]{_TITLE}")
 _MILITARY = re.compile(rf"{_LEAD}(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][05]){_TITLE}")
 _MILITARY_RANGE = re.compile(
     rf"{_LEAD}(?P<hour>[0-2][0-9])(?P<minute>[0-5][05])\s?[-–—]\s?(?P<last>[0-2][0-9])(?P<after>[0-5][05])(?![0-9A-Za-z.:/-])"
+)
+_ABOUT = re.compile(
+    rf"^(?P<lead>[|\s(\[*]{{0,4}})(?:ca|circa|approx|about|around)\b\.?\s{{0,2}}(?={_HOUR}[:.h][0-5][0-9])", re.IGNORECASE
 )
 _COLON = re.compile(rf"{_LEAD}{_HOUR}[:h][0-5][0-9]")
 _FIGURES = re.compile(
@@ -54,9 +57,9 @@ def cleared(lines: list[Line]) -> list[Line]:
 
     Raises ReadError for dates in figures that can be read in two ways, of which no line tells which.
     """
-    lines = _dates(_one_line_each(lines))
+    lines = [line._replace(text=_ABOUT.sub(r"\g<lead>", line.text)) for line in _dates(_one_line_each(lines))]
     colons = sum(_COLON.match(line.text) is not None for line in lines)
-    dotted = sum(_DOTTED.match(line.text) is not None for line in lines)
+    dotted = sum(_DOTTED.match(line.text) is not None or with_colons(line) is not line for line in lines)
     patterns = [_DOTTED] if dotted >= _FEW and not colons else []
     patterns += [_LETTERED] if colons > 1 else []
     ranges = [found for line in lines if (found := _MILITARY_RANGE.match(line.text))]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from planner import times
 from planner.readers.abroad import head_in_english
-from planner.readers.pages_days import dates_in, day_head
+from planner.readers.pages_days import dates_in, day_head, names_other_day
 from planner.readers.pages_forms import times_first
 from planner.readers.pages_lines import Line, says, with_colons
 
@@ -24,11 +23,6 @@ TEXT_CAP = 400
 """A line longer than this is running text, whatever dates it speaks of."""
 
 _FEW = 3  # times that make a programme: one or two may stand in any text
-_OTHER_DATE = re.compile(
-    r"deadline|submi|\bdue\b|notif|camera|regist|\bupdat|\bposted\b|publish|modif|extend|early bird|accept|\bnews\b|\bby\b|"
-    r"copyright|©",
-    re.IGNORECASE,
-)
 
 
 def time_of(line: Line) -> DateLine | None:
@@ -56,13 +50,15 @@ def under_its_date(lines: list[Line], title: str, warnings: list[str]) -> list[L
     head = [Line(0, head_in_english(title)), *lines[max(first - HEAD, 0) : first]]
     found: dict[DateLine, Line] = {}
     for line in head:
-        if len(line.text) <= TEXT_CAP and not _OTHER_DATE.search(line.text):
+        if len(line.text) <= TEXT_CAP:
             for when in dates_in(line.text):
                 found.setdefault(when, line)
     days = {(when.day, when.month) for when in found}
     if len(days) != 1:
         return lines
     when = max(found, key=lambda one: (one.year is not None, one.weekday is not None))
+    if any(names_other_day(line, when) for line in lines[first:]):
+        return lines
     number = found[when].number
     said = f"{when.day} {times.MONTHS[(when.month or 1) - 1]}{f' {when.year}' if when.year else ''}"
     said = f"{times.DAYS[when.weekday]} {said}" if when.weekday is not None else said
