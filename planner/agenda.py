@@ -130,9 +130,9 @@ def text(
     ``needs`` gives the seconds from room to room, for changes that are too short; ``width`` is the terminal's, 0 for none;
     ``open_times`` is the free time of each day to show with its clocks, instead of that between its talks.
     """
-    short = {one.after.uid: one for one in plan.tight(needs)} if needs else {}
+    found = short(plan, needs)
     blocks = [
-        _day(plan, day, talks, now, short, width, shown.only_next, None if open_times is None else open_times.get(day, ()))
+        _day(plan, day, talks, now, found, width, shown.only_next, None if open_times is None else open_times.get(day, ()))
         for day, talks in shown.days
     ]
     return "\n\n".join([*blocks, _sum(plan, shown.talks)])
@@ -341,6 +341,11 @@ def _hurried(short: dict[str, clash.Tight], talk: Talk) -> list[str]:
 
 def _noted(plan: Plan, talk: Talk) -> list[str]:
     return [f"✎ {line}" for line in plan.mark(talk.uid).note.splitlines()]
+
+
+def short(plan: Plan, needs: Needs | None) -> dict[str, clash.Tight]:
+    """The changes of room that are too short, by the talk that one comes late to; none where no way is known."""
+    return {one.after.uid: one for one in plan.tight(needs)} if needs else {}
 
 
 def hurry(change: clash.Tight) -> str:

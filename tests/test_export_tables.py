@@ -16,9 +16,9 @@ from markdown_it import MarkdownIt
 from plans import at, evening, star, talk
 
 from planner.export import csv as tables
+from planner.export import html, markdown
 from planner.export import json as documents
-from planner.export import markdown
-from planner.model import Conference, Mark
+from planner.model import Busy, Conference, Mark
 from planner.plan import Plan
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def test_each_format_has_the_talks_of_its_scope() -> None:
     ):
         assert [row["uid"] for row in rows(tables.written(plan(), scope))] == uids
         assert [one["uid"] for one in json.loads(documents.written(plan(), NOW, scope))["talks"]] == uids
-        said = markdown.written(plan(), scope).decode()
-        assert [said.count(one.title) for one in plan().by_uid.values() if one.uid in {*uids} - {"gone", "one"}] == [1] * len(
-            {*uids} - {"gone", "one"}
-        )
+        said = re.findall(r"(?m)^- .*", markdown.written(plan(), scope).decode())
+        titles = [plan().by_uid[uid].title for uid in uids]
+        assert [sum(f" {title} —" in f"{line} —" for line in said) for title in titles] == [1] * len(uids)
+        assert len(said) == len(uids)
 
 
 def test_nothing_to_write_is_empty() -> None:
@@ -219,6 +219,37 @@ def test_flags_reach_every_format(planner: Planner, tmp_path: Path) -> None:
         assert planner("export", "--format", form, "--conference", "NIPS 1987").code == 4
         answer = planner("export", "--format", form, "--conference", "fosdem 2025")
         assert (answer.code, answer.out, "nothing to export" in answer.err) == (0, "", True)
+
+
+def test_each_format_tells_the_same_of_a_talk() -> None:
+    """Cancelled, clashes, the user's own calendar without a name, short ways, decisions: what one tells the others tell."""
+    soon = talk("soon", "Soon in Hall B", "18:26", room="Hall B")
+    held = (talk("one", "One <b>", "18:00", room="Hall A"), talk("two", "Two", "18:10", room="Hall A"), GONE, soon)
+    marks = (star("one", 5, "going"), star("two"), star("gone"), star("soon"))
+    told = evening(*marks, talks=held, busy=(Busy(at("18:30"), at("18:35"), "Dentist"),))
+    page = html.written(told, needs=lambda *_: 300).decode()
+    said = markdown.written(told, needs=lambda *_: 300).decode()
+    lines = re.sub(r"[\\*]", "", said).splitlines()
+    assert lines[4:] == [
+        "- 20:00–20:15 One <b> — ★★★★★ — ✓ going — Hall A",
+        "  - ⚠ Clash: 5 min with Two",
+        "- 20:10–20:25 Two — ★ — Hall A",
+        "  - ⚠ Clash: 5 min with One <b>",
+        "- 20:26–20:41 Soon in Hall B — ★ — Hall B",
+        "  - ⚠ Clash: 5 min with your own calendar",
+        "  - ⚠ Tight: 1 min for a way of 5 min, from Hall A to Hall B",
+        "- 21:00–21:15 Cancelled: A talk that was taken away — ★ — Oral Session 11",
+    ]
+    assert ("Dentist" in page, "Dentist" in said) == (False, False)
+    assert [said.count(sign) for sign in ("Clash:", "Tight:", "Cancelled", "going")] == [
+        page.count(sign) for sign in ("Clash:", "Tight:", ">Cancelled<", "✓ going")
+    ]
+    assert [(row["clashes"], row["cancelled"], row["decision"]) for row in rows(tables.written(told))] == [
+        ("two", "false", "going"),
+        ("one", "false", "undecided"),
+        ("", "false", "undecided"),
+        ("", "true", "undecided"),
+    ]
 
 
 def test_markdown_has_no_markup_of_a_title() -> None:

@@ -48,13 +48,13 @@ def document(
 ) -> bytes:
     """The plan as ``markdown``, ``csv``, ``json`` or ``html``; nothing to write is empty.
 
-    ``now`` is told by the JSON document alone. ``needs`` gives the seconds from room to room, for the page; ``raw`` leaves
-    CSV cells as they are.
+    ``now`` is told by the JSON document alone. ``needs`` gives the seconds from room to room, for Markdown and the page;
+    ``raw`` leaves CSV cells as they are.
     """
     from planner.export import csv, html, json, markdown
 
     if form == "markdown":
-        return markdown.written(plan, scope, with_notes=with_notes)
+        return markdown.written(plan, scope, needs=needs, with_notes=with_notes)
     if form == "csv":
         return csv.written(plan, scope, with_notes=with_notes, raw=raw)
     if form == "json":

@@ -6,6 +6,8 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from planner.model import Talk
     from planner.plan import Plan
 
@@ -44,3 +46,13 @@ def wanted(plan: Plan, talk: Talk, scope: str) -> bool:
     if talk.untitled:
         return False
     return scope == "all" or (plan.planned(talk) and (scope == "starred" or plan.mark(talk.uid).decision == "going"))
+
+
+def clashes(plan: Plan, talks: Iterable[Talk], named: Callable[[str], str]) -> dict[str, int]:
+    """What talks clash with, in the words that ``named`` has for a uid (a talk's, or busy time's), and the seconds shared."""
+    shared: dict[str, int] = {}
+    for talk in talks:
+        for uid, seconds in plan.clashing(talk.uid):
+            name = named(uid)
+            shared[name] = max(shared.get(name, 0), seconds)
+    return shared

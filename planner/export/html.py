@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from base64 import b64encode
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from html import escape
 
 from planner import agenda, heads, times, visits
-from planner.export.choice import listed
+from planner.export.choice import clashes, listed
 from planner.export.style import STYLE
 from planner.ical.lines import link
 from planner.text import clean
@@ -76,7 +77,7 @@ def written(
     if not talks:
         return b""
     places = {talk.uid: f"talk-{number}" for number, talk in enumerate(talks, 1)}
-    short = {one.after.uid: one for one in plan.tight(needs)} if needs else {}
+    short = agenda.short(plan, needs)
     slugs = list(dict.fromkeys(talk.conference for talk in talks))
     page = _Page(plan, places, short, with_notes, scope, len(slugs) > 1)
     name = ", ".join(plan.conferences[slug].name for slug in slugs)
@@ -253,12 +254,7 @@ def _board(talk: Talk) -> Iterator[str]:
 
 def _warnings(page: _Page, talks: Sequence[Talk]) -> Iterator[str]:
     """Clashes and short changes of one talk or one visit, in words."""
-    plan = page.plan
-    shared: dict[str, int] = {}
-    for talk in talks:
-        for uid, seconds in plan.clashing(talk.uid):
-            named = _named(page, uid)
-            shared[named] = max(shared.get(named, 0), seconds)
+    shared = clashes(page.plan, talks, partial(_named, page))
     said = [f"<b>⚠ Clash:</b> {times.lasting(seconds)} with {named}" for named, seconds in shared.items()]
     for talk in talks:
         change = page.short.get(talk.uid)

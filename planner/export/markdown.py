@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from planner.export.choice import listed
+from planner import agenda, times
+from planner.export.choice import clashes, listed
 from planner.ical.lines import link
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from planner.clash import Tight
     from planner.model import Talk
     from planner.plan import Plan
 
@@ -37,50 +39,63 @@ def markdown_list(plan: Plan, slug: str) -> str:
     return tables.written(layout, told)
 
 
-def written(plan: Plan, scope: str = "starred", *, with_notes: bool = False) -> bytes:
+def written(
+    plan: Plan, scope: str = "starred", *, needs: Callable[[str, str], int] | None = None, with_notes: bool = False
+) -> bytes:
     """The talks of a scope as Markdown, a heading a day; with scope ``all`` a paper list goes out as the table that it was.
 
-    Times are in the display zone. A cancelled talk is none of it. Nothing to write is empty.
+    Times are in the display zone, ``needs`` gives the seconds from one room to another. Cancelled talks and those without a
+    slot are in it and say so. Nothing to write is empty.
     """
     blocks = []
+    short = agenda.short(plan, needs)
     for slug in plan.conferences:
         rows = markdown_list(plan, slug) if scope == "all" else ""
-        talks = [talk for talk in listed(plan, scope) if talk.conference == slug and not talk.cancelled]
+        talks = [talk for talk in listed(plan, scope) if talk.conference == slug]
         if rows:
             blocks.append(rows)
             talks = [talk for talk in talks if talk.scheduled]
         lines = [] if rows or not talks else [f"# {_plain(plan.conferences[slug].name)}", ""]
-        lines += _days(plan, talks, with_notes=with_notes)
+        lines += _days(plan, talks, short, with_notes=with_notes)
         if lines:
             blocks.append("\n".join(lines))
     return "\n".join(blocks).encode("utf-8", "replace")
 
 
-def _days(plan: Plan, talks: Sequence[Talk], *, with_notes: bool) -> list[str]:
-    """A heading a day, and below it a line a talk."""
-    from planner.agenda import head
-
+def _days(plan: Plan, talks: Sequence[Talk], short: Mapping[str, Tight], *, with_notes: bool) -> list[str]:
+    """A heading a day, and below it a line a talk with what is to be known of it."""
     lines = []
     for day in dict.fromkeys(plan.day_of(talk) for talk in talks):
         here = [talk for talk in talks if plan.day_of(talk) == day]
-        lines += [f"## {_plain(head(plan, day, here)) if day else 'No slot yet'}", ""]
+        lines += [f"## {_plain(agenda.head(plan, day, here)) if day else 'No slot yet'}", ""]
         for talk in here:
-            lines += _talk(plan, talk, day, with_notes=with_notes)
+            lines.append(_talk(plan, talk, day))
+            lines += [f"  - ⚠ {said}" for said in _warnings(plan, talk, short)]
+            if with_notes and plan.note(talk):
+                lines += ["", *(f"  > {_plain(line)}" for line in plan.note(talk).splitlines()), ""]
         lines.append("")
     return lines
 
 
-def _talk(plan: Plan, talk: Talk, day: date | None, *, with_notes: bool) -> Iterator[str]:
-    """A talk's line, and its note below it."""
-    from planner.agenda import clocks, place, stars
-
+def _talk(plan: Plan, talk: Talk, day: date | None) -> str:
+    """A talk's line."""
     url = link(talk.url).replace("(", "%28").replace(")", "%29")
     title = f"[{_plain(talk.title)}]({url})" if url else _plain(talk.title)
-    what = (stars(plan, talk), " · ".join(map(_plain, talk.speakers)), _plain(place(plan, talk)))
-    when = f"**{clocks(plan, talk, day)}** " if day else ""
-    yield " — ".join([f"- {when}{title}", *(part for part in what if part)])
-    if with_notes and plan.note(talk):
-        yield from ("", *(f"  > {_plain(line)}" for line in plan.note(talk).splitlines()), "")
+    decided = {"going": "✓ going", "skipped": "✗ skipped"}.get(plan.mark(talk.uid).decision, "")
+    what = (agenda.stars(plan, talk), decided, " · ".join(map(_plain, talk.speakers)), _plain(agenda.place(plan, talk)))
+    when = f"**{agenda.clocks(plan, talk, day)}** " if day else ""
+    return " — ".join([f"- {when}{'Cancelled: ' * talk.cancelled}{title}", *(part for part in what if part)])
+
+
+def _warnings(plan: Plan, talk: Talk, short: Mapping[str, Tight]) -> list[str]:
+    """What a talk clashes with, and a change of room before it that is too short."""
+
+    def named(uid: str) -> str:
+        other = plan.by_uid.get(uid)
+        return _plain(other.title or "an untitled slot") if other else "your own calendar"
+
+    said = [f"Clash: {times.lasting(seconds)} with {name}" for name, seconds in clashes(plan, [talk], named).items()]
+    return said + ([f"Tight: {_plain(agenda.hurry(short[talk.uid]))}"] if talk.uid in short else [])
 
 
 def _plain(text: str) -> str:
