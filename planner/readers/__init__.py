@@ -74,6 +74,7 @@ READERS = (
     Reader("miniconf", "the calendars, sessions and speakers of MiniConf sites in JSON and YAML", gathers=True),
     Reader("slots_by_id", "slots that name their talks by id, as DevFest sites and aclpub2 do", gathers=True),
     Reader("front_matter", "pages of single talks with their time in YAML or TOML at the head", gathers=True, begins="-+"),
+    Reader("json_ld", "events of schema.org with their parts, in JSON-LD or in a page", begins="<{["),
     Reader("open_json", "open JSON with titles and starts: Sessionize, Open Event, Indico, EuroPython and their like"),
     Reader("csv_schedule", "CSV and TSV with columns for title, date, start and their like"),
     Reader("csv_grid", "timetables as CSV: rooms across, times down"),
