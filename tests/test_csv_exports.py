@@ -45,6 +45,21 @@ def test_contributions_whose_date_has_the_clock(first: str, second: str) -> None
     ]
 
 
+@pytest.mark.parametrize("sign", ["\t", ";", ","])
+def test_days_in_rows_of_their_own(sign: str) -> None:
+    """A row with a date alone, above the heads or between the talks, is the day of the talks below it, and no talk."""
+    rows = [
+        ["12 June 2025"], ["Time", "Talk", "Speaker"], ["9:00 - 9:30", "Kites", "Ada Ek"], ["", "", ""], ["14:00", "Tails"],
+        ["", "13 June 2025"], ["9:00 - 9:20", "Wind", "Bo Fuchs"],
+    ]  # fmt: skip
+    text = "\n".join(sign.join(row) for row in rows) + "\n"
+    assert [(talk.title, talk.start, talk.end) for talk in reading(text).conference.talks] == [
+        ("Kites", riga(2025, 6, 12, 9), riga(2025, 6, 12, 9, 30)),
+        ("Tails", riga(2025, 6, 12, 14), None),
+        ("Wind", riga(2025, 6, 13, 9), riga(2025, 6, 13, 9, 20)),
+    ]
+
+
 def test_sheets_of_submissions_with_their_schedule() -> None:
     """Sessionize says when under ``Scheduled At``; declined ones are told, two lines of one talk are its two speakers."""
     head = (

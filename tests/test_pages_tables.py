@@ -260,6 +260,23 @@ def told(page: str) -> list[tuple[str, str, str | None, tuple[str, ...], bool]]:
     ]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Time | Talk | Room\n:--|:-:|---\n9:00 - 9:30 | Bees | A1\n10:00 | Wasps | A2\n13:00 - 14:00 | Ants | A1\n",
+        "Time\tTalk\tRoom\n9:00 - 9:30\tBees\tA1\n10:00\tWasps\tA2\n13:00 - 14:00\tAnts\tA1\n",
+        "9:00 - 9:30\tBees\tRoom: A1\n10:00\tWasps\tRoom: A2\n\n13:00 - 14:00\tAnts\tRoom: A1\n",
+    ],
+)
+def test_tables_without_bars_at_their_edges(table: str) -> None:
+    """Columns that only bars between them, or tabs, tell apart are those of a table."""
+    assert rows(f"{TOKYO}{table}") == [
+        ("Bees", "14 00:00", "14 00:30", "A1"),
+        ("Wasps", "14 01:00", "-", "A2"),
+        ("Ants", "14 04:00", "14 05:00", "A1"),
+    ]
+
+
 def test_rooms_side_by_side_with_a_tutorial_over_two_rows() -> None:
     """What goes on in the next row lasts until that row ends, and what follows below it is in its own room."""
     page = """<table><tr><th>&nbsp;</th><th>Room 1</th><th>Room 2</th></tr>

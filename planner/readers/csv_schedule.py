@@ -14,7 +14,7 @@ from planner.model import slug
 from planner.readers import clocks
 from planner.readers.abroad import bare
 from planner.readers.csv_numbers import in_words
-from planner.readers.csv_times import Cells, dated, letters_in, parts_of
+from planner.readers.csv_times import Cells, dated, is_day, letters_in, parts_of
 from planner.readers.events import Event, web_address
 from planner.readers.json_times import plain
 from planner.readers.records import Block, Found, Row, kind_of, people, reading
@@ -119,9 +119,14 @@ class Table(NamedTuple):
         return found
 
 
-def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked with both)
-    """Whether the first line is the head of a table of talks with times, or of talks with speakers."""
-    return bool(_delimiter(text))
+def claims(text: str, part: Part) -> bool:
+    """Whether the first line is the head of a table of talks with times, or of talks with speakers.
+
+    In a table by its name that line may have others above it; elsewhere what stands there makes it a page.
+    """
+    return bool(_delimiter(text)) and (
+        part.name.lower().endswith((".csv", ".tsv")) or not text[: _head_at(text)].strip("\ufeff\n")
+    )
 
 
 def read(text: str, part: Part, hints: Hints) -> Reading:
@@ -148,8 +153,13 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
     warnings = list(table.warnings)
     kept: list[tuple[int, Mapping[str, str]]] = []
     out: Counter[str] = Counter()
+    day = next((said for said in map(str.strip, text[: _head_at(text)].split("\n")) if is_day(said)), "")
     for line, record in table.records:
-        cells: Mapping[str, str] = table.cells(record)
+        said = [cell.strip() for cell in record if cell.strip()]
+        if len(said) == 1 and is_day(said[0]):
+            day = said[0]  # the head of a day, whose talks stand below it
+            continue
+        cells: Mapping[str, str] = {**({"date": day} if day else {}), **table.cells(record)}
         state = cells.get("state", "").casefold()
         if not (cells.get("title") or cells.get("start")):
             continue

@@ -107,6 +107,12 @@ def days_of(said: Sequence[str], part: Part, hints: Hints, own: str = "") -> dic
     return _with_years(_lines(said, part), part, hints, own)
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a date and nothing else: ``Monday, 3 June 2024``, ``3.6.2024``."""
+    line = None if is_numbered(text) else _line(text[:_LONGEST_CELL])
+    return is_numbered(text) or (line is not None and not (line.timed or line.before or line.after))
+
+
 def is_numbered(text: str) -> bool:
     """Whether a text is a date of three numbers, of which the others tell the order."""
     return bool(_NUMBERS.fullmatch(day_in_english(text)))

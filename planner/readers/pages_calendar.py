@@ -19,7 +19,7 @@ from planner.readers.pages_days import day_head
 from planner.readers.pages_entries import DATE_CAP, Block, date_line
 from planner.readers.pages_events import SESSION, on_day
 from planner.readers.pages_forms import times_first
-from planner.readers.pages_lines import says, with_colons
+from planner.readers.pages_lines import is_clock, says, with_colons
 from planner.readers.pages_tables import Tables
 from planner.readers.pages_unread import in_calendar
 
@@ -53,7 +53,7 @@ def is_calendar(lines: Sequence[Line]) -> bool:
             days += 1
             continue
         if said is None:
-            hanging += line.text.startswith("|") and any(map(_is_clock, line.text.split("|")[1:]))
+            hanging += line.text.startswith("|") and any(map(is_clock, line.text.split("|")[1:]))
             continue
         beside = said.before or said.after
         if date_line(line) is not None:
@@ -112,12 +112,6 @@ def _said_first(lines: Sequence[Line]) -> str:
     more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
     where = f"line {first.number}: " if first.number else ""
     return f"{where}“{first.text.strip('| ')[:80]}”{more}"
-
-
-def _is_clock(cell: str) -> bool:
-    """Whether a cell of a row holds a time of day and nothing else."""
-    said = says(cell.strip())
-    return said is not None and said.start is not None and not (said.dated or said.before or said.after)
 
 
 def _clocked(line: Line, said: DateLine | None) -> bool:

@@ -29,18 +29,14 @@ LINE_CAP = 10_000
 TITLE_CAP = 300
 """A line longer than this is no title (the longest of 7,000 real ones has 170 signs)."""
 
-
 NAMES_CAP = 5000
 """A line longer than this is no list of authors (the longest of 2,000 real ones has 574 signs)."""
-
 
 OWN_CAP = 80
 """A line longer than this is not only the conference's name."""
 
-
 PIECE = "⏎"
 """Stands between the lines that one cell of a table was written in, where the row became one line."""
-
 
 DITTO = "〃"
 """Stands in a row of a table for a cell that goes on from the row above."""
@@ -66,6 +62,8 @@ _DEFINITION = re.compile(r"^\s{0,3}\[(\d{1,4})\]:\s{0,9}(\S{1,2000})", re.MULTIL
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _UNDERLINE = re.compile(r"^(={3,}|-{3,})\s*$")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+-]|>)\s+|^>$")
+_DELIMITER = re.compile(r"^\s{0,3}:?-{1,40}:?\s{0,40}(?:\|\s{0,40}:?-{1,200}:?\s{0,40}){1,40}\|?\s{0,40}$")
+_TAB, _FEW = "\t", 3  # a sign between cells, and the rows that make a table
 _STRUCK = re.compile(r"~~[^~]{1,300}~~")
 _NUMBER = re.compile(r"^\s{0,12}(?:[0-9]{1,3}[.)]\s{1,3}|[•◦▪●–—-]\s{1,3})(?=[0-9]{1,2}[:.h][0-9]{2}(?![0-9]))")
 _TAGS = re.compile(r"</?(?:sup|sub|br|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -165,8 +163,7 @@ def lines_of(text: str) -> list[Line]:
     targets = dict(_DEFINITION.findall(text)) if markdown else {}
     lines: list[Line] = []
     blank = True
-    for number, raw in enumerate(text.split("\n"), 1):
-        said = raw[:LINE_CAP]
+    for number, said in enumerate(_with_bars([raw[:LINE_CAP] for raw in text.split("\n")]), 1):
         if markdown:
             if _UNDERLINE.match(said):
                 if lines and not blank:
@@ -184,6 +181,24 @@ def lines_of(text: str) -> list[Line]:
         if line.text:
             lines.append(line)
     return lines
+
+
+def _with_bars(lines: list[str]) -> list[str]:
+    """The lines, where rows of tables begin with a bar: those of Markdown without one, and cells behind times by tabs."""
+    rows = {at for at, line in enumerate(lines) if "\t" in line.strip() and is_clock(line.partition("\t")[0])}
+    if len(rows) >= _FEW:
+        lines = [f"| {line.replace('|', '/').replace(_TAB, ' | ')} |" if _TAB in line.strip() else line for line in lines]
+    for at, line in enumerate(lines):
+        if _DELIMITER.match(line) and at and "|" in lines[at - 1] and not lines[at - 1].lstrip().startswith("|"):
+            end = next((row for row in range(at, len(lines)) if "|" not in lines[row]), len(lines))
+            lines[at - 1 : end] = [f"| {row}" for row in lines[at - 1 : end]]
+    return lines
+
+
+def is_clock(cell: str) -> bool:
+    """Whether a cell is a time of day, or a range of it, and nothing else."""
+    said = says(cell.strip())
+    return said is not None and said.start is not None and not (said.dated or said.before or said.after)
 
 
 def _without_comments(text: str) -> str:
