@@ -252,6 +252,21 @@ def test_each_format_tells_the_same_of_a_talk() -> None:
     ]
 
 
+def test_a_star_on_everything_is_no_hundred_megabytes() -> None:
+    """300 talks at one hour: eight of the 299 others are named for people and the rest counted; machines get every one."""
+    held = evening(
+        *(star(str(number)) for number in range(300)),
+        talks=tuple(talk(str(number), f"Talk {number}", "18:00") for number in range(300)),
+    )
+    for data in (html.written(held), markdown.written(held)):
+        assert len(data) < 300 * 2000
+        assert [data.count(b"15 min with "), data.count(b"with 291 more")] == [300 * 8, 300]
+    assert {len(row["clashes"].split("; ")) for row in rows(tables.written(held))} == {299}
+    nine = evening(*(star(str(number)) for number in range(10)), talks=held.conferences["iclr-2021"].talks[:10])
+    assert markdown.written(nine).count(b"15 min with ") == 90
+    assert b"more" not in markdown.written(nine)
+
+
 def test_markdown_has_no_markup_of_a_title() -> None:
     """Headings a day, a line a talk; brackets, stars and pipes of a title are text to another parser."""
     title = "[a](http://x) *b* `c` <i>d</i> | e # f _g_ \\h"

@@ -254,8 +254,7 @@ def _board(talk: Talk) -> Iterator[str]:
 
 def _warnings(page: _Page, talks: Sequence[Talk]) -> Iterator[str]:
     """Clashes and short changes of one talk or one visit, in words."""
-    shared = clashes(page.plan, talks, partial(_named, page))
-    said = [f"<b>⚠ Clash:</b> {times.lasting(seconds)} with {named}" for named, seconds in shared.items()]
+    said = [f"<b>⚠ Clash:</b> {words}" for words in clashes(page.plan, talks, partial(_named, page))]
     for talk in talks:
         change = page.short.get(talk.uid)
         if change is not None:
@@ -264,12 +263,10 @@ def _warnings(page: _Page, talks: Sequence[Talk]) -> Iterator[str]:
         yield f'<ul class="warn">{"".join(f"<li>{one}</li>" for one in said)}</ul>'
 
 
-def _named(page: _Page, uid: str) -> str:
-    """The other side of a clash, with a way to it where it is on the page; the user's own calendar is not told."""
-    if page.plan.busy_title(uid) is not None:
-        return "your own calendar"
-    title = f"<bdi>{_safe(page.plan.by_uid[uid].title) or 'an untitled slot'}</bdi>"
-    return f'<a href="#{page.places[uid]}">{title}</a>' if uid in page.places else title
+def _named(page: _Page, talk: Talk) -> str:
+    """The other side of a clash, with a way to it where it is on the page."""
+    title = f"<bdi>{_safe(talk.title) or 'an untitled slot'}</bdi>"
+    return f'<a href="#{page.places[talk.uid]}">{title}</a>' if talk.uid in page.places else title
 
 
 def _visit(page: _Page, visit: visits.Visit, day: date | None) -> Iterator[str]:

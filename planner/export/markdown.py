@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner import agenda, times
+from planner import agenda
 from planner.export.choice import clashes, listed
 from planner.ical.lines import link
 
@@ -89,12 +89,8 @@ def _talk(plan: Plan, talk: Talk, day: date | None) -> str:
 
 def _warnings(plan: Plan, talk: Talk, short: Mapping[str, Tight]) -> list[str]:
     """What a talk clashes with, and a change of room before it that is too short."""
-
-    def named(uid: str) -> str:
-        other = plan.by_uid.get(uid)
-        return _plain(other.title or "an untitled slot") if other else "your own calendar"
-
-    said = [f"Clash: {times.lasting(seconds)} with {name}" for name, seconds in clashes(plan, [talk], named).items()]
+    found = clashes(plan, [talk], lambda other: _plain(other.title or "an untitled slot"))
+    said = [f"Clash: {words}" for words in found]
     return said + ([f"Tight: {_plain(agenda.hurry(short[talk.uid]))}"] if talk.uid in short else [])
 
 
