@@ -346,3 +346,84 @@ def test_a_time_in_any_column_under_its_head(table: str) -> None:
         ("Bees", "14 00:00", "14 00:30", "A1"),
         ("Wasps", "14 04:00", "14 05:00", "A2"),
     ]
+
+
+def html_rows(table: str) -> list[tuple[str, str, str, str]]:
+    """The talks of a page with a table of HTML, below its day in Tokyo, which is nine hours ahead of UTC."""
+    page = f"<html><body><h1>ICRA 2024</h1><p>Timezone: Asia/Tokyo</p><h2>Tuesday, May 14</h2>{table}</body></html>"
+    return rows(page, "icra-2024.html")
+
+
+def test_two_days_of_two_tracks_side_by_side() -> None:
+    """The head of a day over two columns is the day of both; a break over all columns is on both days."""
+    table = """<table><tr><th></th><th colspan="2">Tuesday, May 14</th><th colspan="2">Wednesday, May 15</th></tr>
+<tr><th></th><th>Track 1</th><th>Track 2</th><th>Track 1</th><th>Track 2</th></tr>
+<tr><th>9:00</th><td>Bees</td><td>Wasps</td><td>Ants</td><td>Flies</td></tr>
+<tr><th>13:00</th><td colspan="4">Tea</td></tr></table>"""
+    assert sorted(row[1::-1] for row in html_rows(table)) == [
+        ("14 00:00", "Bees"),
+        ("14 00:00", "Wasps"),
+        ("14 04:00", "Tea"),
+        ("15 00:00", "Ants"),
+        ("15 00:00", "Flies"),
+        ("15 04:00", "Tea"),
+    ]
+
+
+def test_start_and_end_before_days_side_by_side() -> None:
+    """The second column of times is the end of what stands in each day's column; a cell over two rows lasts as long."""
+    table = """<table><tr><th>Start</th><th>End</th><th>Tuesday, May 14</th><th>Wednesday, May 15</th></tr>
+<tr><td>9:00</td><td>9:45</td><td rowspan="2">Bees (Ann Lee)</td><td>Ants</td></tr>
+<tr><td>10:00</td><td>10:30</td><td>Flies</td></tr></table>"""
+    assert [row[:3] for row in html_rows(table)] == [
+        ("Bees", "14 00:00", "14 01:30"),
+        ("Ants", "15 00:00", "15 00:45"),
+        ("Flies", "15 01:00", "15 01:30"),
+    ]
+
+
+def test_a_day_at_the_head_of_the_times_beside_the_rooms() -> None:
+    """The day in the first head of each table is that of its times, also where one table stands right below the other."""
+    table = "".join(
+        f"<table><tr><th>{day}</th><th>Hall 1</th><th>Hall 2</th></tr>"
+        f"<tr><td>9:00 - 10:00</td><td>{one}</td><td>{two}</td></tr></table>"
+        for day, one, two in (("Tuesday 14 May", "Bees", "Wasps"), ("Wednesday 15 May", "Ants", "Flies"))
+    )
+    expected = [
+        ("Bees", "14 00:00", "14 01:00", "Hall 1"),
+        ("Wasps", "14 00:00", "14 01:00", "Hall 2"),
+        ("Ants", "15 00:00", "15 01:00", "Hall 1"),
+        ("Flies", "15 00:00", "15 01:00", "Hall 2"),
+    ]
+    assert (
+        rows(f"<html><body><h1>ICRA 2024</h1><p>Timezone: Asia/Tokyo</p>{table}</body></html>", "icra-2024.html") == expected
+    )
+    assert html_rows(table.replace("th>", "td>"))[2:] == expected[2:]
+
+
+def test_cells_over_rows_that_have_nothing_else_and_cells_with_times_of_their_own() -> None:
+    """A talk over rows of half hours lasts until the last ends; a cell that says its own time is taken at its word."""
+    table = """<table><tr><th>Time</th><th>Room 1</th><th>Room 2</th></tr>
+<tr><td>9:00 - 9:30</td><td rowspan="3">Bees</td><td rowspan="2"><div>Wasps</div><div>9:00 - 9:50</div></td></tr>
+<tr><td>9:30 - 10:00</td></tr><tr><td>10:00 - 10:30</td><td></td></tr>
+<tr><td>13:00 - 13:30</td><td><div>101</div><div>Ants</div></td><td></td></tr></table>"""
+    assert html_rows(table) == [
+        ("Bees", "14 00:00", "14 01:30", "Room 1"),
+        ("Wasps", "14 00:00", "14 00:50", "Room 2"),
+        ("Ants", "14 04:00", "14 04:30", "Room 1"),
+    ]
+
+
+def test_lengths_sessions_and_times_to_be_announced_in_columns() -> None:
+    """A column of lengths gives the ends, a session's column is no title beside one, and a time that is not said is none."""
+    table = """<table><tr><th>Start</th><th>Duration</th><th>Session</th><th>Title</th></tr>
+<tr><td>9:00</td><td>45</td><td>Insects I</td><td>Bees</td></tr>
+<tr><td>9:45</td><td>1h 30min</td><td>Insects I</td><td>Wasps</td></tr>
+<tr><td>TBA</td><td></td><td>Insects II</td><td>Ants</td></tr>
+<tr><td>13:00 - TBD</td><td></td><td></td><td>Flies</td></tr></table>"""
+    assert [row[:3] for row in html_rows(table)] == [
+        ("Bees", "14 00:00", "14 00:45"),
+        ("Wasps", "14 00:45", "14 02:15"),
+        ("Ants", "-", "-"),
+        ("Flies", "14 04:00", "-"),
+    ]

@@ -63,6 +63,7 @@ AWARD = re.compile(
     r"^(?:outstanding|best|notable|honou?rable|runner)\b.{0,40}\b(?:paper|award|mention|presentation|up|top [\d.]{1,4}%)$",
     re.IGNORECASE,
 )
+_SPEAKER = re.compile(r"^(?P<title>\S.*\S)\s+\((?P<name>[^():]{3,60})(?::[^()]{0,20})?\)(?:\s+\w{1,20})?$")
 _WEB = re.compile(r"https?://[^\s<>\"'»]{3,500}")
 _PLACE_CAP = 60  # signs of a place above the chairs
 _SENTENCE = 120  # signs from which on a line with a full stop at its end is running text, not a title
@@ -100,6 +101,18 @@ def can_be_title(line: Line) -> bool:
 def is_wordy(line: Line) -> bool:
     """Whether a line has a letter or a digit: the brackets around buttons and the bars between cells have none."""
     return any(map(str.isalnum, line.text))
+
+
+def speaker_apart(title: str) -> tuple[str, str]:
+    """A title without the speaker in brackets behind it, and the speaker: ``Unbound reflexives (Sanghoun Song: 10+10)``."""
+    found = _SPEAKER.match(title)
+    return (found["title"], found["name"]) if found and on.looks_like_names(found["name"]) else (title, "")
+
+
+def room_apart(title: str) -> tuple[str, str]:
+    """A title without the room behind ``at``, and the room: ``Testing 1 at Room 101``."""
+    before, _, room = title.rpartition(" at ")
+    return (before.strip(), room) if before and on.place(room, sure=False) else (title, "")
 
 
 class _CardReader:

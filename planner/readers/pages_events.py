@@ -153,15 +153,15 @@ class Events:
         """Note a heading, a room or a track, below which the times of a day may begin again."""
         self.marked = self.marked or bool(line.heading) or (len(line.text) <= _LABEL_CAP and bool(_TRACK.search(line.text)))
 
-    def lengthen(self, title: str, end: int) -> None:
-        """Let the last event of that title end later, where its own row had an end."""
-        if self.event and self.event[0].text == title:
+    def lengthen(self, cell: str, end: int) -> None:
+        """Let the last event whose title is in a cell end later, where its own row had an end."""
+        if self.event and self.event[0].text in cell:
             if self.event_when is not None and self.event_when.end is not None:
                 self.event_when = self.event_when._replace(end=end)
             return
         for at in range(len(self.blocks) - 1, max(len(self.blocks) - _ROOMS, 0) - 1, -1):
             head = self.blocks[at].head
-            if head.lines and head.lines[0].text == title:
+            if head.lines and head.lines[0].text in cell:
                 if head.when is not None and head.when.end is not None:
                     self.blocks[at] = self.blocks[at]._replace(head=head._replace(when=head.when._replace(end=end)))
                 return

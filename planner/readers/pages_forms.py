@@ -36,6 +36,11 @@ _MILITARY_RANGE = re.compile(
 _ABOUT = re.compile(
     rf"^(?P<lead>[|\s(\[*]{{0,4}})(?:ca|circa|approx|about|around)\b\.?\s{{0,2}}(?={_HOUR}[:.h][0-5][0-9])", re.IGNORECASE
 )
+_NO_END = re.compile(
+    rf"(?P<start>^[|\s(\[*]{{0,4}}{_HOUR}[:.h][0-5][0-9](?:\s?[ap]\.?m\.?)?)\s?[-–—]\s?"
+    r"(?:open end|onwards?|late|end|TBA|TBD|TBC|\?{1,3})\s{0,3}(?=[|:])",
+    re.IGNORECASE,
+)
 _COLON = re.compile(rf"{_LEAD}{_HOUR}[:h][0-5][0-9]")
 _FIGURES = re.compile(
     r"^(?P<lead>\W{0,6})(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})/(?P<year>20[0-9]{2})(?![0-9])(?P<rest>.{0,60})$"
@@ -57,7 +62,10 @@ def cleared(lines: list[Line]) -> list[Line]:
 
     Raises ReadError for dates in figures that can be read in two ways, of which no line tells which.
     """
-    lines = [line._replace(text=_ABOUT.sub(r"\g<lead>", line.text)) for line in _dates(_one_line_each(lines))]
+    lines = [
+        line._replace(text=_NO_END.sub(r"\g<start> ", _ABOUT.sub(r"\g<lead>", line.text)))
+        for line in _dates(_one_line_each(lines))
+    ]
     colons = sum(_COLON.match(line.text) is not None for line in lines)
     dotted = sum(_DOTTED.match(line.text) is not None or with_colons(line) is not line for line in lines)
     patterns = [_DOTTED] if dotted >= _FEW and not colons else []

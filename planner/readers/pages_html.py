@@ -59,6 +59,7 @@ _ID = re.compile(r"[\w:.-]{1,100}")
 _PILL = re.compile(r"\b(?:pill|badge|chip|time|date|room|location|author|speaker)", re.IGNORECASE)
 _PEOPLE = frozenset(("author", "authors", "speaker", "speakers", "presenter", "presenters", "performers"))
 _PEOPLE_CAP = 400  # signs of one talk's authors
+_HEAD = 6  # the level of a row of heads: a new table begins with it, also right below another
 _FIRST_CAP = 60  # signs of the first cell of a row of times
 _PLAIN = re.compile(r"[^&<>\"'\s\u00a0][^&<>\"'\n\u00a0]{2,30}")
 
@@ -254,13 +255,14 @@ class _Lines:
         return self.done
 
     def _row(self, row: LexborNode) -> bool:
-        """Take a row of a table of times as one line, its cells side by side; False for any other row.
+        """Take a row of a table of times, or one of heads, as one line, its cells side by side; False for any other row.
 
         A cell over several columns stands in each of them, a time over several rows in each of those; of any other cell over
         several rows the later ones say that it goes on.
         """
         cells = [node for node in _children(row) if node.tag in {"td", "th"}]
-        if len(cells) < 2 or row.css_first("table, h1, h2") is not None or cells[0].css_first("h3, h4") is not None:  # noqa: PLR2004  (a time and a title)
+        alone = len(cells) == 1 and (not self.spans or 0 in self.spans)  # no time beside cells that go on from above
+        if not cells or alone or row.css_first("table, h1, h2") is not None or cells[0].css_first("h3, h4") is not None:
             self.spans = {column: (rows - 1, said) for column, (rows, said) in self.spans.items() if rows > 1}
             return False
         self._flush(edge=True)
@@ -269,10 +271,13 @@ class _Lines:
         self.done = done
         joined = f"| {' | '.join(said_in)} |"
         first = scan(said_in[0]) if len(said_in[0]) <= _FIRST_CAP else None
-        if len(joined) > LINE_CAP or first is None or not first.timed:
+        head = all(cell.tag == "th" for cell in cells) and all(len(said) <= _FIRST_CAP for said in said_in)
+        if len(joined) > LINE_CAP or not (head or (first is not None and first.timed)):
             self.at, self.spans = at, {}
             return False
-        self.done.append(Line(number, joined, tuple(links), 0, self.after_blank))
+        if head:
+            joined = joined.replace(PIECE, " ")
+        self.done.append(Line(number, joined, tuple(links), _HEAD if head else 0, self.after_blank))
         self.after_blank = True
         return True
 
