@@ -130,3 +130,14 @@ def test_what_is_no_minute_is_no_cell(minute: str) -> None:
     cell = {"1": {"code": "B", "title": "Odd", "slots": [], "duration": 30}}
     document = {"schedule": {"2031-10-26": {"600": {"1": {"code": "A", "title": "T", "duration": 30}}, minute: cell}}}
     assert set(by_title(reading(document, name=NAME, zone="Asia/Tokyo"))) == {"T"}
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_grid_whose_talks_say_their_own_slot(several: bool) -> None:
+    """Instant and room stand in ``slot`` (pretalx before 2025) or ``slots``, its end or its length; rooms have several languages."""
+    slot = {"room_id": 1, "room": {"en": "Hall", "fr": "Salle"}, "start": "2031-11-02T09:00:00+01:00", "end": None}
+    slots = [{**slot, "room": {"id": 1, "name": slot["room"]}, "end": "2031-11-02T09:30:00+01:00"}]
+    talk = {"code": "JDQLRV", "title": "Welcome", "state": "confirmed", "duration": 30, "submission_type": {"en": "Talk"}}
+    talk |= {"slots": slots} if several else {"slot": slot}
+    (found,) = reading({"schedule": {"2031-11-02": {"510": {}, "540": {"1": talk}}}}, name=NAME).conference.talks
+    assert (found.start, found.end, found.slot.room) == (utc("2031-11-02 08:00"), utc("2031-11-02 08:30"), "Hall")

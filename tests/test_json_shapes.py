@@ -348,3 +348,32 @@ def test_clocks_without_any_day_are_a_list() -> None:
     assert starts(found) == [("Ants", None), ("Bees", None)]
     assert found.scope == "list"
     assert "No date and start could be read" in found.warnings[0]
+
+
+def test_days_that_are_called_by_more_than_their_date() -> None:
+    """A group may be ``Day 1: Monday 3 June``; its date counts before its name, and a title with a date is none."""
+    document = {
+        "days": [
+            {"title": "Day 1: Monday 3 June", "sessions": [{"title": "Ants - 5 May", "time": "9:00 AM - 10:00 AM"}]},
+            {"name": "Workshops (Tuesday, June 4th)", "events": [{"title": "Bees", "time": "2:00 PM"}]},
+            {"date": "2024-06-05", "label": "Wasps - June 6th", "items": [{"title": "Wasps", "time": "9:00 AM"}]},
+        ]
+    }
+    found = reading(document, zone=RIGA)
+    assert starts(found) == [
+        ("Ants - 5 May", at(RIGA, 2024, 6, 3, 9)),
+        ("Bees", at(RIGA, 2024, 6, 4, 14)),
+        ("Wasps", at(RIGA, 2024, 6, 5, 9)),
+    ]
+    assert starts(reading({"days": document["days"][2:]}, "x.json", name="Kites", zone=RIGA)) == starts(found)[2:]
+
+
+def test_a_weekday_that_contradicts_its_date_is_told() -> None:
+    """31 January 2020 is a Friday: the date is taken, and it is said."""
+    days = [
+        {"name": "Monday", "date": "2020-01-31", "rooms": [{"name": "A", "talks": [{"name": "Ants", "time_start": "9:00"}]}]}
+    ]
+    found = reading({"days": days}, zone=RIGA)
+    assert starts(found) == [("Ants", at(RIGA, 2020, 1, 31, 9))]
+    assert found.warnings == ("“Monday” stands beside 2020-01-31, which is a Friday: the date was taken.",)
+    assert not reading(json.loads(json.dumps({"days": days}).replace("Monday", "Friday")), zone=RIGA).warnings

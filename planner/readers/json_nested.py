@@ -146,9 +146,9 @@ def grid(document: Any, tables: Tables) -> tuple[Row, ...]:
     for day, minute, room, raw in cells:
         plain = normal(raw)
         if fate(plain) in {"", "cancelled"}:
-            row = row_of(
-                plain, tables, Around(day=day, room=tables.rooms.get(room, "")), f"{day} {minute // _HOUR}:{minute % _HOUR:02}"
-            )
+            own = next((said(one["room"]) for one in _slot_objects(raw) if one.get("room")), "")
+            around = Around(day=day, room=tables.rooms.get(room, own))
+            row = row_of(plain, tables, around, f"{day} {minute // _HOUR}:{minute % _HOUR:02}")
             rows.append(row._replace(told=_told(plain, day, minute, offsets.get(day))))
     return tuple(rows)
 
@@ -169,9 +169,14 @@ def _cells(document: Any) -> Iterator[tuple[str, int, str, Mapping[str, Any]]]:
                     )
 
 
+def _slot_objects(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The slots of a talk, or its one slot (pretalx's interface before 2025)."""
+    return [raw["slot"]] if isinstance(raw.get("slot"), dict) else records(raw.get("slots"))
+
+
 def _slots(raw: Mapping[str, Any]) -> Iterator[tuple[datetime, datetime | None]]:
     """The slots of a talk as instants with their offsets."""
-    for slot in records(raw.get("slots")):
+    for slot in _slot_objects(raw):
         at = moment(slot.get("start"))
         if at is not None and at.tzinfo is not None:
             yield at, moment(slot.get("end"))
@@ -191,9 +196,11 @@ def _told(raw: Mapping[str, Any], day: str, minute: int, offset: tzinfo | None) 
     """The time of a cell: its own slot at that minute, else the minute in the offset of its day."""
     wall = datetime.fromisoformat(day) + timedelta(minutes=minute)
     words = f"{day} {minute // _HOUR}:{minute % _HOUR:02}"
+    length = raw.get("duration")
+    lasts = str(length) if isinstance(length, int) and not isinstance(length, bool) else ""
     for at, until in _slots(raw):
         if at.replace(tzinfo=None) == wall:
-            return clocks.Told(at, until=until if until is None or until.tzinfo is not None else None, words=words)
-    length = raw.get("duration")
-    said_length = str(length) if isinstance(length, int) and not isinstance(length, bool) else ""
-    return clocks.Told(wall.replace(tzinfo=offset), duration=said_length, words=words)
+            return clocks.Told(
+                at, duration=lasts, until=until if until is None or until.tzinfo is not None else None, words=words
+            )
+    return clocks.Told(wall.replace(tzinfo=offset), duration=lasts, words=words)

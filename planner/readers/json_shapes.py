@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from planner.dates import scan
 from planner.readers import csv_times
@@ -30,6 +31,7 @@ _PLACES = ("room", "roomname", "roomid", "date", "day", "duration", "timezone")
 _WHEN = ("when", "time", "timeslot", "schedule", "slottime", "period")
 _HEADS = ("label", "datereadable", "name", "title")
 _WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8},?\s{1,3}(?=[0-9]{4}-)")
+_MARKS = ("(", ": ", " - ", " – ", " — ", " | ")
 _DEEPEST, _LONGEST = 12, 60
 
 
@@ -115,12 +117,32 @@ def in_its_slots(raw: Raw) -> list[dict[str, Any]]:
 
 
 def head_day(raw: Raw) -> str:
-    """The day that is the whole label or name of a group, as ``2025-11-19``; else ""."""
-    for key in _HEADS:
-        text = said(raw.get(key))
-        line = scan(text) if text and len(text) <= _LONGEST else None
-        if line is not None and line.dated and not (line.before or line.after):
-            return day_of(text)
+    """The day that a group is called by, alone or beside a mark (``Day 1: Monday 3 June 2024``), as ``2024-06-03``."""
+    return next((day for key in _HEADS if (text := said(raw.get(key))) and (day := day_of(_date_in(text)))), "")
+
+
+def _date_in(text: str) -> str:
+    """The date of a short text that is one, or has one before or behind a mark or in brackets; "" where there is none."""
+    if not 3 < len(text) <= _LONGEST or not any(map(str.isdigit, text)):  # noqa: PLR2004  (5.1 is none)
+        return ""
+    pieces = (piece.strip(" )") for mark in _MARKS for piece in (text.rpartition(mark)[2], text.partition(mark)[0]))
+    for piece in (text, *pieces):
+        line = scan(day_in_english(piece)) if piece else None
+        whole = line is not None and line.dated and line.start is None and not (line.before or line.after)
+        if whole or csv_times.is_numbered(piece):
+            return piece
+    return ""
+
+
+def other_weekday(raw: Raw) -> str:
+    """What a group's own weekday says against its date, as a sentence without its stop; "" where they agree."""
+    day = day_of(raw.get("date"))
+    for key in ("day", "weekday", *_HEADS) if day else ():
+        line = scan(said(raw.get(key))[:_LONGEST])
+        if line is not None and line.weekday is not None and not (line.day or line.before or line.after):
+            dated = date.fromisoformat(day)
+            if line.weekday != dated.weekday():
+                return f"“{said(raw[key])}” stands beside {day}, which is a {dated:%A}: the date was taken"
     return ""
 
 
@@ -139,9 +161,9 @@ def days_in_words(document: Any, part: Part, hints: Hints, name: str) -> dict[st
 
     Raises MissingFactsError where no year is to be had.
     """
-    said_days = dict.fromkeys(_days(document, 0))
-    found = csv_times.days_of(list(said_days), part, hints, name) if said_days else {}
-    return {text: day.isoformat() for text, day in found.items() if day is not None}
+    said_days = {text: _date_in(text) or text for text in _days(document, 0)}
+    found = csv_times.days_of(list(said_days.values()), part, hints, name) if said_days else {}
+    return {text: day.isoformat() for text, bare in said_days.items() if (day := found.get(bare)) is not None}
 
 
 def _days(value: Any, depth: int) -> Iterator[str]:
@@ -152,7 +174,7 @@ def _days(value: Any, depth: int) -> Iterator[str]:
     elif isinstance(value, dict) and depth < _DEEPEST:
         raw = normal(value)
         holds = any(items(one) for one in value.values()) and not any(key in raw for key in START)
-        for key in ("date", "day", *(_HEADS if holds else ())):
+        for key in () if day_of(raw.get("date")) else ("date", "day", *(_HEADS if holds else ())):
             if _is_day(text := said(raw.get(key))):
                 yield text
         yield from (found[1] for key in (*START, *END) if (found := csv_times.parts_of(said(raw.get(key)))))
@@ -165,10 +187,12 @@ def _days(value: Any, depth: int) -> Iterator[str]:
 
 def _is_day(text: str) -> bool:
     """Whether a short text is a day that its reader cannot take as it stands."""
-    if not 3 < len(text) <= _LONGEST or not any(map(str.isdigit, text)) or day_of(text):  # noqa: PLR2004  (5.1 is none)
+    if not text or day_of(text):
         return False
-    line = scan(day_in_english(text))
-    return csv_times.is_numbered(text) or (line is not None and line.dated and line.start is None)
+    if _date_in(text):
+        return True
+    line = scan(day_in_english(text)) if 3 < len(text) <= _LONGEST and any(map(str.isdigit, text)) else None  # noqa: PLR2004
+    return line is not None and line.dated and line.start is None
 
 
 def dated(raw: dict[str, Any], days: Mapping[str, str]) -> dict[str, Any]:

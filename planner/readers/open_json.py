@@ -14,7 +14,7 @@ from planner.dates.letters import choose, known_letters
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks, json_nested
 from planner.readers.json_rows import Around, Tables, fate, is_in_slot, is_talk, people_of, room_around, row_of, tables_of
-from planner.readers.json_shapes import TITLE, dated, days_in_words, head_day, in_its_slots, opened
+from planner.readers.json_shapes import TITLE, dated, days_in_words, head_day, in_its_slots, opened, other_weekday
 from planner.readers.json_times import START, day_of, first, normal, plain, told_of
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, load_json, reading, records, said
@@ -43,7 +43,7 @@ _START = re.compile(
 )
 _UNSCHEDULED = re.compile(r'"(?:start|startsAt|start_time|starts-at)"\s{0,9}:\s{0,9}null')
 _TITLE = re.compile(
-    r'"(?:(?:[a-z]{1,12}[ _-]?)?title|name|title_en|session|talk|event|summary|subject)"\s{0,9}:', re.IGNORECASE
+    r'"(?:(?:[a-z]{1,12}[ _-]?)?title|name|title_en|session|talk|event|activity|summary|subject)"\s{0,9}:', re.IGNORECASE
 )
 _SESSION_KEYS = re.compile(r'"(?:session_type|sessionType|session-type|speakerIds|submission_type|microlocation)"')
 _HOURS = re.compile(r'"[0-9]{4}-[0-9]{2}-[0-9]{2}"\s{0,9}:\s{0,9}\{\s{0,99}"[0-9]{1,2}:[0-9]{2}')
@@ -59,7 +59,9 @@ _SHAPES = (
 _SPEAKERS_VIEW = frozenset({"fullName", "tagLine", "sessions"})
 _KEYS = re.compile(r'"([A-Za-z]{1,20})"\s{0,9}:')
 _YAML_LINE = re.compile(r"#|\w[\w -]{0,40}:(?:\s|$)")
-_YAML_TITLE = re.compile(r"(?:^[ -]{1,40}|[{,][ ]{0,9})(?:title|name|session):\s", re.MULTILINE | re.IGNORECASE)
+_YAML_TITLE = re.compile(
+    r"(?:^[ -]{1,40}|[{,][ ]{0,9})(?:title|name|session|talk|activity|subject):\s", re.MULTILINE | re.IGNORECASE
+)
 _YAML_START = re.compile(
     r"(?:^[ -]{1,40}|[{,][ ]{0,9})"
     r"(?:(?:time|start|starts?[_-]?(?:time|at)|time_?start|begin|from):\s{0,3}[\"']?(?:from\s)?[0-9]"
@@ -172,6 +174,7 @@ class _Walk:
         self.blocks: list[Block] = []
         self.left_out: Counter[str] = Counter()
         self.nameless = self.untitled = 0
+        self.odd: dict[str, None] = {}
 
     def into(self, value: Any, around: Around, depth: int = 0, key: str = "") -> None:
         """Look for talks in a value; ``key`` is the name under which it stands."""
@@ -194,6 +197,7 @@ class _Walk:
 
     def _beyond(self, value: Mapping[str, Any], raw: Mapping[str, Any], around: Around, depth: int, key: str) -> None:
         """Go on inside an object that is no talk, with what it says for the talks in it."""
+        self.odd |= dict.fromkeys(filter(None, [other_weekday(raw)]))
         day = day_of(raw.get("date")) or day_of(raw.get("day")) or head_day(raw) or around.day
         room = (
             said(raw.get("name")) if key == "rooms" and not head_day(raw) else room_around(raw, self.tables)
@@ -265,6 +269,7 @@ class _Walk:
         if self.left_out:
             counts = ", ".join(f"{count} {word}" for word, count in self.left_out.most_common())
             yield f"Entries that are no talks by their own state were left out: {counts}."
+        yield from (f"{sentence}." for sentence in self.odd)
         if self.untitled:
             yield f"Entries with a time and without a title were left out: {self.untitled}."
         if self.nameless:
