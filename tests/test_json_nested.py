@@ -134,7 +134,7 @@ def test_what_is_no_minute_is_no_cell(minute: str) -> None:
 
 @pytest.mark.parametrize("several", [False, True])
 def test_a_grid_whose_talks_say_their_own_slot(several: bool) -> None:
-    """Instant and room stand in ``slot`` (pretalx before 2025) or ``slots``, its end or its length; rooms have several languages."""
+    """Instant, room, and end or length stand in ``slot`` (pretalx before 2025) or ``slots``; rooms have several languages."""
     slot = {"room_id": 1, "room": {"en": "Hall", "fr": "Salle"}, "start": "2031-11-02T09:00:00+01:00", "end": None}
     slots = [{**slot, "room": {"id": 1, "name": slot["room"]}, "end": "2031-11-02T09:30:00+01:00"}]
     talk = {"code": "JDQLRV", "title": "Welcome", "state": "confirmed", "duration": 30, "submission_type": {"en": "Talk"}}
