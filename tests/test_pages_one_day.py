@@ -118,3 +118,12 @@ def test_only_what_is_missing_is_asked_for() -> None:
     with pytest.raises(MissingFactsError) as refused:
         read([Part("page.txt", text.encode())], Hints(now=NOW, name="Hive"))
     assert (refused.value.year, refused.value.zone) == (True, False)
+
+
+def test_the_date_of_a_post_is_not_that_of_what_it_announces() -> None:
+    """The front matter of a page of a static site says when it was published, unless it says the place too."""
+    post = "---\ntitle: Hive Meetup\ndate: 2024-03-01\n{0}---\n\nThe bees meet on {1}!\n\n"
+    assert {said[:5] for said in told(TIMES.format(head=post.format("", "March 11th")))} == {"03-11"}
+    assert {said[:5] for said in told(TIMES.format(head=post.format("location: Yokohama\n", "this day")))} == {"03-01"}
+    with pytest.raises(ReadError, match="days cannot be told"):
+        told(TIMES.format(head=post.format("", "Monday")))

@@ -261,6 +261,17 @@ def told(page: str) -> list[tuple[str, str, str | None, tuple[str, ...], bool]]:
 
 
 @pytest.mark.parametrize(
+    "heads",
+    ["Horaire | Activité | Lieu | Intervenant", "Zeit | Veranstaltung | Raum | Referent", "Hora | Ponencia | Sala | Ponente"],
+)
+def test_heads_of_columns_in_other_languages(heads: str) -> None:
+    """The heads that tables of data have in other languages are known on pages too, and no room is a talk."""
+    page = f"{TOKYO}| {heads} |\n|---|---|---|---|\n"
+    page += "| 9:00 - 9:30 | Bees | Aula Magna | Ada Lovelace |\n| 14:00 | Wasps | B2 | Kurt Gödel |\n"
+    assert rows(page) == [("Bees", "14 00:00", "14 00:30", "Aula Magna"), ("Wasps", "14 05:00", "-", "B2")]
+
+
+@pytest.mark.parametrize(
     "table",
     [
         "Time | Talk | Room\n:--|:-:|---\n9:00 - 9:30 | Bees | A1\n10:00 | Wasps | A2\n13:00 - 14:00 | Ants | A1\n",

@@ -26,22 +26,7 @@ _LINES_ABOVE = 8  # lines in which the names of the rooms are looked for
 _LINES = 60  # lines in which a file shows what it is
 _FEWEST = 3  # columns
 _HEAD = 20_000
-_TIMES = frozenset(
-    {
-        "",
-        "slot",
-        "timeslot",
-        "session",
-        "timing",
-        "timeslots",
-        "horario",
-        "horaire",
-        "czas",
-        "datetime",
-        "dayandtime",
-        "heures",
-    }
-)
+_TIMES = frozenset(("", "slot", "timeslot", "session", "timing", "timeslots", "czas", "datetime", "dayandtime"))
 
 
 def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked with both)

@@ -34,12 +34,13 @@ _WORDS = {
     "title": (
         "title talk talktitle proposaltitle sessiontitle eventtitle name eventname event presentation presentationtitle"
         " activity item papertitle titel titre titulo titolo tytul 标题 题目 タイトル 演題 題目 subject summary"
+        " veranstaltung vortrag programmpunkt thema activite intitule actividad ponencia charla atividade palestra attivita"
     ),
     "date": "date startdate eventdate sessiondate day startday datum fecha data jour tag 日期 日付",
     "start": (
         "start starttime timestart time begin begins begintime from startsat startdatetime startdateandtime starts timeslot"
         " when hour starthour slottime sessionstart sessionstarttime scheduledat"
-        " beginn uhrzeit zeit von heure heuredebut heurededebut debut hora"
+        " beginn uhrzeit zeit von heure heures heuredebut heurededebut debut horaire hora"
         " horainicio horadeinicio inicio horario orainizio ora inizio tijd begintijd aanvang godzina"
         " 开始时间 时间 開始 開始時刻 時間"
     ),

@@ -48,6 +48,10 @@ _OTHER = re.compile(
 _COPYRIGHT = re.compile(
     r"(?:©|&copy;|\([cC]\)|[cC]opyright)[^\n\d]{0,40}(?:(?:19|20)[0-9]{2}\s?[-–]\s?)?((?:19|20)[0-9]{2})(?![0-9])"
 )
+_PUBLISHED = re.compile(
+    r"^(?:date|last_?mod(?:ified)?|updated?|published?|publish_?date|created)\s?[:=].{0,60}$", re.MULTILINE | re.IGNORECASE
+)
+_PLACED = re.compile(r"^(?:location|venue|place|room|where)\s?[:=]", re.MULTILINE | re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _YAML_KEY = re.compile(r"[a-z_]{2,30}:")
 
@@ -102,6 +106,7 @@ def _apart(lines: Sequence[Line], title: str) -> _Apart:
 
 def read(text: str, part: Part, hints: Hints) -> Reading:
     """Read one page; ReadError where it has no talk or no sound times, MissingFactsError where a fact is nowhere said."""
+    text = _without_post_date(text)
     lines, title, url = _lines(text, part)
     page = _apart(lines, title)
     _something_found(page.blocks, part, page.body)
@@ -134,6 +139,12 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
         warnings=(*said, *_cut_off(page.body, times.blocks), *_left_out(times.blocks)),
         partial=any(card.unread for card in _cards(times.blocks)) or bool(page.odd),
     )
+
+
+def _without_post_date(text: str) -> str:
+    """A page of a static site without the date of its front matter, when it was published, unless a place stands there too."""
+    head, end, body = text.partition(f"\n{text[:3]}\n") if text.startswith(("---\n", "+++\n")) else ("", "", text)
+    return text if not end or _PLACED.search(head) else "".join((_PUBLISHED.sub("", head), end, body))
 
 
 def _foot(text: str) -> int | None:
