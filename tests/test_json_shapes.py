@@ -377,3 +377,23 @@ def test_a_weekday_that_contradicts_its_date_is_told() -> None:
     assert starts(found) == [("Ants", at(RIGA, 2020, 1, 31, 9))]
     assert found.warnings == ("“Monday” stands beside 2020-01-31, which is a Friday: the date was taken.",)
     assert not reading(json.loads(json.dumps({"days": days}).replace("Monday", "Friday")), zone=RIGA).warnings
+
+
+def test_dates_of_two_numbers() -> None:
+    """``9/29`` shows that ``9/2`` is in September, its year is the name's and fits the weekday; 9/10 alone may be either."""
+    days = [{"date": "9/29", "day": "Friday", "events": [{"title": "Ants", "time": "9:00 - 10:00"}]}]
+    days += [{"date": "10/2", "events": [{"title": "Bees", "time": "9:00 - 10:00"}]}]
+    found = reading(days, "kites-2017.json", zone=RIGA)
+    assert starts(found) == [("Ants", at(RIGA, 2017, 9, 29, 9)), ("Bees", at(RIGA, 2017, 10, 2, 9))]
+    with pytest.raises(ReadError, match="“Friday” stands beside 2018-09-29, which is a Saturday"):
+        reading(days, "kites-2018.json", zone=RIGA)
+    assert starts(reading(days[1:], "kites-2017.json", zone=RIGA)) == [("Bees", None)]
+
+
+def test_a_talk_that_is_only_a_number_is_told() -> None:
+    """``"session": 100`` names what stands elsewhere: it is no title."""
+    found = reading(
+        [{"startTime": "2031-05-06T09:00", "session": 100}, {"startTime": "2031-05-06T10:00", "title": "1984"}], zone=RIGA
+    )
+    assert starts(found) == [("1984", at(RIGA, 2031, 5, 6, 10))]
+    assert found.warnings == ("Entries with a time and without a title were left out: 1.",)

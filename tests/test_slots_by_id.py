@@ -131,3 +131,33 @@ def test_a_session_that_stands_nowhere_is_told() -> None:
     assert [talk.title for talk in found.conference.talks] == ["Kotlin"]
     assert any("stand in none of the files, so they were left out: 3." in one for one in found.warnings)
     assert found.partial
+
+
+def test_talks_and_speakers_beside_a_schedule() -> None:
+    """Times that name their talk by number, and talks their speakers, whatever a speaker's title is."""
+    schedule = [{"date": "2017-11-04", "schedule": [{"startTime": "16:30", "endTime": "18:30", "session": 100}]}]
+    talks = [{"id": 100, "title": "Kites", "speakers": [1, 2], "room": "R 1"}]
+    people = [{"id": 1, "name": "Ada Ek", "title": "CTO", "bio": "Flies."}, {"id": 2, "name": "Bo Fuchs"}]
+    folder = [part("schedule.json", schedule), part("sessions.json", talks), part("speakers.json", people)]
+    (talk,) = read(folder, Hints(NOW, name="DevFest 2017", zone="Europe/Riga")).conference.talks
+    assert (talk.title, talk.speakers, talk.slot.room) == ("Kites", ("Ada Ek", "Bo Fuchs"), "R 1")
+    assert talk.start == datetime(2017, 11, 4, 16, 30, tzinfo=RIGA)
+
+
+@pytest.mark.parametrize("key", ["speakers", "speaker_ids", "speaker"])
+def test_speakers_beside_talks(key: str) -> None:
+    """Talks with their own times take the names of their speakers from the file beside them."""
+    talks = [{"title": "Ants", "start": "2031-05-06T10:00:00+03:00", key: "ada-ek" if key == "speaker" else ["ada-ek"]}]
+    people = {"ada-ek": {"name": "Ada Ek", "title": "CTO", "bio": "Flies."}}
+    folder = [part("talks.json", talks), part("speakers.json", people)]
+    (talk,) = read(folder, Hints(NOW, name="Kites 2031")).conference.talks
+    assert (talk.title, talk.speakers) == ("Ants", ("Ada Ek",))
+    assert talk.start == datetime(2031, 5, 6, 10, tzinfo=RIGA)
+
+
+def test_files_of_two_conferences_are_not_put_together() -> None:
+    """Numbers of one year's schedule are not those of another year's talks."""
+    schedule = [{"date": "2017-11-04", "schedule": [{"startTime": "16:30", "title": "", "session": 1}]}]
+    parts = [part(f"kites-{year}/schedule.json", schedule) for year in (2017, 2018)]
+    with pytest.raises(ReadError):
+        read([*parts, part("kites-2017/sessions.json", [{"id": 1, "title": "Kites"}])], Hints(NOW, zone="Europe/Riga"))

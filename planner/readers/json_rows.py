@@ -29,8 +29,8 @@ _ROOM = (
 )  # fmt: skip
 _ROOM_AROUND = ("room", "roomname", "hall", "stage")  # a conference too has a location and a venue
 _PEOPLE = (
-    "speakers", "speakernames", "speakerids", "presenters", "persons", "speaker", "speakername", "presenter", "authors",
-    "hosts", "host", "speaking", "primaryauthors", "organizers", "organisers", "instructors", "panelists", "performer",
+    "speakers", "speakernames", "speakerids", "speakerid", "presenters", "persons", "speaker", "speakername", "presenter",
+    "authors", "hosts", "host", "speaking", "primaryauthors", "organizers", "organisers", "instructors", "panelists", "performer",
     "performers", "participants", "contributors", "facilitators",
 )  # fmt: skip
 _TEXTS = (

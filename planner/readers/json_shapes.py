@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from planner import times
 from planner.dates import scan
 from planner.readers import csv_times
 from planner.readers.abroad import day_in_english
@@ -27,10 +28,12 @@ TITLE = (
 """What the title of a talk is called, as plain keys."""
 
 _INNER = ("submission", "proposal", "talk", "session", "presentation")
+_NAMED_BY_ID = ("session", "talk", "event")  # keys of titles, where they do not name another entry by its number
 _PLACES = ("room", "roomname", "roomid", "date", "day", "duration", "timezone")
 _WHEN = ("when", "time", "timeslot", "schedule", "slottime", "period")
 _HEADS = ("label", "datereadable", "name", "title")
 _WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8},?\s{1,3}(?=[0-9]{4}-)")
+_SLASHED = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
 _MARKS = ("(", ": ", " - ", " – ", " — ", " | ")
 _DEEPEST, _LONGEST = 12, 60
 
@@ -50,6 +53,9 @@ def opened(value: Raw) -> dict[str, Any]:
             raw[name] = ids if isinstance(data, list) else ids[0]
     if "dategmt" in raw:
         return _of_wordpress(raw)
+    for key in _NAMED_BY_ID:
+        if said(raw.get(key)).isdecimal():
+            del raw[key]
     for key in _WHEN:
         inner = normal(raw[key]) if isinstance(raw.get(key), dict) else {}
         if any(name in inner for name in START[:-1]) and moment(raw[key]) is None:
@@ -142,7 +148,7 @@ def other_weekday(raw: Raw) -> str:
         if line is not None and line.weekday is not None and not (line.day or line.before or line.after):
             dated = date.fromisoformat(day)
             if line.weekday != dated.weekday():
-                return f"“{said(raw[key])}” stands beside {day}, which is a {dated:%A}: the date was taken"
+                return f"“{said(raw[key])}” stands beside {day}, which is a {dated:%A}"
     return ""
 
 
@@ -161,9 +167,26 @@ def days_in_words(document: Any, part: Part, hints: Hints, name: str) -> dict[st
 
     Raises MissingFactsError where no year is to be had.
     """
-    said_days = {text: _date_in(text) or text for text in _days(document, 0)}
+    texts = dict.fromkeys(_days(document, 0))
+    said_days = {text: _date_in(text) or text for text in texts} | _without_year(
+        [text for text in texts if _SLASHED.fullmatch(text)]
+    )
     found = csv_times.days_of(list(said_days.values()), part, hints, name) if said_days else {}
     return {text: day.isoformat() for text, bare in said_days.items() if (day := found.get(bare)) is not None}
+
+
+def _without_year(texts: list[str]) -> dict[str, str]:
+    """Dates such as ``9/29`` in words, where one of them shows which number is the month; else none."""
+    pairs = {text: tuple(map(int, text.split("/"))) for text in texts}
+    firsts, seconds = ([pair[at] for pair in pairs.values()] for at in (0, 1))
+    day_first = max(firsts, default=0) > len(times.MONTHS)
+    if day_first == (max(seconds, default=0) > len(times.MONTHS)):
+        return {}
+    return {
+        text: f"{first if day_first else second} {times.MONTHS[(second if day_first else first) - 1]}"
+        for text, (first, second) in pairs.items()
+        if 0 < (second if day_first else first) <= len(times.MONTHS)
+    }
 
 
 def _days(value: Any, depth: int) -> Iterator[str]:
@@ -189,7 +212,7 @@ def _is_day(text: str) -> bool:
     """Whether a short text is a day that its reader cannot take as it stands."""
     if not text or day_of(text):
         return False
-    if _date_in(text):
+    if _date_in(text) or _SLASHED.fullmatch(text):
         return True
     line = scan(day_in_english(text)) if 3 < len(text) <= _LONGEST and any(map(str.isdigit, text)) else None  # noqa: PLR2004
     return line is not None and line.dated and line.start is None

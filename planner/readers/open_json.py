@@ -197,7 +197,10 @@ class _Walk:
 
     def _beyond(self, value: Mapping[str, Any], raw: Mapping[str, Any], around: Around, depth: int, key: str) -> None:
         """Go on inside an object that is no talk, with what it says for the talks in it."""
-        self.odd |= dict.fromkeys(filter(None, [other_weekday(raw)]))
+        if odd := other_weekday(raw):
+            if raw.get("date") != normal(value).get("date"):  # the year was not the file's
+                raise ReadError(f"{odd}; --year says which year is meant")
+            self.odd[odd] = None
         day = day_of(raw.get("date")) or day_of(raw.get("day")) or head_day(raw) or around.day
         room = (
             said(raw.get("name")) if key == "rooms" and not head_day(raw) else room_around(raw, self.tables)
@@ -269,7 +272,7 @@ class _Walk:
         if self.left_out:
             counts = ", ".join(f"{count} {word}" for word, count in self.left_out.most_common())
             yield f"Entries that are no talks by their own state were left out: {counts}."
-        yield from (f"{sentence}." for sentence in self.odd)
+        yield from (f"{sentence}: the date was taken." for sentence in self.odd)
         if self.untitled:
             yield f"Entries with a time and without a title were left out: {self.untitled}."
         if self.nameless:

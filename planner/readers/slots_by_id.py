@@ -1,7 +1,7 @@
-"""Programmes whose slots name their talks by id: GDG's Zeppelin and Hoverboard sites, ACL's aclpub2, SIGCHI's programmes.
+"""Programmes that name talks or speakers by id: GDG's Zeppelin and Hoverboard sites, ACL's aclpub2, SIGCHI's programmes.
 
-Talks and people stand in the same document or in other files of the folder; they are put into the slots, which
-:mod:`planner.readers.open_json` then reads.
+Talks and people stand in the same document or in other files of the folder; they are put where they are named, and
+:mod:`planner.readers.open_json` reads the whole.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import re
 
 from planner import text as texts
 from planner.errors import ReadError, few
+from planner.model import slug
 from planner.readers import open_json, slots_sigchi, yaml_data
 from planner.readers.json_rows import person
 from planner.readers.json_times import START, first, normal
 from planner.readers.records import items, load_json, records, said
-from planner.readers.sources import Hints, Part, shown
+from planner.readers.sources import Hints, Part, conference_name, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ _HEAD = 60_000
 _SLOTS = re.compile(r"[\"' -]timeslots[\"']?\s{0,9}:", re.IGNORECASE)
 _DEEPEST = 4
 _FILES = (".json", ".yml", ".yaml")
+_DEEPEST_NAME = 12
+_TALK = ("session", "talk", "sessionid", "talkid", "presentation", "presentationid", "eventid", "proposal")
+_PEOPLE = ("speakers", "speaker", "speakerids", "speakerid", "presenters", "presenter", "authors", "hosts")
+_OF_PEOPLE = frozenset(
+    {"bio", "biography", "company", "twitter", "github", "linkedin", "avatar", "photo", "photourl", "firstname", "lastname"}
+    | {"affiliation", "tagline", "jobtitle", "socials", "social"}
+)
 _EMPTY = frozenset({"", "404"})  # what Zeppelin's sites put into a column that has nothing at that time
 
 
@@ -54,21 +62,36 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     return _read([document], [document], part, hints)
 
 
-def companions(parts: Sequence[Part], hints: Hints) -> tuple[Part, ...]:  # noqa: ARG001  (every gatherer is asked with both)
-    """The files of such a folder: those with slots, with talks and with people; none where one of the first two is missing."""
+def companions(parts: Sequence[Part], hints: Hints) -> tuple[Part, ...]:
+    """The files of such a folder: those with times that name talks or people, and those that hold them.
+
+    None where no file names what another holds, or where their names are those of several conferences.
+    """
     found = _documents(parts)
-    programmes = [part for part, document in found if _is_programme(document)]
-    others = [
-        part for part, document in found if not _is_programme(document) and (any(_tables([document])) or _is_about(document))
-    ]
-    return (*programmes, *others) if programmes and _tables([document for _, document in found])[0] else ()
+    programmes = _programmes(found)
+    named = {slug(name) for part, _ in programmes if (name := conference_name(part, hints))}
+    if not programmes or len(named) > 1:
+        return ()
+    taken = {id(part) for part, _ in programmes}
+    others = [part for part, document in found if id(part) not in taken and (any(_tables([document])) or _is_about(document))]
+    return (*(part for part, _ in programmes), *others)
 
 
 def gather(parts: Sequence[Part], hints: Hints) -> Reading:
     """Several files as one programme; raises as :func:`read` does."""
     found = _documents(parts)
-    programmes = [(part, document) for part, document in found if _is_programme(document)]
+    programmes = _programmes(found)
     return _read([document for _, document in programmes], [document for _, document in found], programmes[0][0], hints)
+
+
+def _programmes(found: Sequence[tuple[Part, Any]]) -> list[tuple[Part, Any]]:
+    """The files with times that name what stands in another one: slots their talks, or talks their speakers."""
+    made = []
+    for part, document in found:
+        others = _tables([other for _, other in found if other is not document])
+        if (_is_programme(document) and _tables([other for _, other in found])[0]) or _Filled(*others).names_some(document):
+            made.append((part, document))
+    return made
 
 
 def _read(programmes: Sequence[Any], documents: Sequence[Any], part: Part, hints: Hints) -> Reading:
@@ -77,7 +100,11 @@ def _read(programmes: Sequence[Any], documents: Sequence[Any], part: Part, hints
     A slot that names a talk which stands nowhere is told, and nothing is cancelled then.
     """
     talks, people = _tables(documents)
-    slots = [slot for document in programmes for slot in _programme(document, talks, people)]
+    slots = [
+        slot
+        for document in programmes
+        for slot in (_programme(document, talks, people) if _is_programme(document) else [_Filled(talks, people).of(document)])
+    ]
     facts: Raw = next(filter(_is_about, documents), {})
     whole = {"event_name": facts.get("event_name"), "city": facts.get("location"), "schedule": slots}
     reading = open_json.of_document(whole, "", part, hints)._replace(format=FORMATS[0])
@@ -90,10 +117,48 @@ def _read(programmes: Sequence[Any], documents: Sequence[Any], part: Part, hints
 
 
 def _ids_in(document: Any) -> Iterator[str]:
-    """The ids that the slots of a programme name."""
+    """The ids that the slots and sessions of a programme name."""
     for _, day in _days(document, 0):
         for slot in records(day["timeslots"]):
             yield from (identity for _, identity, _ in _named(normal(slot)))
+    for raw in map(normal, records(document) if isinstance(document, list) else []):
+        yield from (_id(one) for one in items(raw.get("papers")) if not (isinstance(one, dict) and one.get("title")))
+
+
+class _Filled:
+    """Puts talks and people of other files where a document names them by their ids; ``found`` counts how often."""
+
+    def __init__(self, talks: Mapping[str, Raw], people: Mapping[str, str]) -> None:
+        self.talks, self.people = talks, people
+        self.found = 0
+
+    def names_some(self, document: Any) -> bool:
+        """Whether a document names one of them beside a time."""
+        if self.talks or self.people:
+            self.of(document)
+        return self.found > 0
+
+    def of(self, value: Any, depth: int = 0) -> Any:
+        """The same value with what it names."""
+        if depth > _DEEPEST_NAME:
+            return value
+        if isinstance(value, list):
+            return [self.of(one, depth + 1) for one in value]
+        if not isinstance(value, dict):
+            return value
+        raw = normal(value)
+        if first(raw, START) is None:
+            return {key: self.of(one, depth + 1) for key, one in value.items()}
+        talk = next((talk for key in _TALK if (talk := self.talks.get(_id(raw.get(key)) or " ")) is not None), None)
+        if talk is not None and not said(raw.get("title")):
+            self.found += 1
+            raw = {**talk, **{key: one for key, one in raw.items() if key not in _TALK}}
+        for key in (key for key in _PEOPLE if raw.get(key)):
+            named = raw[key] if isinstance(raw[key], list) else [raw[key]]
+            known = [one for one in named if not isinstance(one, dict) and _id(one) in self.people]
+            self.found += len(known)
+            raw[key] = [self.people[_id(one)] if one in known else one for one in named] if known else raw[key]
+        return {key: self.of(one, depth + 1) if key not in _PEOPLE else one for key, one in raw.items()}
 
 
 def _is_about(document: Any) -> bool:
@@ -138,7 +203,7 @@ def _days(value: Any, depth: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _id(value: Any) -> str:
     """An id as it is compared: ``001`` and 1 are one."""
-    text = said(value.get("id") if isinstance(value, dict) else value)
+    text = said(first(value, ("id", "slug", "key")) if isinstance(value, dict) else value)
     return text.lstrip("0") or text[:1]
 
 
@@ -153,9 +218,10 @@ def _tables(documents: Sequence[Any]) -> tuple[dict[str, Raw], dict[str, str]]:
             for key, one in pairs:
                 raw = normal(one) if isinstance(one, dict) else {}
                 identity = _id(raw) or _id(key)
-                if identity and said(raw.get("title")) and first(raw, START) is None and "timeslots" not in raw:
+                human = person(raw)[0] and ("title" not in raw or not _OF_PEOPLE.isdisjoint(raw))
+                if identity and said(raw.get("title")) and not human and first(raw, START) is None and "timeslots" not in raw:
                     talks.setdefault(identity, {**raw, "id": identity})
-                elif identity and "title" not in raw and (name := person(raw)[0]):
+                elif identity and human and (name := person(raw)[0]):
                     surname = said(raw.get("surname"))
                     people.setdefault(identity, f"{name} {surname}".strip())
     return talks, people
@@ -176,7 +242,11 @@ def _programme(document: Any, talks: Mapping[str, Raw], people: Mapping[str, str
                     yield _talk(raw, people, date=date, start=slot, end=last, room=room)
     for raw in map(normal, records(document) if isinstance(document, list) else []):
         if first(raw, START) is not None:
-            inside = [(normal(one) if isinstance(one, dict) else {}, talks.get(_id(one))) for one in items(raw.get("papers"))]
+            inside = [
+                (own, talks.get(_id(one), own if own.get("title") else None))
+                for one in items(raw.get("papers"))
+                for own in [normal(one) if isinstance(one, dict) else {}]
+            ]
             when: dict[str, Any] = {name: raw[name] for name in ("starttime", "endtime", "start", "end") if name in raw}
             when["sessiontype"] = raw.get("type")
             yield {**raw, "papers": [{**when, **_spoken(paper, people), **own} for own, paper in inside if paper is not None]}
