@@ -271,6 +271,22 @@ def test_heads_of_columns_in_other_languages(heads: str) -> None:
     assert rows(page) == [("Bees", "14 00:00", "14 00:30", "Aula Magna"), ("Wasps", "14 05:00", "-", "B2")]
 
 
+def test_one_talk_a_row_whatever_else_its_columns_say() -> None:
+    """Below a column of speakers others of unknown heads are no rooms side by side; a kind is no speaker, nor glued to one."""
+    page = (
+        f"{TOKYO}| Orario | Room | Sessione | Speaker | Livello | Lingua |\n|---|---|---|---|---|---|\n"
+        "| 9:00 - 9:30 | Room 1 | Bees that dance | Ada Lovelace | Advanced | EN |\n"
+        "| 9:00 - 9:30 | Room 2 | Wasps that sing | Kurt Gödel | Introductory | IT |\n\n"
+        "|Time|Type|Title|\n|---|---|---|\n|14:00 - 15:00|Vision Paper|**Ants**<br><br>Alan Turing and Grace Hopper|\n"
+    )
+    talks = read([Part("icra-2024.md", page.encode())], Hints(now=NOW)).conference.talks
+    assert [(talk.title, talk.speakers, talk.slot.room) for talk in talks] == [
+        ("Bees that dance", ("Ada Lovelace",), "Room 1"),
+        ("Wasps that sing", ("Kurt Gödel",), "Room 2"),
+        ("Ants", ("Alan Turing", "Grace Hopper"), None),
+    ]
+
+
 @pytest.mark.parametrize(
     "table",
     [

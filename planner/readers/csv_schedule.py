@@ -41,7 +41,7 @@ _WORDS = {
         "start starttime timestart time begin begins begintime from startsat startdatetime startdateandtime starts timeslot"
         " when hour starthour slottime sessionstart sessionstarttime scheduledat"
         " beginn uhrzeit zeit von heure heures heuredebut heurededebut debut horaire hora"
-        " horainicio horadeinicio inicio horario orainizio ora inizio tijd begintijd aanvang godzina"
+        " horainicio horadeinicio inicio horario orario orainizio ora inizio tijd begintijd aanvang godzina"
         " 开始时间 时间 開始 開始時刻 時間"
     ),
     "end": (
@@ -67,7 +67,7 @@ _WORDS = {
     "last": "lastname familyname surname",
     "track": "track tracks trackname topic theme stream",
     "type": "type sessiontype sessionformat format kind eventtype category presentationtype submissiontype",
-    "session": "session sessionname sessions block sessionid paneltitle",
+    "session": "session sessionname sessions block sessionid paneltitle sesion sessione sessao seance",
     "chairs": "chair chairs chair1 sessionchair sessionchairs moderator moderators",
     "text": "abstract description details summary abstractshort shortdescription longdescription",
     "id": "id uid code guid uuid eventid talkid paperid submissionid",

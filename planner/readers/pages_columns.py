@@ -34,8 +34,11 @@ _WORDS = {
     "skip": "slides video videos link links material materials recording recordings pdf no number id",
 }
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
-_OF_DATA = {"start": "time", "duration": "length"} | {role: role for role in ("end", "date", "title", "people", "room")}
-SAID = {"people": "Speaker", "room": "Room", "chair": "Chair"}
+_OF_DATA = {"start": "time", "duration": "length", "session": "title"} | {
+    role: role for role in ("end", "date", "title", "people", "room")
+}
+SAID = {"people": "Speaker: {}", "room": "Room: {}", "chair": "Chair: {}", "kind": "({})"}
+LABELS = ("Speaker: ", "Room: ", "Chair: ")
 _OVER_TITLES = frozenset(("session", "sessions", "event", "events", "activity", "activities", "program", "programme"))
 NOT_SAID = frozenset(("tba", "tbd", "tbc", "t.b.a.", "t.b.d."))
 NO_TEXT = frozenset(("time", "end", "date", "length", "skip"))

@@ -66,7 +66,8 @@ _DELIMITER = re.compile(r"^\s{0,3}:?-{1,40}:?\s{0,40}(?:\|\s{0,40}:?-{1,200}:?\s
 _TAB, _FEW = "\t", 3  # a sign between cells, and the rows that make a table
 _STRUCK = re.compile(r"~~[^~]{1,300}~~")
 _NUMBER = re.compile(r"^\s{0,12}(?:[0-9]{1,3}[.)]\s{1,3}|[•◦▪●–—-]\s{1,3})(?=[0-9]{1,2}[:.h][0-9]{2}(?![0-9]))")
-_TAGS = re.compile(r"</?(?:sup|sub|br|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
+_BREAK = re.compile(r"(?:<br\s?/?>\s{0,9})+", re.IGNORECASE)
+_TAGS = re.compile(r"</?(?:sup|sub|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
 _STRESS = re.compile(r"(?<![\w*])\*([^*\s][^*]{0,200})\*(?![\w*])")
 _MARKDOWN = re.compile(
     r"\]\((?:https?:|\.{0,2}/|#|[\w./-]{1,200}\.(?:q?md|html?|ipynb|pdf|php)\b)|\]\[\d{1,4}\]|^#{1,6}\s|"
@@ -232,6 +233,7 @@ def _markdown_line(number: int, said: str, targets: dict[str, str], *, after_bla
         return found[1]
 
     said = _REFERENCE.sub(read, _LINK.sub(read, _IMAGE.sub("", said)))
+    said = _BREAK.sub(PIECE if said.startswith("|") else " ", said)
     said = _STRESS.sub(r"\1", _TAGS.sub("", said.replace("**", "")))
     return Line(number, head_in_english(texts.clean(said)), tuple(link for link in links if link), heading, after_blank)
 

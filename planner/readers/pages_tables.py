@@ -189,14 +189,15 @@ class Tables(Days):
             said = self._clocked_by(said, roles, heads, cells)
         words = f"{self.day_said} {cells[0]}".strip()
         others = self._beside(cells)
-        side = len([role for role in roles[1:] if not role]) > 1 and "title" not in roles and any(map(on.wordy, heads[1:]))
+        one = {"title", "people"} & set(roles)
+        side = len([role for role in roles[1:] if not role]) > 1 and not one and any(map(on.wordy, heads[1:]))
         if not side or not others:
             titles = on.titles(others)
             self._go_on(cells, self.settled(said))
             if not known and len(others) > 1 and on.is_type(on.pieces(others[0][2])[0]) and on.is_titled(others[1][2]):
                 titles = [others[1][2]]
             titles = titles or [cell for _, _, cell in others] or [cell for cell in cells[1:] if on.wordy(cell)]
-            beside = [f"{on.SAID[role]}: {cell}" if role in on.SAID else cell for role, _, cell in others if cell != titles[0]]
+            beside = [on.SAID.get(role, "{}").format(cell) for role, _, cell in others if cell != titles[0]]
             self._timed_row(line, said, titles[0], [*notes, *beside])
             self._said(words)
             return
@@ -263,7 +264,7 @@ class Tables(Days):
         title, speaker = speaker_apart(first)
         title, room = room_apart(title)
         labels = [f"Room: {room}"] * bool(room) + [f"Speaker: {speaker}"] * bool(speaker)
-        labels += [one for one in beside if one.startswith(tuple(f"{word}: " for word in on.SAID.values()))]
+        labels += [one for one in beside if one.startswith(on.LABELS)]
         others = [piece for one in beside if one not in labels for piece in on.pieces(one)]
         more = [f"Speaker: {one[1:-1]}" if one[:1] == "(" and looks_like_names(one[1:-1]) else one for one in more]
         extra = [line._replace(text=text.replace(PIECE, ", "), links=()) for text in (*labels, *more, *others)]
