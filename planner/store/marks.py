@@ -122,7 +122,7 @@ def known(db: sqlite3.Connection, uids: Sequence[str]) -> dict[str, Mark]:
     """The marks of talks as they are; a uid that neither a talk nor a mark has is refused."""
     for uid in uids:
         if not db.execute("SELECT 1 FROM talk WHERE uid = ?1 UNION SELECT 1 FROM mark WHERE uid = ?1", (uid,)).fetchone():
-            raise NoSuchTalkError(f"no talk has the uid {uid}.")
+            raise NoSuchTalkError(f"no talk has the uid {uid} any more: another program took it back.")
     return marks(db, uids)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner import times
+from planner.errors import NoSuchTalkError
 from planner.model import UNRATED
 from planner.settings import Settings
 from planner.tui import opening
@@ -139,9 +140,12 @@ class Desk:
             self.whole = self._more = True
 
     def talk(self, uid: str) -> Talk:
-        """The talk of that uid."""
+        """The talk of that uid; NoSuchTalkError where another program took it back since the last look."""
         self.hold([uid])
-        return self.plan.by_uid[uid]
+        found = self.plan.by_uid.get(uid)
+        if found is None:
+            raise NoSuchTalkError("this talk is not stored any more: another program took it back.")
+        return found
 
     def page_of(self, uid: str) -> int:
         """The number of the first page that a talk of the conference is on.

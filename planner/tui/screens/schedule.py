@@ -178,9 +178,9 @@ class Schedule(AtDesk[None]):
             keys.show(TYPING)
 
     def refresh_talk(self) -> None:
-        """The talk under the cursor in full, and in one line."""
+        """The talk under the cursor in full, and in one line; nothing of one that another program took back just now."""
         uid = self.talks.uid
-        if uid and self.have([uid]):
+        if uid and self.have([uid]) and uid in self.desk.plan.by_uid:
             plan, abstract = self.desk.plan, self.asking(partial(self.desk.store.abstract, uid), None)
             self.query_one(Detail).show(uid, talk_text.in_full(plan, uid, abstract, self.desk.now()))
             self.query_one("#fold", Static).update(talk_text.in_a_line(plan, uid), layout=False)
@@ -203,7 +203,10 @@ class Schedule(AtDesk[None]):
         self.talks.focus()
 
     def show_talk(self, uid: str) -> None:
-        """Show a talk where it is: its page, with the cursor on it; a filter that hides it is taken away."""
+        """Show a talk where it is: its conference, its page, with the cursor on it; a filter that hides it is taken away."""
+        conference = self.desk.talk(uid).conference
+        if conference != self.desk.slug:
+            self.show_conference(conference)
         at = self.desk.page_of(uid)
         if self.hits is None and at == self.at and self.talks.go_to(uid):
             return
@@ -222,10 +225,8 @@ class Schedule(AtDesk[None]):
         same = (at for at, page in enumerate(self.desk.pages) if shown is not None and page.day == shown.day)
         self.attempt(partial(self.desk.turn, next(same, self.at)))
         self.renew()
-        if left.uid and self.desk.talk(left.uid).conference != self.desk.slug:
-            self.show_conference(self.desk.talk(left.uid).conference)
         if left.uid:
-            self.show_talk(left.uid)
+            self.attempt(partial(self.show_talk, left.uid))
         if left.then:
             self.action_run(left.then)
 

@@ -204,10 +204,10 @@ def _next_clash(screen: Schedule) -> None:
         return
     here = place.get(screen.talks.uid, -1)
     following = next((uid for uid in clashing if place[uid] > here), clashing[0])
-    if desk.talk(following).conference != desk.slug:
-        screen.show_conference(desk.talk(following).conference)
-        screen.notify(f"The other talk is in {desk.name}.", markup=False, timeout=4)
+    before = desk.slug
     screen.show_talk(following)
+    if desk.slug != before:
+        screen.notify(f"The other talk is in {desk.name}.", markup=False, timeout=4)
 
 
 # Plan
@@ -355,7 +355,7 @@ ACTS: dict[str, Callable[[Schedule], None]] = {
 }
 """Each command of the table, done on a screen."""
 
-NEED_ALL = frozenset({"my_plan", "suggest", "changes", "import", "again", "export"})
+NEED_ALL = frozenset({"import", "again", "export"})
 """The commands that need every talk; all but those of a day and the starred ones are let go after them."""
 
 __all__ = ["ACTS", "NEED_ALL"]
