@@ -7,6 +7,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -777,7 +778,7 @@ HOT = {
     "how many answer to words": (search.COUNT, ('"x"*', 0, 9, 5), "VIRTUAL TABLE INDEX"),
     "words of very many": (search.PLAIN, ('"x"*', 0, 9, 5), "VIRTUAL TABLE INDEX"),
     "a title": (search.TITLED, ('title : ("x"*)', 5), "VIRTUAL TABLE INDEX"),
-    "changes": (saving.CHANGES_OF, (SLUG,), "change_import"),
+    "changes": (saving.CHANGES_OF, ("", SLUG), "change_import"),
 }
 
 
@@ -804,6 +805,7 @@ WHOLE = {
     "GROUP BY source": "every busy time is counted",
     "FROM busy_days ORDER BY": "every stretch of every calendar is wanted",
     "FROM mark JOIN talk ON": "every mark travels",
+    "FROM mark ORDER BY uid": "the same",
     "FROM awaited ORDER BY": "every mark travels",
     "FROM mark WHERE kept <> ''": "accepted overlaps are few, and looked for only when talks moved",
     "FROM fetched WHERE conference =": "the places of all conferences are few",
@@ -817,7 +819,7 @@ WHOLE = {
 def test_starts_are_in_the_order_of_time_whatever_index_they_come_from(store: Store, home: Path, zone: str | None) -> None:
     """An index that runs backwards gives them backwards to a query that does not say its order."""
     store.save(reading(ANTS, CATS, talk("Dogs", "21:00")), source="b.txt", now=LATER)
-    with sqlite3.connect(home / "planner.db") as db:
+    with closing(sqlite3.connect(home / "planner.db", isolation_level=None)) as db:
         db.execute("UPDATE conference SET zone = ?", (zone,))
         db.execute("DROP INDEX talk_start")
         db.execute("CREATE INDEX talk_start ON talk (conference, start_at DESC, zone)")
@@ -830,7 +832,7 @@ def test_a_step_whose_talk_is_gone_is_refused_in_a_sentence(store: Store, home: 
     """Undo says so, takes nothing back, and the step stays."""
     store.save(reading(ANTS, CATS, talk("Dogs", "21:00")), source="b.txt", now=LATER)
     step = store.last_step()
-    with sqlite3.connect(home / "planner.db") as db:
+    with closing(sqlite3.connect(home / "planner.db", isolation_level=None)) as db:
         db.execute("DELETE FROM talk WHERE title = 'Dogs'")
     before = list(store.load("UTC").by_uid)
     with pytest.raises(StoreError, match="is not there any more, so it stays: planner doctor says what to do"):

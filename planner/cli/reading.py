@@ -27,11 +27,18 @@ _CHANGES_SHOWN = 12  # lines of changes that an import prints; planner changes h
 
 
 def read(context: Context) -> int:
-    """Read every source and store it; one that fails stores nothing of itself and the others go on."""
+    """Read every source and store it, with ``--dry-run`` in a rehearsal; one that fails stores nothing of itself."""
     _known_zone(context.asked.zone)
+    if not context.asked.dry_run:
+        return _read_into(lambda: context.store, context)
+    with context.store.rehearsal() as rehearsed:
+        return _read_into(lambda: rehearsed, context)
+
+
+def _read_into(target: Callable[[], Store], context: Context) -> int:
+    """Read every source into the target and tell of it; where one fails the others go on."""
     before = cache(lambda: _clashing(context))
     tell = progress(context)
-    target = cache(lambda: context.store.rehearsal() if context.asked.dry_run else context.store)
     reports = [
         report
         for said in context.asked.sources
