@@ -60,6 +60,13 @@ def test_days_in_rows_of_their_own(sign: str) -> None:
     ]
 
 
+def test_dates_of_two_numbers() -> None:
+    """``6/13`` shows that ``6/12`` is in June; ``6/12`` alone may be in December, and tells nothing."""
+    text = "Date,Time,Title,Speaker\n6/12,9:00 - 9:30,Kites,Ada Ek\n6/13,14:00,Wind,Bo Fuchs\n"
+    assert [talk.start for talk in reading(text).conference.talks] == [riga(2025, 6, 12, 9), riga(2025, 6, 13, 14)]
+    assert [talk.start for talk in reading(text.replace("6/13", "6/11")).conference.talks] == [None, None]
+
+
 def test_sheets_of_submissions_with_their_schedule() -> None:
     """Sessionize says when under ``Scheduled At``; declined ones are told, two lines of one talk are its two speakers."""
     head = (

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from planner import times
 from planner.dates import DateLine, scan
+from planner.dates.figures import is_day as is_day_of
 from planner.dates.letters import ONE_OFFSET, known_letters
 from planner.dates.years import year_for
 from planner.errors import MissingFactsError, ReadError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from planner.readers.sources import Hints, Part
 
 _NUMBERS = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{2,4})")
+_PAIR = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _DOTTED = re.compile(r"([01]?[0-9]|2[0-4])\s?[.:hH]\s?([0-5][0-9])(?:\s?[hH])?(?:\s?Uhr)?")
 _IN_HEAD = re.compile(r"[(\[]\s{0,3}([A-Za-z]{1,5}|[A-Z][A-Za-z]{2,15}/[A-Za-z_/]{2,30})\s{0,3}[)\]]")
 _DATES_BEFORE = re.compile(r"([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4})[\s,T]{1,4}(\S.{0,60})")
@@ -99,7 +101,7 @@ def _lines(said: Sequence[str], part: Part) -> dict[str, DateLine]:
     lines = {text: line for text in said if text not in numbers and (line := _line(text)) is not None}
     if numbers:
         lines |= _from_numbers(numbers, part)
-    return lines
+    return lines | _from_pairs({text: found for text in said if (found := _PAIR.fullmatch(text))})
 
 
 def days_of(said: Sequence[str], part: Part, hints: Hints, own: str = "") -> dict[str, date | None]:
@@ -163,6 +165,20 @@ def _from_numbers(numbers: dict[str, re.Match[str]], part: Part) -> dict[str, Da
             "write the dates like 2025-11-19"
         )
     return {text: DateLine(year=day.year, month=day.month, day=day.day) for text, day in close[0].items() if day}
+
+
+def _from_pairs(pairs: dict[str, re.Match[str]]) -> dict[str, DateLine]:
+    """Dates such as ``9/29``, where one of them shows which number is the month; else none."""
+    read = [
+        {
+            text: DateLine(day=int(one[day]), month=int(one[month]))
+            for text, one in pairs.items()
+            if is_day_of(int(one[day]), int(one[month]))
+        }
+        for day, month in ((1, 2), (2, 1))
+    ]
+    whole = [found for found in read if len(found) == len(pairs)]
+    return whole[0] if len(whole) == 1 else {}
 
 
 def _numbered(found: re.Match[str], *, day_first: bool) -> date | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from planner import times
 from planner.dates import scan
 from planner.readers import csv_times
 from planner.readers.abroad import day_in_english
@@ -167,26 +166,9 @@ def days_in_words(document: Any, part: Part, hints: Hints, name: str) -> dict[st
 
     Raises MissingFactsError where no year is to be had.
     """
-    texts = dict.fromkeys(_days(document, 0))
-    said_days = {text: _date_in(text) or text for text in texts} | _without_year(
-        [text for text in texts if _SLASHED.fullmatch(text)]
-    )
+    said_days = {text: _date_in(text) or text for text in _days(document, 0)}
     found = csv_times.days_of(list(said_days.values()), part, hints, name) if said_days else {}
     return {text: day.isoformat() for text, bare in said_days.items() if (day := found.get(bare)) is not None}
-
-
-def _without_year(texts: list[str]) -> dict[str, str]:
-    """Dates such as ``9/29`` in words, where one of them shows which number is the month; else none."""
-    pairs = {text: tuple(map(int, text.split("/"))) for text in texts}
-    firsts, seconds = ([pair[at] for pair in pairs.values()] for at in (0, 1))
-    day_first = max(firsts, default=0) > len(times.MONTHS)
-    if day_first == (max(seconds, default=0) > len(times.MONTHS)):
-        return {}
-    return {
-        text: f"{first if day_first else second} {times.MONTHS[(second if day_first else first) - 1]}"
-        for text, (first, second) in pairs.items()
-        if 0 < (second if day_first else first) <= len(times.MONTHS)
-    }
 
 
 def _days(value: Any, depth: int) -> Iterator[str]:
