@@ -257,3 +257,29 @@ def test_an_end_with_an_offset_of_a_start_without() -> None:
     """Each end is exact by what it says of itself."""
     found = slots(reading([{"title": "A", "start": "2025-06-12T09:00", "end": "2025-06-12T08:00Z"}], zone="Europe/Riga"))[0]
     assert (found.start, found.end) == (utc(2025, 6, 12, 6), utc(2025, 6, 12, 8))
+
+
+@pytest.mark.parametrize(
+    ("fields", "end"),
+    [
+        ({"start": "2025-06-12T18:00", "end": "2025-06-12T10:00"}, utc(2025, 6, 13, 7)),  # a night of 16 hours
+        ({"date": "2025-06-12", "start": "18:00", "end": "10:00"}, utc(2025, 6, 13, 7)),
+        ({"start": "2025-06-12T12:00", "end": "2025-06-12T11:45"}, None),
+        ({"date": "2025-06-12", "start": "14:00", "end": "13:30"}, None),
+        ({"start": "2025-06-12T12:00", "end": "2025-06-12T08:00Z"}, None),  # 11:00 there
+    ],
+)
+def test_an_end_shortly_before_its_start_is_a_slip(fields: dict[str, str], end: datetime | None) -> None:
+    """An end before its start is the next day's; a day less a quarter of an hour is no length: the end is open, and told."""
+    found = reading([{"title": "A", **fields}], zone="Europe/Riga")
+    assert slots(found)[0].end == end
+    assert any("Its end is before its start, so the end is open" in warning for warning in found.warnings) == (end is None)
+
+
+def test_a_time_with_letters_that_ends_days_later() -> None:
+    """Letters beside a start and an end of another date give no end on the first day."""
+    days = {"start": "2025-06-12T10:00", "end": "2025-06-14T12:00", "timezone": "EDT"}
+    (slot,) = slots(reading([{"title": "A", **days}], name="Kites"))
+    assert (slot.start, slot.end) == (utc(2025, 6, 12, 14), None)
+    (slot,) = slots(reading([{"title": "A", **days, "end": "2025-06-13T01:00"}], name="Kites"))
+    assert slot.end == utc(2025, 6, 13, 5)

@@ -200,3 +200,16 @@ def test_an_entry_with_an_end_only_is_kept() -> None:
         ("One", at(RIGA, 2025, 6, 12, 9)),
         ("Close", None),
     ]
+
+
+def test_talks_that_are_called_event_are_talks() -> None:
+    """Each talk may stand under ``event``, beside a break that does not; only one alone at the head is the conference."""
+    rows = [
+        {"event": {"title": "One", "start": f"{DAY}T10:00"}},
+        {"event": {"title": "Two", "start": f"{DAY}T11:00"}},
+        {"title": "Lunch", "start": f"{DAY}T12:00"},
+    ]
+    for document in (rows, {"schedule": rows}, {"schedule": rows[1:]}):
+        found = reading(document, name="Kites", zone=RIGA).conference.talks
+        meant = [("One", 10), ("Two", 11), ("Lunch", 12)][0 if document != {"schedule": rows[1:]} else 1 :]
+        assert [(talk.title, talk.start) for talk in found] == [(title, at(RIGA, 2025, 6, 12, hour)) for title, hour in meant]

@@ -29,6 +29,8 @@ DAY = 24 * 60
 _HOUR = 60
 _NOON = 12 * 60  # a day that changes later than this is no evening that runs on
 _LONGEST = timedelta(days=31)  # a longer event is a slip of the pen
+_LONGEST_NIGHT = timedelta(hours=18)  # an end so much later, on the next day, is rather a slip: 12:00 to 11:45
+_BEFORE = "Its end is before its start, so the end is open"
 _OLDEST, _LAST = 1900, 2200  # years of which a zone database says anything
 
 
@@ -99,22 +101,35 @@ class Clocks(NamedTuple):
         """When it ends: as said, else after its duration, else at the next time the clock shows its end."""
         if told.until is not None:
             until = self._instant(told.until, zone, event)
-            if timedelta() < start - until < timedelta(minutes=DAY) and told.until.date() == (told.at or told.until).date():
+            wall = told.at or told.until
+            alike = told.until.date() == wall.date() and (told.until.tzinfo is None) == (wall.tzinfo is None)
+            if alike and timedelta() < start - until < timedelta(minutes=DAY):
                 until += timedelta(minutes=DAY)  # 23:00 to 0:30 with the same date twice
+                return self._night(start, until, event)
             if until > start:
                 return until
             if until < start:
-                self.faults.add("Its end is before its start, so the end is open", event)
+                self.faults.add(_BEFORE, event)
         found = lasts(told.duration)
         if found is None and told.duration:
             self.faults.add(f"The duration {shortly(told.duration)} could not be read, so the end is open", event)
         end = minutes(told.end)
         if found is None and end is not None:
             here = times.local(start, zone)
-            found = timedelta(minutes=(end - here.hour * _HOUR - here.minute) % DAY)
+            clock = here.hour * _HOUR + here.minute
+            found = timedelta(minutes=(end - clock) % DAY)
+            if end < clock and found:
+                return self._night(start, start + found, event)
         elif found is None and told.end and told.until is None:
             self.faults.add(f"The end {shortly(told.end)} could not be read, so it is open", event)
         return start + found if found else None
+
+    def _night(self, start: datetime, end: datetime, event: str) -> datetime | None:
+        """An end on the day after its start; None, and noted, for one that is rather a slip."""
+        if end - start <= _LONGEST_NIGHT:
+            return end
+        self.faults.add(_BEFORE, event)
+        return None
 
 
 def moment(said: str) -> datetime | None:

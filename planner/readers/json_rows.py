@@ -30,8 +30,8 @@ _ROOM = (
 _ROOM_AROUND = ("room", "roomname", "hall", "stage")  # a conference too has a location and a venue
 _PEOPLE = (
     "speakers", "speakernames", "speakerids", "speakerid", "presenters", "persons", "speaker", "speakername", "presenter",
-    "authors", "hosts", "host", "speaking", "primaryauthors", "organizers", "organisers", "instructors", "panelists", "performer",
-    "performers", "participants", "contributors", "facilitators",
+    "authors", "hosts", "host", "speaking", "primaryauthors", "organizers", "organisers", "instructors", "panelists",
+    "performer", "performers", "participants", "contributors", "facilitators",
 )  # fmt: skip
 _TEXTS = (
     "subtitle",
@@ -62,9 +62,11 @@ _ORGANISATION = (
     "companyen",
     "globalcompany",
 )
-_KEPT = frozenset({"accepted", "confirmed", "scheduled", "published", "approved", "active", "public", "final", "live", "open"})
-_OUT_WORDS = "rejected withdrawn draft pending deleted declined nominated submitted hidden decline_queue waitlisted waitlist"
-_OUT = frozenset((*_OUT_WORDS.split(), "accept_queue"))
+_OUT_WORDS = """
+accept_queue archived decline_queue declined deleted draft hidden nominated on_hold pending private rejected submitted
+unconfirmed unpublished waitlist waitlisted withdrawn
+"""
+_OUT = frozenset(_OUT_WORDS.split())
 _END = ("end", "endtime", "timeend", "endsat")
 _CANCELLED = frozenset({"canceled", "cancelled"})
 _CODE = re.compile(r"[A-Z0-9]{6}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{1,12}|rec[A-Za-z0-9]{14}")
@@ -112,9 +114,7 @@ def fate(raw: Raw) -> str:
     state, status = (said(raw.get(key)).casefold().replace(" ", "_") for key in _STATE)
     if {state, status} & _CANCELLED or said(raw.get("eventstatus")).endswith("EventCancelled"):
         return "cancelled"
-    if state and state not in _KEPT:
-        return state
-    return status if status in _OUT else ""
+    return next((word for word in (state, status) if word in _OUT), "")
 
 
 def _title(raw: Raw) -> str:

@@ -231,7 +231,8 @@ def _in_zone(told: clocks.Told, letters: str) -> DateLine | None:
         return None
     start = at.hour * _HOUR + at.minute
     length = clocks.lasts(told.duration)
-    end = clocks.minutes(told.end) if told.until is None else told.until.hour * _HOUR + told.until.minute
+    until = told.until if told.until is not None and timedelta() < told.until - at < timedelta(days=1) else None
+    end = clocks.minutes(told.end) if until is None else until.hour * _HOUR + until.minute
     if end is None and length is not None:
         end = (start + int(length.total_seconds()) // _HOUR) % clocks.DAY
     return DateLine(year=at.year, month=at.month, day=at.day, start=start, end=end, letters=letters)

@@ -78,6 +78,7 @@ _CLOCK_AND_LETTERS = re.compile(r"\b([0-9]{1,2}:[0-9]{2})\s?[–-]\s?[0-9]{1,2}:
 _INSIDE = ("talks", "presentations", "papers", "contributions", "subsessions", "subevents", "subevent", "lectures")
 _AROUND = frozenset({"rooms", "tracks"})  # lists whose objects name the room or the track of the talks in them
 _FRAMES = frozenset({"event", "conference", "congress"})
+_FRAMED = 2  # levels at which the conference itself may stand under such a key
 _CHAIRS = ("chairs", "chair", "sessionchairs", "sessionchair", "moderators", "moderator", "conveners")
 _NO_TALKS = frozenset(
     {"speakers", "timeslots", "questions", "questionanswers", "answers", "categories", "sponsors", "tags", "links"}
@@ -191,7 +192,7 @@ class _Walk:
             if slotted:
                 return
             if depth and first(raw, TITLE) and (is_talk(raw) or is_in_slot(raw, around)):
-                self._talk(raw, around, depth, frame=key in _FRAMES)
+                self._talk(raw, around, depth, frame=key in _FRAMES and depth <= _FRAMED)
             else:
                 self._beyond(value, raw, around, depth, key)
 
@@ -255,7 +256,7 @@ class _Walk:
         """The rows, each once: a plenary that stands in the lists of several rooms is one talk in all of them."""
         seen: dict[tuple[object, ...], int] = {}
         rows: list[Row] = []
-        frames = set(self.frames) if len(self.frames) < len(self.rows) else set()
+        frames = set(self.frames) if len(self.frames) == 1 < len(self.rows) else set()  # several are talks called so
         for row in [row for number, row in enumerate(self.rows) if number not in frames]:
             key = (row.event.source_id, row.event.title, row.told.at or (row.told.day, row.told.start))
             if row.event.source_id and key in seen:
