@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
-from planner.dates import DateLine, scan
 from planner.dates.letters import known_letters
 from planner.readers.clocks import lasts
 from planner.readers.csv_schedule import role_of
 from planner.readers.csv_times import letters_in
 from planner.readers.pages_days import day_head
 from planner.readers.pages_kinds import kind_of
-from planner.readers.pages_lines import PIECE, Line, looks_like_names
+from planner.readers.pages_lines import PIECE, Line, looks_like_names, says
 from planner.readers.pages_lines import place as place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from planner.dates import DateLine
 
 _WORDS = {
     "time": "time times start starts begin from hour hours when slot timeslot timeslots",
@@ -112,10 +113,10 @@ def time_cell(pieces: list[str]) -> tuple[str, list[str]]:
     ``9:00`` and ``9:30`` below each other are a range; ``30m`` below ``9:00`` is none.
     """
     first, *others = pieces
-    if scan(first) is None:
+    if says(first) is None:
         return " ".join(pieces), []
     ranged = f"{first.rstrip('-–— ')} - {others[0].lstrip('-–— ')}" if others else ""
-    said = scan(ranged)
+    said = says(ranged)
     if said is not None and said.end is not None and not (said.before or said.after):
         return ranged, others[1:]
     return first, others
@@ -123,7 +124,7 @@ def time_cell(pieces: list[str]) -> tuple[str, list[str]]:
 
 def own_time(said: DateLine, pieces: list[str]) -> tuple[DateLine, list[str]]:
     """The time that a cell says itself, else that of its row; and the cell's other lines, a bare number left out."""
-    own = [(piece, one) for piece in pieces if piece[:1] in "(0123456789" and (one := scan(piece)) and one.end is not None]
+    own = [(piece, one) for piece in pieces if piece[:1] in "(0123456789" and (one := says(piece)) and one.end is not None]
     if len(own) == 1 and len(pieces) > 1 and not (own[0][1].before or own[0][1].after or own[0][1].dated):
         pieces = [piece for piece in pieces if piece != own[0][0]]
         said = own[0][1]._replace(letters=said.letters, zone=said.zone, offset=said.offset)
@@ -152,5 +153,5 @@ def until(said: DateLine, length: str) -> DateLine:
 
 def is_time(cell: str) -> bool:
     """Whether a cell says a date or a time of day."""
-    said = scan(cell)
+    said = says(cell)
     return said is not None and (said.timed or said.dated)

@@ -7,11 +7,10 @@ from bisect import bisect_left
 from collections import Counter
 
 from planner import text as texts
-from planner.dates import scan
 from planner.errors import ReadError
 from planner.readers.abroad import head_in_english
 from planner.readers.pages_days import day_head
-from planner.readers.pages_lines import DITTO, LINE_CAP, PIECE, Line, label
+from planner.readers.pages_lines import DITTO, LINE_CAP, PIECE, Line, label, says
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -193,7 +192,7 @@ def _names_people(node: LexborNode) -> bool:
 def _instant_of(node: LexborNode) -> str:
     """The date and time that a ``<time>`` says in its attribute, where its text only says the same time of day; else ""."""
     found = _INSTANT.fullmatch((node.attributes.get("datetime") or "").strip())
-    shown = scan(texts.clean(node.text()[:_FIRST_CAP])) if found else None
+    shown = says(texts.clean(node.text()[:_FIRST_CAP])) if found else None
     if found is None or shown is None or shown.dated or shown.end is not None or shown.start is None:
         return ""
     clock = int(found["hour"]) * 60 + int(found["minute"])
@@ -270,7 +269,7 @@ class _Lines:
         said_in, links, number = self._cells(cells)
         self.done = done
         joined = f"| {' | '.join(said_in)} |"
-        first = scan(said_in[0]) if len(said_in[0]) <= _FIRST_CAP else None
+        first = says(said_in[0]) if len(said_in[0]) <= _FIRST_CAP else None
         head = all(cell.tag == "th" for cell in cells) and all(len(said) <= _FIRST_CAP for said in said_in)
         if len(joined) > LINE_CAP or not (head or (first is not None and first.timed)):
             self.at, self.spans = at, {}

@@ -6,7 +6,6 @@ heads are no such words are rooms or tracks side by side, and each of their cell
 
 from __future__ import annotations
 
-from planner.dates import DateLine, scan
 from planner.dates.letters import known_letters
 from planner.errors import ReadError
 from planner.readers import pages_columns as on
@@ -23,6 +22,8 @@ from planner.readers.pages_unread import in_calendar
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from planner.dates import DateLine
 
 
 class Tables(Days):
@@ -114,7 +115,7 @@ class Tables(Days):
                 clock = f"{cells[0]} - {cells[end]}" if 0 < end < len(cells) else cells[0]
                 if at < len(cells) and on.wordy(cells[at]):
                     self._row(line, [clock, cells[at]])
-                elif at < len(cells) and (said := scan(clock)) is not None:
+                elif at < len(cells) and (said := says(clock)) is not None:
                     self._go_on(["", cells[at]], self.settled(said))
 
     def _is_head(self, cells: Sequence[str], *, top: bool) -> bool:
@@ -234,8 +235,8 @@ class Tables(Days):
 
     def _clocked_by(self, said: DateLine, roles: Sequence[str], heads: Sequence[str], cells: Sequence[str]) -> DateLine:
         """The time of a row with the end of its own column and the zone that the head of its column names."""
-        if said.end is None and "end" in roles and (end := scan(cells[roles.index("end")])) is not None:
-            said = scan(f"{cells[0]} - {cells[roles.index('end')]}") or said
+        if said.end is None and "end" in roles and (end := says(cells[roles.index("end")])) is not None:
+            said = says(f"{cells[0]} - {cells[roles.index('end')]}") or said
             said = said if said.end is not None else said._replace(end=end.start, end_half=end.start_half)
         if "length" in roles:
             said = on.until(said, cells[roles.index("length")])
