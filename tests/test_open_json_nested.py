@@ -213,3 +213,19 @@ def test_talks_that_are_called_event_are_talks() -> None:
         found = reading(document, name="Kites", zone=RIGA).conference.talks
         meant = [("One", 10), ("Two", 11), ("Lunch", 12)][0 if document != {"schedule": rows[1:]} else 1 :]
         assert [(talk.title, talk.start) for talk in found] == [(title, at(RIGA, 2025, 6, 12, hour)) for title, hour in meant]
+
+
+def test_a_conference_that_says_its_own_days() -> None:
+    """A file may have a name, days and a city beside its programme; a session with its talks names no conference."""
+    head = {
+        "name": "2023-riga",
+        "city": "Riga (Latvia)",
+        "startdate": "2023-05-03T00:00:00+03:00",
+        "team": [{"name": "Ada Ek"}],
+    }
+    talks = [{"title": "Kites", "date": "2023-05-03", "start_time": "9:15", "end_time": "10:00"}]
+    found = reading({**head, "program": talks})
+    assert (found.conference.name, found.conference.zone) == ("2023-riga", RIGA)
+    assert [talk.start for talk in found.conference.talks] == [at(RIGA, 2023, 5, 3, 9, 15)]
+    with pytest.raises(MissingFactsError, match="conference"):
+        reading({"title": "Session 1", "start": "2023-05-03T09:00+03:00", "talks": talks}, zone=RIGA)

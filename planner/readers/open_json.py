@@ -334,15 +334,17 @@ def _single(name: str) -> str:
 def _with_facts(found: Found, document: Any, hints: Hints) -> Found:
     """What the document says of the conference itself."""
     raw = normal(document) if isinstance(document, dict) else {}
-    raw = {} if is_talk(raw) and "subevent" not in raw else raw
     inner = next((normal(raw[key]) for key in ("conference", "event", "meta") if isinstance(raw.get(key), dict)), {})
-    name = said(first(raw, ("conferencename", "eventname", "title", "name"))) or said(first(inner, ("title", "name")))
+    name = said(first(raw, ("conferencename", "eventname", "title", "name")))
+    if is_talk(raw) and "subevent" not in raw and not _YEAR.search(name):
+        name = ""  # it may be a session with its talks
+    name = name or said(first(inner, ("title", "name")))
     zone = said(first({**inner, **raw}, ("timezone", "timezonename", "tz")))
     name = _with_year(name or found.name, found.rows)
     told = (zone, "the file's time zone") if zone else found.zone
     if not told[0]:
         told = _from_letters(found.rows, hints)
-    city = said(first({**inner, **raw}, ("city",))) or _locality(raw.get("location"))
+    city = said(first({**inner, **raw}, ("city",))).partition(" (")[0] or _locality(raw.get("location"))
     return found._replace(name=name, zone=told, city=city)
 
 
