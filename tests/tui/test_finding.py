@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from tui_driver import SIZE, kept, screen, shows, text
-from tui_made import uid
+from tui_made import at, iclr, many, talk, uid
 
 from planner.tui.screens.filter import FilterPicker
 from planner.tui.screens.schedule import Schedule
+from planner.tui.widgets.masthead import Masthead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,3 +128,29 @@ async def test_an_empty_list_says_why(make_app: Make, width: int) -> None:
         await pilot.press("backspace", "backspace", "backspace", *"diffw")
         await shows(pilot, "DiffWave")
         assert "Nothing found" not in text(app)
+
+
+@pytest.mark.parametrize(("number", "said"), [(499, "499"), (500, "500"), (501, "500+")])
+async def test_how_many_were_found(make_app: Make, number: int, said: str) -> None:
+    """A sign of more only where there is more, on the tab and beside the words alike."""
+    app = make_app(many(number), marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("slash", *"part")
+        await shows(pilot, f" {said} talks")
+        assert f" Found {said} " in f"{text(app).splitlines()[1]} "
+        assert len(screen(app).uids) == min(number, 500)
+
+
+async def test_a_search_changes_no_clock_of_the_first_line(make_app: Make) -> None:
+    """The clocks are those of the day that is shown, whatever talks of other seasons are found and read meanwhile."""
+    winter = [talk(300 + n, f"Winter talk {n}", at(18) + timedelta(days=200, minutes=n)) for n in range(60)]
+    app = make_app(iclr(*winter))
+    async with app.run_test(size=SIZE) as pilot:
+        facts = app.screen.query_one(Masthead).facts
+        assert "PDT" in facts.zones[0]
+        await pilot.press("slash", *"winter")
+        await shows(pilot, " 60 talks")
+        assert app.screen.query_one(Masthead).facts == facts
+        await pilot.press("enter", "G")
+        await pilot.pause()
+        assert app.screen.query_one(Masthead).facts == facts

@@ -48,9 +48,9 @@ NARROW, WIDE = 100, 150
 class Schedule(AtDesk[None]):
     """One conference at a time; posts :class:`Emptied` when none is left.
 
-    ``at`` is the page that is shown, ``hits`` what a search found (None: no search). It has 22 methods because every way to a
-    list (a page, a search, a talk, another conference, another screen) fills the same widgets; what a key does is in
-    :mod:`planner.tui.screens.schedule_acts`.
+    ``at`` is the page that is shown, ``hits`` what a search found (None: no search), with ``more`` the best of it. It has 22
+    methods because every way to a list (a page, a search, a talk, another conference, another screen) fills the same widgets;
+    what a key does is in :mod:`planner.tui.screens.schedule_acts`.
     """
 
     BINDINGS = bindings(*ACTS)
@@ -72,6 +72,7 @@ class Schedule(AtDesk[None]):
         self.order: str | None = None
         self.ticks = Ticks()
         self.hits: list[str] | None = None
+        self.more = False
         self._live = False
 
     def compose(self) -> ComposeResult:
@@ -160,12 +161,13 @@ class Schedule(AtDesk[None]):
     def refresh_heads(self) -> None:
         """Masthead, tabs and the count of what was found."""
         desk = self.desk
-        hits = None if self.hits is None else len(self.uids)
+        number = 0 if self.hits is None else len(self.uids)
+        hits = "" if self.hits is None else f"{number:,}{'+' * self.more}"
         shown = view.tabs(desk, hits)
-        self.query_one(Masthead).show(view.masthead(desk, self.hits or ()))
+        self.query_one(Masthead).show(view.masthead(desk))
         hint = f"only {self.ticks.words} · esc all" if any(self.ticks) else ""
-        self.query_one(DayTabs).show(shown, len(shown) - 1 if hits is not None else self.at, hint)
-        self.query_one(SearchBar).say("" if hits is None else view.found(hits, MOST_FOUND))
+        self.query_one(DayTabs).show(shown, len(shown) - 1 if hits else self.at, hint)
+        self.query_one(SearchBar).say(hits and (f"{hits} talk{'s' * (hits != '1')}" if number else "nothing found"))
 
     def on_descendant_focus(self) -> None:
         """The keys that matter where the focus is."""
@@ -239,8 +241,10 @@ class Schedule(AtDesk[None]):
 
     def find(self, words: str) -> None:
         """Search for words; no word is no search. A filter picks from all that is found, else the best are enough."""
-        most = -1 if any(self.ticks) else MOST_FOUND
-        self.hits = self.desk.store.search(words, slugs=[self.desk.slug], limit=most) if words.strip() else None
+        most = -1 if any(self.ticks) else MOST_FOUND + 1
+        found = self.desk.store.search(words, slugs=[self.desk.slug], limit=most) if words.strip() else None
+        self.more = found is not None and len(found) == most
+        self.hits = found[:MOST_FOUND] if found is not None and self.more else found
 
     def mark(self, uid: str, change: Callable[[], object]) -> None:
         """Change a mark through the desk, and draw the rows that differ."""

@@ -27,25 +27,25 @@ if TYPE_CHECKING:
 _ROOM_FOR_PLACE, _ROOM_FOR_SPEAKERS = 72, 98  # cells of the list from which a column leaves the title enough
 
 
-def masthead(desk: Desk, uids: Sequence[str] = ()) -> Facts:
-    """The conference in a line, with the clocks of the talks ``uids``, else of the page."""
+def masthead(desk: Desk) -> Facts:
+    """The conference in a line, with the clocks of the page; a search, which reads talks as they are drawn, changes none."""
     conference = desk.conference
     if conference is None:
         return Facts("planner")
     return Facts(
         conference.name,
         rows.dates(desk.pages),
-        _zones(desk.plan, clocks(desk, uids), placed=conference.zone is not None),
+        _zones(desk.plan, clocks(desk), placed=conference.zone is not None),
         sum(desk.stars()),
         len(found := clashes(desk)),
         _abroad(desk, found),
     )
 
 
-def clocks(desk: Desk, uids: Sequence[str] = ()) -> Clocks:
-    """The clocks of these talks as far as they are read, else of the page's; those of talks without a slot are of its time."""
+def clocks(desk: Desk) -> Clocks:
+    """The clocks of the talks of the page; where they have no slot, those of the conference's time."""
     plan = desk.plan
-    talks = [plan.by_uid[uid] for uid in uids or desk.uids if uid in plan.by_uid]
+    talks = [plan.by_uid[uid] for uid in desk.uids]
     shown = heads.instants(plan, talks) or [desk.instant]
     zone = desk.conference.zone if desk.conference else None
     return heads.clocks(plan, zone or heads.own_zone(plan, talks, shown), shown)
@@ -104,8 +104,8 @@ def _zones(plan: Plan, found: Clocks, *, placed: bool) -> tuple[str, ...]:
     return (f"times in {mine}, the conference's own", mine, found.mine) if placed else (f"times in {mine}", mine)
 
 
-def tabs(desk: Desk, hits: int | None) -> list[Tab]:
-    """A tab a day, one for talks with no slot, and one for what a search found."""
+def tabs(desk: Desk, hits: str = "") -> list[Tab]:
+    """A tab a day, one for talks with no slot, and one for what a search found: how many ``hits``."""
     today, months = desk.today(), {page.day.month for page in desk.pages if page.day is not None}
     made = []
     for page, stars in zip(desk.pages, desk.stars(), strict=True):
@@ -114,7 +114,7 @@ def tabs(desk: Desk, hits: int | None) -> list[Tab]:
         else:
             words = times.day(page.day) if len(months) > 1 else times.day(page.day).rpartition(" ")[0]
         made.append(Tab(words, stars, page.day == today))
-    return [*made, Tab(f"Found {hits:,}")] if hits is not None else made
+    return [*made, Tab(f"Found {hits}")] if hits else made
 
 
 def conferences(desk: Desk) -> list[tuple[str, str, str]]:
@@ -202,11 +202,6 @@ def nothing(desk: Desk, *, searched: bool, filtered: bool) -> list[Line]:
     elif filtered:
         words = "No talk passes the filter; esc takes it away."
     return [rows.BLANK, Line("words", words=words)]
-
-
-def found(hits: int, most: int) -> str:
-    """How much a search found, in words that fit the end of its line."""
-    return "nothing found" if not hits else f"{most}+ talks" if hits == most else count(hits, "talk")
 
 
 def clashes_that_differ(before: Plan, after: Plan) -> set[str]:

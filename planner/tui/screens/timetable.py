@@ -229,7 +229,7 @@ class Timetable(Inner):
         across = f"{desk.name} · {self.across} across"
         said = [*(f"{across} · {zones}" for zones in facts.zones[: 3 if len(facts.zones) > 1 else 0]), across]
         self.head(*(Content.assemble(("Timetable", "bold $blue"), "  ", content(words, "$dim")) for words in said))
-        tabs = view.tabs(desk, None)[: len(self.pages)]
+        tabs = view.tabs(desk)[: len(self.pages)]
         self.query_one(DayTabs).show(tabs, self.at, "")
 
     def refresh_foot(self) -> None:
