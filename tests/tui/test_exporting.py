@@ -15,6 +15,8 @@ from planner.export.csv import COLUMNS
 from planner.store import open_store
 from planner.tui import exporting
 from planner.tui.screens.export import ExportDialog
+from planner.tui.screens.schedule import Schedule
+from planner.tui.widgets.field import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +103,7 @@ async def test_a_typed_ending_chooses_and_what_is_there_is_told(make_app: Make, 
 
 @pytest.mark.parametrize("name", ["keep.ics", "keep.md"])
 async def test_a_file_of_somebody_else_is_left_as_it_is(make_app: Make, tmp_path: Path, name: str) -> None:
-    """The box says that it is another's, and enter writes nothing and says what to do."""
+    """The box says that it is another's; enter writes nothing, says what to do, and stays for another name."""
     (tmp_path / name).write_text("mine")
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
@@ -110,7 +112,11 @@ async def test_a_file_of_somebody_else_is_left_as_it_is(make_app: Make, tmp_path
         await pilot.press("enter")
         (sentence,) = said(app)
         assert sentence.endswith("not of this program's making: name another file, or remove that one first.")
+        assert isinstance(app.screen, ExportDialog)
+        await pilot.press("ctrl+u", *name.replace("keep", "own"), "enter")
+        assert isinstance(app.screen, Schedule)
     assert (tmp_path / name).read_text() == "mine"
+    assert (tmp_path / name.replace("keep", "own")).exists()
 
 
 async def test_a_file_in_the_place_of_the_folder_is_a_sentence(make_app: Make, tmp_path: Path) -> None:
@@ -120,6 +126,7 @@ async def test_a_file_in_the_place_of_the_folder_is_a_sentence(make_app: Make, t
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("e", "tab", "tab", "j", "space", "enter")
         assert any("is a file" in toast.message for toast in app._notifications)
+        assert app.screen.focused is app.screen.query_one(Field)
     assert (tmp_path / "iclr-2021").read_text() == "mine"
 
 

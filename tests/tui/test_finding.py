@@ -137,7 +137,7 @@ async def test_how_many_were_found(make_app: Make, number: int, said: str) -> No
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("slash", *"part")
         await shows(pilot, f" {said} talks")
-        assert f" Found {said} " in f"{text(app).splitlines()[1]} "
+        assert f"Found {said} " in f"{text(app).splitlines()[1]} "
         assert len(screen(app).uids) == min(number, 500)
 
 

@@ -39,9 +39,10 @@ class Wanted(NamedTuple):
 
 
 class ExportDialog(Modal[Wanted]):
-    """Returns what is wanted; ``preview`` tells the lines that a path, a scope and a format would give, head first.
+    """Returns what was written; ``preview`` tells the lines that a path, a scope and a format would give, head first.
 
-    The ending of the name and the format follow each other.
+    ``write`` writes what is wanted and tells whether it could: where not, the box stays for another name. The ending of the
+    name and the format follow each other.
     """
 
     HEADING = "Export"
@@ -67,12 +68,13 @@ class ExportDialog(Modal[Wanted]):
         ("json", "JSON", ""),
     )
 
-    def __init__(self, path: str, preview: Callable[[str, str, str], Sequence[str]]) -> None:
+    def __init__(self, path: str, preview: Callable[[str, str, str], Sequence[str]], write: Callable[[Wanted], bool]) -> None:
         super().__init__()
         self.path = path
         self.scope = "starred"
         self.form = "ics"
         self.preview = preview
+        self.write = write
 
     def parts(self) -> Iterable[Widget]:
         """The file, the scope and the format side by side, and what will be written."""
@@ -135,10 +137,15 @@ class ExportDialog(Modal[Wanted]):
         self._show()
 
     def action_write(self) -> None:
-        """Return what is wanted; an empty file name is nothing to write to."""
-        path = self.query_one("#field", Field).value.strip()
-        if path:
-            self.dismiss(Wanted(path, self.scope, self.form))
+        """Write what is wanted; an empty file name is nothing to write to."""
+        field = self.query_one("#field", Field)
+        wanted = Wanted(field.value.strip(), self.scope, self.form)
+        if not wanted.path:
+            return
+        if self.write(wanted):
+            self.dismiss(wanted)
+        else:
+            field.focus()
 
     def _show(self) -> None:
         self.query_one("#scopes", ChoiceList).tick(self._scopes())

@@ -242,12 +242,13 @@ def _export(screen: Schedule) -> None:
 
     desk, slug = screen.desk, screen.desk.slug  # the desk turns to another conference where this one is taken back elsewhere
 
-    def write(wanted: Wanted | None) -> None:
-        screen.attempt(partial(desk.turn, desk.at))
-        if wanted is not None:
-            screen.attempt(lambda: screen.notify(exporting.write(desk, slug, *wanted), markup=False, timeout=8))
+    def write(wanted: Wanted) -> bool:
+        return screen.attempt(lambda: screen.notify(exporting.write(desk, slug, *wanted), markup=False, timeout=8))
 
-    screen.app.push_screen(ExportDialog(f"{slug}.ics", partial(exporting.preview, desk, slug)), write)
+    def left(_: Wanted | None) -> None:
+        screen.attempt(partial(desk.turn, desk.at))
+
+    screen.app.push_screen(ExportDialog(f"{slug}.ics", partial(exporting.preview, desk, slug), write), left)
 
 
 def _open(screen: Schedule) -> None:
