@@ -35,11 +35,12 @@ class DayHead(NamedTuple):
     sure: bool = True
 
 
-_WEEKDAY = r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:s|nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)"
-_MONTH = (
+WEEKDAY = r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:s|nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)"
+MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)"
 )
+"""The names of weekdays and months, whole and short, in patterns that know no case."""
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
 _COUNT = r"(?P<count>[1-9]|1[0-4]|One|Two|Three|Four|Five|Six|Seven|I{1,3}|IV|V)"
 _NUMBER = {
@@ -66,31 +67,31 @@ _INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"(?:(?P<weekday>{_WEEKDAY})[.,]{{0,2}}[ ]?[|·•–—-]?\s{{0,3}}(?:the\s)?)?"
-    rf"(?:(?P<day>{_DAY})[. -]{{1,2}}(?:of\s)?(?P<month>{_MONTH})(?![A-Za-z])|"
-    rf"(?P<month2>{_MONTH})\.?[ -]{{1,2}}(?P<day2>{_DAY})(?![0-9A-Za-z]|:[0-9]))"
+    rf"(?:(?P<weekday>{WEEKDAY})[.,]{{0,2}}[ ]?[|·•–—-]?\s{{0,3}}(?:the\s)?)?"
+    rf"(?:(?P<day>{_DAY})[. -]{{1,2}}(?:of\s)?(?P<month>{MONTH})(?![A-Za-z])|"
+    rf"(?P<month2>{MONTH})\.?[ -]{{1,2}}(?P<day2>{_DAY})(?![0-9A-Za-z]|:[0-9]))"
     rf"\.?(?:,?[ -]{{1,2}}(?P<year>(?:19|20)[0-9]{{2}})(?![0-9]))?"
-    rf"(?:\s{{0,2}}[,(|–—-]\s{{0,2}}(?P<weekday2>{_WEEKDAY})(?![A-Za-z])\.?\s{{0,2}}\)?)?",
+    rf"(?:\s{{0,2}}[,(|–—-]\s{{0,2}}(?P<weekday2>{WEEKDAY})(?![A-Za-z])\.?\s{{0,2}}\)?)?",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(
-    rf"(?:(?P<weekday>{_WEEKDAY})[.,]{{0,2}}\s{{0,3}}[(|–—-]?\s{{0,3}})?"
+    rf"(?:(?P<weekday>{WEEKDAY})[.,]{{0,2}}\s{{0,3}}[(|–—-]?\s{{0,3}})?"
     r"(?P<first>[0-9]{1,4})(?P<sign>[./-])(?P<second>[0-9]{1,2})(?:(?P=sign)(?P<third>[0-9]{4}|[0-9]{2}))?\.?(?![0-9A-Za-z:])\)?"
-    rf"(?:\s{{0,2}}[,(|–—-]\s{{0,2}}(?P<weekday2>{_WEEKDAY})(?![A-Za-z])\.?\s{{0,2}}\)?)?",
+    rf"(?:\s{{0,2}}[,(|–—-]\s{{0,2}}(?P<weekday2>{WEEKDAY})(?![A-Za-z])\.?\s{{0,2}}\)?)?",
     re.IGNORECASE,
 )
-_ALONE = re.compile(rf"^(?P<weekday>{_WEEKDAY})[.,:]{{0,2}}$", re.IGNORECASE)
+_ALONE = re.compile(rf"^(?P<weekday>{WEEKDAY})[.,:]{{0,2}}$", re.IGNORECASE)
 _FULL = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _CLOCK = re.compile(r"[0-9]\s?[:h][0-9]{2}|[0-9]\s?[ap]\.?\s?m\b|\bnoon\b|\bmidnight\b", re.IGNORECASE)
 _SEPARATED = re.compile(r"^\s{0,3}[:|,;–—(\[@•·-]\s{0,3}")
 _RANGE = re.compile(
-    rf"^\s{{0,3}}(?:[-–—~/&]|to|and|until)\s{{0,3}}(?:{_WEEKDAY}[.,]{{0,2}}\s)?(?:{_DAY}(?![:0-9h])|{_MONTH}\b)", re.IGNORECASE
+    rf"^\s{{0,3}}(?:[-–—~/&]|to|and|until)\s{{0,3}}(?:{WEEKDAY}[.,]{{0,2}}\s)?(?:{_DAY}(?![:0-9h])|{MONTH}\b)", re.IGNORECASE
 )
 _RANGED = re.compile(r"(?<![0-9])[0-9]{1,2}(?:st|nd|rd|th)?\s{0,3}(?:[-–—~/&,]|to|and)\s{0,3}$|[0-9][./-]$", re.IGNORECASE)
 _BETWEEN = r"\s{0,3}(?:[-–—~/&]|to|and|through)\s{0,3}"
 _RUN = re.compile(
-    rf"(?<![0-9A-Za-z])(?:(?P<month>{_MONTH})\.?\s(?P<first>[0-3]?[0-9])(?:st|nd|rd|th)?{_BETWEEN}(?P<last>[0-3]?[0-9])(?:st|nd|rd|th)?|"
-    rf"(?P<first2>[0-3]?[0-9])(?:st|nd|rd|th|\.)?{_BETWEEN}(?P<last2>[0-3]?[0-9])(?:st|nd|rd|th|\.)?\s(?P<month2>{_MONTH}))"
+    rf"(?<![0-9A-Za-z])(?:(?P<month>{MONTH})\.?\s(?P<first>[0-3]?[0-9])(?:st|nd|rd|th)?{_BETWEEN}(?P<last>[0-3]?[0-9])(?:st|nd|rd|th)?|"
+    rf"(?P<first2>[0-3]?[0-9])(?:st|nd|rd|th|\.)?{_BETWEEN}(?P<last2>[0-3]?[0-9])(?:st|nd|rd|th|\.)?\s(?P<month2>{MONTH}))"
     r"(?![0-9A-Za-z:])(?:\.?,?\s{1,2}(?P<year>(?:19|20)[0-9]{2})(?![0-9]))?",
     re.IGNORECASE,
 )
@@ -104,7 +105,7 @@ _OTHER_DATE = re.compile(
 _WORD = r"[A-Z&][\w&'’/-]{0,20}"
 _NAMES = re.compile(rf"^{_WORD}(?:\s{_WORD}){{0,5}}\s?$")  # a blank between words is no part of one: one way to part them
 _BROKEN = re.compile(
-    rf"^(?:{_WEEKDAY}[.,]{{1,2}}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s(?:[^\W\d_]{{2,12}}\.?\s)?[0-9]{{1,2}}"
+    rf"^(?:{WEEKDAY}[.,]{{1,2}}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s(?:[^\W\d_]{{2,12}}\.?\s)?[0-9]{{1,2}}"
     r"(?:st|nd|rd|th|\.|/[0-9]{1,2})?(?:[ ,]{1,2}[^\W\d_]{3,12}\.?)?(?:[ ,/]{1,2}(?:19|20)[0-9]{2})?\s{0,3}(?:$|[:(|–—-])",
     re.IGNORECASE,
 )
