@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pytest
+from alone import at
 
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import Hints, Part, read
@@ -22,11 +22,6 @@ def reading(document: object, file: str = "kites-2024.json", **hints: object) ->
     """The reading of a JSON value, or of a text."""
     text = document if isinstance(document, str) else json.dumps(document)
     return read([Part(file, text.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC), **hints))  # type: ignore[arg-type]
-
-
-def at(zone: str, *figures: int) -> datetime:
-    """A wall clock in a zone."""
-    return datetime(*figures, tzinfo=ZoneInfo(zone))  # type: ignore[arg-type, misc]
 
 
 def starts(found: Reading) -> list[tuple[str, datetime | None]]:
@@ -288,6 +283,13 @@ YAML: dict[str, tuple[str, list[tuple[str, tuple[int, ...]]]]] = {
         ),
         [("Opening", (2031, 10, 4, 9)), ("Talk", (2031, 10, 4, 13, 30))],
     ),
+    "keys in another language": (
+        (
+            "- fecha: 2025-10-11\n  sessions:\n  - hora: 09:00am - 10:05am\n    lugar: Sala 1\n    titulo: Registro\n"
+            "  - hora: 01:45pm - 03:00pm\n    sala: Sala 1\n    titulo: Cometas\n    ponente: Ada Ek\n"
+        ),
+        [("Registro", (2025, 10, 11, 9)), ("Cometas", (2025, 10, 11, 13, 45))],
+    ),
     "slots with talks that are only titles": (
         (
             "schedule:\n- date: 2021-10-16\n  events:\n"
@@ -368,15 +370,21 @@ def test_days_that_are_called_by_more_than_their_date() -> None:
     assert starts(reading({"days": document["days"][2:]}, "x.json", name="Kites", zone=RIGA)) == starts(found)[2:]
 
 
-def test_a_weekday_that_contradicts_its_date_is_told() -> None:
-    """31 January 2020 is a Friday: the date is taken, and it is said."""
+def test_a_weekday_that_contradicts_its_date_gives_no_slot() -> None:
+    """31 January 2020 is a Friday: whichever is wrong, the talks of that day get no slot, and it is said."""
     days = [
         {"name": "Monday", "date": "2020-01-31", "rooms": [{"name": "A", "talks": [{"name": "Ants", "time_start": "9:00"}]}]}
     ]
-    found = reading({"days": days}, zone=RIGA)
-    assert starts(found) == [("Ants", at(RIGA, 2020, 1, 31, 9))]
-    assert found.warnings == ("“Monday” stands beside 2020-01-31, which is a Friday: the date was taken.",)
-    assert not reading(json.loads(json.dumps({"days": days}).replace("Monday", "Friday")), zone=RIGA).warnings
+    alone = [{"title": "Ants", "date": "2020-01-31", "day": "Monday", "time": "9:00"}]
+    for document in ({"days": days}, alone):
+        found = reading(document, zone=RIGA)
+        assert starts(found) == [("Ants", None)]
+        assert "“Monday” stands beside 2020-01-31, which is a Friday, so its talks have no slot." in found.warnings
+        right = reading(json.loads(json.dumps(document).replace("Monday", "Friday")), zone=RIGA)
+        assert starts(right) == [("Ants", at(RIGA, 2020, 1, 31, 9))]
+        assert not right.warnings
+    exact = {"title": "Ants", "day": "Monday", "start": "2020-01-31T09:00", "date": "2020-01-31"}
+    assert starts(reading([exact], zone=RIGA)) == [("Ants", at(RIGA, 2020, 1, 31, 9))]
 
 
 def test_dates_of_two_numbers() -> None:

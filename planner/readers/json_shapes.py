@@ -13,7 +13,7 @@ from planner.readers.records import items, records, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from planner.readers.sources import Hints, Part
@@ -139,10 +139,10 @@ def _date_in(text: str) -> str:
     return ""
 
 
-def other_weekday(raw: Raw) -> str:
-    """What a group's own weekday says against its date, as a sentence without its stop; "" where they agree."""
+def other_weekday(raw: Raw, keys: Sequence[str] = ("day", "weekday", *_HEADS)) -> str:
+    """What an object's own weekday says against its date, as a sentence without its stop; "" where they agree."""
     day = day_of(raw.get("date"))
-    for key in ("day", "weekday", *_HEADS) if day else ():
+    for key in keys if day else ():
         line = scan(said(raw.get(key))[:_LONGEST])
         if line is not None and line.weekday is not None and not (line.day or line.before or line.after):
             dated = date.fromisoformat(day)

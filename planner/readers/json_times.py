@@ -10,7 +10,7 @@ from planner import times
 from planner.dates import DateLine, scan
 from planner.dates.letters import ONE_OFFSET, known_letters
 from planner.readers import clocks, csv_times
-from planner.readers.abroad import clock_in_figures
+from planner.readers.abroad import bare, clock_in_figures
 from planner.readers.records import said
 
 TYPE_CHECKING = False
@@ -35,6 +35,20 @@ END = (
 _ZONE = ("timezone", "timezonename", "tz", "starttimezone")
 _DAY = ("date", "day", "startdate", "startday")
 _LENGTH = ("duration", "length", "durationminutes", "minutes", "durationmin")
+_FOREIGN = {
+    word: english
+    for english, words in (
+        ("title", "titulo titre titel titolo"),
+        ("date", "fecha datum"),
+        ("time", "hora horario heure uhrzeit zeit"),
+        ("start", "inicio debut beginn inizio"),
+        ("end", "fin fim ende"),
+        ("duration", "duracion duracao duree dauer"),
+        ("room", "sala salle raum lugar lieu"),
+        ("speaker", "ponente palestrante intervenant referent relatore"),
+    )
+    for word in words.split()
+}
 _DECIMAL_HOURS = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
 _LOOSE = re.compile(
     r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
@@ -53,8 +67,10 @@ _FARTHEST, _STEP = timedelta(hours=14), timedelta(minutes=15)  # of the offsets 
 
 @lru_cache(maxsize=4096)
 def plain(key: str) -> str:
-    """A key without case and signs: ``starts-at`` and ``startsAt`` are ``startsat``."""
-    return "".join(sign for sign in key[:60].casefold() if sign.isalnum())
+    """A key without case and signs, in English: ``starts-at`` and ``startsAt`` are ``startsat``, ``hora`` is ``time``."""
+    folded = key[:60].casefold() if key.isascii() else bare(key[:60])
+    name = "".join(sign for sign in folded if sign.isalnum())
+    return _FOREIGN.get(name, name)
 
 
 def normal(raw: Raw) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks, json_nested
 from planner.readers.json_rows import Around, Tables, fate, is_in_slot, is_talk, people_of, room_around, row_of, tables_of
 from planner.readers.json_shapes import TITLE, dated, days_in_words, head_day, in_its_slots, opened, other_weekday
-from planner.readers.json_times import START, day_of, first, normal, plain, told_of
+from planner.readers.json_times import START, day_of, first, moment, normal, plain, told_of
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, load_json, reading, records, said
 from planner.readers.sources import Hints, Part, conference_name, missing, place_in_path, shown
@@ -34,7 +34,7 @@ _HEAD = 60_000  # signs in which a file shows what it is; the longest first reco
 _DEEPEST = 12  # levels; days > rooms > time slots > sessions are 8
 _START = re.compile(
     r'"(?i:(?:[a-z]{1,12}[ _])?starts?[a-z _-]{0,12}|date[ _]?start|begins?[a-z _-]{0,6}|scheduled_?(?:at|start)'
-    r'|from(?:Date|TimeMillis)?|datetime|dtstart|time(?:_?start)?|date)"\s{0,9}:\s{0,9}'
+    r'|from(?:Date|TimeMillis)?|datetime|dtstart|time(?:_?start)?|date|hora|horario|heure|uhrzeit|inicio|beginn)"\s{0,9}:\s{0,9}'
     r'(?:"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]|"?[0-9]{10,13}\b|"[0-9]{1,2}:[0-9]{2}'
     r'|"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4} [0-9]|\{\s{0,99}"(?:date|time|tz|dateTime|timezone|local|utc)"'
     r'|"[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{1,2} [0-9]{4} [0-9]{2}:'
@@ -43,7 +43,8 @@ _START = re.compile(
 )
 _UNSCHEDULED = re.compile(r'"(?:start|startsAt|start_time|starts-at)"\s{0,9}:\s{0,9}null')
 _TITLE = re.compile(
-    r'"(?:(?:[a-z]{1,12}[ _-]?)?title|name|title_en|session|talk|event|activity|summary|subject)"\s{0,9}:', re.IGNORECASE
+    r'"(?:(?:[a-z]{1,12}[ _-]?)?title|name|title_en|session|talk|event|activity|summary|subject|titulo|titre|titel)"\s{0,9}:',
+    re.IGNORECASE,
 )
 _SESSION_KEYS = re.compile(r'"(?:session_type|sessionType|session-type|speakerIds|submission_type|microlocation)"')
 _HOURS = re.compile(r'"[0-9]{4}-[0-9]{2}-[0-9]{2}"\s{0,9}:\s{0,9}\{\s{0,99}"[0-9]{1,2}:[0-9]{2}')
@@ -60,11 +61,12 @@ _SPEAKERS_VIEW = frozenset({"fullName", "tagLine", "sessions"})
 _KEYS = re.compile(r'"([A-Za-z]{1,20})"\s{0,9}:')
 _YAML_LINE = re.compile(r"#|\w[\w -]{0,40}:(?:\s|$)")
 _YAML_TITLE = re.compile(
-    r"(?:^[ -]{1,40}|[{,][ ]{0,9})(?:title|name|session|talk|activity|subject):\s", re.MULTILINE | re.IGNORECASE
+    r"(?:^[ -]{1,40}|[{,][ ]{0,9})(?:title|name|session|talk|activity|subject|titulo|titre|titel):\s",
+    re.MULTILINE | re.IGNORECASE,
 )
 _YAML_START = re.compile(
     r"(?:^[ -]{1,40}|[{,][ ]{0,9})"
-    r"(?:(?:time|start|starts?[_-]?(?:time|at)|time_?start|begin|from):\s{0,3}[\"']?(?:from\s)?[0-9]"
+    r"(?:(?:time|start|starts?[_-]?(?:time|at)|time_?start|begin|from|hora|horario|heure|uhrzeit|zeit|inicio|beginn):\s{0,3}[\"']?(?:from\s)?[0-9]"
     r"|date:\s{0,3}[\"']?(?:[A-Z][a-z]{2,8},?\s)?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9])",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -198,11 +200,7 @@ class _Walk:
 
     def _beyond(self, value: Mapping[str, Any], raw: Mapping[str, Any], around: Around, depth: int, key: str) -> None:
         """Go on inside an object that is no talk, with what it says for the talks in it."""
-        if odd := other_weekday(raw):
-            if raw.get("date") != normal(value).get("date"):  # the year was not the file's
-                raise ReadError(f"{odd}; --year says which year is meant")
-            self.odd[odd] = None
-        day = day_of(raw.get("date")) or day_of(raw.get("day")) or head_day(raw) or around.day
+        day = self._day(raw, value) or around.day
         room = (
             said(raw.get("name")) if key == "rooms" and not head_day(raw) else room_around(raw, self.tables)
         ) or around.room
@@ -227,12 +225,24 @@ class _Walk:
             for each in one if isinstance(one, list) else ():
                 self.into(each, within, depth + 2, name if name in _AROUND else "")
 
+    def _day(self, raw: Mapping[str, Any], value: Mapping[str, Any]) -> str:
+        """The day of a group; what is no date where its own weekday contradicts it, so that its talks have no slot."""
+        odd = other_weekday(raw)
+        if odd and raw.get("date") != normal(value).get("date"):  # the year was not the file's
+            raise ReadError(f"{odd}; --year says which year is meant")
+        self.odd |= {odd: None} if odd else {}
+        return odd or day_of(raw.get("date")) or day_of(raw.get("day")) or head_day(raw)
+
     def _talk(self, raw: Mapping[str, Any], around: Around, depth: int, *, frame: bool = False) -> None:
         """Take one talk, and the talks that it holds; a ``frame`` is the conference itself where it holds others."""
         word = fate(raw)
         if word and word != "cancelled":
             self.left_out[word] += 1
             return
+        if (odd := other_weekday(raw, ("day", "weekday"))) and moment(first(raw, START)) is None:
+            self.odd[odd] = None
+            raw = {**raw, "date": odd}
+            around = around._replace(day=odd)
         row = row_of(raw, self.tables, around, f"record {len(self.rows) + 1}")
         self.nameless += bool(first(raw, ("speakers", "speakerids"))) and not row.event.persons
         at = len(self.rows)
@@ -273,7 +283,7 @@ class _Walk:
         if self.left_out:
             counts = ", ".join(f"{count} {word}" for word, count in self.left_out.most_common())
             yield f"Entries that are no talks by their own state were left out: {counts}."
-        yield from (f"{sentence}: the date was taken." for sentence in self.odd)
+        yield from (f"{sentence}, so its talks have no slot." for sentence in self.odd)
         if self.untitled:
             yield f"Entries with a time and without a title were left out: {self.untitled}."
         if self.nameless:
