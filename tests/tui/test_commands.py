@@ -77,7 +77,7 @@ async def test_export_in_a_small_terminal(make_app: Make, size: tuple[int, int])
     ],
 )
 async def test_letters_are_no_zone(make_app: Make, typed: str, offered: list[str]) -> None:
-    """Letters are refused in the words of ``--tz``; the zones that keep them are offered first, the letters are not."""
+    """Letters are refused in the words of ``--tz``; the zones that keep them are offered first, none is taken by itself."""
     with pytest.raises(UsageError) as refused:
         refuse_letters(typed.upper())
     app = make_app()
@@ -89,6 +89,8 @@ async def test_letters_are_no_zone(make_app: Make, typed: str, offered: list[str
         assert listed[: len(offered)] == offered
         assert typed.upper() not in listed
         await pilot.press("enter")
+        assert isinstance(app.screen, ZonePicker)
+        await pilot.press("down", "enter")
         assert app.desk.plan.zone == offered[0]
 
 

@@ -230,12 +230,13 @@ async def test_nothing_would_change(make_app: Make, tmp_path: Path) -> None:
 
 
 async def test_what_is_missing_is_asked_for(app: PlannerApp) -> None:
-    """Name, year and letters with several zones (CST): each is asked for where it can be answered, then all is shown."""
+    """Name, year and letters with several zones (CST): each is asked for where it can be answered, and none is guessed."""
     async with app.run_test(size=SIZE) as pilot:
         await understood(pilot, DATA / "pages" / "neurips-poster-session.txt")
         assert "does not say its conference, year (2017 and 2023 fit) and time zone" in text(app)
         assert "planner import" not in text(app)
         await pilot.press("enter")
+        await pilot.press("enter")  # nothing is known, and nothing taken for it
         assert isinstance(app.screen, NamePicker)
         await write(pilot, "My Meeting")
         await pilot.press("enter")
@@ -244,11 +245,15 @@ async def test_what_is_missing_is_asked_for(app: PlannerApp) -> None:
         assert isinstance(app.screen, YearPicker)
         assert [one.key for one in app.screen.choices_for(())] == ["2023", "2017"]
         await pilot.press("enter")
+        assert isinstance(app.screen, YearPicker)
+        await pilot.press("down", "enter")
         await until(pilot, lambda: mode(app) == SHOW and isinstance(app.screen, Import) and "2023" in text(app))
         await pilot.press("enter")
         assert isinstance(app.screen, ConferenceZone)
         assert app.screen.names[:4] == ("America/Chicago", "America/Havana", "Asia/Shanghai", "Australia/Adelaide")
         await pilot.press("enter")
+        assert isinstance(app.screen, ConferenceZone)
+        await pilot.press("down", "enter")
         await shows(pilot, "New: 2 added")
         assert "Wed 13 Dec 2023 08:45 – 10:45 CST, the conference's" in text(app)
         await pilot.press("enter")

@@ -1,4 +1,7 @@
-"""What a source leaves open, or left to be confirmed: the conference's name, its year and its zone."""
+"""What a source leaves open, or left to be confirmed: the conference's name, its year and its zone.
+
+What is not known is not the first choice by itself: a guess would be a wrong hour, or another conference's talks.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,11 @@ class NamePicker(Finder):
     def __init__(self, name: str, stored: Sequence[str]) -> None:
         super().__init__()
         self.names = tuple(dict.fromkeys((*((name,) if name else ()), *stored)))
+        self.known = bool(name)
+
+    def doubt(self, wanted: Sequence[str]) -> str:
+        """That the source does not tell its name, until one is typed."""
+        return "" if wanted or self.known else "The source does not tell: type it, or go down to a conference that is stored."
 
     def choices_for(self, wanted: Sequence[str]) -> Sequence[ChoiceLine]:
         """What is typed first, then the names that begin so."""
@@ -48,6 +56,10 @@ class YearPicker(Finder):
         self.years = tuple(map(str, years))
         self.words = words
 
+    def doubt(self, wanted: Sequence[str]) -> str:
+        """That one of several years is not to be guessed, until one is typed."""
+        return "" if wanted or len(self.years) == 1 else "Type the year, or go down to it."
+
     def choices_for(self, wanted: Sequence[str]) -> Sequence[ChoiceLine]:
         """The years that fit and begin so, and what is typed where that is a year."""
         typed = "".join(wanted)
@@ -64,6 +76,13 @@ class ConferenceZone(ZonePicker):
     def __init__(self, likely: Sequence[str], mine: str, at: datetime) -> None:
         super().__init__(likely[0] if likely else mine, (*likely, mine), at)
         self.mine = mine
+        self.known = len(likely) == 1
+
+    def doubt(self, wanted: Sequence[str]) -> str:
+        """That the zone is not known, until something is typed; then what there is to say to that."""
+        if wanted or self.known:
+            return super().doubt(wanted)
+        return "The source does not tell which: go down to the zone, or type its city."
 
     def _choice(self, name: str) -> ChoiceLine:
         away = "your own" if name == self.mine else times.behind(self.at, self.mine, name)

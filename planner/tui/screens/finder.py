@@ -43,33 +43,41 @@ class Finder(Modal[str]):
         del wanted
         return ()
 
+    def doubt(self, wanted: Sequence[str]) -> str:
+        """Why none of the choices may be taken before one goes to it, in a sentence; empty where the first may."""
+        del wanted
+        return ""
+
     def parts(self) -> Iterable[Widget]:
         """The field, and the list, which gives way to what a subclass says to what is typed."""
         yield Field(hint=self.HINT, id="field")
         with Vertical(id="found"):
             yield Static(id="said")
-            yield ChoiceList(self.choices_for(()), id="choices")
+            yield ChoiceList(id="choices")
 
     def on_mount(self) -> None:
-        """Nothing is said yet."""
+        """All choices, for nothing is typed yet."""
         self.query_one("#field").styles.padding = (0, 2)
         self.query_one("#choices").styles.height = "1fr"
         self.query_one("#said").styles.padding = (0, 2, 1, 2)
-        self.say("")
+        self.narrow(())
 
     def on_resize(self) -> None:
         """A list of always the same height, so that no letter moves the box; less where the terminal is lower."""
         self.query_one("#found").styles.height = min(_LINES, self.size.height - _AROUND)
 
-    def say(self, words: str) -> None:
-        """Say something to what is typed."""
+    def narrow(self, wanted: Sequence[str]) -> None:
+        """Show the choices that answer to the folded words, and say what there is to say to them."""
+        words = self.doubt(wanted)
+        found = self.choices_for(wanted) or [ChoiceLine("", "nothing found")]
+        self.query_one(ChoiceList).show(found, chosen=not words)
         said = self.query_one("#said", Static)
         said.display = bool(words)
         said.update(content(words, "$dim"))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.query_one(ChoiceList).show(self.choices_for(fold(event.value).split()) or [ChoiceLine("", "nothing found")])
+        self.narrow(fold(event.value).split())
 
     @on(Input.Submitted)
     def _entered(self) -> None:

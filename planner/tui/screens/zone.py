@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.widgets import Input
-
 from planner import times
 from planner.dates.letters import ONE_OFFSET, refuse_letters
 from planner.errors import UsageError
-from planner.model import fold
 from planner.tui.screens.finder import Finder, answers
 from planner.tui.widgets.choice_list import ChoiceLine
 
@@ -40,12 +36,7 @@ class ZonePicker(Finder):
         others = (name for name in times.zone_names() if name not in likely and name not in ONE_OFFSET)
         self.names = (*likely, *others)
 
-    @on(Input.Changed)
-    def _judge(self, event: Input.Changed) -> None:
-        """Say what is wrong with letters."""
-        self.say(self.refused(fold(event.value).split()))
-
-    def refused(self, wanted: Sequence[str]) -> str:
+    def doubt(self, wanted: Sequence[str]) -> str:
         """Why what is typed is no zone but letters, in a sentence that names the zones that keep them; empty for all else.
 
         Two letters may be the beginning of a city.
@@ -61,7 +52,7 @@ class ZonePicker(Finder):
 
     def choices_for(self, wanted: Sequence[str]) -> Sequence[ChoiceLine]:
         """The zones that keep these letters, and those whose words begin so, with the clock there; the likely ones first."""
-        said = (word.strip(",;.") for word in self.refused(wanted).split())
+        said = (word.strip(",;.") for word in self.doubt(wanted).split())
         offered = dict.fromkeys(word for word in said if "/" in word)
         found = (name for name in self.names if answers(name, wanted) and name not in offered)
         return [self._choice(name) for name in (*offered, *found)]

@@ -62,10 +62,11 @@ class ChoiceList(ScrollView, can_focus=True):
         self.cursor = self._choice_from(0, 1)
         self.virtual_size = Size(0, len(choices))
 
-    def show(self, choices: Sequence[ChoiceLine], *, on: str | None = None) -> None:
-        """Show other choices, with the cursor on one of them or on the first."""
+    def show(self, choices: Sequence[ChoiceLine], *, on: str | None = None, chosen: bool = True) -> None:
+        """Show other choices, with the cursor on one of them or on the first; on none, where none is to be ``chosen`` yet."""
         self.choices = choices
-        self.cursor = next((at for at, one in enumerate(choices) if one.key and one.key == on), self._choice_from(0, 1))
+        first = self._choice_from(0, 1) if chosen else -1
+        self.cursor = next((at for at, one in enumerate(choices) if one.key and one.key == on), first)
         self.virtual_size = Size(0, len(choices))
         self.scroll_to(y=max(0, self.cursor - self.size.height + 1), animate=False, force=True)
         self.refresh(layout=True)
