@@ -110,6 +110,9 @@ SHAPES = [
     ("#### Wednesday, November 13", _line("", WED, "13.11")),
     ("Wednesday August 6th (6pm)", _line("18:00", WED, "6.8", start_half="pm", bracketed=True)),
     ("7pm, 5th August", _line("19:00", None, "5.8", start_half="pm")),
+    ("19:00 on 5 August: Looking Back", _line("19:00", None, "5.8", after="Looking Back")),
+    ("10:00 - 10:30 May 4: Looking Back", _line("10:00-10:30", after="May 4: Looking Back")),
+    ("10:00 - May 4: Looking Back", _line("10:00", after="May 4: Looking Back")),
     ("**09:00am:**", _line("9:00", start_half="am")),
     # their neighbours
     ("Thu 24 Apr 10 a.m. +08 — 12:30 p.m. +08", _line("10:00-12:30", THU, "24.4", offset=480, **DAY)),

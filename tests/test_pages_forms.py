@@ -57,6 +57,28 @@ def test_clocks_of_a_programme(lines: str, expected: str) -> None:
     assert told(DAY + lines) == [f"14 {one} {title}" for one, title in zip(expected.split("|"), titles, strict=True)]
 
 
+def test_a_title_that_begins_with_a_date_is_no_day() -> None:
+    """Below its time, or as the one among others with their times below, ``May 4: Looking Back`` is a title."""
+    assert told(f"{DAY}9:00\nMay 4: Looking Back\n\n10:00\nWasps\n") == ["14 09:00 ? May 4: Looking Back", "14 10:00 ? Wasps"]
+    below = "".join(
+        f"{name}\nAda Lovelace\n{hour}:00\n\n" for hour, name in enumerate(("Bees", "May 4: Looking Back", "Ants"), 9)
+    )
+    assert told(f"{DAY}\n{below}") == ["14 09:00 ? Bees", "14 10:00 ? May 4: Looking Back", "14 11:00 ? Ants"]
+
+
+def test_a_time_below_no_title_among_many_is_refused() -> None:
+    """Where the others stand below their titles, one that stands below none would take the next talk's."""
+    cards = "".join(f"### Bees {hour}\n{hour}:00\nAda Lovelace\n" for hour in range(9, 15))
+    with pytest.raises(ReadError, match="“15:00” stands below no title"):
+        told(f"# Hive\n## {DAY}{cards}## Wednesday 15 May 2024\n15:00\nGrace Hopper\n", "page.md")
+
+
+def test_times_above_headings_stay_there() -> None:
+    """A heading over the whole programme makes no time that of the heading above it."""
+    page = f"# Hive, {DAY}\n## Programme\n\n9:00\n\n### Bees\n\n10:00\n\n### Wasps\n\n14:00\n\n### Ants\n"
+    assert told(page, "page.md") == ["14 09:00 ? Bees", "14 10:00 ? Wasps", "14 14:00 ? Ants"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

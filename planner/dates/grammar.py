@@ -17,6 +17,7 @@ STARTERS = frozenset({"iso", "special", "clock", "hour", "number", "ordinal", "w
 _NOWHERE = Token("end", "", 0, 0)
 _LABELS = {"date", "time", "when", "on", "from", "at", "start", "starts", "begins", "held"}
 _JOINTS = {",", "•", "·", "⋅", "|", ":", ";", "-", "--", "---", "–", "—", "at", "from", "@"}
+_DATING = {"on", ",", "•", "·", "⋅", "|"}
 _UNITS = {"uhr", "uur", "hrs", "hr", "h"}
 _NO_ZONE = {"lunch", "break", "tba", "tbd", "oral", "talk", "demo", "panel", "hall", "room", "expo", "none", "live", "gala"}
 
@@ -115,13 +116,13 @@ class Run:
         return True
 
     def _time_and_date(self) -> bool:
-        """A time of day and, where there is one, the date behind it (``7pm, 5th August``); whether there was a time."""
+        """A time of day and the date behind it (``7pm, 5th August``), no title (``10:00 May 4: Looking Back``); whether so."""
         if not self._times():
             return False
-        mark, time = self.at, self.said
-        if self.peek().text in _JOINTS or self.peek().text == "on":
+        mark, time, joint = self.at, self.said, self.peek().text
+        if joint in _JOINTS or joint == "on":
             self.at += 1
-        if self._date() and self.said.dated:
+        if self._date() and self.said.dated and (joint in _DATING or self.peek().kind in {"end", "close", "at"}):
             date = self.said
             self.said = time._replace(weekday=date.weekday, day=date.day, month=date.month, year=date.year)
         else:
@@ -357,12 +358,8 @@ def _other_zone(run: Run) -> bool:
     run.said = DateLine()
     found = run.span()
     zoned = bool(run.said.letters or run.said.zone or run.said.offset is not None)
-    whole = (
-        found
-        and zoned
-        and (said.end is None or run.said.end is not None or opened)
-        and (not opened or bool(run.take("close")))
-    )
+    ended = said.end is None or run.said.end is not None or opened
+    whole = found and zoned and ended and (not opened or bool(run.take("close")))
     run.said = said
     if not whole:
         run.at = mark

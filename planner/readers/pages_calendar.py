@@ -254,6 +254,10 @@ class _Walk(Tables):
         elif self.event:
             self.event.append(line)
 
+    def awaits_title(self) -> bool:
+        """Whether a time or a range was read that stands alone, and its title comes next."""
+        return super().awaits_title() or (self.span is not None and not self.event)
+
     def _under_span(self, line: Line) -> None:
         """A line under ``2 PM - 6 PM``: a title, its text, its place; behind a place the next title with its own place."""
         pin = _PIN.match(line.text)

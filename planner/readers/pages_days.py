@@ -290,7 +290,7 @@ class Days(Events):
             if self.day is not None and (line.heading or _is_timed(after)) and names_other_day(line, self.day):
                 self.unplaced = line
             return False
-        if not head.sure and not _is_timed(after):
+        if not head.sure and (self.awaits_title() or not _is_timed(after)):
             return False
         when = head.when
         if when is None:

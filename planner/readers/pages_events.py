@@ -200,6 +200,10 @@ class Events:
         self._under_head(line)
         return True
 
+    def awaits_title(self) -> bool:
+        """Whether a time was read that stands alone, and its title comes next."""
+        return self.slot is not None and not self.event
+
     def is_room_above(self, line: Line) -> bool:
         """Whether a line under the head of a slot is the room of the event below it, as that of the first event was."""
         return (

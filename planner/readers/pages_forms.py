@@ -52,6 +52,7 @@ _OPEN = re.compile(r"\s{0,3}[-–—→][|\s]{0,4}$")
 _LAST = re.compile(rf"^(?P<dash>[-–—→]?)\s{{0,3}}(?P<end>{_CLOCK})(?![0-9])(?P<rest>.{{0,300}})$", re.IGNORECASE)
 _CENTURIES = {"19", "20"}
 _WORD = 20  # signs of a word that can be a month
+_MOST = 4  # times below a title for each one that is below none
 _FEW = 3  # lines that make a way of writing one of the page
 _LONGEST = 4 * 60  # minutes of a range that both ends give in whole hours
 _RUN = 14  # days of a conference
@@ -101,12 +102,25 @@ def times_first(lines: list[Line]) -> list[Line]:
     alone = [at for at, line in enumerate(lines) if _is_alone(line)]
     for above in (_heading_above, _paragraph_above) if len(alone) > 1 else ():  # one title may stand above all the times
         titles = [above(lines, at) for at in alone]
-        if len(set(titles) - {None}) == len(alone) and len({lines[title or 0].heading for title in titles}) == 1:
-            moved = list(lines)
-            for at, title in zip(alone, titles, strict=True):
-                moved.insert(title or 0, moved.pop(at))
-            return moved
+        found = [title for title in titles if title is not None]
+        odd = len(titles) - len(found)
+        if len(set(found)) < len(found) or len(found) < max(2, _MOST * odd) or _begin_titles(lines, alone, found):
+            continue
+        if odd:
+            line = lines[alone[titles.index(None)]]
+            where = f"line {line.number}, " if line.number else ""
+            raise ReadError(f"{where}“{line.text[:60]}” stands below no title, as the other times do; put one above it")
+        moved = list(lines)
+        for at, title in zip(alone, found, strict=True):
+            moved.insert(title, moved.pop(at))
+        return moved
     return lines
+
+
+def _begin_titles(lines: Sequence[Line], alone: Sequence[int], titles: Sequence[int]) -> bool:
+    """Whether the times stand above their titles after all: each above a heading, or the first below that of the page."""
+    below = [at + 1 < len(lines) and lines[at + 1].heading for at in alone]
+    return all(below) or (lines[titles[0]].heading > 0 and not any(lines[title].heading for title in titles[1:]))
 
 
 def _is_alone(line: Line) -> bool:
@@ -130,8 +144,9 @@ def _paragraph_above(lines: Sequence[Line], at: int) -> int | None:
 
 
 def _is_title(line: Line) -> bool:
-    """Whether a line can be the title of a talk, and says no day or time."""
-    return can_be_title(line) and day_head(line) is None and says(line.text) is None
+    """Whether a line can be the title of a talk, and is no head of a day and no time; ``May 4: A Retrospective`` is one."""
+    head, said = day_head(line), says(line.text)
+    return can_be_title(line) and not (head and head.sure) and (said is None or bool(said.after and not said.timed))
 
 
 def _clock(line: Line, patterns: Sequence[re.Pattern[str]]) -> Line:
