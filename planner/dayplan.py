@@ -10,7 +10,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from planner.model import Conference, Talk
     from planner.plan import Plan
@@ -58,36 +58,39 @@ def _stretch(conference: Conference) -> tuple[datetime, datetime] | None:
 
 
 class Programme(NamedTuple):
-    """What a conference day holds, planned or not: ``talks`` in the order of time.
+    """From when to when a conference day has talks, planned or not.
 
     The day lasts from ``since`` to ``until``: midnight to midnight, or where its conferences change their day. ``start`` and
     ``end`` are those of its titled talks that take place, None where none has a clock. All are instants in UTC.
     """
 
     day: date
-    talks: tuple[Talk, ...]
     since: datetime
     until: datetime
     start: datetime | None = None
     end: datetime | None = None
 
 
-def days(plan: Plan) -> dict[date, Programme]:
-    """Every conference day in order; it hangs on the talks, not on the marks."""
+def talks(plan: Plan) -> dict[date, list[Talk]]:
+    """The talks of every conference day in the order of time, planned or not."""
     found: dict[date, list[Talk]] = {}
     for talk in plan.by_uid.values():
         for day in plan.days_of(talk):
             found.setdefault(day, []).append(talk)
-    return {day: _programme(plan, day, tuple(found[day])) for day in sorted(found)}
+    return found
 
 
-def _programme(plan: Plan, day: date, talks: tuple[Talk, ...]) -> Programme:
+def days(plan: Plan) -> dict[date, Programme]:
+    """Every conference day in order; it hangs on when talks are, so a plan of their times alone has the same days."""
+    return {day: _programme(plan, day, held) for day, held in sorted(talks(plan).items())}
+
+
+def _programme(plan: Plan, day: date, talks: Sequence[Talk]) -> Programme:
     timed = [talk for talk in talks if not talk.cancelled and not talk.untitled]
     starts = [talk.slot.start for talk in timed if talk.slot.start is not None]
     ends = [end for talk in timed if (end := plan.until(talk)) is not None]
     return Programme(
         day,
-        talks,
         *plan.day_span(day, talks),
         min(starts, default=None),
         max(ends, default=None),
@@ -101,17 +104,16 @@ def entries(plan: Plan, programme: Programme, needs: Needs, hours: tuple[int, in
     the programme runs and within ``hours`` of the display zone's clocks.
     """
     hurried = {one.after.uid: one for one in reversed(plan.tight(needs))}
-    found = [_entry(plan, item, hurried) for item in visits.gathered(plan, _planned(plan, programme))]
+    found = [_entry(plan, item, hurried) for item in visits.gathered(plan, planned(plan, programme))]
     held = (one for one in plan.busy if one.start < programme.until and one.end > programme.since)
     found += [Entry("busy", one.start, one.end, title=one.title) for one in held]
     found += [Entry("free", start, end) for start, end in free(plan, programme, hours)]
     return tuple(sorted(found, key=_place))
 
 
-def _planned(plan: Plan, programme: Programme) -> list[Talk]:
+def planned(plan: Plan, programme: Programme) -> list[Talk]:
     """The planned talks of a day, in the order of time."""
-    uids = {talk.uid for talk in plan.planned_talks()}
-    return [talk for talk in programme.talks if talk.uid in uids]
+    return [talk for talk in plan.by_uid.values() if plan.planned(talk) and programme.day in plan.days_of(talk)]
 
 
 def _place(entry: Entry) -> tuple[float, int, float]:
@@ -139,10 +141,10 @@ def free(plan: Plan, programme: Programme, hours: tuple[int, int] = (8, 22)) -> 
     """
     if programme.start is None or programme.end is None:
         return []
-    planned = plan.spans(_planned(plan, programme))
+    here = plan.spans(planned(plan, programme))
     start, end = int(programme.start.timestamp()), int(programme.end.timestamp())
-    first = min((span.start for span in planned), default=end)
-    last = max((span.end for span in planned), default=end)
+    first = min((span.start for span in here), default=end)
+    last = max((span.end for span in here), default=end)
     least = LEAST_FREE_MINUTES * 60
     found: list[tuple[int, int]] = []
     taken = [*plan.planned_spans(), *plan.busy_spans()]

@@ -94,8 +94,7 @@ def _reasons(plan: Plan, alike: Sequence[Alike]) -> dict[str, tuple[tuple[int, i
         for other in talk.also:
             found.setdefault(other, ((1, int(plan.planned(talk))), Fit(other, "paper", of=talk.uid)))
     for place, one in enumerate(alike):
-        known = plan.by_uid.get(one.uid)
-        for uid in (one.uid, *(known.also if known is not None else ())):
+        for uid in (one.uid, *one.also):
             found.setdefault(uid, ((2, place), Fit(uid, "alike", because=one.because)))
     return found
 

@@ -135,6 +135,10 @@ class Plan:
         by_uid = self.by_uid
         return [by_uid[uid] for uid in self.marks if uid in by_uid and self.planned(by_uid[uid])]
 
+    def other_talks(self) -> list[str]:
+        """The other talks of the papers in the plan, loaded or not: one may take them instead."""
+        return [uid for talk in self.planned_talks() for uid in talk.also]
+
     def offered(self, talk: Talk, *, again: bool = False) -> bool:
         """Whether a talk may be proposed: it takes place at a known time, and the user did not skip it.
 

@@ -44,12 +44,16 @@ who whole whom whose why will with within without work works would www year year
 
 
 class Alike(NamedTuple):
-    """A talk that is like others: ``score`` from 0 (nothing shared) to 1 (the same words), and the words that say why."""
+    """A talk that is like others: ``score`` from 0 (nothing shared) to 1 (the same words), and the words that say why.
+
+    ``also`` are the other talks of its paper.
+    """
 
     uid: str
     title: str
     score: float
     because: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 def profile(title: str, abstract: str = "") -> dict[str, float]:

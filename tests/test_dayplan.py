@@ -105,7 +105,7 @@ def test_what_is_planned_on_the_day_before_is_no_free_time() -> None:
     east = Conference("east", "East", "Asia/Tokyo", (), (Talk("long", "east", "Long", slot=slot),))
     plan = Plan({**evening(talks=(west,)).conferences, "east": east}, {"west": star("west")})
     programme = dayplan.days(plan)[date(2021, 5, 7)]
-    assert [one.uid for one in programme.talks] == ["long"]
+    assert [one.uid for one in dayplan.talks(plan)[programme.day]] == ["long"]
     assert [(start.hour, end.hour) for start, end in dayplan.free(plan, programme, (0, 24))] == [(0, 2), (3, 5)]
 
 

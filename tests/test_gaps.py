@@ -158,7 +158,7 @@ def test_the_other_slot_of_an_alike_paper_is_alike() -> None:
             placed("poster", 40, 40, kind="poster", also=("oral",)),
         ),
     )
-    found = fitting(plan, alike=[Alike("oral", "", 0.4, ("graphs",))])
+    found = fitting(plan, alike=[Alike("oral", "", 0.4, ("graphs",), ("poster",))])
     assert found == [Fit("poster", "alike", because=("graphs",))]
 
 

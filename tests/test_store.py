@@ -168,7 +168,7 @@ def test_a_page_is_a_stretch_and_the_stars_in_brief(store: Store) -> None:
     texts = {"abstract": "", "organisations": (), "links": (), "raw": ""}
     store.star([CATS.uid, ANTS.uid], now=LATER)
     for between, expected in (((at("18:10"), at("18:20")), [BEES, CATS, ANTS]), (None, [PAPER, CATS, ANTS])):
-        plan = store.page("UTC", SLUG, between)
+        plan = store.page("UTC", [SLUG], between)
         for uid, one in plan.by_uid.items():
             said = full.by_uid[uid]
             assert one == said._replace(**texts, slot=said.slot._replace(said=""))  # type: ignore[arg-type]
@@ -547,6 +547,18 @@ def test_changes_are_those_of_the_last_import(store: Store) -> None:
     assert store.changes("none") == ()
 
 
+def test_what_was_added_is_asked_for_apart(store: Store) -> None:
+    """The talks that an import added are uids in its order, starred ones first; the other changes come without them."""
+    assert (store.changes(added=False), store.added("none")) == ((), ())
+    assert store.added(SLUG) == tuple(change.uid for change in store.changes())
+    star, *others = reversed(store.added(SLUG))
+    store.star([star], now=LATER)
+    assert store.added(SLUG) == (star, *reversed(others))
+    store.save(reading(ANTS, CATS._replace(title="Cats!"), talk("Dogs", "21:00")), source="x", now=LATER)
+    assert [change.what for change in store.changes(SLUG, added=False)] == ["cancelled", "edited"]
+    assert len(store.added(SLUG)) == 1
+
+
 def test_the_sources_of_one_run_are_one_import(store: Store, home: Path) -> None:
     """Two pages that one command reads tell their changes together; the next command begins anew, at the same instant too."""
     store.save(reading(ANTS, BEES._replace(title="Bees!"), scope="sessions"), source="11", now=LATER)
@@ -863,9 +875,16 @@ def test_no_verb_scans_a_table(store: Store, home: Path) -> None:
     store.remember_exported("a.ics", {ANTS.uid: Exported(0, "")}, now=LATER)
     store.remember_fetched("https://example.org", SLUG, ("e", ""), now=LATER)
     _ = store.conferences(), store.conference(SLUG), store.counts(), store.stretch(SLUG), store.outlines(), store.changes()
-    _ = store.changes(SLUG), store.fetched("https://example.org"), store.last_step(), store.busy_files()
+    _ = (
+        store.changes(SLUG, added=False),
+        store.added(SLUG),
+        store.times("UTC"),
+        store.fetched("https://example.org"),
+        store.last_step(),
+        store.busy_files(),
+    )
     _ = store.load("UTC"), store.load("UTC", [SLUG], between=(NOW, LATER)), store.load("UTC", only_starred=True)
-    _ = store.page("UTC", SLUG, (NOW, LATER)), store.page("UTC", SLUG, None), store.load("UTC", brief=True)
+    _ = store.page("UTC", [SLUG], (NOW, LATER)), store.page("UTC", [SLUG], None), store.load("UTC", brief=True)
     _ = store.abstract(ANTS.uid), store.offered(SLUG)
     _ = store.search("ants", slugs=[SLUG]), store.search("a b"), store.find(ANTS.uid[:6]), store.find("ants")
     _ = store.similar([ANTS.uid]), store.marks([ANTS.uid]), store.exported("a.ics"), store.version()

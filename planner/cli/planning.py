@@ -162,7 +162,7 @@ def _with_other_talks(context: Context) -> Plan:
     """The plan, with the other talks of its papers, starred or not: one of them may fit where the first does not."""
     slugs = context.slugs()
     plan = context.store.load(context.zone, slugs=slugs, only_starred=True)
-    others = [uid for talk in plan.by_uid.values() if plan.planned(talk) for uid in talk.also if uid not in plan.by_uid]
+    others = [uid for uid in plan.other_talks() if uid not in plan.by_uid]
     return context.store.load(context.zone, slugs=slugs, only_starred=True, uids=others) if others else plan
 
 
@@ -206,7 +206,8 @@ def _agenda_with_gaps(context: Context, plan: Plan, on: days.On, label: date | N
     """Print an agenda with the free time of its days, as My plan counts it, and what would fit into it."""
     from planner import dayplan, gaps
 
-    programmes = {day: held for day, held in dayplan.days(plan).items() if any(on(talk, day) for talk in held.talks)}
+    by_day = dayplan.talks(plan)
+    programmes = {day: held for day, held in dayplan.days(plan).items() if any(on(talk, day) for talk in by_day[day])}
     if context.asked.next:
         programmes = {day: held for day, held in programmes.items() if day in dict(shown.days)}
     free = {day: _free(context, plan, held, shown) for day, held in programmes.items()}
@@ -216,7 +217,7 @@ def _agenda_with_gaps(context: Context, plan: Plan, on: days.On, label: date | N
     fits: dict[tuple[datetime, datetime], list[gaps.Fit]] = {}
     for day, held in programmes.items():
         since = context.now if held.since <= context.now < held.until else None  # what has begun is no proposal
-        fits.update(zip(free[day], gaps.fitting(plan, free[day], held.talks, needs, alike=alike, since=since), strict=True))
+        fits.update(zip(free[day], gaps.fitting(plan, free[day], by_day[day], needs, alike=alike, since=since), strict=True))
     if context.asked.json:
         said = days.document(plan, shown, context.now)
         context.print_json({**said, "free": gaps.document(plan, sorted(fits), [fits[gap] for gap in sorted(fits)])})

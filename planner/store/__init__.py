@@ -27,15 +27,16 @@ if TYPE_CHECKING:
     from planner.store.together import Together
     from planner.store.travel import Merged
 
+    Pairs = Sequence[tuple[str, str]]
+    Stretch = tuple[datetime, datetime]
+
 __all__ = ["Store", "check_store", "copy_store", "open_store", "restore_store", "store_copies", "store_facts"]
 
 
 def open_store(home: str, *, now: datetime, create: bool = True) -> Store:
     """Open the store in a home folder. It is made if it is missing, unless ``create`` is false: then what reads is empty.
 
-    Raises:
-        StoreError: the file cannot be opened, is damaged, is no store, or was written by a newer version.
-
+    StoreError where the file cannot be opened, is damaged, is no store, or was written by a newer version.
     """
     return Store(open_access(home, now, create=create))
 
@@ -179,25 +180,29 @@ class Store:
         zone: str,
         slugs: Sequence[str] | None = None,
         *,
-        between: tuple[datetime, datetime] | None = None,
+        between: Stretch | None = None,
         only_starred: bool = False,
         uids: Sequence[str] | None = None,
         brief: bool = False,
     ) -> Plan:
-        """The plan of the conferences ``slugs`` (None for all), seen in a display zone.
+        """The plan of the conferences ``slugs`` (None for all), those without such talks too, seen in a display zone.
 
-        ``between`` asks for the talks that start in that half-open stretch, and for all-day entries that touch its days (in
-        UTC); ``only_starred`` for starred ones; ``uids`` for those talks, and with ``only_starred`` for the starred ones too.
-        Conferences without such talks are there, without talks. However few are loaded, a talk without an end has the same
-        assumed end: the plan knows every start of its session. ``brief`` leaves out abstracts and other long texts.
+        ``between`` asks for the talks that start in that half-open stretch, and all-day entries that touch its days in UTC;
+        ``only_starred`` for starred ones; ``uids`` for those talks, besides starred ones. However few are loaded, a talk
+        without an end has its assumed end. ``brief`` leaves out abstracts and other long texts.
         """
         with self._access.reading() as db:
             return schedule.load(db, zone, slugs, between, uids, only_starred=only_starred, brief=brief)
 
-    def page(self, zone: str, slug: str, between: tuple[datetime, datetime] | None) -> Plan:
-        """In brief all stars, and the talks of a conference in a stretch as :meth:`load` has it, or (None) without a slot."""
+    def page(self, zone: str, slugs: Sequence[str], between: Stretch | None) -> Plan:
+        """In brief all stars, and the talks of conferences in a stretch as :meth:`load` has it, or (None) without a slot."""
         with self._access.reading() as db:
-            return schedule.page(db, zone, slug, between)
+            return schedule.page(db, zone, slugs, between)
+
+    def times(self, zone: str) -> Plan:
+        """When talks are: a plan with one nameless talk for each time, kind and state that any of a conference has."""
+        with self._access.reading() as db:
+            return schedule.times(db, zone)
 
     def abstract(self, uid: str) -> str:
         """The abstract of a talk; empty where there is none."""
@@ -209,12 +214,17 @@ class Store:
         with self._access.reading() as db:
             return schedule.offered(db, slug)
 
-    def changes(self, slug: str | None = None) -> tuple[Change, ...]:
-        """What the last import of each conference, or of one, did to its talks."""
+    def changes(self, slug: str | None = None, *, added: bool = True) -> tuple[Change, ...]:
+        """What the last import of each conference, or of one, did to its talks; with or without those that it added."""
         from planner.store import saving
 
         with self._access.reading() as db:
-            return saving.changes(db, slug)
+            return saving.changes(db, slug, added=added)
+
+    def added(self, slug: str) -> tuple[str, ...]:
+        """The uids of the talks that the last import of a conference added, starred ones first."""
+        with self._access.reading() as db:
+            return schedule.added(db, slug)
 
     def fetched(self, url: str) -> tuple[str, str, str]:
         """Slug and what is kept of a path or an address since its last reading; empty where it has to be read anew."""
@@ -251,8 +261,7 @@ class Store:
     def search(self, words: str, *, slugs: Sequence[str] | None = None, limit: int = -1) -> list[str]:
         """The uids of the talks that answer to all the words, best first; the last word may be the start of one.
 
-        Case and diacritics do not count. Where more than 2,000 answer, those with the words in the title are first, the others
-        after them, both as they were read. A limit below 0 is none.
+        Case and diacritics do not count. Of more than 2,000 those with the words in the title are first. No limit is -1.
         """
         from planner.store import search
 
@@ -271,8 +280,7 @@ class Store:
     ) -> list[Alike]:
         """The talks most like those of the uids by the words of title and abstract, best first, with the words shared.
 
-        ``least`` is the smallest score that counts. Never those talks themselves or other talks of their papers, cancelled
-        ones, breaks and untitled slots.
+        They score ``least`` or more, and are not those, no other talks of their papers, cancelled, breaks or untitled.
         """
         from planner.store import similar
 
@@ -301,12 +309,7 @@ class Store:
             marks.put(db, before, after, marks.DOING[decision], now)
 
     def settle(
-        self,
-        decisions: Sequence[tuple[str, str]] = (),
-        kept: Sequence[tuple[str, str]] = (),
-        leaving: Sequence[tuple[str, datetime]] = (),
-        *,
-        now: datetime,
+        self, decisions: Pairs = (), kept: Pairs = (), leaving: Sequence[tuple[str, datetime]] = (), *, now: datetime
     ) -> None:
         """Settle several talks as one step: decisions by uid, pairs that may overlap, when talks are left.
 
@@ -355,9 +358,7 @@ class Store:
 
     # Busy time: the user's own calendar; no step of undo
 
-    def set_busy(
-        self, source: str, times: Iterable[Busy], stretches: Sequence[tuple[datetime, datetime]], *, now: datetime
-    ) -> None:
+    def set_busy(self, source: str, times: Iterable[Busy], stretches: Sequence[Stretch], *, now: datetime) -> None:
         """Keep a calendar file's busy times in the place of those that it had; it was read for these stretches."""
         with self._access.writing(now) as db:
             busy.put(db, source, times, stretches)

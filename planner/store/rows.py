@@ -155,7 +155,7 @@ def talk_of(row: tuple[Any, ...]) -> Talk:
         title,
         _one(kind),
         _one(session),
-        _slot(row[5:13]),
+        slot_of(row[5:13]),
         parted(speakers),
         parted(organisations),
         abstract,
@@ -174,7 +174,8 @@ def talk_of(row: tuple[Any, ...]) -> Talk:
     )
 
 
-def _slot(row: tuple[Any, ...]) -> Slot:
+def slot_of(row: tuple[Any, ...]) -> Slot:
+    """A slot out of its columns, from the start to what was said."""
     if row == _NO_SLOT_ROW:
         return _NO_SLOT
     start, end, room, board, day, last_day, zone, said = row

@@ -105,16 +105,17 @@ _POSITION, _SEQUENCE, _MODIFIED = TALK.index("position"), TALK.index("sequence")
 
 CHANGES = """
     SELECT change.uid, what, before, after, at FROM conference JOIN change
-    ON change.conference = conference.slug AND change.import = conference.import ORDER BY conference.slug, change.id
+    ON change.conference = conference.slug AND change.import = conference.import
+    WHERE what <> ? ORDER BY conference.slug, change.id
 """
-"""What the last import of each conference did."""
+"""What the last import of each conference did, but for changes of one kind."""
 
 CHANGES_OF = """
     SELECT change.uid, what, before, after, at FROM conference JOIN change
     ON change.conference = conference.slug AND change.import = conference.import
-    WHERE conference.slug = ? ORDER BY change.id
+    WHERE what <> ? AND conference.slug = ? ORDER BY change.id
 """
-"""What the last import of one conference did."""
+"""What the last import of one conference did, but for changes of one kind."""
 
 
 def stored(db: sqlite3.Connection, slug: str) -> Rows:
@@ -332,16 +333,13 @@ class Run:
         return self._numbers[slug]
 
 
-def changes(db: sqlite3.Connection, slug: str | None) -> tuple[Change, ...]:
-    """What the last import of each conference, or of one, did to its talks."""
+def changes(db: sqlite3.Connection, slug: str | None, *, added: bool) -> tuple[Change, ...]:
+    """What the last import of each conference, or of one, did to its talks; with or without those that it added."""
     from json import loads
 
-    return tuple(
-        Change(uid, what, loads(before), loads(after), instant(at))
-        for uid, what, before, after, at in db.execute(
-            CHANGES if slug is None else CHANGES_OF, () if slug is None else (slug,)
-        )
-    )
+    besides = "" if added else "added"
+    rows = db.execute(CHANGES, (besides,)) if slug is None else db.execute(CHANGES_OF, (besides, slug))
+    return tuple(Change(uid, what, loads(before), loads(after), instant(at)) for uid, what, before, after, at in rows)
 
 
 def restore(db: sqlite3.Connection, images: Sequence[Image], now: datetime) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from planner.model import Talk
 from planner.plan import Plan
 from planner.store.busy import touching
-from planner.store.rows import conference_of, instant, mark_of, seconds, session_of, talk_of
+from planner.store.rows import conference_of, instant, mark_of, seconds, session_of, slot_of, talk_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from planner.model import Busy, Conference, Mark, Session, Talk
+    from planner.model import Busy, Conference, Mark, Session
 
     Stretch = tuple[datetime, datetime]
 
@@ -64,6 +65,12 @@ WITHOUT_SLOT = (
 )
 """The talks of a conference that have no slot yet."""
 
+TIMES = """
+    SELECT DISTINCT start_at, end_at, day, last_day, zone, kind, cancelled, CASE WHEN end_at IS NULL THEN session END
+    FROM talk WHERE conference = ? AND (start_at IS NOT NULL OR day IS NOT NULL)
+"""
+"""When talks of a conference are, each time once, with all that the length of a day hangs on."""
+
 STARTS_OF_SESSION = """
     SELECT start_at FROM talk WHERE conference = ? AND session = ? AND NOT cancelled
 """
@@ -86,6 +93,14 @@ OFFERED = """
     FROM talk AS t LEFT JOIN mark ON mark.uid = t.uid WHERE t.conference = ? GROUP BY 1, 2, 3
 """
 """What the talks of a conference can be told apart by, and how many of them are starred or will be gone to."""
+
+ADDED = """
+    SELECT change.uid FROM conference JOIN change
+    ON change.conference = conference.slug AND change.import = conference.import
+    JOIN talk ON talk.uid = change.uid LEFT JOIN mark ON mark.uid = change.uid
+    WHERE what = 'added' AND conference.slug = ? ORDER BY coalesce(mark.starred, 0) DESC, change.id
+"""
+"""The talks that the last import of a conference added, starred ones first."""
 
 COUNTS = """
     SELECT t.conference, total(t.kind <> 'untitled' AND NOT t.cancelled), total(t.kind <> 'untitled' AND mark.starred)
@@ -126,6 +141,11 @@ def offered(db: sqlite3.Connection, slug: str) -> list[tuple[str, str | None, st
     return [(*row[:4], int(row[4]), int(row[5])) for row in db.execute(OFFERED, (slug,))]
 
 
+def added(db: sqlite3.Connection, slug: str) -> tuple[str, ...]:
+    """The uids of the talks that the last import of a conference added, starred ones first."""
+    return tuple(uid for (uid,) in db.execute(ADDED, (slug,)))
+
+
 def stretch(db: sqlite3.Connection, slug: str) -> tuple[datetime | None, datetime | None]:
     """The first start and the last end of a conference's talks, None where none has a clock."""
     first, last = db.execute(
@@ -152,15 +172,42 @@ def load(
     return _plan(db, zone, heads, rows, part=part)
 
 
-def page(db: sqlite3.Connection, zone: str, slug: str, between: Stretch | None) -> Plan:
+def page(db: sqlite3.Connection, zone: str, slugs: Sequence[str], between: Stretch | None) -> Plan:
     """The plan of a page and of all stars; see :meth:`planner.store.Store.page`."""
-    return _plan(db, zone, {head.slug: head for head in conferences(db)}, _on_page(db, slug, between), part=True)
+    heads = {head.slug: head for head in conferences(db)}
+    return _plan(db, zone, heads, _on_page(db, slugs, between), part=True, between=between)
+
+
+def times(db: sqlite3.Connection, zone: str) -> Plan:
+    """The plan of the times alone; see :meth:`planner.store.Store.times`."""
+    found = {}
+    for head in conferences(db):
+        rows = enumerate(db.execute(TIMES, (head.slug,)))
+        talks = tuple(_stand_in(f"{head.slug} {number}", head.slug, row) for number, row in rows)
+        found[head.slug] = head._replace(talks=talks)
+    return Plan(found, {}, (), zone, _starts(db, [head.talks for head in found.values()]))
+
+
+def _stand_in(uid: str, slug: str, row: tuple[Any, ...]) -> Talk:
+    """A talk that stands for all of one time."""
+    start, end, day, last_day, zone, kind, cancelled, session = row
+    slot = slot_of((start, end, None, None, day, last_day, zone, ""))
+    return Talk(uid, slug, "", kind, session, slot, cancelled=cancelled == 1)
 
 
 def _plan(
-    db: sqlite3.Connection, zone: str, heads: Mapping[str, Conference], rows: Generator[tuple[Any, ...]], *, part: bool
+    db: sqlite3.Connection,
+    zone: str,
+    heads: Mapping[str, Conference],
+    rows: Generator[tuple[Any, ...]],
+    *,
+    part: bool,
+    between: Stretch | None = None,
 ) -> Plan:
-    """The plan of the talks of some rows, each once; ``part`` says that there may be more talks in their sessions."""
+    """The plan of the talks of some rows, each once, with the busy time around them and a stretch.
+
+    ``part`` says that there may be more talks in their sessions.
+    """
     talks: dict[str, dict[str, Talk]] = {slug: {} for slug in heads}
     marks: dict[str, Mark] = {}
     try:
@@ -177,7 +224,7 @@ def _plan(
         for slug, head in heads.items()
     }
     loaded = [conference.talks for conference in found.values()]
-    return Plan(found, marks, _busy(db, loaded), zone, _starts(db, loaded) if part else None)
+    return Plan(found, marks, _busy(db, loaded, between), zone, _starts(db, loaded) if part else None)
 
 
 def _starts(db: sqlite3.Connection, talks: Iterable[Sequence[Talk]]) -> dict[tuple[str, str], tuple[datetime, ...]]:
@@ -194,14 +241,12 @@ def _starts(db: sqlite3.Connection, talks: Iterable[Sequence[Talk]]) -> dict[tup
     }
 
 
-def _busy(db: sqlite3.Connection, talks: Iterable[Sequence[Talk]]) -> tuple[Busy, ...]:
-    """The busy time that can matter to talks: from half a day before the first start to half a day after the last end."""
+def _busy(db: sqlite3.Connection, talks: Iterable[Sequence[Talk]], between: Stretch | None) -> tuple[Busy, ...]:
+    """The busy time that can matter to talks or in a stretch: from half a day before it all to half a day after."""
     slots = [talk.slot for held in talks for talk in held if talk.slot.start is not None]
-    if not slots:
-        return ()
-    starts = [slot.start for slot in slots if slot.start is not None]
-    ends = [slot.end for slot in slots if slot.end is not None]
-    return touching(db, min(starts) - _NEAR, max(starts + ends) + _NEAR)
+    instants = [at for slot in slots for at in (slot.start, slot.end) if at is not None]
+    instants += between or ()
+    return touching(db, min(instants) - _NEAR, max(instants) + _NEAR) if instants else ()
 
 
 def _rows(
@@ -233,12 +278,13 @@ def _select(statement: str, brief: bool) -> str:
     return statement
 
 
-def _on_page(db: sqlite3.Connection, slug: str, between: Stretch | None) -> Generator[tuple[Any, ...]]:
+def _on_page(db: sqlite3.Connection, slugs: Sequence[str], between: Stretch | None) -> Generator[tuple[Any, ...]]:
     """In brief the talks of a stretch, or without one those that have no slot, and all starred ones."""
-    if between is not None:
-        yield from _between(db, slug, between, brief=True)
-    else:
-        yield from db.execute(_select(WITHOUT_SLOT, brief=True), (slug,))
+    for slug in slugs:
+        if between is not None:
+            yield from _between(db, slug, between, brief=True)
+        else:
+            yield from db.execute(_select(WITHOUT_SLOT, brief=True), (slug,))
     yield from _starred(db, None, brief=True)
 
 

@@ -23,7 +23,7 @@ TEXTS = "SELECT id, title, abstract, also FROM talk WHERE uid = ?"
 """The texts of a talk."""
 
 HITS = """
-    SELECT talk.id, talk.uid, talk.title, talk.abstract FROM (
+    SELECT talk.id, talk.uid, talk.title, talk.abstract, talk.also FROM (
         SELECT rowid AS id, bm25(search, 3, 1, 1, 1, 1, 1) AS score FROM search
         WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY score, rowid LIMIT ?
     ) AS hit JOIN talk ON talk.id = hit.id
@@ -54,11 +54,12 @@ def alike(
     for _, title, abstract, _ in asked:
         written = {**similar.as_written(f"{title} {abstract}"), **written}
     found = []
-    for number, uid, title, abstract in _hits(db, wanted, slugs, [row[0] for row in asked]):
+    for number, uid, title, abstract, also in _hits(db, wanted, slugs, [row[0] for row in asked]):
         score, because = similar.likeness(wanted, similar.profile(title, abstract), rare)
         score = min(score / top, 1.0)
         if uid not in own and score >= least:
-            found.append((-score, number, similar.Alike(uid, title, score, tuple(written[word] for word in because))))
+            words = tuple(written[word] for word in because)
+            found.append((-score, number, similar.Alike(uid, title, score, words, parted(also))))
     kept = []
     for _, _, one in sorted(found):
         if fold(one.title) not in seen:  # an oral and its poster are one to the reader

@@ -6,6 +6,7 @@ Store first, screen second: a mark is written, and only then is the plan that th
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner import times
@@ -16,10 +17,12 @@ from planner.tui import opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
+    from planner.dayplan import Programme
     from planner.intake.importer import Importer
     from planner.model import Conference, Mark, Talk
+    from planner.plan import Plan
     from planner.store import Store
     from planner.store.marks import Step
     from planner.tui.opening import Opening
@@ -53,7 +56,8 @@ class Services(NamedTuple):
 class Desk:
     """The plan on the table, the conference that is shown (``slug``), its ``pages``, and the talks (``uids``) of page ``at``.
 
-    The plan holds those talks and every starred one, in brief; others while they are asked for, until a page is turned.
+    The plan holds those talks (or a day of several conferences, while one is asked for) and every starred one, in brief;
+    others while they are asked for, until a page is turned.
     It has more than twenty methods because it is the one thing that every screen has: each is a verb of the store followed by
     the plan as it then is, or a question that several screens ask of both.
     ``now`` gives the instant in UTC; nothing here reads a clock. ``needs`` gives the seconds from room to room, ``hours``
@@ -82,17 +86,23 @@ class Desk:
         """What was read is on the table, and nothing else."""
         self.plan, self.slug, self.pages, self.at, self.uids, self._outline, self._version = shown
         self.whole = self._more = False
-        self._laid = len(self.plan.by_uid)
+        self._laid = tuple(self.plan.by_uid)
+        self._day: tuple[Programme, frozenset[str]] | None = None
+        self._times: Plan | None = None
 
     def _lay(self, zone: str, slug: str, wanted: datetime | Page) -> None:
-        """Read a page of a conference, or of the one nearest to now where there is none such.
+        """Read a page of a conference, or of the one nearest to now where there is none such."""
+        self._let_go()
+        self._lie(opening.lay(self.store, zone, slug, wanted, self.now()))
 
-        The page before is let go first: two of 2,500 talks would be 2 MiB more at once. Should the store fail between, the
-        stars are left until a page can be read.
+    def _let_go(self) -> None:
+        """Let go of all but the stars before other talks are read: two pages of 2,500 would be 2 MiB more at once.
+
+        Should the store fail then, the stars are left until a page can be read.
         """
         self.store.version()  # what cannot be read at all fails here
         self.plan, self.uids, self.whole, self._more = self.plan.starred(), (), False, True
-        self._lie(opening.lay(self.store, zone, slug, wanted, self.now()))
+        self._laid, self._day = (), None
 
     # What is on the table
 
@@ -124,14 +134,31 @@ class Desk:
         wanted = list(uids)
         missing = [uid for uid in wanted if uid not in self.plan.by_uid]
         if missing:
-            if len(self.plan.by_uid) > self._laid + MOST_BESIDE:
-                self.plan = self.plan.starred(*self.uids, *wanted)
+            if len(self.plan.by_uid) > len(self._laid) + MOST_BESIDE:
+                self.plan = self.plan.starred(*self._laid, *wanted)
             self.plan = self.plan.with_talks(self.store.load(self.plan.zone, uids=missing, brief=True))
             self._more = True
 
     def hold_papers(self) -> None:
         """Have the other talks of the papers that are planned, which one may take instead."""
-        self.hold([uid for talk in self.plan.planned_talks() for uid in talk.also])
+        self.hold(self.plan.other_talks())
+
+    def hold_day(self, programme: Programme, slugs: frozenset[str]) -> None:
+        """Have a day of conferences in the plan, and the busy time then, in the place of the page, until one is turned."""
+        if self._day == (programme, slugs):
+            return
+        self._let_go()
+        midnight = datetime.combine(programme.day, time(), UTC)  # all-day entries are on the date in UTC
+        between = (min(programme.since, midnight), programme.until)
+        self.plan = self.store.page(self.plan.zone, sorted(slugs), between)
+        self.uids = opening.talks_of(self.plan, [self.slug], programme.day)
+        self._laid, self._day = tuple(self.plan.by_uid), (programme, slugs)
+
+    def times(self) -> Plan:
+        """When the talks of every conference are: a plan of their times alone, of what is on the table."""
+        if self._times is None:
+            self._times = self.store.times(self.plan.zone)
+        return self._times
 
     def complete(self) -> None:
         """Have all talks in the plan."""

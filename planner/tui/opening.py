@@ -15,7 +15,7 @@ from planner.tui import rows
 from planner.tui.rows import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from planner.model import Conference
     from planner.plan import Plan
@@ -72,8 +72,8 @@ def lay(store: Store, zone: str, slug: str, wanted: datetime | Page, now: dateti
         same = (number for number, page in enumerate(pages) if page.day == wanted.day)
         at = next(same, rows.nearest(pages, wanted.day) if wanted.day else 0)
     day = pages[at].day if pages else None
-    plan = store.page(zone, slug, None if day is None else _stretch(outline, conference, zone, day))
-    return Opening(plan, slug, pages, at, talks_of(plan, slug, day), outline, version)
+    plan = store.page(zone, [slug], None if day is None else _stretch(outline, conference, zone, day))
+    return Opening(plan, slug, pages, at, talks_of(plan, [slug], day), outline, version)
 
 
 def pages_of(outline: Outline, conference: Conference, zone: str) -> tuple[Page, ...]:
@@ -98,13 +98,13 @@ def _stretch(outline: Outline, conference: Conference, zone: str, day: date) -> 
     return min(starts), max(starts) + timedelta(seconds=1)
 
 
-def talks_of(plan: Plan, slug: str, day: date | None) -> tuple[str, ...]:
-    """The talks of a conference day (None: those with no slot yet) among those of a plan, in the order of time."""
+def talks_of(plan: Plan, slugs: Container[str], day: date | None) -> tuple[str, ...]:
+    """The talks of a day of conferences (None: those with no slot yet) among those of a plan, in the order of time."""
     known: dict[tuple[object, ...], bool] = {}  # many talks begin together: a quarter of the time that turning a page takes
     found = []
     for talk in plan.by_uid.values():
-        if talk.conference == slug:
-            when = (talk.slot.start, talk.slot.zone, talk.slot.day, talk.slot.last_day)
+        if talk.conference in slugs:
+            when = (talk.conference, talk.slot.start, talk.slot.zone, talk.slot.day, talk.slot.last_day)
             there = known.get(when)
             if there is None:
                 there = known[when] = day in plan.days_of(talk) if day else not talk.scheduled

@@ -174,7 +174,7 @@ async def test_a_store_that_cannot_be_read_is_told(make_app: Make, monkeypatch: 
     """Where the store fails while a screen asks it for changes, places or steps, its sentence is shown and nothing breaks."""
     app = updated(make_app())
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise StoreError("the disk is gone: plug it in.")
 
     async with app.run_test(size=SIZE) as pilot:

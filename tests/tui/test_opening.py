@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,18 +12,20 @@ import pytest
 from tui_driver import SIZE, kept, said, screen, shows, text
 from tui_made import ABSTRACT, EVE, all_day, at, iclr, many, pycon, stored, talk, uid
 
+from planner import dayplan, gaps
 from planner.errors import StoreError
 from planner.model import Busy, Conference, Mark, Reading, Slot
 from planner.store import Store, open_store
 from planner.tui import opening, rows
-from planner.tui.desk import MOST_BESIDE, Desk
-from planner.tui.screens.schedule import MOST_FOUND, SCREENFUL
+from planner.tui.desk import NEEDS, Desk
+from planner.tui.screens.schedule import MOST_FOUND
 from planner.tui.ticks import Ticks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from planner.dayplan import Programme
     from planner.plan import Plan
     from planner.tui.app import PlannerApp
 
@@ -63,6 +66,20 @@ SCHEDULES = {
 }
 
 
+@contextmanager
+def everything(tmp_path: Path, name: str) -> Iterator[Store]:
+    """A store of these schedules, with stars in each, some skipped, and busy time."""
+    schedules = [
+        one._replace(talks=tuple(talk._replace(conference=one.slug) for talk in one.talks)) for one in SCHEDULES[name]
+    ]
+    known = dict.fromkeys(talk.uid for one in schedules for talk in one.talks)
+    marks = (*STARRED, *(Mark(one, starred=True, rating=2) for one in list(known)[:9:2]), Mark(uid(2), decision="skipped"))
+    times = [Busy(at(15, day=4), at(15, 20, day=4), "tea"), Busy(at(23, day=6), at(23, 30, day=6), "call")]
+    with stored(str(tmp_path), *_apart(schedules), marks=marks) as store:
+        store.set_busy("me.ics", times, [(at(0, day=3), at(0, day=8))], now=EVE)
+        yield store
+
+
 def pages_of(plan: Plan, slug: str) -> dict[date | None, list[str]]:
     """The pages of a conference as the whole plan has them: each day's talks in the order of time, last those without one."""
     found: dict[date | None, list[str]] = {}
@@ -81,18 +98,38 @@ def lines_and_rows(plan: Plan, uids: list[str], now: datetime) -> list[object]:
     return [lines, *(rows.row(plan, uid, now, live=True) for uid in uids), *(plan.until(plan.by_uid[uid]) for uid in uids)]
 
 
+def lived(plan: Plan, programme: Programme) -> list[object]:
+    """All that My plan tells of a day: its entries, what they clash with and what would fit into each free one."""
+    found = dayplan.entries(plan, programme, NEEDS)
+    free = [(one.start, one.end) for one in found if one.what == "free" and one.start and one.end]
+    fits = gaps.fitting(plan, free, dayplan.talks(plan)[programme.day], NEEDS)
+    return [
+        fits,
+        *((one.what, one.start, one.end, one.title, [talk.uid for talk in one.talks], one.hurry) for one in found),
+        *([(plan.busy_title(uid) or uid, seconds) for uid, seconds in one.clashes] for one in found),
+    ]
+
+
+@pytest.mark.parametrize("zone", [BERLIN, "America/Los_Angeles"])
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_each_day_is_lived_as_in_the_whole(tmp_path: Path, name: str, zone: str) -> None:
+    """The days of the times alone, and of each the entries and what fits, are those of the plan of everything."""
+    with everything(tmp_path, name) as store:
+        desk, whole = Desk(store, zone, lambda: EVE), store.load(zone)
+        for slug in whole.conferences:
+            near, week = dayplan.week(whole, slug), dayplan.week(store.times(zone), slug)
+            assert (list(near.conferences), dayplan.days(near)) == (list(week.conferences), dayplan.days(week))
+            for programme in dayplan.days(week).values():
+                desk.hold_day(programme, frozenset(week.conferences))
+                assert lived(desk.plan.only(week.conferences), programme) == lived(near, programme)
+
+
 @pytest.mark.parametrize("zone", [BERLIN, "America/Los_Angeles"])
 @pytest.mark.parametrize("name", SCHEDULES)
 def test_each_page_is_that_of_the_whole(tmp_path: Path, name: str, zone: str) -> None:
     """Days, their talks in order, lines, rows, ends and clashes are those of the plan of everything."""
     now = at(12, day=5)
-    schedules = [
-        one._replace(talks=tuple(talk._replace(conference=one.slug) for talk in one.talks)) for one in SCHEDULES[name]
-    ]
-    known = dict.fromkeys(talk.uid for one in schedules for talk in one.talks)
-    marks = (*STARRED, *(Mark(one, starred=True, rating=2) for one in list(known)[:9:2]), Mark(uid(2), decision="skipped"))
-    with stored(str(tmp_path), *_apart(schedules), marks=marks) as store:
-        store.set_busy("me.ics", [Busy(at(15, day=4), at(15, 20, day=4), "tea")], [(at(0, day=3), at(0, day=8))], now=now)
+    with everything(tmp_path, name) as store:
         whole = store.load(zone)
         desk = Desk(store, zone, lambda: now)
         for slug in whole.conferences:
@@ -125,78 +162,6 @@ def test_live_until_the_last_talk_is_over(tmp_path: Path, hour: int, day: int, l
     now = at(hour, day=day)
     with stored(str(tmp_path), iclr()._replace(talks=tuple(social))) as store:
         assert Desk(store, BERLIN, lambda: now).live is live
-
-
-# How much the desk holds
-
-
-async def test_days_are_let_go(make_app: Make) -> None:
-    """Round all days, with a star on each, the plan has one day and the stars of the others."""
-    app = make_app(MANY, pycon(), marks=STARRED)
-    async with app.run_test(size=SIZE) as pilot:
-        for turned in range(8):
-            await pilot.press("]", "j", "j", "space")
-            assert len(app.desk.uids) == A_DAY
-            assert len(app.desk.plan.by_uid) < A_DAY + len(STARS) + turned + 1
-        assert not app.desk.whole
-
-
-def test_what_was_asked_for_is_let_go(tmp_path: Path) -> None:
-    """However many talks are asked for one after the other, the plan has the page, the stars, those asked for."""
-    with stored(str(tmp_path), MANY, marks=STARRED) as store:
-        desk = Desk(store, BERLIN, lambda: EVE)
-        laid, every = len(desk.plan.by_uid), list(store.load(BERLIN).by_uid)
-        beside = [one for one in every if one not in desk.plan.by_uid]
-        most = MOST_BESIDE
-        assert len(beside) > most + 150
-        for first in range(0, len(beside), 25):
-            asked = beside[max(0, first - 10) : first + 25]
-            desk.hold(asked)
-            assert desk.plan.by_uid.keys() >= {*asked, *desk.uids, *(mark.uid for mark in STARRED)}
-            assert len(desk.plan.by_uid) <= laid + most + 50
-        assert desk.plan.pairs() == store.load(BERLIN).pairs()
-
-
-async def test_what_a_search_finds_is_read_as_it_is_drawn(make_app: Make) -> None:
-    """A screenful for each letter, another where the cursor goes; back on the day all of it is let go."""
-    app = make_app(MANY, marks=STARRED)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("slash", *"part")
-        await shows(pilot, "500+ talks")
-        assert A_DAY < len(app.desk.plan.by_uid) <= A_DAY + len(STARS) + 4 * SCREENFUL
-        await pilot.press("enter", "G")
-        await pilot.pause()
-        assert app.screen.focused is screen(app).talks
-        assert len(app.desk.plan.by_uid) <= A_DAY + len(STARS) + 5 * SCREENFUL + 1
-        await pilot.press("slash", "escape")
-        assert len(app.desk.plan.by_uid) <= A_DAY + len(STARS)
-
-
-@pytest.mark.parametrize("keys", [["a"], ["S"], ["w"], ["e"], ["i"]])
-async def test_what_needs_all_has_all_and_lets_it_go(make_app: Make, keys: list[str]) -> None:
-    """Where every talk is asked for, every one is there; back on the Schedule the day is again, and what was starred."""
-    app = make_app(MANY, marks=STARRED)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("]", "j", "space")
-        starred, day = screen(app).talks.uid, app.desk.pages[app.desk.at]
-        before = text(app)
-        await pilot.press(*keys)
-        assert len(app.desk.plan.by_uid) == 1200
-        assert app.desk.plan.mark(starred).starred
-        await pilot.press("escape")
-        assert len(app.desk.plan.by_uid) < A_DAY + len(STARS) + 1
-        assert app.desk.pages[app.desk.at] == day
-        assert screen(app).talks.uid == starred
-        assert text(app) == before
-
-
-@pytest.mark.parametrize("key", ["v", "exclamation_mark", "f", "C", "z", "N", "t"])
-async def test_what_needs_no_more_than_a_day_reads_no_more(make_app: Make, key: str) -> None:
-    """A timetable, the clashes, what there is to filter by, other conferences and zones, the next clash and now."""
-    app = make_app(MANY, pycon(), marks=STARRED)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press(key)
-        assert len(app.desk.plan.by_uid) <= A_DAY + len(STARS)
 
 
 # Nothing is lost on the way

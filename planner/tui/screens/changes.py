@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,19 +11,19 @@ from textual.content import Content
 from planner import times
 from planner.intake.words import ORDER, differing, kind, moved
 from planner.tui.commands import bindings
-from planner.tui.rows import Line, count
+from planner.tui.rows import Line, Row, count
 from planner.tui.screens.listed import TALK_ACTS, Listed, go, known
+from planner.tui.screens.schedule import SCREENFUL
 from planner.tui.screens.schedule_view import fields
 from planner.tui.widgets.draw import content
 from planner.tui.widgets.plan_list import Aside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, ClassVar
 
     from planner.model import Change
     from planner.plan import Plan
-    from planner.tui.rows import Row
     from planner.tui.widgets.talk_list import Fields
 
 HEADS = {
@@ -47,50 +48,52 @@ class News(NamedTuple):
         self.lines.append(Line("aside" if uid else "words", uid))
 
 
-def news(plan: Plan, found: Sequence[Change], unfolded: set[str]) -> News:
-    """The lines for what was changed; ``unfolded`` are the conferences whose added talks are listed."""
+def news(plan: Plan, found: Sequence[Change], added: Mapping[str, Sequence[str]], unfolded: set[str]) -> News:
+    """The lines for what was changed, of talks that the plan has, and for the talks that were ``added`` to a conference.
+
+    ``unfolded`` are the conferences whose added talks are listed.
+    """
     made = News([], {})
     by_conference: dict[str, list[Change]] = {slug: [] for slug in plan.conferences}
     for change in found:
         if change.uid in plan.by_uid:
             by_conference[plan.by_uid[change.uid].conference].append(change)
     for slug, held in by_conference.items():
-        conference = plan.conferences[slug]
+        conference, new = plan.conferences[slug], added.get(slug, ())
+        total = told(held, len(new))
         made.lines.extend([Line("blank")] * bool(made.lines))
         read = conference.read_at
         when = f"imported {times.day(times.local_day(read, plan.zone))} {times.clock(read, plan.zone)}" if read else ""
-        made.lines.append(Line("head", words=conference.name, more=when, right=told(held) if len(by_conference) > 1 else ""))
-        if not held:
+        made.lines.append(Line("head", words=conference.name, more=when, right=total if len(by_conference) > 1 else ""))
+        if not total:
             made.say(Aside("Nothing changed at the last import.", tone="dim", wide=True))
-        _conference(plan, slug, held, unfolded, made)
+        _conference(plan, held, made)
+        if new:
+            _added(slug, new, made, open_=slug in unfolded)
     return made
 
 
-def told(found: Sequence[Change]) -> str:
+def told(found: Iterable[Change], added: int = 0) -> str:
     """How many changes of each kind, in words."""
-    numbers = {one: sum(kind(change) == one for change in found) for one in ORDER}
-    return ", ".join(f"{number:,} {one}" for one, number in numbers.items() if number)
+    numbers = Counter({"added": added})
+    numbers.update(map(kind, found))
+    return ", ".join(f"{numbers[one]:,} {one}" for one in ORDER if numbers[one])
 
 
-def _conference(plan: Plan, slug: str, held: Sequence[Change], unfolded: set[str], made: News) -> None:
-    added = [change for change in held if change.what == "added"]
-    others = [change for change in held if change.what != "added"]
-    groups = [("Your stars", [change for change in others if plan.mark(change.uid).starred])]
+def _conference(plan: Plan, held: Sequence[Change], made: News) -> None:
+    groups = [("Your stars", [change for change in held if plan.mark(change.uid).starred])]
     for one, head in HEADS.items():
-        groups.append((head, [change for change in others if kind(change) == one and not plan.mark(change.uid).starred]))
+        groups.append((head, [change for change in held if kind(change) == one and not plan.mark(change.uid).starred]))
     for head, group in groups:
         if group:
             made.say(Aside(head, tone="blue", wide=True))
         for change in group:
             _change(plan, change, made)
-    if added:
-        _added(slug, sorted(added, key=lambda change: not plan.mark(change.uid).starred), unfolded, made)
 
 
-def _added(slug: str, group: Sequence[Change], unfolded: set[str], made: News) -> None:
-    open_ = slug in unfolded
-    made.say(Aside(f"{count(len(group), 'talk')} added", tone="blue", fold="▾" if open_ else "▸", wide=True), f"added {slug}")
-    made.lines.extend(Line("talk", change.uid) for change in group if open_)
+def _added(slug: str, uids: Sequence[str], made: News, *, open_: bool) -> None:
+    made.say(Aside(f"{count(len(uids), 'talk')} added", tone="blue", fold="▾" if open_ else "▸", wide=True), f"added {slug}")
+    made.lines.extend(Line("talk", uid) for uid in uids if open_)
 
 
 def _change(plan: Plan, change: Change, made: News) -> None:
@@ -131,26 +134,44 @@ class Changes(Listed):
     def __init__(self, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
         self.unfolded: set[str] = set()
+        self._listed: list[str] = []
         self._what: dict[str, str] = {}
 
     def refresh_view(self) -> None:
-        """What the store says of the last imports."""
+        """What the store says of the last imports; the talks that they added are read as they are drawn."""
+        found, added = self.asking(self._last_imports, ((), {}))
         plan = self.desk.plan
-        found = self.asking(self.desk.store.changes, ())
         self._what = {change.uid: kind(change) for change in found}
-        shown = news(plan, found, self.unfolded)
-        uids = [line.uid for line in shown.lines if line.uid in plan.by_uid]
-        self.talks.show_plan(shown.lines, shown.asides, partial(columns, plan, uids), on=self.talks.uid)
-        mine = sum(plan.mark(change.uid).starred and change.what != "added" for change in found)
-        said = told(found) or "nothing changed"
+        shown = news(plan, found, added, self.unfolded)
+        self._listed = [line.uid for line in shown.lines if line.what == "talk"]
+        self.talks.show_plan(shown.lines, shown.asides, self._columns, on=self.talks.uid)
+        mine = sum(plan.mark(change.uid).starred for change in found)
+        said = told(found, sum(map(len, added.values()))) or "nothing changed"
         stars = (f" · {mine} of your stars" if mine else "", "$star")
         told_of = [("  at the last import: ", "$dim"), ("  ", "$dim")]
         self.head(*(Content.assemble(("Changes", "bold $blue"), since, (said, "$ink"), stars) for since in told_of))
 
+    def _last_imports(self) -> tuple[Sequence[Change], dict[str, Sequence[str]]]:
+        """What was changed, with its talks on the desk, and which talks each conference has more."""
+        desk = self.desk
+        found = desk.store.changes(added=False)
+        desk.hold(change.uid for change in found)
+        return found, {slug: desk.store.added(slug) for slug in desk.plan.conferences}
+
+    def _columns(self, width: int) -> Fields:
+        """The columns for talks of several days."""
+        return fields(self.desk.plan, self._listed, "found", width)
+
     def describe(self, uid: str) -> Row:
-        """A talk as it is now, with its day, and what became of it where it is starred."""
+        """A talk as it is now, with its day, and what became of it where it is starred; a screenful is read at once."""
+        desk = self.desk
+        if uid not in desk.plan.by_uid:
+            at = self._listed.index(uid)
+            self.asking(partial(desk.hold, self._listed[at : at + SCREENFUL]), None)
+            if uid not in desk.plan.by_uid:
+                return Row(uid, "")
         row = super().describe(uid)
-        day = self.desk.plan.day_of(self.desk.talk(uid))
+        day = desk.plan.day_of(desk.plan.by_uid[uid])
         what = self._what.get(uid, "") if row.starred else ""
         said = {"scheduled": "has a time now", "moved": "moved", "edited": "edited", "back": "back again"}.get(what, "")
         return row._replace(day=times.day(day) if day else "no slot", said=said, clash=None)
@@ -159,13 +180,15 @@ class Changes(Listed):
         """A talk; for a number what enter does."""
         if uid.startswith("added "):
             return content("enter lists them, or folds them away", "$dim")
+        self.asking(partial(self.desk.hold, [uid]), None)
         return super().in_full(uid)
+
+    @property
+    def talk_uid(self) -> str:
+        """The talk under the cursor, which the desk may have let go of; empty on a number."""
+        uid = self.talks.uid
+        return "" if uid.startswith("added ") else uid
 
     def keys(self) -> list[tuple[str, str, str, int]]:
         """The footer, with where enter leads."""
         return [("change_open", "enter", "open", 0), *super().keys()]
-
-
-def columns(plan: Plan, uids: Sequence[str], width: int) -> Fields:
-    """The columns for talks of several days."""
-    return fields(plan, uids, "found", width)

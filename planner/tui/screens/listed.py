@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner import dayplan
+from planner.plan import Plan
 from planner.tui import rows, talk_text
 from planner.tui.screens.inner import COMMON, VIEWS, Inner
 from planner.tui.screens.schedule_acts import ACTS as ON_SCHEDULE
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from planner.plan import Plan
     from planner.tui.rows import Row
     from planner.tui.widgets.talk_list import Fields
 
@@ -42,7 +42,8 @@ class Listed(Inner):
 
     AUTO_FOCUS = "#talks"
     ENTER = "details"
-    _near: tuple[Plan, str, Plan] | None = None
+    _near: tuple[Plan, Plan] | None = None
+    _week: tuple[Plan, Plan] | None = None
 
     def body(self) -> Iterable[Widget]:
         """The list beside the pane, and the same in one line for a narrow terminal."""
@@ -57,18 +58,22 @@ class Listed(Inner):
         return self.query_one("#talks", PlanList)
 
     @property
+    def week(self) -> Plan:
+        """When talks of the conference that is shown are, and of those of its week; none where that cannot be read."""
+        times = self.asking(self.desk.times, Plan({}, {}))
+        if self._week is None or self._week[0] is not times:
+            self._week = (times, dayplan.week(times, self.desk.slug))
+        return self._week[1]
+
+    @property
     def plan(self) -> Plan:
         """The plan of the conference that is shown, and of those of the same week."""
-        whole, slug, known = self.desk.plan, self.desk.slug, self._near
-        if known is not None and known[0] is whole and known[1] == slug:
-            return known[2]
-        if known is not None and known[0].conferences is whole.conferences and known[1] == slug:
-            all_of_it = known[2].conferences is whole.conferences
-            near = whole if all_of_it else known[2].with_zone(whole.zone).with_marks(*whole.marks.values())
-        else:
-            near = dayplan.week(whole, slug)
-        self._near = (whole, slug, near)
-        return near
+        whole, near = self.desk.plan, self.week.conferences
+        if near.keys() >= whole.conferences.keys():
+            return whole
+        if self._near is None or self._near[0] is not whole:
+            self._near = (whole, whole.only(slug for slug in near if slug in whole.conferences))
+        return self._near[1]
 
     def describe(self, uid: str) -> Row:
         """A talk as a row of the list."""

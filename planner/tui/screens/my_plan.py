@@ -14,7 +14,7 @@ from textual.message import Message
 from planner import dayplan, gaps, times
 from planner.errors import PlannerError
 from planner.store import open_store
-from planner.tui import rows
+from planner.tui import opening, rows
 from planner.tui.commands import BY_ID, bindings, keys_of
 from planner.tui.screens import my_plan_view as view
 from planner.tui.screens.fits import Fits
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from planner.dayplan import Entry, Programme
     from planner.gaps import Fit
-    from planner.model import Conference
     from planner.plan import Plan
     from planner.similar import Alike
     from planner.tui.rows import Row
@@ -161,7 +160,7 @@ class MyPlan(Listed):
         self.shown = view.Shown([], {}, {}, {})
         self.fits: Mapping[datetime, Sequence[Fit]] = {}
         self._following = ("", "")
-        self._days: tuple[Mapping[str, Conference], dict[date, Programme]] | None = None
+        self._days: tuple[Plan, dict[date, Programme]] | None = None
         self._day: view.Day | None = None
         self._asked: tuple[object, frozenset[str]] | None = None
         self._alike: list[Alike] = []
@@ -175,25 +174,26 @@ class MyPlan(Listed):
 
     @property
     def days(self) -> dict[date, Programme]:
-        """The days with all their talks, worked out once for what is stored."""
-        plan = self.plan
-        if self._days is None or self._days[0] is not plan.conferences:
-            self._days = (plan.conferences, dayplan.days(plan))
+        """The days of the week with talks, planned or not, worked out once for what is stored."""
+        week = self.week
+        if self._days is None or self._days[0] is not week:
+            self._days = (week, dayplan.days(week))
         return self._days[1]
 
     def refresh_view(self) -> None:
         """The day again from the desk, the cursor where it was."""
-        plan, days = self.plan, self.days
+        days = self.days
         if not days:
             self.head(Content.assemble(("My plan", "bold $blue"), ("  no talk has a day yet", "$dim")))
-            self.talks.show_plan((), {}, partial(fields, plan, (), "time"))
+            self.talks.show_plan((), {}, partial(fields, self.plan, (), "time"))
             return
         if not 0 <= self.at < len(days):
-            self.at = self._first_day(plan, list(days))
-        self._draw(plan, list(days)[self.at])
+            self.at = self._first_day(list(days))
+        self._draw(list(days)[self.at])
 
-    def _draw(self, plan: Plan, date_: date, on_uid: str = "") -> None:
-        desk, now = self.desk, self.desk.now()
+    def _draw(self, date_: date, on_uid: str = "") -> None:
+        self._hold(date_)
+        desk, now, plan = self.desk, self.desk.now(), self.plan
         entries = dayplan.entries(plan, self.days[date_], desk.needs, desk.hours)
         self._following = view.following(plan, now)
         decide = "clashes" if "clashes" in BY_ID else "next_clash"
@@ -204,6 +204,12 @@ class MyPlan(Listed):
         self.query_one(DayTabs).show(self._tabs(plan, now), self.at, "")
         self.call_after_refresh(self.fit)
 
+    def _hold(self, date_: date) -> None:
+        """Have the day on the desk; where it cannot be read that is told, and the stars are shown."""
+        self._near = None  # two days at once would be 2 MiB more
+        hold = partial(self.desk.hold_day, self.days[date_], frozenset(self.week.conferences))
+        self.asking(hold, None)
+
     def _show(self, on_uid: str) -> None:
         """The lines of the day."""
         if self._day is not None:
@@ -211,7 +217,8 @@ class MyPlan(Listed):
             self.shown = view.shown(plan, self._day, self.unfolded)
             planned = [talk.uid for entry in self._day.entries for talk in entry.talks]
             away = any(aside.shift for aside in self.shown.asides.values())
-            self.talks.show_plan(self.shown.lines, self.shown.asides, partial(_columns, plan, planned, away), on=on_uid)
+            columns = lambda width: _columns(self.plan, planned, away, width)  # noqa: E731  (the plan is let go with its day)
+            self.talks.show_plan(self.shown.lines, self.shown.asides, columns, on=on_uid)
 
     def fit(self) -> None:
         """What fits into the free time: after the day is painted, for that takes longer (10 ms for 2,500 talks a day)."""
@@ -220,7 +227,7 @@ class MyPlan(Listed):
         plan, desk = self.plan, self.desk
         stretches = [(one.start, one.end) for one in self._day.entries if one.what == "free" and one.start and one.end]
         since = desk.now() if desk.live else None
-        talks = self.days[self._day.day].talks
+        talks = [plan.by_uid[uid] for uid in opening.talks_of(plan, plan.conferences, self._day.day)]
         found = gaps.fitting(plan, stretches, talks, desk.needs, alike=self._alike, since=since)
         fits = {start: fits for (start, _), fits in zip(stretches, found, strict=True)}
         if fits != self.fits:
@@ -229,8 +236,9 @@ class MyPlan(Listed):
             self._show(self.talks.uid)
         self._wonder(plan)
 
-    def _first_day(self, plan: Plan, days: Sequence[date]) -> int:
+    def _first_day(self, days: Sequence[date]) -> int:
         """The day of the talk that the Schedule's cursor is on, else the one nearest to now."""
+        plan = self.desk.plan
         talk = plan.by_uid.get(self.uid)
         wanted = plan.day_of(talk) if talk is not None else None
         if wanted in days:
@@ -293,9 +301,9 @@ class MyPlan(Listed):
     def _wonder(self, plan: Plan) -> None:
         """Ask which talks are like the stars, in a thread, where they are not those of the last time."""
         starred = frozenset(mark.uid for mark in plan.marks.values() if mark.starred and mark.uid in plan.by_uid)
-        if self._asked is not None and self._asked[0] is plan.conferences and self._asked[1] == starred:
+        if self._asked is not None and self._asked[0] is self.week and self._asked[1] == starred:
             return
-        self._asked = (plan.conferences, starred)
+        self._asked = (self.week, starred)
         ask = partial(self._ask, self._asked, self.services.home, sorted(starred), list(plan.conferences), self.desk.now())
         self.run_worker(ask, thread=True, exclusive=True, group="alike")
 
@@ -323,12 +331,13 @@ class MyPlan(Listed):
 
     def turn_to(self, at: int, on_uid: str = "") -> None:
         """Show a day, with the cursor on what is on now or comes next, else on the first line."""
-        plan, days = self.plan, list(self.days)
+        day, programme = list(self.days.items())[at]
         self.at = at
-        planned = [talk.uid for talk in self.days[days[at]].talks if plan.planned(talk)]
-        begin = on_uid or (rows.coming(plan, planned, self.desk.now()) if self.desk.live else "")
+        self._hold(day)
+        planned = [talk.uid for talk in dayplan.planned(self.plan, programme)]
+        begin = on_uid or (rows.coming(self.plan, planned, self.desk.now()) if self.desk.live else "")
         self.talks.cursor = -1
-        self._draw(plan, days[at], begin)
+        self._draw(day, begin)
 
     @on(DayTabs.Picked)
     def _picked(self, event: DayTabs.Picked) -> None:

@@ -121,7 +121,8 @@ class Suggest(Listed):
         self.shown = Dry([], {}, {})
 
     def refresh_view(self) -> None:
-        """The advice for what the desk has now."""
+        """The advice for what the desk has now, with the other talks of the papers that are planned."""
+        self.asking(self.desk.hold_papers, None)
         plan = self.plan
         self.advice = advice.advise(plan, self.desk.needs)
         shown = self.shown = dry(plan, self.advice)
