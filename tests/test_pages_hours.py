@@ -75,7 +75,7 @@ def test_nights_that_the_page_says() -> None:
 
 HOURS = [
     "<p>Registration desk hours</p><ul><li>Tue. May 14 — 2:00–6:00 PM</li><li>Wed. May 15 — 7:30 AM–5:00 PM</li></ul>",
-    "<p>The desk will be open:</p><table><tr><th>Day</th><th>Time</th></tr><tr><td>May 15</td><td>8:00 - 9:00</td></tr></table>",
+    "<p>The desk is open:</p><table><tr><th>Day</th><th>Time</th></tr><tr><td>May 15</td><td>8:00 - 9:00</td></tr></table>",
     "<h4>Opening hours</h4><dl><dt>Wednesday, May 15</dt><dd>10:00 - 18:00</dd><dt>Thursday, May 16</dt><dd>closed</dd></dl>",
     "<p>The museum is open Tuesday to Sunday, 10:00 - 18:00.</p>",
     "<table><tr><td>Monday to Friday</td><td>9am - 5pm</td></tr><tr><td>Weekend</td><td>10am - 4pm</td></tr></table>",
@@ -86,7 +86,8 @@ HOURS = [
 def test_opening_hours_are_no_talks(hours: str) -> None:
     """They are left out and named, wherever they stand, and the days and talks around them stay as they are."""
     talks = "<h2>{}</h2><p>9:00 - 10:00 Bees</p><p>13:00 - 14:00 Registration opens</p>"
-    page = DAY[: DAY.index("<h2>")] + hours + talks.format("Tuesday, May 14, 2024") + hours + talks.format("Wednesday, May 15")
+    first, second = talks.format("Tuesday, May 14, 2024"), talks.format("Wednesday, May 15")
+    page = DAY[: DAY.index("<h2>")] + hours + first + hours + second
     found = read([Part("icra-2024.html", page.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
     assert [talk.start.strftime("%d %H") for talk in found.conference.talks if talk.start] == [
         "14 09",

@@ -454,3 +454,33 @@ def test_lengths_sessions_and_times_to_be_announced_in_columns() -> None:
         ("Ants", "-", "-"),
         ("Flies", "14 04:00", "-"),
     ]
+
+
+def test_days_side_by_side_with_times_on_both_sides_and_rows_of_nothing() -> None:
+    """Dotted times, bare rows below cells over several rows, and times repeated at the end: each cell keeps its column."""
+    table = """<table><tr><th></th><th>Tuesday, May 14</th><th>Wednesday, May 15</th><th></th></tr>
+<tr><td>9.00-9.30</td><td rowspan="3">Bees</td><td>Ants</td><td>9.00-9.30</td></tr>
+<tr><td> </td><td> </td></tr>
+<tr><td>9.30-10.30</td><td>Flies</td><td>9.30-10.30</td></tr>
+<tr><td>Evening</td><td>Party</td><td></td><td></td></tr></table><p>12:00 - 13:00 Lunch</p>"""
+    page = f"<html><body><h1>ICRA 2024</h1><p>Timezone: Asia/Tokyo</p>{table}</body></html>"
+    assert [row[:3] for row in rows(page, "icra-2024.html")] == [
+        ("Bees", "14 00:00", "14 01:30"),
+        ("Ants", "15 00:00", "15 00:30"),
+        ("Flies", "15 00:30", "15 01:30"),
+    ]
+    warnings = read([Part("icra-2024.html", page.encode())], Hints(now=NOW)).warnings
+    assert any("“| Evening | Party" in said and "has no time and was left out" in said for said in warnings)
+    assert any("12:00 - 13:00 Lunch" in said and "left out" in said for said in warnings)
+
+
+def test_days_in_figures_side_by_side_and_an_end_without_a_head() -> None:
+    """Days in a row that only one order of day and month makes are read so; a second column of times is the ends'."""
+    table = "| | | 08/07/2024 | 09/07/2024 |\n|-|-|-|-|\n| 9:00 | 10:30 | Bees | Ants |\n| 13:00 | 14:00 | Wasps | Flies |\n"
+    table += "| 15:00 | 16:00 | | |\n"
+    assert [row[:3] for row in rows(f"# ICRA 2024\nTimezone: Asia/Tokyo\n\n{table}")] == [
+        ("Bees", "08 00:00", "08 01:30"),
+        ("Wasps", "08 04:00", "08 05:00"),
+        ("Ants", "09 00:00", "09 01:30"),
+        ("Flies", "09 04:00", "09 05:00"),
+    ]

@@ -44,18 +44,9 @@ MONTH = (
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
 _COUNT = r"(?P<count>[1-9]|1[0-4]|One|Two|Three|Four|Five|Six|Seven|I{1,3}|IV|V)"
 _NUMBER = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
+    word: number
+    for number, words in enumerate(("one i", "two ii", "three iii", "four iv", "five v", "six", "seven"), 1)
+    for word in words.split()
 }
 _NUMBERED = re.compile(
     rf"^(?:(?:Main |Pre-|Post-)?[A-Z][A-Za-z]{{1,20}} )?Day[ -]#?{_COUNT}(?![0-9A-Za-z])[ ]?[:,.|(\[–—-]{{0,2}}\s{{0,3}}",
@@ -155,10 +146,7 @@ def names_other_day(line: Line, day: DateLine) -> bool:
 
 
 def dates_in(text: str) -> list[DateLine]:
-    """The single days that a text names anywhere (``ICRA Workshop, May 13, 2024, Yokohama``); none of a range of days.
-
-    Deadlines and the like are no days of a programme.
-    """
+    """The single days that a text names anywhere (``ICRA, May 13, 2024, Yokohama``); none of a range, and no deadlines."""
     found: list[DateLine] = []
     if _OTHER_DATE.search(text):
         return found

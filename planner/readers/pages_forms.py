@@ -42,9 +42,8 @@ _NO_END = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(rf"{_LEAD}{_HOUR}[:h][0-5][0-9]")
-_FIGURES = re.compile(
-    r"^(?P<lead>\W{0,6})(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})/(?P<year>20[0-9]{2})(?![0-9])(?P<rest>.{0,60})$"
-)
+_FIGURES = re.compile(r"(?<![0-9/.-])(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})/(?P<year>20[0-9]{2})(?![0-9/])")
+_DATED = re.compile(r"^\W{0,6}[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2}(?![0-9]).{0,60}$|^\|.{0,300}/20[0-9]{2}(?![0-9])")
 _CLOCK = r"(?:[01]?[0-9]|2[0-3])(?:[:.][0-5][0-9](?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)"
 _ALONE = re.compile(rf"^[|\s]{{0,4}}{_CLOCK}\s{{0,3}}[-–—→]?[|\s]{{0,4}}$", re.IGNORECASE)
 _DASH = re.compile(r"[-–—→]|to")
@@ -178,23 +177,20 @@ def _with_minutes(clock: str) -> str:
 
 def _dates(lines: list[Line]) -> list[Line]:
     """The lines with ``12/05/2025`` as ``12 May 2025`` or ``December 5, 2025``: as the page's other dates are, or in a row."""
-    found = {at: match for at, line in enumerate(lines) if (match := _FIGURES.match(line.text))}
-    days = {at: (int(match["first"]), int(match["second"]), int(match["year"])) for at, match in found.items()}
-    unclear = [at for at, (first, second, _) in days.items() if first != second and max(first, second) <= 12]  # noqa: PLR2004
-    if not unclear:
+    dated = [line for line in lines if _DATED.match(line.text)]
+    days = [tuple(map(int, found.groups())) for line in dated for found in _FIGURES.finditer(line.text)]
+    if not any(first != second and max(first, second) <= 12 for first, second, _ in days):  # noqa: PLR2004  (months)
         return lines
-    orders = [order for order in (_day_first, _month_first) if _is_run([order(*day) for day in days.values()])]
+    orders = [order for order in (_day_first, _month_first) if _is_run([order(*day) for day in days])]
     if len(orders) != 1:
-        line = lines[unclear[0]]
-        where = f"line {line.number}, " if line.number else ""
-        raise ReadError(f"{where}“{line.text[:60]}” can be two days; write its month in letters and import the page again")
-    done = list(lines)
-    for at, match in found.items():
-        day = orders[0](*days[at])
-        if day is not None:
-            said = f"{day.day} {times.MONTHS[day.month - 1]} {day.year}"
-            done[at] = lines[at]._replace(text=f"{match['lead']}{said}{match['rest']}")
-    return done
+        where = f"line {dated[0].number}, " if dated[0].number else ""
+        raise ReadError(f"{where}“{dated[0].text[:60]}” can be two days; write its month in letters and import the page again")
+
+    def said(found: re.Match[str]) -> str:
+        day = orders[0](*map(int, found.groups()))
+        return f"{day.day} {times.MONTHS[day.month - 1]} {day.year}" if day is not None else found[0]
+
+    return [line._replace(text=_FIGURES.sub(said, line.text)) if line in dated else line for line in lines]
 
 
 def _day_first(first: int, second: int, year: int) -> date | None:

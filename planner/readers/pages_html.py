@@ -10,7 +10,7 @@ from planner import text as texts
 from planner.errors import ReadError
 from planner.readers.abroad import head_in_english
 from planner.readers.pages_days import day_head
-from planner.readers.pages_lines import DITTO, LINE_CAP, PIECE, Line, label, says
+from planner.readers.pages_lines import DITTO, LINE_CAP, PIECE, Line, label, says, with_colons
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -269,10 +269,10 @@ class _Lines:
         said_in, links, number = self._cells(cells)
         self.done = done
         joined = f"| {' | '.join(said_in)} |"
-        first = says(said_in[0]) if len(said_in[0]) <= _FIRST_CAP else None
+        first = says(with_colons(Line(0, said_in[0])).text) if len(said_in[0]) <= _FIRST_CAP else None
         head = all(cell.tag == "th" for cell in cells) and all(len(said) <= _FIRST_CAP for said in said_in)
         if len(joined) > LINE_CAP or not (head or (first is not None and first.timed)):
-            self.at, self.spans = at, {}
+            self.at = at
             return False
         if head:
             joined = joined.replace(PIECE, " ")

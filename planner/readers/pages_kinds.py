@@ -27,6 +27,13 @@ oral poster, blog track poster, datasets and benchmarks poster, journal track po
 ai, education outreach, test of time, special event, contributed talk, meetup, business meeting, event, live q&a, q&a,
 featured poster, featured talk
 """
+_NO_PERSON_WORDS = """
+session sessions schedule workshop workshops tutorial tutorials program programme poster posters break lunch coffee keynote
+talk talks opening closing remarks welcome online virtual hybrid tba tbd part track discussion panel accepted papers
+"""
+NO_PERSON = frozenset(_NO_PERSON_WORDS.split())
+"""Words of programmes that stand in nobody's name: ``Session II``, ``Accepted Papers``."""
+
 _WHOLE = "(?:" + "|".join(name.strip() for name in _KIND_NAMES.split(",")) + ")"
 _KIND_LINE = re.compile(
     rf"^(?:(?:19|20)\d\d )?{_WHOLE}$|^[A-Z][a-z]{{2,20}} (?:[A-Z][a-z]{{2,20}} )?(?:oral|poster|spotlight)$", re.IGNORECASE

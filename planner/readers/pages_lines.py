@@ -13,7 +13,7 @@ from itertools import islice, zip_longest
 from planner import text as texts
 from planner.dates import scan
 from planner.readers.abroad import head_in_english
-from planner.readers.pages_kinds import is_kind_line
+from planner.readers.pages_kinds import NO_PERSON, is_kind_line
 from planner.readers.sources import ACRONYMS
 from planner.values import NamedTuple
 
@@ -361,6 +361,8 @@ def looks_like_names(text: str) -> bool:
         return False
     people = [one.split() for one in re.split(r",\s+|\s+and\s+", text)]
     if not all(2 <= len(words) <= 5 and all(map(_NAME.match, words)) for words in people):  # noqa: PLR2004  (no name is longer)
+        return False
+    if any(word.casefold() in NO_PERSON for words in people for word in words):
         return False
     small = sum(not _has_capital(word) for words in people for word in words)
     return small * 4 <= sum(map(len, people)) if len(people) > 1 else small == 0  # one of several may write himself small

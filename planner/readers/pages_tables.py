@@ -107,7 +107,8 @@ class Tables(Days):
                 continue
             self.heads, self.roles, self.above, self.at_top = [], [], {}, False
             self.begins_day(head, rows[0][0])
-            end = next((at for at, one in enumerate(columns) if on.role(one.text) == "end"), 0)
+            unnamed = not on.wordy(columns[1].text) and all(len(cells) > 1 and on.is_time(cells[1]) for _, cells in rows)
+            end = next((at for at, one in enumerate(columns) if on.role(one.text) == "end"), int(unnamed))
             for line, cells in rows:
                 at = column + (len(cells) == len(columns) + 1)  # the times may have no head
                 if len(cells) > len(columns) + 1:
@@ -117,6 +118,11 @@ class Tables(Days):
                     self._row(line, [clock, cells[at]])
                 elif at < len(cells) and (said := says(clock)) is not None:
                     self._go_on(["", cells[at]], self.settled(said))
+        if columns:
+            bare = [line for line, cells in rows if on.wordy(cells[0]) and says(cells[0]) is None]
+            self.warnings += [f"{_in_line(line)} has no time and was left out." for line in bare]
+            self.close()
+            self.day, self.day_said = None, ""  # what stands below is not the last column's
 
     def _is_head(self, cells: Sequence[str], *, top: bool) -> bool:
         """Whether a row has the heads of columns: a time's first, or none in the first row of a table of several."""
@@ -223,7 +229,9 @@ class Tables(Days):
         roles, heads = self._columns(cells)
         known = len(roles) == len(cells)
         others = list(zip(roles, heads, cells, strict=True))[1:] if known else [("", "", cell) for cell in cells[1:]]
-        return [(role, head, cell) for role, head, cell in others if on.wordy(cell) and role not in on.NO_TEXT]
+        return [
+            (role, head, cell) for role, head, cell in others if on.wordy(cell) and cell != cells[0] and role not in on.NO_TEXT
+        ]
 
     def _go_on(self, cells: Sequence[str], said: DateLine) -> None:
         """Let what stands in cells that go on from the row above last until this row ends; note what this row's cells hold."""
