@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -761,10 +762,10 @@ def test_wrong_values_that_can_be_read_again_are_taken_out(filled: Path, stateme
     """Doctor says what it took out and what makes it again, and asks for no copy; all other rows are as they were."""
 
     def rows() -> list[object]:
-        db = sqlite3.connect(f"file:{filled / 'planner.db'}?mode=ro", uri=True)
-        db.text_factory = bytes
         tables = (f"SELECT * FROM {table}" for table in ("busy", "busy_days", "fetched", "exported", "mark"))  # noqa: S608  (names)
-        return [db.execute(one).fetchall() for one in tables]
+        with closing(sqlite3.connect(f"file:{filled / 'planner.db'}?mode=ro", uri=True)) as db:
+            db.text_factory = bytes
+            return [db.execute(one).fetchall() for one in tables]
 
     spoil(filled, "INSERT INTO busy VALUES ('b.ics', 1, 2, 'Tennis')")
     before = rows()
