@@ -61,7 +61,8 @@ class Programme(NamedTuple):
     """From when to when a conference day has talks, planned or not.
 
     The day lasts from ``since`` to ``until``: midnight to midnight, or where its conferences change their day. ``start`` and
-    ``end`` are those of its titled talks that take place, None where none has a clock. All are instants in UTC.
+    ``end`` are those of its titled talks that take place, of which the last begins at ``latest``; None where none has a clock.
+    All are instants in UTC.
     """
 
     day: date
@@ -69,6 +70,7 @@ class Programme(NamedTuple):
     until: datetime
     start: datetime | None = None
     end: datetime | None = None
+    latest: datetime | None = None
 
 
 def talks(plan: Plan) -> dict[date, list[Talk]]:
@@ -94,14 +96,14 @@ def _programme(plan: Plan, day: date, talks: Sequence[Talk]) -> Programme:
         *plan.day_span(day, talks),
         min(starts, default=None),
         max(ends, default=None),
+        max(starts, default=None),
     )
 
 
 def entries(plan: Plan, programme: Programme, needs: Needs, hours: tuple[int, int] = (8, 22)) -> tuple[Entry, ...]:
     """A day as it will be lived.
 
-    ``needs`` gives the seconds from room to room. Free time before the first and after the last planned talk counts while
-    the programme runs and within ``hours`` of the display zone's clocks.
+    ``needs`` gives the seconds from room to room, ``hours`` the user's day for :func:`free`.
     """
     hurried = {one.after.uid: one for one in reversed(plan.tight(needs))}
     found = [_entry(plan, item, hurried) for item in visits.gathered(plan, planned(plan, programme))]
@@ -136,13 +138,14 @@ def _entry(plan: Plan, item: Talk | visits.Visit, hurried: Mapping[str, clash.Ti
 def free(plan: Plan, programme: Programme, hours: tuple[int, int] = (8, 22)) -> list[tuple[datetime, datetime]]:
     """The free time of a day, in UTC: between its planned talks, and around them while the programme runs.
 
-    What is before the first and after the last planned one counts only within ``hours``. What is planned on other days
-    takes its time too: where conferences keep clocks far apart their days overlap.
+    What is before the first and after the last planned one counts only within ``hours`` of the display zone's clocks, and
+    after a night only where a talk is still to begin: to get up for the end of the last one is no use of free time. What is
+    planned on other days takes its time too: where conferences keep clocks far apart their days overlap.
     """
-    if programme.start is None or programme.end is None:
+    if programme.start is None or programme.end is None or programme.latest is None:
         return []
     here = plan.spans(planned(plan, programme))
-    start, end = int(programme.start.timestamp()), int(programme.end.timestamp())
+    start, end, latest = (int(at.timestamp()) for at in (programme.start, programme.end, programme.latest))
     first = min((span.start for span in here), default=end)
     last = max((span.end for span in here), default=end)
     least = LEAST_FREE_MINUTES * 60
@@ -150,7 +153,8 @@ def free(plan: Plan, programme: Programme, hours: tuple[int, int] = (8, 22)) -> 
     taken = [*plan.planned_spans(), *plan.busy_spans()]
     for since, until in clash.gaps(taken, start, end, least):
         inner = first <= since and until <= last
-        found += [(since, until)] if inner else _awake(since, until, hours, plan.zone, least)
+        awake = [(since, until)] if inner else _awake(since, until, hours, plan.zone, least)
+        found += [part for part in awake if part[0] == since or part[0] <= latest]
     return [(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(until, UTC)) for since, until in found]
 
 

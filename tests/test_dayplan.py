@@ -46,6 +46,17 @@ def test_before_the_first_and_after_the_last_counts_within_the_hours() -> None:
     assert told(evening(star("vcnet")), (8, 20)) == [("talk", "18:00", "18:15")]
 
 
+def test_the_morning_after_counts_where_something_begins_then() -> None:
+    """From 05:30 UTC a social runs past eight in Berlin, on the date after: no free time, but with a talk at 08:00 there is."""
+    social = talk("social", "Social", session=None)._replace(slot=Slot(at("05:30", "2021-05-07"), at("06:30", "2021-05-07")))
+    last = social._replace(uid="last", title="Last", slot=Slot(at("06:00", "2021-05-07"), at("06:30", "2021-05-07")))
+    early = talk("early", "Early", "18:00")
+    for stars in ((), (star("early"),)):
+        evenings = [("free", "18:00", "20:00")] if not stars else [("talk", "18:00", "18:15"), ("free", "18:15", "20:00")]
+        assert told(evening(*stars, talks=(early, social)), (8, 22)) == evenings
+        assert told(evening(*stars, talks=(early, social, last)), (8, 22)) == [*evenings, ("free", "06:00", "06:30")]
+
+
 def test_a_day_without_plans_is_free_while_the_programme_runs() -> None:
     """From the first start to the last end, whatever is untitled left out."""
     assert told(evening()) == [("free", "18:00", "20:15")]
