@@ -6,10 +6,11 @@ import csv
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
+from alone import HINTS, NAME, Alone, small_files, utc
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,28 +23,10 @@ if TYPE_CHECKING:
 
     from planner.model import Reading, Talk
 
-OWN = Path(__file__).parent / "data" / "csv_schedule"
-HINTS = Hints(now=datetime(2031, 5, 1, tzinfo=UTC))
-NAME = "LAMP 2031"
+OWN = small_files("csv_schedule")
+ALONE = Alone(csv_schedule, "sessions.csv", OWN)
+reading, own = ALONE.reading, ALONE.own
 BERLIN = "Europe/Berlin"
-
-
-def reading(text: str, *, file: str = "sessions.csv", **hints: Any) -> Reading:
-    """Read text as the importer would hand it over."""
-    return csv_schedule.read(text, Part(file, text.encode("utf-8", "surrogatepass")), HINTS._replace(**hints))
-
-
-def own(file: str, **hints: Any) -> Reading:
-    """Read one of the project's small files."""
-    text = (OWN / file).read_text(encoding="utf-8")
-    assert csv_schedule.claims(text, Part(file, b""))
-    return reading(text, file=file, **{"name": NAME, **hints})
-
-
-def utc(text: str) -> datetime:
-    """``2031-05-06 17:30`` as an instant."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
 
 # The real files, counted with csv and zoneinfo
 
@@ -200,7 +183,7 @@ def test_dates_of_numbers_are_read_alike() -> None:
 def test_a_year_that_no_date_prints() -> None:
     """``Thu 5 June`` has the name's year, ``--year``'s, or is near; a weekday that contradicts it is refused."""
     assert own("no-year.csv", zone=BERLIN).conference.talks[0].start == utc("2031-06-05 08:00")
-    assert own("no-year.csv", zone=BERLIN, name="LAMP").year == 2031
+    assert own("no-year.csv", zone=BERLIN, name="LAMP", now=datetime(2031, 5, 1, tzinfo=UTC)).year == 2031
     with pytest.raises(ReadError, match="2030"):
         own("no-year.csv", zone=BERLIN, year=2030)
     with pytest.raises(MissingFactsError) as caught:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
+from alone import utc
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
@@ -37,11 +38,6 @@ def reading(data: str | bytes, *, file: str = "schedule.xml", **hints: Any) -> R
 def own(file: str, **hints: Any) -> Reading:
     """Read one of the small files."""
     return reading((DATA / file).read_bytes(), file=file, **hints)
-
-
-def utc(text: str) -> datetime:
-    """``2025-10-25 08:00`` as an instant."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def event(body: str, head: str = "<time_zone_name>Europe/Berlin</time_zone_name>") -> str:

@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from alone import NAME, Alone, by_title, small_files, utc
 
 from planner.errors import ReadError
 from planner.readers import open_json
-from planner.readers.sources import Hints, Part
 
 if TYPE_CHECKING:
-    from planner.model import Reading, Talk
+    from pathlib import Path
 
-OWN = Path(__file__).parent / "data" / "open_json"
-HINTS = Hints(now=datetime(2031, 1, 1, tzinfo=UTC))
-NAME = "LAMP 2031"
-
-
-def reading(data: Any, *, file: str = "export.json", **hints: Any) -> Reading:
-    """Read text, or a value as JSON, as the importer would hand it over."""
-    text = data if isinstance(data, str) else json.dumps(data)
-    return open_json.read(text, Part(file, text.encode()), HINTS._replace(**hints))
-
-
-def own(file: str, **hints: Any) -> Reading:
-    """Read one of the project's small files."""
-    text = (OWN / file).read_text(encoding="utf-8")
-    assert open_json.claims(text, Part(file, b""))
-    return reading(text, file=file, **{"name": NAME, **hints})
-
-
-def utc(text: str) -> datetime:
-    """``2031-05-06 17:30`` as an instant."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def by_title(found: Reading) -> dict[str, Talk]:
-    """The talks by their titles."""
-    return {talk.title: talk for talk in found.conference.talks}
+ALONE = Alone(open_json, "export.json", small_files("open_json"))
+reading, own = ALONE.reading, ALONE.own
 
 
 def test_the_shapes_of_indicos_documentation(shared: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from alone import utc
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,11 +18,6 @@ from planner.readers.json_times import day_of, duration, moment, normal, plain
 from planner.readers.sources import Hints, Part
 
 HINTS = Hints(now=datetime(2031, 1, 1, tzinfo=UTC), name="LAMP 2031", zone="Europe/Berlin")
-
-
-def utc(text: str) -> datetime:
-    """``2031-05-06 17:30`` as an instant."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 SHAPES: list[tuple[str, Any]] = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from alone import at
 
 from planner.errors import MissingFactsError
 from planner.readers import Hints, Part, read
@@ -30,11 +31,6 @@ def slots(found: Reading) -> list[Slot]:
 def utc(*figures: int) -> datetime:
     """A clock of UTC."""
     return datetime(*figures, tzinfo=UTC)  # type: ignore[arg-type, misc]
-
-
-def at(zone: str, *figures: int) -> datetime:
-    """A wall clock in a zone."""
-    return datetime(*figures, tzinfo=ZoneInfo(zone))  # type: ignore[arg-type, misc]
 
 
 @pytest.mark.parametrize("zone", [None, "Europe/Riga", "America/Los_Angeles"])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import yaml
+from alone import HINTS, Alone, small_files, utc
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,38 +17,23 @@ from planner import readers
 from planner.errors import MissingFactsError, PlannerError, ReadError
 from planner.readers import miniconf, yaml_data
 from planner.readers.miniconf_pieces import alias
-from planner.readers.sources import Hints, Part
+from planner.readers.sources import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from planner.model import Reading, Talk
 
-OWN = Path(__file__).parent / "data" / "miniconf"
-HINTS = Hints(now=datetime(2031, 1, 1, tzinfo=UTC))
+OWN = small_files("miniconf")
 NAME = "LANTERN 2031"
-
-
-def reading(text: str, *, file: str = "main_calendar.json", **hints: Any) -> Reading:
-    """Read text as the importer would hand it over."""
-    return miniconf.read(text, Part(file, text.encode("utf-8", "surrogatepass")), HINTS._replace(**hints))
-
-
-def own(file: str, **hints: Any) -> Reading:
-    """Read one of the project's small files by itself."""
-    text = (OWN / file).read_text(encoding="utf-8")
-    assert miniconf.claims(text, Part(file, b""))
-    return reading(text, file=file, **{"name": NAME, **hints})
+ALONE = Alone(miniconf, "main_calendar.json", OWN, NAME)
+reading, own = ALONE.reading, ALONE.own
 
 
 def folder(*files: str, **hints: Any) -> Reading:
     """Read some of the project's small files as one folder."""
     return readers.read([Part(file, (OWN / file).read_bytes()) for file in files], HINTS._replace(**hints))
-
-
-def utc(text: str) -> datetime:
-    """``2031-06-02 17:30`` as an instant."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def titled(found: Reading, title: str) -> list[Talk]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from alone import utc
 
 from planner import readers
 from planner.errors import MissingFactsError
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from planner.model import Reading, Talk
 
 HINTS = Hints(now=datetime(2031, 1, 1, tzinfo=UTC))
-
-
-def utc(text: str) -> datetime:
-    """``2031-06-02 17:30`` as an instant."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def titled(found: Reading, title: str) -> list[Talk]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
+from alone import HINTS, NAME, Alone, by_title, small_files, utc
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,36 +19,12 @@ from planner.readers.sources import Hints, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from planner.model import Reading, Talk
-
-OWN = Path(__file__).parent / "data" / "open_json"
-HINTS = Hints(now=datetime(2031, 1, 1, tzinfo=UTC))
-NAME = "LAMP 2031"
+    from pathlib import Path
 
 
-def reading(data: Any, *, file: str = "sessions.json", **hints: Any) -> Reading:
-    """Read text, or a value as JSON, as the importer would hand it over."""
-    text = data if isinstance(data, str) else json.dumps(data)
-    return open_json.read(text, Part(file, text.encode("utf-8", "surrogatepass")), HINTS._replace(**hints))
-
-
-def own(file: str, **hints: Any) -> Reading:
-    """Read one of the project's small files."""
-    text = (OWN / file).read_text(encoding="utf-8")
-    assert open_json.claims(text, Part(file, b""))
-    return reading(text, file=file, **{"name": NAME, **hints})
-
-
-def utc(text: str) -> datetime:
-    """``2031-05-06 17:30`` as an instant."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def by_title(found: Reading) -> dict[str, Talk]:
-    """The talks by their titles."""
-    return {talk.title: talk for talk in found.conference.talks}
-
+OWN = small_files("open_json")
+ALONE = Alone(open_json, "sessions.json", OWN)
+reading, own = ALONE.reading, ALONE.own
 
 # The real files, counted with json and zoneinfo
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pytest
+from alone import at
 
 from planner.errors import MissingFactsError
 from planner.readers import Hints, Part, read
@@ -22,11 +22,6 @@ def reading(document: object, **hints: object) -> Reading:
     """The reading of a JSON value."""
     part = Part("kites.json", json.dumps(document).encode())
     return read([part], Hints(now=datetime(2026, 11, 22, tzinfo=UTC), **hints))  # type: ignore[arg-type]
-
-
-def at(zone: str, *figures: int) -> datetime:
-    """A wall clock in a zone."""
-    return datetime(*figures, tzinfo=ZoneInfo(zone))  # type: ignore[arg-type, misc]
 
 
 DAY = "2025-06-12"

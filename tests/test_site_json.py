@@ -4,38 +4,29 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from alone import Alone, small_files, utc
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import MissingFactsError, PlannerError, ReadError
 from planner.readers import site_json
-from planner.readers.sources import Hints, Part
+from planner.readers.sources import Part
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planner.model import Reading, Talk
 
-OWN = Path(__file__).parent / "data" / "site_json" / "iclr-2031-orals-posters.json"
-HINTS = Hints(now=datetime(2031, 1, 1, tzinfo=UTC))
-
-
-def reading(data: Any, *, file: str = "orals-posters.json", **hints: Any) -> Reading:
-    """Read text, or a value as JSON, as the importer would hand it over."""
-    text = data if isinstance(data, str) else json.dumps(data)
-    return site_json.read(text, Part(file, text.encode("utf-8", "surrogatepass")), HINTS._replace(**hints))
+OWN = small_files("site_json") / "iclr-2031-orals-posters.json"
+reading = Alone(site_json, "orals-posters.json").reading
 
 
 def own(**hints: Any) -> Reading:
     """Read the project's own file."""
     return reading(OWN.read_text(encoding="utf-8"), file=OWN.name, **hints)
-
-
-def utc(text: str) -> datetime:
-    """``2031-05-06 17:30`` as an instant."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def result(**fields: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from alone import utc
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -27,11 +28,6 @@ HINTS = Hints(now=datetime(2026, 1, 1, tzinfo=UTC))
 def reading(path: Path, **hints: Any) -> Reading:
     """Read a file as the importer would hand it over."""
     return xcal.read(path.read_text(encoding="utf-8"), Part(str(path), path.read_bytes()), HINTS._replace(**hints))
-
-
-def utc(text: str) -> datetime:
-    """``2025-10-25 08:00`` as an instant."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def test_state_of_the_map(shared: Path) -> None:
