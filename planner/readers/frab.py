@@ -6,8 +6,6 @@ Pentabarf has no ``date`` with an offset in its events, EuroPython's own dialect
 
 from __future__ import annotations
 
-import json
-
 from planner import text as texts
 from planner import times
 from planner.errors import ReadError
@@ -15,7 +13,8 @@ from planner.model import Conference, Reading, slug
 from planner.readers import clocks, markup
 from planner.readers.events import Event, Faults, shortly, talks, web_address
 from planner.readers.halves import in_halves
-from planner.readers.records import zone_of_offset
+from planner.readers.records import items, load_json, zone_of_offset
+from planner.readers.records import said as said_of
 from planner.readers.sources import Hints, Part, conference_name, missing, shown
 from planner.values import NamedTuple
 
@@ -173,42 +172,41 @@ def _person(person: Element) -> str:
 
 def _from_json(text: str, part: Part) -> _File:
     """The rows of a ``schedule.json``: the voc's schema, or only its days."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ReadError(f"{shown(part)} is not JSON that can be read ({error}); {markup.advice(text)}") from None
+    found = load_json(text, part)
     top = found.get("schedule", found) if isinstance(found, dict) else {"days": found}
     top = top if isinstance(top, dict) else {"days": top}
     conference = top.get("conference")
     conference = conference if isinstance(conference, dict) else top
-    days = [day for day in _list(conference.get("days") or top.get("days")) if isinstance(day, dict)]
+    days = [day for day in items(conference.get("days") or top.get("days")) if isinstance(day, dict)]
     rows: list[_Row] = []
     lost = 0
     for day in days:
         for room, events in _rooms(day):
-            rows += [_Row(event, _said(day.get("date")), room) for event in events if isinstance(event, dict)]
+            rows += [_Row(event, said_of(day.get("date")), room) for event in events if isinstance(event, dict)]
             lost += sum(not isinstance(event, dict) for event in events)
-    said = {key: _said(value) for key, value in conference.items() if isinstance(value, (str, dict))}
-    spans = [(_said(day.get("day_start") or day.get("start")), _said(day.get("day_end") or day.get("end"))) for day in days]
-    head = _head(said, said.get("base_url") or _said(top.get("base_url")), spans)
+    said = {key: said_of(value) for key, value in conference.items() if isinstance(value, (str, dict))}
+    spans = [
+        (said_of(day.get("day_start") or day.get("start")), said_of(day.get("day_end") or day.get("end"))) for day in days
+    ]
+    head = _head(said, said.get("base_url") or said_of(top.get("base_url")), spans)
     warnings = [f"Entries that are no events were left out: {lost}."] if lost else []
     worded = [row for row in rows if isinstance(row.raw.get("id"), str) and found is not top]
     if worded:
         warnings.append(
             f"Ids are text where the format has numbers, and were taken as they are ({len(worded)} of {len(rows)})."
         )
-    return _File(head, tuple(rows), not _is_excerpt(_said(top.get("version"))), tuple(warnings))
+    return _File(head, tuple(rows), not _is_excerpt(said_of(top.get("version"))), tuple(warnings))
 
 
 def _rooms(day: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
     """The rooms of a day, by name or as a list, each with its events; also events right under the day."""
     rooms = day.get("rooms")
     if isinstance(rooms, dict):
-        yield from ((room, _list(events)) for room, events in rooms.items())
-    for room in _list(rooms):
+        yield from ((room, items(events)) for room, events in rooms.items())
+    for room in items(rooms):
         if isinstance(room, dict):
-            yield _said(room.get("name")), _list(room.get("events") or room.get("talks"))
-    yield "", _list(day.get("events"))
+            yield said_of(room.get("name")), items(room.get("events") or room.get("talks"))
+    yield "", items(day.get("events"))
 
 
 def _head(said: Mapping[str, str], base: str, days: Sequence[tuple[str, str]]) -> _Head:
@@ -225,59 +223,45 @@ def _is_excerpt(version: str | None) -> bool:
     return (version or "").strip().casefold().startswith(_EXCERPT)
 
 
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _said(value: object) -> str:
-    """A JSON value as text; of a text in several languages the English one, else the first."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict):
-        value = value.get("en") or value.get("name") or next(iter(value.values()), "")
-        return value if isinstance(value, str) else ""
-    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
-
-
 # Rows to events
 
 
 def _date(raw: Raw) -> datetime | None:
     """The event's ``date`` (in some JSON its ``start``) where it is a date with a clock, with its offset if it has one."""
-    return clocks.moment(_said(raw.get("date"))) or clocks.moment(_said(raw.get("start")))
+    return clocks.moment(said_of(raw.get("date"))) or clocks.moment(said_of(raw.get("start")))
 
 
 def _event(row: _Row, told: clocks.Told, kept: clocks.Clocks, base: str) -> Event:
     """One row as an event."""
     raw = row.raw
-    guid, code, number = (_said(raw.get(key)).strip() for key in ("guid", "code", "id"))
-    links = [*_list(raw.get("links")), *_list(raw.get("attachments"))]
+    guid, code, number = (said_of(raw.get(key)) for key in ("guid", "code", "id"))
+    links = [*items(raw.get("links")), *items(raw.get("attachments"))]
     return Event(
-        title=_said(raw.get("title")),
-        slot=kept.slot(told, _said(raw.get("room")) or row.room, _label(raw)),
+        title=said_of(raw.get("title")),
+        slot=kept.slot(told, said_of(raw.get("room")) or row.room, _label(raw)),
         source_id=guid or code or number,
         paper=code or number,
-        type=_said(raw.get("type") or raw.get("category")),
-        track=_said(raw.get("track")),
-        persons=tuple(_name(person) for person in _list(raw.get("persons") or raw.get("speakers"))),
-        texts=tuple(_said(raw.get(key)) for key in ("subtitle", "abstract", "description")),
-        url=web_address(_said(raw.get("url")), base),
+        type=said_of(raw.get("type") or raw.get("category")),
+        track=said_of(raw.get("track")),
+        persons=tuple(_name(person) for person in items(raw.get("persons") or raw.get("speakers"))),
+        texts=tuple(said_of(raw.get(key)) for key in ("subtitle", "abstract", "description")),
+        url=web_address(said_of(raw.get("url")), base),
         links=tuple(found for link in links if (found := web_address(_href(link), base))),
-        cancelled=_said(raw.get("status")).strip().lower() in {"cancelled", "canceled"},
+        cancelled=said_of(raw.get("status")).lower() in {"cancelled", "canceled"},
     )
 
 
 def _label(raw: Raw) -> str:
     """What a warning calls an event: its number, code or guid, else its title."""
     for key in ("id", "code", "guid"):
-        if number := texts.clean(_said(raw.get(key))[:40]):
+        if number := texts.clean(said_of(raw.get(key))[:40]):
             return number
-    return shortly(_said(raw.get("title")))
+    return shortly(said_of(raw.get("title")))
 
 
 def _told(row: _Row, at: datetime | None) -> clocks.Told:
     """What the row tells of its time."""
-    day, start, duration, end = (_said(row.raw.get(key)).strip() for key in ("date", "start", "duration", "end"))
+    day, start, duration, end = (said_of(row.raw.get(key)) for key in ("date", "start", "duration", "end"))
     words = " ".join(said for said in (day or row.day, start, duration) if said)
     if at is None and start and clocks.minutes(start) is None:
         start, end = (_in_24_hours(said) for said in (start, end))
@@ -295,13 +279,13 @@ def _in_24_hours(said: str) -> str:
 def _name(person: object) -> str:
     """A speaker's name in JSON."""
     if not isinstance(person, dict):
-        return _said(person)
-    return next((name for key in ("public_name", "full_public_name", "name") if (name := _said(person.get(key)))), "")
+        return said_of(person)
+    return next((name for key in ("public_name", "full_public_name", "name") if (name := said_of(person.get(key)))), "")
 
 
 def _href(link: object) -> str:
     """A link's address in JSON and in XML."""
-    return _said(link.get("url") or link.get("href")) if isinstance(link, dict) else _said(link)
+    return said_of(link.get("url") or link.get("href")) if isinstance(link, dict) else said_of(link)
 
 
 def _is_one_clock(rows: Sequence[_Row], dates: Sequence[datetime | None], zone: str, part: Part) -> None:
@@ -311,7 +295,7 @@ def _is_one_clock(rows: Sequence[_Row], dates: Sequence[datetime | None], zone: 
     """
     doubt = ""
     for row, at in zip(rows, dates, strict=True):
-        start = clocks.minutes(_said(row.raw.get("start"))) if zone and at and at.tzinfo and not at.utcoffset() else None
+        start = clocks.minutes(said_of(row.raw.get("start"))) if zone and at and at.tzinfo and not at.utcoffset() else None
         if at is None or start is None:
             continue
         here = times.local(at, zone)
@@ -331,7 +315,7 @@ def _clocks_differ(rows: Sequence[_Row], dates: Sequence[datetime | None]) -> li
     """One warning where ``date`` and ``start`` show different clocks: ``date`` was taken, it says its offset."""
     differ = []
     for row, at in zip(rows, dates, strict=True):
-        start = clocks.minutes(_said(row.raw.get("start"))) if at else None
+        start = clocks.minutes(said_of(row.raw.get("start"))) if at else None
         if at and start is not None and start % clocks.DAY != at.hour * 60 + at.minute:
             differ.append(f"event {_label(row.raw)}: {at:%H:%M%z} and {start // 60:02}:{start % 60:02}")
     if not differ:

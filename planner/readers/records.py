@@ -320,7 +320,9 @@ def load_json(text: str, part: Part) -> Any:
     try:
         return json.loads(text.lstrip("\ufeff"))
     except RecursionError:
-        raise ReadError(f"{shown(part)} is JSON nested too deep to be a schedule; export the schedule again") from None
+        raise ReadError(
+            f"{shown(part)} is JSON nested too deep to be a schedule: nothing found; export the schedule again"
+        ) from None
     except ValueError as error:
         if (lines := _json_lines(text)) is not None:
             return lines
