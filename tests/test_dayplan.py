@@ -47,7 +47,7 @@ def test_before_the_first_and_after_the_last_counts_within_the_hours() -> None:
 
 
 def test_the_morning_after_counts_where_something_begins_then() -> None:
-    """From 05:30 UTC a social runs past eight in Berlin, on the date after: no free time, but with a talk at 08:00 there is."""
+    """A social from 05:30 UTC ends after eight in Berlin, on the next date: no free time, unless a talk begins at eight."""
     social = talk("social", "Social", session=None)._replace(slot=Slot(at("05:30", "2021-05-07"), at("06:30", "2021-05-07")))
     last = social._replace(uid="last", title="Last", slot=Slot(at("06:00", "2021-05-07"), at("06:30", "2021-05-07")))
     early = talk("early", "Early", "18:00")
