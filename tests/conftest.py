@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +21,15 @@ settings.register_profile(
     "planner", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
 )
 settings.load_profile("planner")
+
+# The workers and the hundred programs that tests start compile every module once, not each for itself: half a minute.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# The tests' folders lie in memory where there is plenty of it: disks take a minute to flush what stores write.
+MEMORY = "/dev/shm"  # noqa: S108  (pytest makes a folder of its own in it)
+if os.path.isdir(MEMORY) and shutil.disk_usage(MEMORY).free > 2_000_000_000:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
 
 NOW = "2021-05-06T11:05-07:00"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -42,6 +54,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the slow suites whole instead of a small dose")
 
 
+def pytest_collection_finish() -> None:
+    """Leave what stands until the end, a million objects of the tests themselves, out of every later collection."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave what takes long and seldom changes to ``.ci/run``, which sets CI, and to ``--slow``."""
     if config.getoption("--slow") or os.environ.get("CI"):
@@ -52,11 +70,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test sees the machine's home, zone, clock or locale."""
+def _pinned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the machine's home, zone, clock or locale; what it would write at home fails."""
     for name in ("PLANNER_HOME", "PLANNER_NOW", "XDG_DATA_HOME", "NO_COLOR", "COLUMNS", "LINES", "LC_ALL"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+    monkeypatch.setenv("HOME", os.devnull + "/nobody")
     monkeypatch.setenv("TZ", "Europe/Berlin")
     monkeypatch.setenv("LANG", "C.UTF-8")
 
