@@ -135,3 +135,49 @@ def test_times_that_are_rough_and_dotted_are_read() -> None:
     """``ca. 10.30`` is no text of the talk above it, where the page's times are dotted."""
     body = "<h2>May 14, 2024</h2><p>9.00 - 10.00 Bees</p><p>10.00 - 10.30 Ants</p><p>ca. 10.30 Break</p><p>12.30 Flies</p>"
     assert days("ICRA 2024", body) == ["14 09", "14 10", "14 10", "14 12"]
+
+
+RUN = "<h1>May 14-15, 2024</h1>"
+PANES = f'<div id="d1">{TIMES}</div><div id="d2">{TIMES}</div>'
+
+
+def test_tabs_that_number_the_days() -> None:
+    """What a tab ``Day 2`` shows is on the second of the days that the page's head names."""
+    tabs = '<ul><li><a href="#d1">Day 1</a></li><li><a href="#d2">Day 2</a></li></ul>'
+    assert days("ICRA 2024", RUN + tabs + PANES) == ["14 09", "14 13", "15 09", "15 13"]
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        "<span>Day 1</span><br><span>Day 2</span>",
+        "<div>May 14, 2024</div> <div>May 15, 2024</div>",
+        '<button onclick="show(1)">May 14, 2024</button><button onclick="show(2)">May 15, 2024</button>',
+    ],
+)
+def test_tabs_that_name_nothing_they_show_are_refused(tabs: str) -> None:
+    """Days beside each other are no heads: none of them gets the times below."""
+    with pytest.raises(ReadError, match=r"stands? where a day|days stand above each other|whose days cannot be told"):
+        days("ICRA 2024", RUN + tabs + PANES)
+
+
+def test_buttons_that_unfold_a_day() -> None:
+    """The name of a day on a button above its own times is the head of that day; other buttons say nothing."""
+    body = "".join(
+        f"<button>{day}</button><div>{TIMES}<button>More</button></div>" for day in ("Day 1 - May 14, 2024", "May 15")
+    )
+    assert days("ICRA 2024", body) == ["14 09", "14 13", "15 09", "15 13"]
+
+
+def test_cards_with_their_own_day_and_time() -> None:
+    """A card with its title above its day and its time keeps all three, whatever stands behind them."""
+    card = "<h3>{}</h3><p>Date: May {}, 2024</p><p>Time: {}:00 - 18:00</p><p>Speaker: Ann Lee</p>"
+    page = PAGE.format(
+        title="ICRA 2024", body=card.format("Bees", 14, 10) + card.format("Ants", 15, 16) + card.format("Flies", 16, 9)
+    )
+    found = read([Part("icra-2024.html", page.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC))).conference.talks
+    assert [(talk.title, talk.start and talk.start.strftime("%d %H"), talk.speakers) for talk in found] == [
+        ("Bees", "14 10", ("Ann Lee",)),
+        ("Ants", "15 16", ("Ann Lee",)),
+        ("Flies", "16 09", ("Ann Lee",)),
+    ]

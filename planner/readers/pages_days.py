@@ -260,6 +260,7 @@ class Days(Events):
         self.days: list[tuple[int | None, int | None]] = []
         self.number = 0
         self.fresh = True
+        self.right_above = False
         self.day_line = 0
         self.unplaced: Line | None = None
         self.homeless: list[Line] = []
@@ -277,6 +278,7 @@ class Days(Events):
                 raise ReadError(_unread(line))
             if self.day is not None and (line.heading or _is_timed(after)) and names_other_day(line, self.day):
                 self.unplaced = line
+            self.right_above = False
             return False
         if not head.sure and (self.awaits_title() or not _is_timed(after)):
             return False
@@ -291,28 +293,23 @@ class Days(Events):
             number = self.number if self.unplaced is not None else 0
             self.begin(line, when)
             self.number = number
-        self.number = head.number or self.number
+        self.number, self.right_above = head.number or self.number, True
         return True
 
     def begin(self, line: Line, day: DateLine) -> None:
         """Begin a day."""
-        self._not_stacked(line, day)
+        self._not_stacked(day)
         self.close()
         self.day, self.day_said, self.slot, self.reached, self.lost = day, line.text, None, None, False
         self.fresh, self.unplaced, self.number, self.day_line = True, None, 0, line.number
         self.marked = False
         self.anew()
 
-    def _not_stacked(self, line: Line, day: DateLine) -> None:
+    def _not_stacked(self, day: DateLine) -> None:
         """Note that several days stand right above each other: a row of tabs, of which the last would get all times."""
         earlier = self.day
-        right_above = self.fresh and earlier is not None and earlier.day is not None and line.number == self.day_line + 1
-        if (
-            right_above
-            and earlier is not None
-            and day.day is not None
-            and (earlier.day, earlier.month) != (day.day, day.month)
-        ):
+        known = earlier is not None and earlier.day is not None and day.day is not None
+        if known and self.fresh and self.right_above and earlier and (earlier.day, earlier.month) != (day.day, day.month):
             self.stack = [*(self.stack or [(earlier.day, earlier.month)]), (day.day, day.month)]
         else:
             self.stack = []
@@ -342,7 +339,10 @@ class Days(Events):
 
     def _numbered(self, line: Line, number: int) -> None:
         """``Day 2`` alone: so many days after the one whose number is known, or the number of the day just begun."""
-        if (self.fresh and self.day is not None) or number == self.number:
+        if number == self.number:
+            return
+        if self.fresh and self.day is not None:
+            self.unplaced = line if self.number else None  # "Day 1", "Day 2" right below each other are no days of these times
             return
         day = _later(self.day, number - self.number) if self.day is not None and self.number else self._of_run(number)
         self.begin(line, day or DateLine())

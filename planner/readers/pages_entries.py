@@ -61,6 +61,8 @@ def _in_order(head: Sequence[Line], stamps: Sequence[tuple[DateLine, Line]], bod
         return Block(_dated_head(head, stamps[0], ()), listed.entries)
     if _dates_end(head, bodies):
         return _cards_before_dates(head, stamps, bodies, whole=True)
+    if _below_headings(head, bodies):
+        return _cards_before_dates(head, stamps, bodies)
     if top.title and _is_of_head(stamps[0][0], stamps[1][0], bodies[0]):
         top = _dated_head(head, stamps[0], bodies[0])
         stamps, bodies = stamps[1:], bodies[1:]
@@ -232,6 +234,14 @@ def _titles_before(before: Sequence[Sequence[Line]], after: Sequence[Sequence[Li
     """Whether title and authors stand before each date line (lists of cards), not behind it (session pages)."""
     fronts = sum(map(_ends_with_card, before))
     return fronts * 2 >= len(before) and fronts > sum(map(_begins_with_card, after))
+
+
+def _below_headings(head: Sequence[Line], bodies: Sequence[Sequence[Line]]) -> bool:
+    """Whether a heading stands right above each date line and nowhere else: each is the title of the entry below it."""
+    above = [head, *bodies[:-1]]
+    return all(
+        bool(region) and bool(region[-1].heading) and not any(line.heading for line in region[:-1]) for region in above[1:]
+    ) and bool(head and head[-1].heading and not any(line.heading for line in bodies[-1]))
 
 
 def _dates_end(head: Sequence[Line], bodies: Sequence[Sequence[Line]]) -> bool:

@@ -33,6 +33,7 @@ _MILITARY = re.compile(rf"{_LEAD}(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][05])
 _MILITARY_RANGE = re.compile(
     rf"{_LEAD}(?P<hour>[0-2][0-9])(?P<minute>[0-5][05])\s?[-–—]\s?(?P<last>[0-2][0-9])(?P<after>[0-5][05])(?![0-9A-Za-z.:/-])"
 )
+_LABEL = re.compile(r"^(?:Date|Day|When|Time|Hours?)\s{0,2}:\s{0,3}", re.IGNORECASE)
 _ABOUT = re.compile(
     rf"^(?P<lead>[|\s(\[*]{{0,4}})(?:ca|circa|approx|about|around)\b\.?\s{{0,2}}(?={_HOUR}[:.h][0-5][0-9])", re.IGNORECASE
 )
@@ -91,6 +92,27 @@ def _one_line_each(lines: list[Line]) -> list[Line]:
         else:
             done.append(line)
     return done
+
+
+def dates_with_times(lines: list[Line]) -> list[Line]:
+    """The lines with each day and the time right below it in one, where each day of the page has one time, and only so.
+
+    ``A Talk``, ``Date: March 8``, ``Time: 10:00 - 11:00``: neither begins a day of a programme.
+    """
+    days = [
+        at for at, line in enumerate(lines) if (head := day_head(line)) is not None and head.when is not None and head.sure
+    ]
+    timed = [at for at, line in enumerate(lines) if _is_alone(line)]
+    if len(days) < 2 or [at + 1 for at in days] != timed:  # noqa: PLR2004  (one day is a programme's)
+        return lines
+    joined = {at: f"{_LABEL.sub('', lines[at].text)}, {_LABEL.sub('', lines[at + 1].text)}" for at in days}
+    if any((said := says(text)) is None or not said.dated or not said.timed for text in joined.values()):
+        return lines
+    return [
+        line._replace(text=joined.get(at, line.text), heading=0 if at in joined else line.heading)
+        for at, line in enumerate(lines)
+        if at - 1 not in joined
+    ]
 
 
 def times_first(lines: list[Line]) -> list[Line]:

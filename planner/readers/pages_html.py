@@ -27,7 +27,7 @@ FORMATS_CAP = 100
 
 _BLOCK_NAMES = """
 address article aside blockquote body center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6
-header hr li main ol p pre section summary table tbody thead tfoot tr ul
+button header hr li main ol p pre section summary table tbody thead tfoot tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _DROPPED_NAMES = """
@@ -59,6 +59,8 @@ _PILL = re.compile(r"\b(?:pill|badge|chip|time|date|room|location|author|speaker
 _PEOPLE = frozenset(("author", "authors", "speaker", "speakers", "presenter", "presenters", "performers"))
 _PEOPLE_CAP = 400  # signs of one talk's authors
 _HEAD = 6  # the level of a row of heads: a new table begins with it, also right below another
+_BUTTON = 7  # the level of the name of a day on a button
+_LEVELS: dict[str | None, int] = {**{tag: level for level, tag in enumerate(_HEADINGS, 1)}, "button": _BUTTON}
 _FIRST_CAP = 60  # signs of the first cell of a row of times
 _PLAIN = re.compile(r"[^&<>\"'\s\u00a0][^&<>\"'\n\u00a0]{2,30}")
 
@@ -119,8 +121,8 @@ def html_page(text: str, name: str) -> HtmlPage:
     if not url and (found := _SAVED_FROM.search(text[:5000])):
         url = found[1]
     root = tree.body or tree.root
-    lines = tuple(_Lines(text, _days_of_tabs(tree)).of(root)) if root is not None else ()
-    return HtmlPage(lines, texts.read_title(title.text()) if title is not None else "", url)
+    lines = _Lines(text, _days_of_tabs(tree)).of(root) if root is not None else []
+    return HtmlPage(tuple(_unfolding(lines)), texts.read_title(title.text()) if title is not None else "", url)
 
 
 def _not_too_deep(text: str, name: str) -> None:
@@ -161,12 +163,7 @@ def _days_of_tabs(tree: LexborHTMLParser) -> dict[str, str]:
         head = day_head(Line(0, said, (), 2))
         targets = (tab.attributes.get(name) for name in ("data-bs-target", "data-target", "href", "aria-controls"))
         shown = next((target.lstrip("#") for target in targets if target and target != "#"), "")
-        if (
-            _ID.fullmatch(shown)
-            and head is not None
-            and head.when is not None
-            and tree.css_first(f'[id="{shown}"]') is not None
-        ):
+        if _ID.fullmatch(shown) and head is not None and tree.css_first(f'[id="{shown}"]') is not None:
             found[shown] = said
             tabs.append(tab)
     if len(set(found.values())) < 2:  # noqa: PLR2004  (one link to a part of the page is no row of tabs)
@@ -174,6 +171,23 @@ def _days_of_tabs(tree: LexborHTMLParser) -> dict[str, str]:
     for tab in tabs:
         tab.decompose()
     return found
+
+
+def _unfolding(lines: list[Line]) -> Iterator[Line]:
+    """The lines without buttons that stand right beside each other: those choose a day, one alone unfolds its own."""
+    for at, line in enumerate(lines):
+        if line.heading != _BUTTON:
+            yield line
+        elif all(beside.heading != _BUTTON for beside in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])):
+            yield line._replace(heading=2)
+
+
+def _is_dropped(node: LexborNode) -> bool:
+    """Whether nothing of an element is read; a button that unfolds a day has the day's name."""
+    if node.tag != "button":
+        return node.tag in _DROPPED
+    head = day_head(Line(0, texts.clean(node.text(separator=" ")[:_FIRST_CAP]), (), 2))
+    return head is None or not head.sure
 
 
 def _is_pill(node: LexborNode) -> bool:
@@ -241,7 +255,7 @@ class _Lines:
                 child = None
             else:
                 self._enter(node)
-                child = None if node.tag in _DROPPED or (node.tag == "time" and _instant_of(node)) else node.child
+                child = None if _is_dropped(node) or (node.tag == "time" and _instant_of(node)) else node.child
             if child is not None:
                 depth, node = depth + 1, child
                 continue
@@ -338,8 +352,7 @@ class _Lines:
         elif tag in _BLOCKS or _is_pill(node):
             self._flush(edge=True)
             self.people = _names_people(node)
-            if tag in _HEADINGS:
-                self.heading = _HEADINGS.index(tag) + 1
+            self.heading = _LEVELS.get(tag, self.heading)
         elif tag == "a" and (href := node.attributes.get("href")):
             self.links.append(href)
 
