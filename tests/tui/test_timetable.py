@@ -185,7 +185,8 @@ async def test_the_line_at_now_moves_and_nothing_else(app: PlannerApp, clock: An
 async def test_a_star_of_another_terminal(app: PlannerApp) -> None:
     """It shows up, and the cursor stays."""
     async with opened_at(app, 104) as pilot:
-        stored(app.settings.home, marks=()).star([uid(104)], rating=5, now=NOON)
+        with stored(app.settings.home, marks=()) as theirs:
+            theirs.star([uid(104)], rating=5, now=NOON)
         app.screen.look()  # type: ignore[attr-defined]
         await shows(pilot, "★5 ⚠")
         assert on(app) == 104
