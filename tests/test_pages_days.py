@@ -105,8 +105,11 @@ def days(title: str, body: str) -> list[str]:
     return [talk.start.strftime("%d %H") if talk.start else "-" for talk in understood.conference.talks]
 
 
-@pytest.mark.parametrize("second", ["Mercoledì, 15.05.2024", "Mittwoch, 15.05.2024", "Quarta-feira (15/05)", "Day 2 | |"])
-def test_a_day_in_figures_behind_a_weekday_of_another_language(second: str) -> None:
+@pytest.mark.parametrize(
+    "second",
+    ["Mercoledì, 15.05.2024", "Mittwoch, 15.05.2024", "Quarta-feira (15/05)", "Day 2 | |", "Date: Wednesday, 15/May/2024"],
+)
+def test_days_as_other_languages_and_programs_write_them(second: str) -> None:
     """No day of such a page lands on the one before it."""
     first = "Dienstag, 14.05.2024" if "|" not in second else "Day 1: May 14, 2024"
     both = days("ICRA 2024", f"<h3>{first}</h3>{TIMES}<h3>{second}</h3>{TIMES}")

@@ -484,3 +484,48 @@ def test_days_in_figures_side_by_side_and_an_end_without_a_head() -> None:
         ("Ants", "09 00:00", "09 01:30"),
         ("Flies", "09 04:00", "09 05:00"),
     ]
+
+
+def test_heads_of_tracks_in_the_middle_of_a_table() -> None:
+    """Behind a row of tracks each cell is a talk of its own, and none is the speaker of the one beside it."""
+    table = """<table><tr><td>8:50-9:00</td><td colspan="2">Opening</td></tr>
+<tr><td></td><td><b>Track 1: Bees</b></td><td><b>Track 2: Ants</b></td></tr>
+<tr><td>9:00-9:30</td><td>Bee Talk</td><td>Ant Walk</td></tr><tr><td>13:00-14:00</td><td colspan="2">Tea</td></tr></table>"""
+    assert html_rows(table) == [
+        ("Opening", "13 23:50", "14 00:00", "-"),
+        ("Bee Talk", "14 00:00", "14 00:30", "Track 1: Bees"),
+        ("Ant Walk", "14 00:00", "14 00:30", "Track 2: Ants"),
+        ("Tea", "14 04:00", "14 05:00", "-"),
+    ]
+
+
+def test_talks_of_a_session_without_times_of_their_own() -> None:
+    """Rows without a time below a session are its talks, at a time that is not said; below any other event they are text."""
+    table = """<table><tr><td>9:00-10:00</td><td>Oral presentations</td></tr>
+<tr><td></td><td><i>On Bees</i><br>Ann Lee</td></tr><tr><td></td><td><i>On Ants</i><br>Bob Ray</td></tr>
+<tr><td>10:00-11:00</td><td>Lunch</td></tr><tr><td></td><td>bring your own</td></tr>
+<tr><td>13:00</td><td>End</td></tr></table>"""
+    page = f"<html><body><h1>ICRA 2024</h1><p>Timezone: Asia/Tokyo</p><h2>Tuesday, May 14</h2>{table}</body></html>"
+    found = read([Part("icra-2024.html", page.encode())], Hints(now=NOW)).conference
+    assert [(talk.title, talk.session, talk.start is None) for talk in found.talks] == [
+        ("On Bees", found.sessions[0].key, True),
+        ("On Ants", found.sessions[0].key, True),
+        ("Lunch", None, False),
+        ("End", None, False),
+    ]
+    assert [session.title for session in found.sessions] == ["Oral presentations"]
+
+
+def test_a_time_that_stands_twice_and_names_above_titles() -> None:
+    """The length below a repeated time is the talk's, the kind beside it no title, and names above it are its speakers."""
+    table = """<table><tr><td>9:00</td><td><div>9:00</div><strong>5m</strong></td><td>Talk</td><td>On Bees and Ants</td></tr>
+<tr><td>9:05</td><td><div>9:05</div><strong>10m</strong></td><td>Talk</td><td><div class="authors">Ann Lee<br>Bob Ray</div>
+<div>On Flies and Wasps</div><div>Abstract of it all.</div></td></tr>
+<tr><td>13:00</td><td><div>13:00</div></td><td>Tea</td></tr></table>"""
+    page = f"<html><body><h1>ICRA 2024</h1><p>Timezone: Asia/Tokyo</p><h2>Tuesday, May 14</h2>{table}</body></html>"
+    found = read([Part("icra-2024.html", page.encode())], Hints(now=NOW)).conference.talks
+    assert [(talk.title, talk.slot.end and talk.slot.end.strftime("%H:%M"), talk.speakers) for talk in found] == [
+        ("On Bees and Ants", "00:05", ()),
+        ("On Flies and Wasps", "00:15", ("Ann Lee", "Bob Ray")),
+        ("Tea", None, ()),
+    ]

@@ -35,7 +35,7 @@ _CLOCKLIKE = re.compile(
 _ONE = 13 * 60  # minutes after midnight
 _NOTE = re.compile(
     r"^(?:last )?(?:updated?|modified|changed|revised|generated|created|printed|retrieved|posted|published|as of|version)\b"
-    r".{0,20}$",
+    r".{0,20}$|.{0,300}\bcurrent (?:conference |local )?time is:?$",
     re.IGNORECASE,
 )
 _PIN = re.compile(r"^📍\s*(?P<place>\S.{0,120})$")

@@ -22,7 +22,7 @@ _ROOM_ALONE = re.compile(
     r"[A-Z][\w'’]{1,20}\s(?:Hall|Room|Auditorium|Ballroom|Theat(?:er|re)|Stage))$"
 )
 _ROOMS = 200  # events back to which one that goes on is looked for: rooms side by side, and rows
-_TRACK = re.compile(
+TRACK = re.compile(
     r"\b(?:track|room|stream|hall|stage|session|parallel|theat(?:er|re)|auditorium|ballroom|salle|raum|saal|aula|workshop|amphi)\b",
     re.IGNORECASE,
 )
@@ -34,7 +34,8 @@ _EVENING = re.compile(
 )
 _EARLY, _LATE = 5 * 60, 20 * 60  # minutes after midnight: what begins so early after what began so late is the same night
 SESSION = re.compile(
-    r"\bsessions?\b|\btrack\b|\bpapers\b|\btalks\b|\bworkshop\b|\bsymposium\b|\borals\b|\bspotlights\b", re.IGNORECASE
+    r"\bsessions?\b|\btrack\b|\bpapers\b|\btalks\b|\bpresentations\b|\bworkshop\b|\bsymposium\b|\borals\b|\bspotlights\b",
+    re.IGNORECASE,
 )
 """A title that holds talks."""
 
@@ -151,7 +152,7 @@ class Events:
 
     def mark(self, line: Line) -> None:
         """Note a heading, a room or a track, below which the times of a day may begin again."""
-        self.marked = self.marked or bool(line.heading) or (len(line.text) <= _LABEL_CAP and bool(_TRACK.search(line.text)))
+        self.marked = self.marked or bool(line.heading) or (len(line.text) <= _LABEL_CAP and bool(TRACK.search(line.text)))
 
     def lengthen(self, cell: str, end: int) -> None:
         """Let the last event whose title is in a cell end later, where its own row had an end."""

@@ -200,7 +200,7 @@ def _names_people(node: LexborNode) -> bool:
     if _PEOPLE.isdisjoint((node.attributes.get("class") or "").lower().split()):
         return False
     text = node.text(strip=True)
-    return 0 < len(text) < _PEOPLE_CAP and not any(one.tag in _BLOCKS or one.tag == "br" for one in _children(node))
+    return 0 < len(text) < _PEOPLE_CAP and not any(one.tag in _BLOCKS for one in _children(node))
 
 
 def _instant_of(node: LexborNode) -> str:
@@ -339,6 +339,8 @@ class _Lines:
         self._begin_tab(node)
         if tag == "time":
             self.text.append(_instant_of(node))
+        elif tag == "br" and self.people:
+            self.text.append(", ")
         elif tag == "br":
             self._flush(edge=False)
         elif tag == "pre":

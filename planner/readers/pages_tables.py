@@ -12,7 +12,7 @@ from planner.readers import pages_columns as on
 from planner.readers.csv_times import letters_in
 from planner.readers.pages_cards import room_apart, speaker_apart
 from planner.readers.pages_days import Days, day_head
-from planner.readers.pages_events import on_day
+from planner.readers.pages_events import SESSION, TRACK, on_day
 from planner.readers.pages_facts import zone_named
 from planner.readers.pages_kinds import bracketed
 from planner.readers.pages_lines import DITTO, PIECE, Line, looks_like_names, says
@@ -133,7 +133,8 @@ class Tables(Days):
             return False
         roles = [on.role(cell) for cell in cells]
         named = [cell for cell in cells[1:] if on.wordy(cell)]
-        if "time" in roles and "title" in roles:
+        tracks = len(named) > 1 and not on.wordy(cells[0]) and all(map(TRACK.search, named))
+        if ("time" in roles and "title" in roles) or tracks:
             return True
         return roles[0] == "time" or roles[:2] == ["date", "time"] or (top and not on.wordy(cells[0]) and len(named) > 1)
 
@@ -150,6 +151,8 @@ class Tables(Days):
     def _row(self, line: Line, cells: list[str]) -> bool:
         """A row by its first cell: a time with what it holds, or what belongs to the time above."""
         first, notes = on.time_cell(on.pieces(cells[0]))
+        if len(cells) > 2 and not self.roles and on.pieces(cells[1])[0] == first:  # noqa: PLR2004  (the time stands twice)
+            notes, cells = [*notes, *on.pieces(cells[1])[1:]], cells[1:]
         cells = [first, *cells[1:]]
         wordy = [cell for cell in cells[1:] if on.wordy(cell)]
         found = on.ROUGH.match(first)
@@ -159,7 +162,8 @@ class Tables(Days):
             title = next(iter(on.titles(self._beside(cells))), wordy[0])
             self.open_lost(line, on.pieces(title)[0], first, nested=self.in_table and bool(self.event))
         elif said is None:
-            if first or not wordy or not self.in_table or not self.event:
+            holds = bool(self.event) and (self.in_table or SESSION.search(self.event[0].text) is not None)
+            if first or not wordy or not holds:
                 return not first and not wordy
             self._untimed(line, wordy)
         elif said.dated or said.start is None or said.before:
@@ -270,6 +274,7 @@ class Tables(Days):
         """A row with a time and a title: a talk of the open session if it begins within it, else an event of its own."""
         said, pieces = on.own_time(said, on.pieces(cell))
         first, *more = sorted(pieces, key=lambda piece: piece.startswith("Speaker: ") or bool(bracketed(piece)))
+        more.sort(key=lambda piece: not piece.startswith("Speaker: "))  # above the abstract
         title, speaker = speaker_apart(first)
         title, room = room_apart(title)
         labels = [f"Room: {room}"] * bool(room) + [f"Speaker: {speaker}"] * bool(speaker)
