@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from planner import filters, heads, times
 from planner.tui import opening, rows
 from planner.tui.rows import Line, count
+from planner.tui.widgets import row_strip
 from planner.tui.widgets.day_tabs import Tab
 from planner.tui.widgets.masthead import Facts
 from planner.tui.widgets.talk_list import Fields
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from planner.tui.desk import Desk
     from planner.tui.ticks import Ticks
 
-_ROOM_FOR_PLACE, _ROOM_FOR_SPEAKERS = 72, 98  # cells of the list from which a column leaves the title enough
+_ROOM_FOR_SPEAKERS = 98  # cells of the list from which speakers, or a second clock beside the day, leave the title enough
 
 
 def masthead(desk: Desk) -> Facts:
@@ -168,17 +169,20 @@ def fields(plan: Plan, uids: Sequence[str], order: str, width: int) -> Fields:
     ends = [(talk.slot.start, talk) for talk in (timed[0], timed[-1]) if talk.slot.start] if timed else []
     theirs = any(times.behind(at, plan.zone, plan.zone_of(talk)) != times.SAME for at, talk in ends)
     shift = theirs and (order == "found" or any(times.local_day(at, plan.zone) != plan.day_of(talk) for at, talk in ends))
-    places = _places(plan, talks, order)
     kinds = [talk.kind for talk in talks if not talk.untitled]
-    least = _ROOM_FOR_SPEAKERS if order == "found" else _ROOM_FOR_PLACE  # what was found has its day in each row already
-    return Fields(
-        day=10 if order == "found" else 0,
+    wide, searched = width >= _ROOM_FOR_SPEAKERS, order == "found"  # what was found has its day in each row already
+    found = Fields(
+        day=10 if searched else 0,
         shift=3 if shift else 0,
-        theirs=5 if theirs and (order != "found" or width >= least) else 0,
-        speakers=width >= _ROOM_FOR_SPEAKERS,
-        place=min(18, width // 5, max(map(cell_len, places))) if len(places) > 1 and width >= least else 0,
+        theirs=5 if theirs and (wide or not searched) else 0,
+        speakers=wide,
         usual=max(set(kinds), key=kinds.count) if kinds else "",
     )
+    places = _places(plan, talks, order)
+    widest, spare = max(map(cell_len, places), default=0), width - row_strip.before_title(found) - 3 - row_strip.LEAST_TITLE
+    place = min(18, width // 5, widest, spare)
+    fits = len(places) > 1 and (wide if searched else place >= min(widest, row_strip.LEAST_PLACE))
+    return found._replace(place=place) if fits else found
 
 
 def _places(plan: Plan, talks: Sequence[Talk], order: str) -> set[str]:

@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 CLOCKS = 11
 """Cells of ``20:00–20:15``."""
 
+LEAST_TITLE = 24
+"""A title with fewer cells than this has no place beside it: it has as many in the list of 58 that a screen of 100 has."""
+
+_TITLE = 38  # a title with fewer cells than this has no place beside it that would be cut
+LEAST_PLACE = 8
+"""``UB5.132``, ``Hall A``: so many cells of a place are told even where the title is cut."""
+
 _LEAST_SPEAKERS = 12  # fewer cells after the title hold no name
-_LEAST_PLACE = 8  # "UB5.132", "Hall A": so much is told even where the title is cut
-_LEAST_TITLE = 38  # a title with fewer cells than this has no place beside it
 
 _WHEN = {"now": "▶", "past": "◂"}
 _DECISIONS = {"going": "✓", "skipped": "×"}
@@ -34,6 +39,11 @@ def star_cells(fields: Fields) -> tuple[int, int]:
     """From which column to which the star is, for the mouse; the blanks around it belong to it."""
     left = 2 + (fields.day + 1 if fields.day else 0) + CLOCKS + fields.shift + (fields.theirs and fields.theirs + 2)
     return left + 1, left + 2 + STARS + 1
+
+
+def before_title(fields: Fields) -> int:
+    """How many cells stand before the title: to the star, and the decision."""
+    return star_cells(fields)[1] + 2
 
 
 def other(shown: Line, width: int, ink: Ink) -> Strip:
@@ -133,8 +143,9 @@ def _place(place: str, column: int, spare: int, room: int) -> str:
     whole = min(cell_len(place), column)
     if spare >= column:
         return "  " + _pad(cut(place, column), column)
-    cells = max(min(spare, whole), min(whole, _LEAST_PLACE))
-    return "  " + cut(place, cells) if cells >= whole or room - cells >= _LEAST_TITLE else ""
+    cells = max(min(spare, whole), min(whole, LEAST_PLACE))
+    least = LEAST_TITLE if cells >= whole else _TITLE
+    return "  " + cut(place, cells) if room - cells >= least else ""
 
 
 def _pad(text: str, cells: int) -> str:
