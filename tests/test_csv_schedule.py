@@ -14,6 +14,7 @@ from alone import HINTS, NAME, Alone, small_files, utc
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.changes import merge
 from planner.errors import MissingFactsError, PlannerError, ReadError
 from planner.readers import csv_schedule
 from planner.readers.sources import Hints, Part
@@ -349,3 +350,42 @@ def test_talks_with_speakers_and_no_time_are_a_list() -> None:
         ("On ducks", ("Ada Ek",), "talk"),
         ("HTMX", ("Bo Fuchs", "Cy Ulm"), "tutorial"),
     ]
+
+
+WHOVA = (
+    '*Date,*Time Start,*Time End,"Tracks\n(Separated by ;)",*Session Title,Room/Location,"Speakers\n(Separated by ;)",'
+    '"Session or \nSub-session(Sub)"\n'
+    "6/14/2031,9:00 AM,10:30 AM,,On lamps,Hall,Cy Ulm,\n"
+    "6/14/2031,9:00 AM,9:45 AM,,Wicks,,Ada Ek,sub\n"
+    "6/14/2031,,,,Shades,Cellar,Bo Fuchs,Sub\n"
+    "6/15/2031,,,,Oil,,Bo Fuchs,Sub\n"
+    "6/14/2031,2:00 PM,3:00 PM,,Walk,,,Session\n"
+)
+
+
+def test_sub_sessions_stand_in_the_session_above() -> None:
+    """Whova: a sub-session is of the session above it, at its hours and in its room if it tells none; never on another day."""
+    found = reading(WHOVA, name=NAME, zone=BERLIN).conference
+    berlin = ZoneInfo(BERLIN)
+    whole, *talks = found.talks
+    assert [(talk.title, talk.start, talk.end, talk.slot.room) for talk in talks] == [
+        ("Wicks", datetime(2031, 6, 14, 9, tzinfo=berlin), datetime(2031, 6, 14, 9, 45, tzinfo=berlin), "Hall"),
+        ("Shades", datetime(2031, 6, 14, 9, tzinfo=berlin), datetime(2031, 6, 14, 10, 30, tzinfo=berlin), "Cellar"),
+        ("Oil", None, None, "Hall"),
+        ("Walk", datetime(2031, 6, 14, 14, tzinfo=berlin), datetime(2031, 6, 14, 15, tzinfo=berlin), None),
+    ]
+    (session,) = found.sessions
+    held = [talk.title for talk in found.talks if talk.session == session.key]
+    assert (whole.title, whole.holds, session.title, held) == ("On lamps", session.key, "On lamps", ["Wicks", "Shades", "Oil"])
+
+
+def test_a_keynote_of_no_session_that_moves_keeps_its_mark() -> None:
+    """Where rows stand outside the sessions a table shows its whole days: what moved is not left at its old hour as well."""
+    text = "title,session,date,start,end\nOn oil,Wicks,2031-05-06,09:00,10:00\nKeynote,,2031-05-06,11:00,12:00\n"
+    first = reading(text, name=NAME, zone=BERLIN)
+    again = reading(text.replace("11:00,12:00", "15:00,16:00"), name=NAME, zone=BERLIN)
+    before = merge(None, first, now=HINTS.now).conference
+    after = merge(before, again, now=HINTS.now).conference
+    assert (first.scope, len(after.talks)) == ("days", 2)
+    (old,), (new,) = ([talk for talk in one.talks if talk.title == "Keynote"] for one in (before, after))
+    assert (new.uid, new.start, new.cancelled) == (old.uid, utc("2031-05-06 13:00"), False)

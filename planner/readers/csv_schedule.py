@@ -78,6 +78,7 @@ _WORDS = {
         "affiliation affiliations organisation organisations organization organizations institution company"
         " organiseraffiliation presenteraffiliation"
     ),
+    "sub": "sessionorsubsession sessionorsubsessionsub subsession",
     "board": "board boardnumber posternumber posterboard posterid",
 }
 """What a column holds, and the words at its head, without case and signs."""
@@ -125,9 +126,8 @@ def claims(text: str, part: Part) -> bool:
 
     In a table by its name that line may have others above it; elsewhere what stands there makes it a page.
     """
-    return bool(_delimiter(text)) and (
-        part.name.lower().endswith((".csv", ".tsv")) or not text[: _head_at(text)].strip("\ufeff\n")
-    )
+    at, sign = _head(text)
+    return bool(sign) and (part.name.lower().endswith((".csv", ".tsv")) or not text[:at].strip("\ufeff\n"))
 
 
 def read(text: str, part: Part, hints: Hints) -> Reading:
@@ -137,7 +137,8 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     """
     rows, blocks, warnings = rows_of(text, part, hints)
     timed = any(map(is_timed, rows))
-    scope = ("sessions" if blocks else "conference") if timed else "list"
+    programme = any(not row.session for row in rows)  # breaks and keynotes are of no session: the table shows its whole days
+    scope = ("conference" if not blocks else "days" if programme else "sessions") if timed else "list"
     if not timed:
         rows, blocks = [row._replace(session="") for row in rows], []
     return reading(Found(FORMATS[0], tuple(rows), tuple(blocks), scope=scope, warnings=tuple(warnings)), part, hints)
@@ -154,7 +155,7 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
     warnings = list(table.warnings)
     kept: list[tuple[int, Mapping[str, str]]] = []
     out: Counter[str] = Counter()
-    day = next((said for said in map(str.strip, text[: _head_at(text)].split("\n")) if is_day(said)), "")
+    day = next((said for said in map(str.strip, text[: _head(text)[0]].split("\n")) if is_day(said)), "")
     for line, record in table.records:
         said = [cell.strip() for cell in record if cell.strip()]
         if len(said) == 1 and is_day(said[0]):
@@ -185,7 +186,26 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
             chairs = texts.names(cells.get("chairs", ""))
             known = blocks.setdefault(row.session, Block(row.session, cells["session"], chairs))
             blocks[row.session] = known._replace(chairs=known.chairs or chairs)
-    return _whole(rows), list(blocks.values()), warnings
+    rows, held = _under(rows, [cells.get("sub", "") for _, cells in kept])
+    return _whole(rows), [*blocks.values(), *held], warnings
+
+
+def _under(rows: Sequence[Row], subs: Sequence[str]) -> tuple[list[Row], list[Block]]:
+    """The rows; those that call themselves a sub-session (Whova) are in the session above, at its time if they tell none."""
+    found = list(rows)
+    blocks: dict[str, Block] = {}
+    above = 0
+    for at, (row, sub) in enumerate(zip(rows, subs, strict=True)):
+        if not sub.casefold().startswith("sub") or not at:
+            above = at
+            continue
+        whole = found[above]
+        key = "-".join(filter(None, (slug(whole.event.title), whole.told.day)))
+        told = whole.told if not (row.told.start or row.told.at) and row.told.day in {"", whole.told.day} else row.told
+        found[at] = row._replace(session=key, told=told, room=row.room or whole.room)
+        found[above] = whole._replace(holds=key)
+        blocks[key] = Block(key, whole.event.title, told=whole.told, line=whole.line, room=whole.room)
+    return found, list(blocks.values())
 
 
 def _whole(rows: Sequence[Row]) -> list[Row]:
@@ -263,22 +283,16 @@ def _row(cells: Mapping[str, str], label: str) -> Row:
 # The table
 
 
-def _head_at(text: str) -> int:
-    """Where the line with the heads of the columns begins: the first that has them, below a title and empty lines."""
-    at = len(text) - len(text.lstrip("\ufeff\n"))
-    start = at
+def _head(text: str) -> tuple[int, str]:
+    """Where the line with the heads of the columns begins, below a title at most, and what parts them, or ""."""
+    start = at = len(text) - len(text.lstrip("\ufeff\n"))
     for _ in range(_LINES_ABOVE):
-        if _delimiter_of(text[at : at + 5000].partition("\n")[0]):
-            return at
+        if sign := _delimiter(text[at : at + 5000]):
+            return at, sign
         at = text.find("\n", at) + 1
         if not at:
             break
-    return start
-
-
-def _first_line(text: str) -> str:
-    at = _head_at(text)
-    return text[at : at + 5000].partition("\n")[0]
+    return start, ""
 
 
 def _roles(heads: Sequence[str]) -> tuple[str, ...]:
@@ -309,16 +323,12 @@ def role_of(head: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the columns, "" where the first line is no head of such a table."""
-    return _delimiter_of(_first_line(text))
-
-
-def _delimiter_of(line: str) -> str:
-    """The same for one line."""
+    """What parts the columns, "" where the first record (its cells may hold line ends) is no head of such a table."""
+    line = text.partition("\n")[0]
     for sign in "\t,;":
         if line.count(sign) >= _FEWEST - 1:
             try:
-                heads = next(csv.reader([line], delimiter=sign), [])
+                heads = next(csv.reader(io.StringIO(text, newline=""), delimiter=sign), [])
             except csv.Error:
                 continue
             if _is_head(heads):
@@ -344,8 +354,8 @@ def _has_speakers(heads: Sequence[str]) -> bool:
 
 def _table(text: str, part: Part) -> Table:
     """The records of a table (RFC 4180: a cell may hold line ends); a broken one is a warning."""
-    sign = _delimiter(text) or ("\t" if "\t" in _first_line(text) else ",")
-    at = _head_at(text)
+    at, sign = _head(text)
+    sign = sign or ("\t" if "\t" in text[at : at + 5000].partition("\n")[0] else ",")
     reader = csv.reader(io.StringIO(text[at:], newline=""), delimiter=sign)
     found = _records(reader, text.count("\n", 0, at))
     warnings: list[str] = []
