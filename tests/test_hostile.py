@@ -288,13 +288,13 @@ def test_the_limits_that_the_readme_names_are_the_program_s() -> None:
     """Size, depth, number, redirects and time, as the modules that hold them have them."""
     from planner import fetch, intake, text
     from planner.ical import recur
-    from planner.readers import ical, pages, pages_html, pages_lines, sources, yaml_data
+    from planner.readers import ical, markup, pages, pages_lines, sources, yaml_data
 
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     table = readme.split("<!-- limits -->")[1].split("<!-- /limits -->")[0]
     rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in table.splitlines() if line.startswith("| ")]
     said = [f"{intake.LARGEST_FILE // 10**6} MB", f"{fetch.LARGEST // 10**6} MB, {fetch.SECONDS:.0f} s, {fetch.REDIRECTS}"]
     said += ["only with `--allow-private`", f"{sources.TALKS_CAP:,}; {pages.LINES_CAP:,}"]
-    said += [f"{pages_html.DEPTH_CAP:,}; {yaml_data._LARGEST:,}", f"{pages_lines.LINE_CAP:,}; {text.LATEX_CAP:,}"]
+    said += [f"{markup.DEPTH_CAP:,}; {yaml_data._LARGEST:,}", f"{pages_lines.LINE_CAP:,}; {text.LATEX_CAP:,}"]
     said += [f"{recur.MOST:,}; {ical._MANY:,}", "none"]
     assert [at for _, at in rows[1:]] == said

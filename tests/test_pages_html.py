@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planner.errors import ReadError
-from planner.readers.pages_html import DEPTH_CAP, FORMATS_CAP, html_page
+from planner.readers.markup import DEPTH_CAP, FORMATS_CAP
+from planner.readers.pages_html import html_page
 
 HEAD = "<!doctype html><html><body>"
 DEEP = [

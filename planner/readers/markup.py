@@ -1,8 +1,12 @@
-"""XML from outside to a tree: no entities of its own, no network; a file that breaks off is told apart from a whole one."""
+"""XML from outside to a tree: no entities of its own, no network; a file that breaks off is told apart from a whole one.
+
+HTML has a parser of its own, which is kept from pages that take it minutes.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from planner.errors import ReadError
 from planner.readers.sources import Part, shown
@@ -10,9 +14,22 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from xml.etree.ElementTree import Element
 
+DEPTH_CAP = 1000
+"""Elements inside each other; the parser needs the square of the depth (3 s for 40,000, whatever their names)."""
+
+FORMATS_CAP = 100
+"""Open elements of formatting: the parser begins each of them anew in every later block (1 s for 2,000 of each)."""
+
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,40})(?=[\s/>])(?P<rest>[^<>]{0,2000})")
+_LEAF_NAMES = """
+a area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead tbody
+tfoot colgroup caption rt rp html head body
+"""
+_LEAVES = frozenset(_LEAF_NAMES.split())  # without an end, or ended by the next of their kind: they do not nest
+_FORMATS = frozenset(("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
 _XML_ENTITIES = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
 _REPLACED = "\ufffd"
 
@@ -54,6 +71,27 @@ def parse(text: str, part: Part) -> Tree:
     return Tree(
         root, f"The XML breaks off ({fault}); what comes before was read and nothing is taken as cancelled", mended[:at]
     )
+
+
+def not_too_deep(text: str, name: str, blocks: Collection[str]) -> None:
+    """Refuse a page of HTML on which its parser would take minutes; ``blocks`` are elements that always have an end."""
+    open_now: Counter[str] = Counter()
+    depth = formats = 0
+    for found in _TAG.finditer(text):
+        tag = found["name"].lower()
+        if tag in _LEAVES or (found["close"] and not open_now[tag]):
+            continue
+        if not found["close"] and found["rest"].endswith("/") and tag not in blocks and tag not in _FORMATS:
+            continue  # in a drawing "<path/>" is whole
+        step = -1 if found["close"] else 1
+        open_now[tag] += step
+        depth += step
+        formats += step * (tag in _FORMATS)
+        if depth > DEPTH_CAP or formats > FORMATS_CAP:
+            raise ReadError(
+                f"{name} has more than {DEPTH_CAP} elements inside each other or {FORMATS_CAP} that never end, which no page "
+                "has; save it again as text."
+            )
 
 
 def advice(text: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 
 from planner import text as texts
-from planner.errors import ReadError
+from planner.readers import markup
 from planner.readers.abroad import head_in_english
 from planner.readers.pages_days import day_head
 from planner.readers.pages_lines import DITTO, LINE_CAP, PIECE, Line, label, says, with_colons
+from planner.readers.pages_microdata import event_lines
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-DEPTH_CAP = 1000
-"""Elements inside each other; the parser needs the square of the depth (3 s for 40,000, whatever their names)."""
-
-FORMATS_CAP = 100
-"""Open elements of formatting: the parser begins each of them anew in every later block (1 s for 2,000 of each)."""
 
 _BLOCK_NAMES = """
 address article aside blockquote body center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6
@@ -34,13 +28,6 @@ _DROPPED_NAMES = """
 script style noscript template svg head del s strike nav footer select button iframe object canvas mjx-assistive-mml
 """
 _DROPPED = frozenset(_DROPPED_NAMES.split())
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,40})(?=[\s/>])(?P<rest>[^<>]{0,2000})")
-_LEAF_NAMES = """
-a area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead tbody
-tfoot colgroup caption rt rp html head body
-"""
-_LEAVES = frozenset(_LEAF_NAMES.split())  # without an end, or ended by the next of their kind: they do not nest
-_FORMATS = frozenset(("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
 _CELL = re.compile(r"<(?:td|th|li|time)\b", re.IGNORECASE)
 _CELLS_CAP = 200_000  # signs in which a table of HTML is looked for
 _OPENS = re.compile(r"<(?:table|ul|ol|div|section)\b", re.IGNORECASE)
@@ -114,36 +101,18 @@ def html_page(text: str, name: str) -> HtmlPage:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    _not_too_deep(text, name)
+    markup.not_too_deep(text, name, _BLOCKS)
     tree = LexborHTMLParser(text)
     title = tree.css_first("title")
     url = next((found for found in _addresses(tree) if found.startswith(("http://", "https://"))), "")
     if not url and (found := _SAVED_FROM.search(text[:5000])):
         url = found[1]
     root = tree.body or tree.root
+    marked = event_lines(tree)
     lines = _Lines(text, _days_of_tabs(tree)).of(root) if root is not None else []
+    if _times_in(lines) <= 2 * _times_in(marked):  # start and end may stand on lines of their own
+        lines = marked or lines
     return HtmlPage(tuple(_unfolding(lines)), texts.read_title(title.text()) if title is not None else "", url)
-
-
-def _not_too_deep(text: str, name: str) -> None:
-    """Refuse a page on which the parser would take minutes."""
-    open_now: Counter[str] = Counter()
-    depth = formats = 0
-    for found in _TAG.finditer(text):
-        tag = found["name"].lower()
-        if tag in _LEAVES or (found["close"] and not open_now[tag]):
-            continue
-        if not found["close"] and found["rest"].endswith("/") and tag not in _BLOCKS and tag not in _FORMATS:
-            continue  # in a drawing "<path/>" is whole
-        step = -1 if found["close"] else 1
-        open_now[tag] += step
-        depth += step
-        formats += step * (tag in _FORMATS)
-        if depth > DEPTH_CAP or formats > FORMATS_CAP:
-            raise ReadError(
-                f"{name} has more than {DEPTH_CAP} elements inside each other or {FORMATS_CAP} that never end, which no page "
-                "has; save it again as text."
-            )
 
 
 def _addresses(tree: object) -> Iterator[str]:
@@ -171,6 +140,11 @@ def _days_of_tabs(tree: LexborHTMLParser) -> dict[str, str]:
     for tab in tabs:
         tab.decompose()
     return found
+
+
+def _times_in(lines: Sequence[Line]) -> int:
+    """How many lines say a time of day."""
+    return sum((said := says(line.text)) is not None and said.timed for line in lines)
 
 
 def _unfolding(lines: list[Line]) -> Iterator[Line]:
