@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pexpect
 import pytest
+from conftest import SCHEDULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(find_spec("shtab") is None, reason="shtab, which writes the scripts, is not installed")
 
-SAY = """planner () {{ printf '<%s>' "$@"; echo E''ND; }}"""
+SAY = """planner () {{ [ $1 = conferences ] && cat {folder}/stored && return; printf '<%s>' "$@"; echo E''ND; }}"""
 
 BEGIN = {
     "bash": "PS1='> '; bind 'set enable-bracketed-paste off'; bind 'set bell-style none'; source {script}; " + SAY,
@@ -31,9 +32,14 @@ FLAGS = {"bash": ["--norc", "--noprofile", "-i"], "zsh": ["-f", "-i"]}
 
 @pytest.fixture
 def script(tmp_path: Path, planner: Callable[..., Answer]) -> Callable[[str], Path]:
-    """``script("bash")``: the file of a shell's script; the folder has a file called plan.ics and a folder planning."""
+    """``script("bash")``: the file of a shell's script; the folder has a file called plan.ics and a folder planning.
+
+    ICLR 2021 and FOSDEM 2025 are stored.
+    """
     (tmp_path / "plan.ics").touch()
     (tmp_path / "planning").mkdir()
+    planner("import", SCHEDULES / "iclr-2021", SCHEDULES / "fosdem-2025")
+    (tmp_path / "stored").write_text(planner("conferences", "--json").out)
 
     def write(shell: str) -> Path:
         path = tmp_path / f"script.{shell}"
@@ -68,7 +74,7 @@ def fish(script: Path, line: str) -> set[str]:
     if not shutil.which("fish"):
         pytest.skip("fish is not installed")
     done = subprocess.run(
-        ["fish", "--no-config", "-c", f"source '{script}'; complete -C '{line}'"],
+        ["fish", "--no-config", "-c", f"source '{script}'; function planner; cat stored; end; complete -C '{line}'"],
         capture_output=True,
         text=True,
         check=True,
@@ -81,9 +87,9 @@ def fish(script: Path, line: str) -> set[str]:
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 def test_typed_into_a_terminal(script: Callable[[str], Path], shell: str) -> None:
     """Commands, flags of a command, choices of a flag, file names, folders, and the shells of completion itself."""
-    lines = ("planner exp", "planner export --sco", "planner export --format mark", "planner import plan.")
-    lines += ("planner agenda --home planni", "planner completion fi")
-    command, flag, choice, file, folder, itself = typed(shell, script(shell), *lines)
+    lines = ["planner exp", "planner export --sco", "planner export --format mark", "planner import plan."]
+    lines += ("planner agenda --home planni", "planner completion fi", "planner talks --conference fos")
+    command, flag, choice, file, folder, itself, conference = typed(shell, script(shell), *lines)
     assert command == ["export"]
     assert flag == ["export", "--scope"]
     assert choice[:2] == ["export", "--format"]
@@ -91,6 +97,7 @@ def test_typed_into_a_terminal(script: Callable[[str], Path], shell: str) -> Non
     assert file == ["import", "plan.ics"]
     assert [word.rstrip("/") for word in folder] == ["agenda", "--home", "planning"]
     assert itself == ["completion", "fish"]
+    assert conference == ["talks", "--conference", "fosdem-2025"]
 
 
 def test_fish(script: Callable[[str], Path]) -> None:
@@ -101,6 +108,7 @@ def test_fish(script: Callable[[str], Path]) -> None:
     assert fish(path, "planner export --format m") == {"markdown", "marks"}
     assert {"plan.ics"} <= fish(path, "planner import plan.")
     assert fish(path, "planner completion ") >= {"bash", "zsh", "fish"}
+    assert fish(path, "planner star --conference ") == {"fosdem-2025", "iclr-2021"}
 
 
 def test_no_other_shell(planner: Callable[..., Answer]) -> None:

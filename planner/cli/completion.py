@@ -1,4 +1,4 @@
-"""``planner completion``: a script by which bash, zsh or fish completes commands, flags and file names."""
+"""``planner completion``: a script by which bash, zsh or fish completes commands, flags, file names and conferences."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 
 _FILES = {"FILE", "FILE.ics", "SOURCE"}
 _FOLDERS = {"DIR"}
+_ASK = r"""planner conferences --json 2>/dev/null | sed -n 's/^ *"slug": "\([^"]*\)".*/\1/p'"""
+_CONFERENCES = {
+    "bash": "_planner_conferences",
+    "zsh": "_planner_conferences",
+    "fish": "(_planner_conferences)",
+    "preamble": {
+        "bash": f'_planner_conferences() {{ compgen -W "$({_ASK})" -- "$1"; }}\n',
+        "zsh": f'_planner_conferences() {{ compadd -- ${{(f)"$({_ASK})"}}; }}\n',
+        "fish": f"function _planner_conferences; {_ASK}; end\n",
+    },
+}
+"""What completes to the names of the conferences that are stored; the shell asks for them when it comes to it."""
 
 
 def completion(context: Context) -> int:
@@ -39,13 +51,13 @@ def whole() -> argparse.ArgumentParser:
         below = described.add_parser(command.name, help=command.help)
         command.arguments(below)
         everywhere(below)
-        _complete_paths(below)
-    _complete_paths(parser)
+        _complete_values(below)
+    _complete_values(parser)
     return parser
 
 
-def _complete_paths(parser: argparse.ArgumentParser) -> None:
-    """Say which arguments are files and folders, by the words that stand for them in the help."""
+def _complete_values(parser: argparse.ArgumentParser) -> None:
+    """Say which arguments are files and folders, by the words that stand for them in the help, and which conferences."""
     import shtab
 
     for action in parser._actions:  # noqa: SLF001  (argparse has no other list of what was added; shtab reads the same)
@@ -53,6 +65,8 @@ def _complete_paths(parser: argparse.ArgumentParser) -> None:
             action.complete = shtab.FILE  # type: ignore[attr-defined]
         elif action.metavar in _FOLDERS:
             action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
+        elif action.dest == "conference":
+            action.complete = _CONFERENCES  # type: ignore[attr-defined]
 
 
 _HOW = {

@@ -155,11 +155,15 @@ class Context:
         found = _called(said, stored)
         if len(found) == 1:
             return found
+        if not stored:
+            raise NoSuchTalkError(f"no conference is called “{said}”: {NOTHING_STORED[:1].lower()}{NOTHING_STORED[1:]}")
         if found:
-            raise NoSuchTalkError(f"“{said}” names {len(found)} conferences: say one of {few(found)}.")
-        known = few(_close(said, stored) or list(stored))
-        known = f"there are {known}; planner conferences lists all" if stored else NOTHING_STORED.rstrip(".").lower()
-        raise NoSuchTalkError(f"no conference is called “{said}”: {known}.")
+            says = f"“{said}” names {len(found)} conferences: say one of {few(found)}"
+        elif close := _close(said, stored):
+            says = f"no conference is called “{said}”: perhaps {few(close)}"
+        else:
+            says = f"no conference is called “{said}”: stored {'is' if len(stored) == 1 else 'are'} {few(list(stored))}"
+        raise NoSuchTalkError(f"{says}; planner conferences lists all.")
 
     # The answer
 
