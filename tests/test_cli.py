@@ -579,6 +579,26 @@ FAILURES = (
 """Exit codes, and commands that end with them."""
 
 
+ENTRY = (
+    "source format conference name talks untitled sessions first last zone zone_from year year_from added moved edited "
+    "cancelled unchanged warnings error"
+)
+"""The keys that are promised of each source of an import."""
+
+
+def test_every_key_of_an_import_is_always_there(planner: Planner, tmp_path: Path) -> None:
+    """Of a source that was read, one that is as it was, one that failed, a dry run, and a file of marks."""
+    marks = tmp_path / "marks.json"
+    (tmp_path / "notes.txt").write_text("nothing of a schedule")
+    documents = [planner("import", PAGE, "--json"), planner("import", PAGE, "nofile", "--json")]
+    planner("star", "DiffWave")
+    planner("export", "--format", "marks", marks)
+    documents += [planner("import", *words, "--json") for words in ((tmp_path / "notes.txt",), (marks,), (PAGE, "--dry-run"))]
+    entries = [one for answer in documents for one in answer.document["sources"]]
+    assert [set(ENTRY.split()) - one.keys() for one in entries] == [set()] * 6
+    assert [one["talks"] for one in entries] == [13, 13, 0, 0, 0, 13]
+
+
 @pytest.mark.parametrize(("code", "words"), FAILURES, ids=lambda said: " ".join(said) if isinstance(said, tuple) else None)
 def test_a_failure_with_json(stored: Planner, code: int, words: tuple[str, ...]) -> None:
     """One sentence on stderr as without the flag; stdout has the promised document of what was read, or nothing."""

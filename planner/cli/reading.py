@@ -122,48 +122,31 @@ def _told(report: Taken) -> Told | None:
 
 
 def _document(context: Context, report: Taken) -> dict[str, object]:
-    error = str(report.error) if report.error else None
+    """The entry of a source in the document of ``import``: every key is there, also where nothing was read."""
     told, saved = _told(report), report.saved
+    entry: dict[str, object] = {"source": report.source, **dict.fromkeys(_WORDS), **dict.fromkeys(_COUNTS, 0)}
+    entry |= {"warnings": [report.left] if report.left else [], "error": str(report.error) if report.error else None}
     if report.same and told is None:
         count = context.store.counts().get(report.same, (0, 0))[0]
-        return {
-            "source": report.source,
-            "conference": report.same,
-            "talks": count,
-            "unchanged": count,
-            "warnings": [],
-            "error": None,
-        }
-    if report.marks is not None:
+        entry |= {"conference": report.same, "talks": count, "unchanged": count}
+    elif report.marks is not None:
         from planner.cli.travelling import document
 
-        return document(report.source, report.marks)
-    if told is None:
-        return {"source": report.source, "warnings": [report.left] if report.left else [], "error": error}
-    plan = context.store.load(context.zone, slugs=[])
-    return {
-        "source": report.source,
-        "format": told.format,
-        "conference": told.slug,
-        "name": told.name,
-        "talks": told.talks,
-        "untitled": told.untitled,
-        "sessions": told.sessions,
-        "first": plan.shown(told.first),
-        "last": plan.shown(told.last),
-        "zone": told.zone,
-        "zone_from": told.zone_from,
-        "year": told.year,
-        "year_from": told.year_from,
-        "added": saved.added if saved else 0,
-        "moved": saved.moved if saved else 0,
-        "edited": saved.edited if saved else 0,
-        "cancelled": saved.cancelled if saved else 0,
-        "back": saved.back if saved else 0,
-        "unchanged": saved.unchanged if saved else told.unchanged if report.told else 0,
-        "warnings": list(_warnings(context, report)),
-        "error": error,
-    }
+        entry |= document(report.marks)
+    elif told is not None:
+        plan = context.store.load(context.zone, slugs=[])
+        entry |= {"conference": told.slug, **{key: getattr(told, key) for key in _TOLD}}
+        entry |= {"first": plan.shown(told.first), "last": plan.shown(told.last)}
+        entry |= {key: getattr(saved, key) for key in _SAVED} if saved else {"unchanged": told.unchanged * bool(report.told)}
+        entry["warnings"] = list(_warnings(context, report))
+    return entry
+
+
+_WORDS = ("format", "conference", "name", "first", "last", "zone", "zone_from", "year", "year_from")
+_SAVED = ("added", "moved", "edited", "cancelled", "back", "unchanged")
+_COUNTS = ("talks", "untitled", "sessions", *_SAVED)
+_TOLD = ("format", "name", "talks", "untitled", "sessions", "zone", "zone_from", "year", "year_from")
+"""The keys of an entry: null and 0 where there is nothing to tell; those of what was stored, and of what was understood."""
 
 
 def _warnings(context: Context, report: Taken) -> tuple[str, ...]:

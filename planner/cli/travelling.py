@@ -15,17 +15,15 @@ if TYPE_CHECKING:
     from planner.intake import Arrived
 
 
-def document(name: str, arrived: Arrived) -> dict[str, object]:
-    """The entry of a file of marks in the document of ``import``."""
+def document(arrived: Arrived) -> dict[str, object]:
+    """What the entry of a file of marks has in the document of ``import``."""
     merged = arrived.merged
     return {
-        "source": name,
         "format": "marks",
         "marks": merged.marks,
         "changed": merged.changed,
         "waiting": merged.waiting,
         "warnings": [*arrived.warnings, *merged.conflicts],
-        "error": None,
     }
 
 
