@@ -529,3 +529,36 @@ def test_a_time_that_stands_twice_and_names_above_titles() -> None:
         ("On Flies and Wasps", "00:15", ("Ann Lee", "Bob Ray")),
         ("Tea", None, ()),
     ]
+
+
+@pytest.mark.parametrize("tag", ["th", "td"])
+def test_times_side_by_side(tag: str) -> None:
+    """Each cell of such a table is at the time above it, in the room or on the day in front of its row."""
+    clocks = "".join(f"<{tag}>{clock}</{tag}>" for clock in ("9:00-10:00", "10:00-11:00", "1:00-2:00"))
+    head = f"<tr><{tag}></{tag}>{clocks}</tr>"
+    rooms = "<tr><td>Room 1</td><td>Bees</td><td colspan='2'>Wasps</td></tr>"
+    rooms += "<tr><td>Room 2</td><td>Ants</td><td rowspan='2'></td><td>Tea</td></tr>"
+    rooms += "<tr><td>Room 3</td><td></td><td>Flies</td></tr>"
+    assert html_rows(f"<table>{head}{rooms}</table>") == [
+        ("Bees", "14 00:00", "14 01:00", "Room 1"),
+        ("Wasps", "14 01:00", "14 05:00", "Room 1"),
+        ("Ants", "14 00:00", "14 01:00", "Room 2"),
+        ("Tea", "14 04:00", "14 05:00", "Room 2"),
+        ("Flies", "14 04:00", "14 05:00", "Room 3"),
+    ]
+    days = (
+        "<tr><td>May 15</td><td>Bees</td><td>Wasps</td><td></td></tr><tr><td>May 16</td><td></td><td></td><td>Ants</td></tr>"
+    )
+    assert html_rows(f"<table>{head}{days}</table>") == [
+        ("Bees", "15 00:00", "15 01:00", "-"),
+        ("Wasps", "15 01:00", "15 02:00", "-"),
+        ("Ants", "16 04:00", "16 05:00", "-"),
+    ]
+
+
+def test_talks_with_their_times_in_the_cell_of_their_session() -> None:
+    """Several times inside one cell are those of the session's talks."""
+    table = """<table><tr><th>Time</th><th>Program</th></tr>
+<tr><td>9:00-10:30</td><td><b>Session 1</b><br>9:00 Bees (Bob Ray)<br>9:45 Wasps</td></tr>
+<tr><td>13:00-14:00</td><td>Panel</td></tr></table>"""
+    assert [row[:2] for row in html_rows(table)] == [("Bees", "14 00:00"), ("Wasps", "14 00:45"), ("Panel", "14 04:00")]

@@ -13,7 +13,7 @@ from planner.readers.pages_forms import cleared, dates_with_times
 from planner.readers.pages_hours import without_hours
 from planner.readers.pages_html import as_html, holds_tables, html_page, is_html
 from planner.readers.pages_lines import content, lines_of, says
-from planner.readers.pages_one_day import is_programme, under_its_date
+from planner.readers.pages_one_day import is_programme, time_of, under_its_date
 from planner.readers.pages_talks import Maker, site_address
 from planner.readers.pages_times import Times
 from planner.readers.sources import conference_name, missing, shown
@@ -177,7 +177,7 @@ def _something_found(blocks: Sequence[Block], part: Part, body: Sequence[Line]) 
     """Refuse a page on which there is no title, and one whose times cannot be told which day they belong to."""
     cards = [card for block in blocks for card in (*block.entries, *(() if block.entries else (block.head,))) if card.lines]
     if not any(card.when is not None for card in cards):
-        timed = [line for line in body if (said := says(line.text)) is not None and said.timed and said.start is not None]
+        timed = [line for line in body if time_of(line) is not None]
         if len(timed) > 2:  # noqa: PLR2004  (one or two times may stand in a text)
             where = f"line {timed[0].number}, " if timed[0].number else ""
             raise ReadError(

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from planner import text as texts
 from planner.readers import markup
 from planner.readers.abroad import head_in_english
+from planner.readers.pages_columns import is_clock
 from planner.readers.pages_days import day_head
 from planner.readers.pages_lines import DITTO, LINE_CAP, PIECE, Line, label, says, with_colons
 from planner.readers.pages_microdata import event_lines
@@ -211,6 +212,7 @@ class _Lines:
         self.misses = 0
         self.number = 0
         self.preformatted = 0
+        self.across = False
         self.people = False
         self.days = days
         self.text: list[str] = []
@@ -259,7 +261,8 @@ class _Lines:
         joined = f"| {' | '.join(said_in)} |"
         first = says(with_colons(Line(0, said_in[0])).text) if len(said_in[0]) <= _FIRST_CAP else None
         head = all(cell.tag == "th" for cell in cells) and all(len(said) <= _FIRST_CAP for said in said_in)
-        if len(joined) > LINE_CAP or not (head or (first is not None and first.timed)):
+        self.across = self.across or (len(said_in) > 2 and all(map(is_clock, said_in[1:])))  # noqa: PLR2004  (two times)
+        if len(joined) > LINE_CAP or not (head or self.across or (first is not None and first.timed)):
             self.at = at
             return False
         if head:
@@ -324,7 +327,7 @@ class _Lines:
             self.text.append(" | ")
         elif tag in _ROW_GROUPS:
             self._flush(edge=True)
-            self.spans = {}
+            self.spans, self.across = {}, self.across and tag != "table"
         elif tag in _BLOCKS or _is_pill(node):
             self._flush(edge=True)
             self.people = _names_people(node)

@@ -6,6 +6,7 @@ heads are no such words are rooms or tracks side by side, and each of their cell
 
 from __future__ import annotations
 
+from planner.dates import DateLine
 from planner.dates.letters import known_letters
 from planner.errors import ReadError
 from planner.readers import pages_columns as on
@@ -23,15 +24,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.dates import DateLine
-
 
 class Tables(Days):
     """Reads the rows of tables; ``heads`` and ``roles`` are those of the columns of the table last begun.
 
     ``above`` are the cells of its last row. ``counted`` tells that the row says how long its talk lasts, which sites do for
-    the talks of a session. ``days_across`` are the heads of a table with days side by side, ``grid`` its rows so far,
-    ``order`` the columns with the date and the time first.
+    the talks of a session. ``times_across`` are the times of a table with them side by side; ``days_across`` are the heads of
+    one with days so, ``grid`` its rows so far. ``order`` are the columns with the date and the time first, ``head_day`` is
+    the day in the head of the times.
     """
 
     def __init__(self, *, day_long: bool = False, twelve: bool = False) -> None:
@@ -42,6 +42,7 @@ class Tables(Days):
         self.roles: list[str] = []
         self.above: dict[int, str] = {}
         self.head_day = ""
+        self.times_across: list[str] = []
         self.days_across: list[Line] = []
         self.grid: list[tuple[Line, list[str]]] = []
         self.order: list[int] = []
@@ -52,10 +53,10 @@ class Tables(Days):
         top, self.at_top = self.at_top or line.heading > 0, not line.text.startswith("|")
         if not line.text.startswith("|"):
             self.end_table()
-            self.order, self.head_day = [], ""
+            self.order, self.head_day, self.times_across = [], "", []
             return False
         cells = on.cells(line.text)
-        if not any(map(on.wordy, cells)):
+        if not any(map(on.wordy, cells)) or self._across(line, cells):
             return True
         if self.days_across and not (self._is_head(cells, top=top) and (self.grid or any(map(on.names_day, cells)))):
             self.grid.append((line, cells))  # a second row of heads has the tracks of each day
@@ -79,6 +80,27 @@ class Tables(Days):
         ):
             return True
         return self._row(line, cells)
+
+    def _across(self, line: Line, cells: list[str]) -> bool:
+        """Read a row of a table with times side by side, its room or its day in front; whether it is one, or has the times."""
+        first, *others = cells
+        if len(others) > 1 and all(map(on.is_clock, others)) and not on.is_time(first):
+            self.times_across = others
+            return True
+        if not self.times_across or line.heading or on.is_time(first):
+            self.times_across = []
+            return False
+        day = on.names_day(first) and self.begins_day(line._replace(text=first), line)
+        self.heads, self.roles, self.reached, self.marked = [], [], None, True
+        self.anew()
+        for clock, cell, before in zip(self.times_across, others, ("", *others), strict=False):
+            said = self.settled(says(clock) or DateLine())
+            if on.wordy(cell) and cell != before:
+                self._row(line, [clock if day else f"{clock}{PIECE}{first}", cell])
+            elif on.wordy(cell) and said.end is not None:
+                self.lengthen(cell, said.end)
+            self.reached = said.start
+        return True
 
     def _without_day(self, line: Line, cells: list[str]) -> list[str]:
         """The cells of a table's head with the word for a time in place of the day, which begins with the first time below.
@@ -289,7 +311,18 @@ class Tables(Days):
             self.talk += extra
         else:
             self.open(line, title, on_day(self.day, settled))
-            self.event += extra
+            inner = [one for one in extra if (own := says(one.text)) is not None and own.start is not None and own.after]
+            self.event += [one for one in extra if one not in inner or len(inner) == 1]
+            self._inner_talks(inner if len(inner) > 1 else [])
+
+    def _inner_talks(self, lines: Sequence[Line]) -> None:
+        """The talks of a session that stand in its own cell, each behind its time: ``9:30 Bees (Ann Lee)``."""
+        for line in lines:
+            said = says(line.text)
+            if said is not None:
+                title, speaker = speaker_apart(said.after)
+                self.nested(line, said._replace(after=title))
+                self.talk += [line._replace(text=f"Speaker: {speaker}")] if speaker else []
 
     def _untimed(self, line: Line, cells: Sequence[str]) -> None:
         """A row without a time under a session: a talk whose time within the session is not said."""
