@@ -564,6 +564,8 @@ FAILURES = (
     *((2, (command, "--nonsense")) for command in (one.name for one in COMMANDS)),
     (2, ("nocommand",)),
     (2, ("agenda", "nonday")),
+    (2, ("agenda", "--days", "0")),
+    (2, ("agenda", "--days", "99999999999")),
     (2, ("export",)),
     (2, ("publish", "http://dav.example")),
     (3, ("import", "nofile")),

@@ -64,11 +64,19 @@ def _conference(parser: Declared) -> None:
     parser.add_argument("--conference", metavar="NAME", help="only this one")
 
 
+_NARROWING = {
+    "track": "only of tracks with these words, or their beginnings",
+    "room": "only in rooms with these words",
+    "kind": "only oral, spotlight, poster, keynote, tutorial, workshop, panel, social, break, talk, paper or untitled",
+    "speaker": "only of speakers with these names",
+}
+
+
 def _talks(parser: Declared) -> None:
     parser.add_argument("words", nargs="*", metavar="WORD", help="words of title, speakers, abstract, room, track, session")
     parser.add_argument("--day", help="today, tomorrow, yesterday, +2, thu, 2021-05-06 or all")
-    for name in ("track", "room", "kind", "speaker"):
-        parser.add_argument(f"--{name}")
+    for name, said in _NARROWING.items():
+        parser.add_argument(f"--{name}", metavar="WORDS", help=said)
     parser.add_argument("--starred", action="store_true", help="only starred ones")
     parser.add_argument("--unscheduled", action="store_true", help="only those with no slot yet")
     _conference(parser)
@@ -126,7 +134,7 @@ def _agenda(parser: Declared) -> None:
         "day", nargs="?", default="today", metavar="DAY", help="today (default), tomorrow, thu, 2021-05-06, all"
     )
     parser.add_argument("--all", action="store_true", help="every talk, not only the plan")
-    parser.add_argument("--days", type=int, default=1, metavar="N", help="this many days")
+    parser.add_argument("--days", type=int, default=1, metavar="N", help="this many days from that on")
     parser.add_argument("--next", action="store_true", help="only what is on now and what comes next")
     parser.add_argument("--gaps", action="store_true", help="what would fit into the free time, and why")
     _conference(parser)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from planner import agenda as days
 from planner import times, visits
+from planner.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from planner.model import Talk
     from planner.plan import Plan
     from planner.ways import Case, Way
+
+
+_MOST_DAYS = 366
 
 
 def clashes(context: Context) -> int:
@@ -188,6 +192,8 @@ def suggest(context: Context) -> int:
 def agenda(context: Context) -> int:
     """Print the plan of a day; with ``--gaps`` also what would fit into its free time."""
     asked, slugs = context.asked, context.slugs()
+    if not 1 <= asked.days <= _MOST_DAYS:
+        raise UsageError(f"--days is from 1 to {_MOST_DAYS}, not {asked.days}: all is every day, as in planner agenda all.")
     plan = context.store.load(context.zone, slugs=slugs, only_starred=not (asked.all or asked.gaps))
     on, label = on_days(context, plan, asked.day, asked.days)
     shown = days.agenda(plan, on, context.now, every=asked.all, only_next=asked.next)
@@ -267,7 +273,7 @@ def on_days(context: Context, plan: Plan, said: str, count: int = 1) -> tuple[da
         conference = plan.conferences[talk.conference]
         return times.parse_day(said, times.local_day(context.now, plan.zone_of(talk), conference.day_change))
 
-    length = timedelta(days=max(count, 1))
+    length = timedelta(days=count)
     return (lambda talk, day: first(talk) <= day < first(talk) + length), label
 
 

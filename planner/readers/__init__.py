@@ -173,7 +173,7 @@ def _worst(errors: Sequence[ReadError]) -> ReadError:
     if missing or known or len(errors) == 1:
         return next(iter(missing or known or errors))
     names = tuple(name for error in errors if isinstance(error, UnknownFormatError) for name in error.names)
-    return UnknownFormatError(f"none of {len(names)} files is in a known format: {few(names)}; name a schedule", names)
+    return UnknownFormatError(f"none of {len(names)} files is in a known format: {few(names)}; name a schedule.", names)
 
 
 def _known_flags(hints: Hints) -> None:
@@ -183,7 +183,7 @@ def _known_flags(hints: Hints) -> None:
 
         zone(hints.zone)
     if hints.format and hints.format not in formats():
-        raise UsageError(f"--format {hints.format} is not known; the formats are {', '.join(formats())}")
+        raise UsageError(f"--format {hints.format} is not known; the formats are {', '.join(formats())}.")
 
 
 def _module(reader: Reader) -> Module:
