@@ -87,7 +87,7 @@ class Tables(Days):
         if len(others) > 1 and all(map(on.is_clock, others)) and not on.is_time(first):
             self.times_across = others
             return True
-        if not self.times_across or line.heading or on.is_time(first):
+        if not self.times_across or line.heading or on.is_clock(first):
             self.times_across = []
             return False
         day = on.names_day(first) and self.begins_day(line._replace(text=first), line)
