@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from conftest import SCHEDULES
 
 from planner.cli.parser import COMMANDS, parse
 from planner.readers import formats
 from planner.tui.commands import COMMANDS as KEYS
 from planner.tui.commands import keys_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Answer
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -73,3 +80,31 @@ def test_only_commands_of_the_program_are_named() -> None:
 def test_every_format_is_named() -> None:
     """What --format takes is in the table of what is read."""
     assert [name for name in formats() if f"`{name}`" not in README] == []
+
+
+ROWS = """title,date,start,end,room
+Ants,2025-02-01,09:00,10:00,A
+Bees,2025-02-01,09:30,10:02,A
+Cats,2025-02-01,10:04,11:00,B
+"""
+ITEMS = {"show": ["similar"], "clashes": ["groups", "tight"], "suggest": ["drop"], "import": ["sources"]}
+"""The lists of a document whose items have keys of their own, where it is not the list that is called like the command."""
+
+
+def test_the_documents_for_scripts_have_the_keys_that_are_told(planner: Callable[..., Answer], tmp_path: Path) -> None:
+    """Each document that the table names has the keys that it tells, and no other."""
+    (table,) = re.findall(r"<!-- json -->\n(.*?)<!-- /json -->", README, re.DOTALL)
+    rows = [row.split("|")[1:3] for row in table.splitlines()[2:]]
+    told = {name.strip(" `"): set(re.findall(r"`(\w+)`", keys)) for name, keys in rows}
+    page, name = tmp_path / "zoo.csv", ("--conference", "Zoo 2025", "--zone", "UTC")
+    page.write_text(ROWS)
+    assert [planner("import", SCHEDULES / "fosdem-2025").code, planner("import", page, *name).code] == [0, 0]
+    page.write_text(ROWS.replace("11:00", "11:30"))
+    words = {"import": [page, *name], "agenda": ["2025-02-01"], "show": ["Creating an Open"]}
+    found = {"import": planner("import", page, *name, "--json").document}
+    planner("star", "Ants", "Bees", "Cats")
+    found |= {one: planner(one, *words.get(one, ()), "--json").document for one in told if one not in {"a talk", "import"}}
+    assert set(found["talks"]["talks"][0]) == told.pop("a talk")
+    for one, keys in told.items():
+        lists = ITEMS.get(one, [one] if one in {"conferences", "changes"} else [])
+        assert {*found[one], *(key for each in lists for key in found[one][each][0])} == keys, one
