@@ -165,8 +165,8 @@ def _together(
     followers: dict[str, list[str]] = {}
     anchor = "" if pairs or not old.talks else old.talks[-1].uid
     for index, (talk, uid) in enumerate(zip(read, uids, strict=True)):
-        others = dict.fromkeys(final.get(other, other) for other in talk.also)
-        also = tuple(other for other in others if other != uid and other in there)
+        others = dict.fromkeys([final.get(other, other) for other in talk.also])
+        also = tuple([other for other in others if other != uid and other in there])
         if index in pairs:
             talks[uid] = _joined(pairs[index], talk._replace(also=also), scope)
             anchor = uid
@@ -308,13 +308,12 @@ def told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, .
     before = {talk.uid: talk for talk in old.talks}
     old_titles = {session.key: session.title for session in old.sessions}
     new_titles = {session.key: session.title for session in new.sessions}
-    talks, changes = [], []
+    talks, changes, make = [], [], tuple.__new__
     for talk in new.talks:
         known = before.get(talk.uid)
         if known is None:
-            after = _first_said(talk)
-            talks.append(Talk(*talk[:-1], now))  # half the time of _replace
-            changes.append(Change(talk.uid, "added", {}, after, now))
+            talks.append(make(Talk, (*talk[:-1], now)))  # a quarter of the time of _replace
+            changes.append(make(Change, (talk.uid, "added", {}, _first_said(talk), now)))
             continue
         what, was, then = "", dict[str, object](), dict[str, object]()
         renamed = talk.session and old_titles.get(talk.session) != new_titles.get(talk.session)

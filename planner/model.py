@@ -224,25 +224,24 @@ def uid_for(conference: str, source_id: str = "", *, title: str = "", ordinal: i
     A source id that is a UUID already stays as it is. ``title`` is normalised by :func:`fold`; ``ordinal`` tells equal
     titles, or the slots of one paper, apart. Never the room, the time or a host name.
     """
-    given = _number(source_id) if len(source_id) >= _UUID_DIGITS and not ordinal else None
+    given = _digits(source_id) if len(source_id) >= _UUID_DIGITS and not ordinal else None
     if given is not None:
         return _hyphened(given)
-    space = _spaces.get(conference) or _spaces.setdefault(conference, _digest(_SPACE, conference))
+    space = _spaces.get(conference) or _spaces.setdefault(conference, bytes.fromhex(_digest(_SPACE, conference)))
     name = f"id {source_id}" if source_id else f"title {fold(title)}"
-    return _hyphened(int.from_bytes(_digest(space, f"{name} {ordinal}" if ordinal else name), "big"))
+    return _hyphened(_digest(space, f"{name} {ordinal}" if ordinal else name))
 
 
 _UUID_DIGITS = 32
+_VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))  # a digit whose two highest bits are those of a UUID
 _SPACE = bytes.fromhex("5d1f5d0c3a4e5a9e9c1b6f0f6f2a7c11")
 _spaces: dict[str, bytes] = {}  # the space of each conference that was met, a third of the work of a uid
 
 
-def _digest(space: bytes, name: str) -> bytes:
-    """The bytes of a UUIDv5 (RFC 9562 5.5): the module ``uuid`` and OpenSSL, which it loads, are dearer than 1,000 of them."""
-    found = bytearray(_sha1()(space + name.encode()).digest()[:16])
-    found[6] = found[6] & 0x0F | 0x50
-    found[8] = found[8] & 0x3F | 0x80
-    return bytes(found)
+def _digest(space: bytes, name: str) -> str:
+    """The digits of a UUIDv5 (RFC 9562 5.5): ``uuid`` and OpenSSL, which it loads, are dearer than 1,000 of them."""
+    found: str = _sha1()(space + name.encode()).hexdigest()
+    return f"{found[:12]}5{found[13:16]}{_VARIANT[found[16]]}{found[17:32]}"
 
 
 @cache
@@ -255,18 +254,17 @@ def _sha1() -> Any:
     return sha1
 
 
-def _number(said: str) -> int | None:
-    """A UUID as its number, in any of the forms that ``uuid.UUID`` reads; None for anything else."""
+def _digits(said: str) -> str | None:
+    """A UUID as its digits, from any of the forms that ``uuid.UUID`` reads; None for anything else."""
     digits = said.replace("urn:", "").replace("uuid:", "").strip("{}").replace("-", "")
     try:
-        return int(digits, 16) if len(digits) == _UUID_DIGITS else None
+        return f"{int(digits, 16):032x}" if len(digits) == _UUID_DIGITS else None
     except ValueError:
         return None
 
 
-def _hyphened(number: int) -> str:
+def _hyphened(digits: str) -> str:
     """A UUID as it is written."""
-    digits = f"{number:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 

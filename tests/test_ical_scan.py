@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +60,15 @@ def test_lines_after_a_description_that_are_no_property_belong_to_it() -> None:
     assert event.value("DESCRIPTION") == "Ada Oak,Elm Ash\nTrees: a survey (URL: x)"
 
 
+def test_a_line_behind_an_event_belongs_to_none_of_its_texts() -> None:
+    """What comes after END is no part of the description; it is named in a warning."""
+    text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDESCRIPTION:Oaks\nEND:VEVENT\nand elms\nEND:VCALENDAR"
+    notes = Notes()
+    event = blocks(text.split("\n"), notes).parts[0].parts[0]
+    assert event.value("DESCRIPTION") == "Oaks"
+    assert notes.warnings(text.encode()) == ("A line that is no property of a calendar was left out (line 5).",)
+
+
 def test_a_warning_names_the_lines_of_the_file_not_of_the_unfolded_text() -> None:
     """Folds and empty lines before a fault do not shift its number; many faults stay one warning."""
     data = b"BEGIN:VCALENDAR\r\nX-A:1\r\n 2\r\n\r\n 3\r\nnothing here\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\n" + b"bad\r\n" * 9
@@ -102,6 +113,12 @@ def test_text_is_unescaped_once(written: str, meant: str) -> None:
     assert unescape(written) == meant
 
 
+@given(st.text('\\\\\\,;:nNx"\n'))
+def test_any_escapes_are_read_from_the_left(text: str) -> None:
+    """Whatever stands in a row, a pattern that goes over it once finds the same."""
+    assert unescape(text) == re.sub(r"\\([\\,;:nN\"])", lambda found: "\n" if found[1] in "nN" else found[1], text)
+
+
 def test_an_escaped_comma_does_not_split_a_list() -> None:
     """CATEGORIES: two values, not three."""
     assert text_list(r"AI\, ML,Ops") == ["AI, ML", "Ops"]
@@ -113,6 +130,13 @@ def test_folding_anywhere_changes_nothing(text: str) -> None:
     line = f"SUMMARY:{text}".encode()
     folded = b"\r\n ".join(line[at : at + 1] for at in range(len(line)))
     assert unfold(folded) == [f"SUMMARY:{text}"]
+
+
+@given(st.lists(st.text("aB: \t;=", max_size=4)))
+def test_a_plain_file_is_read_as_one_with_a_letter_that_is_not_ascii(lines: list[str]) -> None:
+    """Files in ASCII without folds are not unfolded; whether one is such a file is seen right, whatever its lines."""
+    data = "\n".join(lines).encode()
+    assert [*unfold(data + b"\nX:"), "é"] == unfold(data + "\nX:\né".encode())
 
 
 @given(

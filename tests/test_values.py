@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import pickle
+import subprocess
+import sys
 import typing
 
 import pytest
@@ -70,6 +72,24 @@ def test_replacing_an_unknown_field_is_refused() -> None:
     """A field that is none cannot be replaced, and is named."""
     with pytest.raises(ValueError, match="cellar"):
         Place("Hall")._replace(cellar=1)  # type: ignore[call-arg]
+
+
+def test_a_maker_makes_what_a_call_makes() -> None:
+    """By place, by name and by default; a field that is missing is refused as it is there."""
+    make = values.maker(Place)
+    assert (make("Hall", said="up"), type(make("Hall"))) == (Place("Hall", said="up"), Place)
+    with pytest.raises(TypeError, match="name"):
+        make()  # type: ignore[call-arg]
+
+
+def test_patterns_are_imported_when_they_are_asked_for() -> None:
+    """Until then there is no re; then it is there whole, and what it lacks is missed as in the module itself."""
+    code = (
+        "import sys; from planner.values import re; print('re' in sys.modules, re.sub('a', 'o', 'hall'), 're' in sys.modules,"
+        " re.IGNORECASE.value, hasattr(re, 'none'))"
+    )
+    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "holl", "True", "2", "False"]
 
 
 def test_frozen() -> None:

@@ -6,7 +6,6 @@ wins, and the difference is said. A TZID is only ever looked up in a list of nam
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
@@ -14,7 +13,7 @@ from functools import cache, lru_cache
 from planner import times
 from planner.errors import MissingFactsError, ReadError
 from planner.ical.zones import Rule
-from planner.values import NamedTuple
+from planner.values import NamedTuple, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC
+
+from planner.values import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from planner.errors import ReadError
 from planner.ical import stamps
 from planner.ical.clocks import FIRST_YEAR, LAST_YEAR, Clock, clocks, zone_of, zone_of_letters
 from planner.ical.scan import Block, Notes, Property, blocks, params_of, shortly, text_list, unescape, unfold
-from planner.values import NamedTuple
+from planner.values import NamedTuple, maker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Calendar", "Entry", "entries", "is_real_zone"]
 
 _ZONE_KEYS = ("X-WR-TIMEZONE", "TIMEZONE-ID", "X-LIC-LOCATION", "TZID", "VTIMEZONE")  # the last two at the head, by mistake
+_TEXTS = ("UID", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "TRANSP", "SEQUENCE")
 _SERIES = frozenset({"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
 _ONCE: Series = ((), (), (), (), None, False)  # what the few events that are one of several say of that
 _NO_ZONES = frozenset({"UTC", "GMT", "Zulu", "Universal", "Greenwich", "UCT", "GMT0", "GMT+0", "GMT-0"})
@@ -43,8 +44,8 @@ class Entry(NamedTuple):
     ``rules`` are RRULEs as written, ``added`` the starts of RDATE (``periods``: start and end of those that have one),
     ``left_out`` those of EXDATE, ``replaces`` the start of RECURRENCE-ID: one occurrence of the entry with the same uid, and
     with ``onwards`` all later ones (RANGE=THISANDFUTURE). ``wall`` and ``clock`` tell how a start was read.
-    ``people`` are the ATTENDEEs: name and address. ``raw`` are its unfolded lines, ``line`` the number of the first, from 0;
-    ``lasts`` is the DURATION of an entry that repeats, which each of its times lasts (RFC 5545 3.8.5.3).
+    ``people`` are the ATTENDEEs: name and address. ``line`` is the number of its first line, unfolded, from 0; ``lasts`` is
+    the DURATION of an entry that repeats, which each of its times lasts (RFC 5545 3.8.5.3).
     """
 
     uid: str = ""
@@ -70,9 +71,11 @@ class Entry(NamedTuple):
     onwards: bool = False
     wall: datetime | None = None
     clock: Clock | None = None
-    raw: tuple[str, ...] = ()
     line: int = 0
     lasts: timedelta | None = None
+
+
+_made = maker(Entry)
 
 
 class Calendar(NamedTuple):
@@ -172,28 +175,29 @@ class _Reader:
         start = self._moment(start_said) if start_said else _Moment()
         if start_said is None:
             self.notes.add("An event has no DTSTART and so no time", block.first)
-        first = {name: said[0].value for name, said in block.properties.items()}.get
-        sequence = first("SEQUENCE", "").strip()
-        return Entry(  # by place, because 24 names cost more than all the rest of it
-            first("UID", "").strip(),
-            unescape(first("SUMMARY", "")),
+        uid, summary, description, location, url, status, transparent, sequence = [
+            said[0].value if said else "" for said in map(block.properties.get, _TEXTS)
+        ]
+        sequence = sequence.strip()
+        return _made(  # by place, because 24 names cost more than all the rest of it
+            uid.strip(),
+            unescape(summary),
             start.at,
             self._end(block, start),
             start.zone,
             start.tzid,
             f"{start_said.value.strip()} {start_said.params}".strip() if start_said else "",
-            unescape(first("DESCRIPTION", "")),
-            unescape(first("LOCATION", "")),
-            first("URL", "").strip(),
+            unescape(description),
+            unescape(location),
+            url.strip(),
             _texts(block.properties.get("CATEGORIES", ())),
             _people(block) if "ATTENDEE" in block.properties else (),
-            first("STATUS", "").strip().upper(),
-            first("TRANSP", "").strip().upper() == "TRANSPARENT",
+            status.strip().upper(),
+            transparent.strip().upper() == "TRANSPARENT",
             int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 10 else 0,  # noqa: PLR2004
             *(_ONCE if _SERIES.isdisjoint(block.properties) else self._series(block)),
             start.wall,
             start.clock,
-            tuple(self.lines[block.first : block.last + 1]),
             block.first,
             _nominal(block),
         )

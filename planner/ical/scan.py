@@ -6,10 +6,8 @@ only what the RFC allows, and raises nothing.
 
 from __future__ import annotations
 
-import re
-
 from planner import text as texts
-from planner.values import NamedTuple
+from planner.values import NamedTuple, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +23,7 @@ _NAMES = (
 )
 _KEPT = frozenset(_NAMES.split())
 _NESTS = frozenset({"BEGIN", "END"})
+_PLAIN = _KEPT - _NESTS
 _CODED = rb"=([0-9A-Fa-f]{2})"
 
 
@@ -96,13 +95,17 @@ def shortly(text: str) -> str:
 def unfold(data: bytes) -> list[str]:
     """The lines of a file, unfolded before they are decoded: a fold may stand inside a UTF-8 character."""
     whole = _line_ends(data)
-    folded = re.search(rb"\n[\n \t]", whole) is not None
-    while folded and b"\n\n" in whole:  # empty lines mean nothing, and old Mozilla puts them inside folds
+    quoted = b"QUOTED-PRINTABLE" in whole.upper()
+    if whole.isascii() and not quoted:
+        lines = whole.decode().split("\n")
+        if min(lines[:-1], default="")[:1] > " ":  # none is empty or folded, for that would sort before all others
+            return lines
+    while b"\n\n" in whole:  # empty lines mean nothing, and old Mozilla puts them inside folds
         whole = whole.replace(b"\n\n", b"\n")
     whole = whole.removeprefix(b"\n")
-    if b"QUOTED-PRINTABLE" in whole.upper():
+    if quoted:
         whole = b"\n".join(_unquoted(whole.split(b"\n")))
-    return texts.decode(whole.replace(b"\n ", b"").replace(b"\n\t", b"") if folded else whole).split("\n")
+    return texts.decode(whole.replace(b"\n ", b"").replace(b"\n\t", b"")).split("\n")
 
 
 def _unquoted(lines: list[bytes]) -> list[bytes]:
@@ -132,31 +135,32 @@ def blocks(lines: Sequence[str], notes: Notes) -> Block:
     root = Block("", 0)
     nest = _Nest(root, notes)
     properties = root.properties  # of the component that is open
-    last: list[Property] = []
-    nothing = last
+    before = ""  # the name of the property in the line before, whose text may go on in this one
     make = tuple.__new__  # of so many, in half the time of a call of the class
     for number, line in enumerate(lines):
         name, colon, value = line.partition(":")
         params = ""
-        if name not in _KEPT:
-            if not line or line.isspace():
+        if name not in _PLAIN:
+            if name not in _NESTS:
+                if not line or line.isspace():
+                    continue
+                name, params, value, colon = _cut(line)
+            if name in _NESTS:
+                (nest.begin if name == "BEGIN" else nest.end)(value.strip().upper(), number)
+                properties, before = nest.top.properties, ""
                 continue
-            name, params, value, colon = _cut(line)
             if name not in _KEPT:
+                last = properties.get(before, []) if before in _LONG_TEXTS else []
                 if colon and _is_name(name) and not (last and _is_prose(line)):
-                    last = nothing
+                    before = ""
                 else:
                     _stray(line, number, last, nest)
                 continue
-        if name in _NESTS:
-            (nest.begin if name == "BEGIN" else nest.end)(value.strip().upper(), number)
-            properties = nest.top.properties
-            continue
-        same = properties.get(name)
-        if same is None:
-            properties[name] = same = []
-        same.append(make(Property, (params, value, number)))
-        last = same if name in _LONG_TEXTS else nothing
+        before = name
+        if name in properties:
+            properties[name].append(make(Property, (params, value, number)))
+        else:
+            properties[name] = [make(Property, (params, value, number))]
     nest.finish(len(lines) - 1)
     return root
 
@@ -172,7 +176,12 @@ def params_of(written: str) -> dict[str, str]:
 
 def unescape(text: str) -> str:
     r"""A TEXT value as it is meant (RFC 5545 3.3.11): ``\n`` is a line end, ``\,`` a comma; other backslashes stay."""
-    return re.sub(_ESCAPED, _meant, text) if "\\" in text else text
+    if "\\" not in text:
+        return text
+    pieces = text.split("\\\\")
+    for written, meant in _ESCAPES.items():
+        pieces = [piece.replace(written, meant) for piece in pieces]
+    return "\\".join(pieces)
 
 
 def text_list(text: str) -> list[str]:
@@ -182,12 +191,8 @@ def text_list(text: str) -> list[str]:
     return [unescape(found[0]) for found in re.finditer(_LISTED, text)]
 
 
-_ESCAPED = r"\\([\\,;:nN\"])"
+_ESCAPES = {"\\,": ",", "\\;": ";", "\\:": ":", "\\n": "\n", "\\N": "\n", '\\"': '"'}  # beside the backslash's own
 _LISTED = r"(?:[^\\,]|\\.?)+"
-
-
-def _meant(found: re.Match[str]) -> str:
-    return "\n" if found[1] in "nN" else found[1]
 
 
 class _Nest:
@@ -285,7 +290,9 @@ def _line_ends(data: bytes) -> bytes:
         data = texts.decode(data).encode("utf-8", errors="replace")
     data = data.removeprefix(b"\xef\xbb\xbf")
     if b"\r" in data:
-        data = data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        data = data.replace(b"\r\n", b"\n")
+        if b"\r" in data:  # some write two before a line feed, and old Macs none behind
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return data
 
 

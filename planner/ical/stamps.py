@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 
 from planner.ical.clocks import FIRST_YEAR, LAST_YEAR
+from planner.values import re
 
 _STAMP = (
     r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from planner.errors import PlannerError, ReadError, few
-from planner.values import NamedTuple
+from planner.values import NamedTuple, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -250,8 +250,6 @@ def _as_stored(store: Store, found: Reading, source: Source, hints: Hints, told:
 
     A name with a year of its own, a stored conference of exactly that name, or dates in another year leave it as it is.
     """
-    import re
-
     from planner.readers import read
 
     name = hints.name.strip()

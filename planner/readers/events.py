@@ -7,7 +7,7 @@ from functools import lru_cache
 from planner import text as texts
 from planner.model import Slot, Talk, fold, uid_for
 from planner.readers.sources import not_too_many
-from planner.values import NamedTuple
+from planner.values import NamedTuple, maker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,6 +110,9 @@ def web_address(text: str, base: str = "") -> str | None:
     return text if text.lower().startswith(("http://", "https://")) else None
 
 
+_made = maker(Talk)
+
+
 def talks(slug: str, events: Sequence[Event]) -> tuple[Talk, ...]:
     """The talks of the conference with that slug, in the file's order; the slots of one submission name each other.
 
@@ -132,7 +135,7 @@ def _talk(event: Event, cleaned: _Cleaned, *, slug: str, uid: str, title: str, a
     raw = event.raw or "\n\n".join(paragraphs)
     abstract = _joined([texts.read_abstract(text) for text in paragraphs])
     slot, room = event.slot, cleaned[event.slot.room or ""] or None
-    return Talk(
+    return _made(
         uid,
         slug,
         title,

@@ -6,7 +6,6 @@ carry none: those are read in the zone that the file or the user says, or not at
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import datetime
 
@@ -19,7 +18,7 @@ from planner.readers import markup
 from planner.readers.events import Faults, shortly, talks
 from planner.readers.ical_events import all_day, understand
 from planner.readers.sources import Hints, Part, conference, conference_name, is_url, missing, shown
-from planner.values import NamedTuple
+from planner.values import NamedTuple, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ _MANY = 20_000  # occurrences that all repeated entries of a file may have beyon
 _ONE_OCCASION = 92  # days: a calendar that spans more is of no single year
 _LONGEST_NAME = 100
 _OPENING = r"(?im)^[ \t\ufeff]*BEGIN:VCALENDAR[ \t]*$"
-_YEAR = r"(?a)(?<!\d)(?:19|20)\d\d(?!\d)"
 _SCHED = r"(?i)-//Sched(?:\.com|\.org)?\s([^/\n]{3,100})//"
 _PRETALX = r"(?i)pretalx-([a-z0-9-]{2,60}?)-?((?:19|20)[0-9]{2})?-[A-Z0-9]{4,10}(?:-[0-9]{1,4})?@"
 _WORDS_OF_ANY = (
@@ -83,8 +81,9 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     if not slug(name):
         raise missing(part, conference=True)
     base = hints.url or (part.name if is_url(part.name) else "")
+    product = calendar.product.lower()
     events = [
-        understand(entry, _slot(entry, zone, hints, faults), product=calendar.product, base=base, cancelled=calendar.cancels)
+        understand(entry, _slot(entry, zone, hints, faults), product=product, base=base, cancelled=calendar.cancels)
         for entry in found
     ]
     warnings = [*calendar.warnings, *faults.warnings(), *_doubts(found, zone, hints, name, year)]
@@ -102,6 +101,8 @@ def _newest(found: Sequence[Entry], faults: Faults) -> Sequence[Entry]:
 
     A UID with several titles is no identity: all its entries stay.
     """
+    if len({entry.uid for entry in found}) == len(found):
+        return found
     titles: dict[str, set[str]] = {}
     newest: dict[str, int] = {}
     for entry in found:
@@ -241,7 +242,7 @@ def _zone_of_name(calendar: Calendar) -> str | None:
 
     for said in (calendar.name, calendar.description):
         words = texts.read_title(said).split()
-        if not re.search(_YEAR, said) or len(words) > 20:  # noqa: PLR2004  (a name, not a text)
+        if not _years(said) or len(words) > 20:  # noqa: PLR2004  (a name, not a text)
             continue
         spans = (words[at : at + length] for length in (1, 2, 3) for at in range(len(words) - length + 1))
         tidy = (" ".join(span).strip(",.:;()") for span in spans)
@@ -259,16 +260,16 @@ def _can_be_city(words: str) -> bool:
 def _name(calendar: Calendar, found: Sequence[Entry], part: Part, hints: Hints, year: int | None) -> str:
     """The conference's name; one of its own that lacks the year gets that of its dates, because next year's has it too."""
     own = _own_name(calendar, found)
-    if own and year and not re.search(_YEAR, own) and _days(found) <= _ONE_OCCASION:
+    if own and year and not _years(own) and _days(found) <= _ONE_OCCASION:
         own = f"{own} {year}"
     return texts.read_title(conference_name(part, hints, own))
 
 
 def _own_name(calendar: Calendar, found: Sequence[Entry]) -> str:
     """What the calendar calls itself, or ""."""
-    # A pattern that is compiled for nothing takes as long as 20 events. Sched's X-WR-CALNAME is the name of its web site.
+    # Sched's X-WR-CALNAME is the name of its web site.
     sched = re.match(_SCHED, calendar.product) if "sched" in calendar.product.lower() else None
-    if sched and re.search(_YEAR, sched[1]):
+    if sched and _years(sched[1]):
         return texts.read_title(sched[1])
     name = texts.read_title(calendar.name)
     if _is_name(name):
@@ -278,7 +279,7 @@ def _own_name(calendar: Calendar, found: Sequence[Entry]) -> str:
         named_so = ""
     for said in (calendar.description, named_so):
         title = texts.read_title(said)
-        if _is_name(title) and re.search(_YEAR, title):
+        if _is_name(title) and _years(title):
             return title
     if found[0].uid.lower().startswith("pretalx") and (pretalx := re.match(_PRETALX, found[0].uid)):
         return conference(pretalx[1], pretalx[2]) if pretalx[2] else pretalx[1]
@@ -292,6 +293,12 @@ def _is_name(name: str) -> bool:
     return bool(words) and len(name) <= _LONGEST_NAME and "@" not in words[0] and not generic and not markup.is_template(name)
 
 
+def _years(text: str) -> list[int]:
+    """The years that a text names: four digits by themselves."""
+    numbers = "".join([sign if sign in "0123456789" else " " for sign in text]).split()
+    return [int(number) for number in numbers if len(number) == 4 and number[:2] in {"19", "20"}]  # noqa: PLR2004
+
+
 def _days(found: Sequence[Entry]) -> int:
     """The days between the first and the last start."""
     days = sorted(entry.start.toordinal() for entry in found if entry.start is not None)
@@ -300,12 +307,15 @@ def _days(found: Sequence[Entry]) -> int:
 
 def _year(found: Sequence[Entry], zone: _Zone) -> int | None:
     """The year of the first start, on the conference's clock."""
-    years = []
+    instants, years = [], []
     for entry in found:
-        if isinstance(entry.start, datetime) and entry.start.tzinfo is not None and zone.name:
-            years.append(times.local(entry.start, zone.name).year)
+        if isinstance(entry.start, datetime) and entry.start.tzinfo is not None:
+            instants.append(entry.start)
         elif entry.start is not None:
             years.append(entry.start.year)
+    if instants:
+        first = min(instants)
+        years.append((times.local(first, zone.name) if zone.name else first).year)
     return min(years, default=None)
 
 
@@ -324,6 +334,6 @@ def _doubts(found: Sequence[Entry], zone: _Zone, hints: Hints, name: str, year: 
     last = max((entry.start.year for entry in found if entry.start is not None), default=0)
     if year and hints.year and hints.year_from == "--year" and not year <= hints.year <= last:
         said.append(f"The dates of the file are in {year}; --year {hints.year} was not used.")
-    elif year and (named := [int(one) for one in re.findall(_YEAR, name)]) and not any(year <= one <= last for one in named):
+    elif year and (named := _years(name)) and not any(year <= one <= last for one in named):
         said.append(f"The name says {named[0]}, but the dates of the file are in {year}.")
     return said

@@ -6,12 +6,12 @@ title and a page for a place, frab its speakers as ATTENDEEs without an address.
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from planner import text as texts
 from planner.model import Slot, fold
 from planner.readers.events import Event, web_address
+from planner.values import maker, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,15 +42,18 @@ _KINDS = {
     "social": "social socials reception banquet party meetup",
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_WORDS = frozenset(_KIND_OF)
 _OPENS = frozenset({"keynote", "tutorial", "workshop", "poster", "panel"})
+
+_event = maker(Event)
 
 
 def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: bool) -> Event:
-    """An entry as an event in that slot; ``product`` is the calendar's PRODID, ``base`` where it came from, or ""."""
+    """An entry as an event in that slot; ``product`` is the PRODID in small letters, ``base`` where it came from, or ""."""
     tag = re.match(_TAG, entry.summary) if "#" in entry.summary else None
     title = entry.summary[tag.end() :] if tag else entry.summary
     speakers: tuple[str, ...] = ()
-    if "//pretalx//" in product.lower() and " - " in title:
+    if "//pretalx//" in product and " - " in title:
         title, _, names = title.rpartition(" - ")
         speakers = texts.names(names)
     if entry.people and not speakers:
@@ -60,7 +63,7 @@ def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: 
     description, named, organisations = _speakers(entry.description)
     room, link = _place(entry.location, base)
     url = web_address(entry.url, base) or link
-    return Event(
+    return _event(
         title=title,
         slot=Slot(slot.start, slot.end, room, *slot[3:]) if room else slot,
         source_id=entry.uid.partition("@")[0] or entry.uid,
@@ -86,7 +89,7 @@ def _speakers(description: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """A description without the line that names speakers, their names, and what stands in brackets behind them."""
     head = description.lstrip()[:1000]
     found = re.match(_SPEAKERS, head) if head[:20].lower().startswith(_NAMING) else None
-    if found is None and ("Speaker" in description or "Presenter" in description):
+    if found is None and "\n" in description and ("Speaker" in description or "Presenter" in description):
         found = re.search(_LATER, description)
     if found is None:
         return description, (), ()
@@ -113,7 +116,7 @@ def _kind(said: tuple[str, ...], title: str) -> str:
     for words in said:
         if kind := next((_KIND_OF[word] for word in fold(words[:200]).split() if word in _KIND_OF), ""):
             return kind
-    if _KIND_OF.keys().isdisjoint(fold(title[:200]).split()):
+    if _WORDS.isdisjoint(fold(title[:200]).split()):
         return "talk"
     for number, piece in enumerate(re.split(_PIECES, title[:200])):
         found = fold(piece).split() or [""]

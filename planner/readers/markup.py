@@ -5,12 +5,11 @@ HTML has a parser of its own, which is kept from pages that take it minutes.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from planner.errors import ReadError
 from planner.readers.sources import Part, shown
-from planner.values import NamedTuple
+from planner.values import NamedTuple, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ DEPTH_CAP = 1000
 FORMATS_CAP = 100
 """Open elements of formatting: the parser begins each of them anew in every later block (1 s for 2,000 of each)."""
 
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,40})(?=[\s/>])(?P<rest>[^<>]{0,2000})")
+_TAG = r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,40})(?=[\s/>])(?P<rest>[^<>]{0,2000})"
 _LEAF_NAMES = """
 a area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead tbody
 tfoot colgroup caption rt rp html head body
@@ -77,7 +76,7 @@ def not_too_deep(text: str, name: str, blocks: Collection[str]) -> None:
     """Refuse a page of HTML on which its parser would take minutes; ``blocks`` are elements that always have an end."""
     open_now: Counter[str] = Counter()
     depth = formats = 0
-    for found in _TAG.finditer(text):
+    for found in re.finditer(_TAG, text):
         tag = found["name"].lower()
         if tag in _LEAVES or (found["close"] and not open_now[tag]):
             continue

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from planner.errors import FOR_EXAMPLE, MissingFactsError, ReadError
 from planner.model import Part as Part  # noqa: PLC0414, TC001  (the repeated name re-exports it, also at run time)
-from planner.values import NamedTuple
+from planner.values import NamedTuple, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
