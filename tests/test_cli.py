@@ -156,6 +156,21 @@ def test_what_the_quick_commands_load_is_counted(stored: Planner, home: Path, wo
     assert {name for name in loaded if not name.startswith("_")} - allowed == set()
 
 
+@pytest.mark.usefixtures("unmeasured")
+def test_a_plain_calendar_is_imported_without_what_half_a_start_costs(home: Path, tmp_path: Path) -> None:
+    """In a fresh interpreter neither re nor json, and what they load, is imported for a calendar that needs no pattern."""
+    path = tmp_path / "made.ics"
+    event = 'BEGIN:VEVENT\r\nUID:1\r\nDTSTART:20250201T090000Z\r\nSUMMARY:"Oaks"\\, elms\r\nEND:VEVENT\r\n'
+    path.write_text(f"BEGIN:VCALENDAR\r\n{event}END:VCALENDAR\r\n", newline="")
+    code = "import sys\nfrom planner.cli import main\nmain(sys.argv[1:])\nsys.stderr.write('\\n'.join(sys.modules))"
+    said = ["--home", str(home), "--conference", "Made 2025", "--zone", "Europe/Rome", "--tz", "Europe/Rome"]
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    asked = [sys.executable, "-S", "-c", code, "import", str(path), *said]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True, env=environment)
+    assert "1 added" in done.stdout
+    assert not set(done.stderr.splitlines()) & {"re", "enum", "json", "contextlib"}
+
+
 BAD = [
     (("import", "no-such-file.txt"), 3, "no-such-file.txt"),
     (("import", "EMPTY"), 3, "empty"),

@@ -9,7 +9,6 @@ from planner.values import Acyclic
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from contextlib import AbstractContextManager
     from datetime import datetime
     from types import TracebackType
     from typing import Self
@@ -125,24 +124,25 @@ class Store:
         if dry:
             with self.rehearsal() as rehearsed, self._access.reading():
                 return rehearsed.save(reading, source=source, now=now)
-        slug, joined = reading.conference.slug, self._access.joined
+        slug = reading.conference.slug
         if self._run is None or self._run.now != now:
             self._run = saving.Run(now)
-        with self._access.writing(now) as db, Acyclic():
-            rows = saving.stored(db, slug)
-            result = saving.merged(db, rows, reading, source, now)
-            number = self._run.number(db, slug, source)
+        with self.together(now=now) as joined, Acyclic():
+            rows = saving.stored(joined.db, slug)
+            before = rows.value()
+            result = saving.merged(joined.db, rows, before, reading, source, now=now)
+            number = self._run.number(joined.db, slug, source)
             copy = lambda: self._access.copy_before_import(now)  # noqa: E731  (a partial would load functools for the agenda)
-            saved = saving.write(db, rows, result, number=number, now=now, copy=copy, last=joined is None)
-            if joined is not None:
-                joined.add(slug, rows.value(), number, saved)
-            return saved
+            saved, images = saving.write(joined.db, rows, result, number=number, now=now, copy=copy)
+            joined.add(slug, before, number, saved)
+            joined.step(f"the import of {saving.short(result.conference.source)}", images)
+        return joined.ended.get(slug, saved)
 
-    def together(self, *, now: datetime) -> AbstractContextManager[Together]:
-        """Let all that is written within be one transaction and one step; see :class:`planner.store.together.Together`."""
-        from planner.store.together import together
+    def together(self, *, now: datetime) -> Together:
+        """Let all that is saved within be one transaction and one step; see :class:`planner.store.together.Together`."""
+        from planner.store.together import Together
 
-        return together(self._access, now)
+        return self._access.joined or Together(self._access, now)
 
     def rehearsal(self) -> Store:
         """A copy of the store in memory, to see there what would come of writing."""
@@ -240,7 +240,7 @@ class Store:
         with self._access.writing(now) as db:
             image = fetched.remember(db, url, slug, validators, now)
             if self._access.joined is not None:
-                self._access.joined.image(image)
+                self._access.joined.images.append(image)
 
     def read_again(self, place: str, validators: tuple[str, str], *, source: str, now: datetime) -> bool:
         """Note an import that changed nothing, for a place is as it was; False where that is no longer what is kept of it."""
@@ -345,11 +345,14 @@ class Store:
         """Merge marks that came from elsewhere, part by part the newer; those without a talk here wait for it."""
         from planner.store import travel
 
+        images: list[tuple[str, object, object]] = []
         if dry:
             with self._access.reading() as db:
-                return travel.merge(db, marks, source, now, dry=True)
-        with self._access.writing(now) as db:
-            return travel.merge(db, marks, source, now, dry=False)
+                return travel.merge(db, marks, images, dry=True)
+        with self.together(now=now) as joined:
+            merged = travel.merge(joined.db, marks, images, dry=False)
+            joined.step(f"the marks of {source}", images)
+        return merged
 
     def undo(self, *, now: datetime, only: Step | None = None) -> str | None:
         """Take the last change back, refused where it is not the ``only`` one wanted; its words, None where there is none."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from planner.errors import NoSuchTalkError, UsageError
 from planner.model import DECISIONS, Mark
-from planner.store.rows import mark_of, mark_row, seconds
+from planner.store.rows import mark_of, mark_row, seconds, written
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -142,10 +142,7 @@ def titles(db: sqlite3.Connection, uids: Sequence[str]) -> str:
 
 def remember(db: sqlite3.Connection, words: str, rows: Sequence[tuple[str, object, object]], now: datetime) -> None:
     """Keep a step: ``(table, key, row as it was or None)`` of each row that it changed."""
-    from json import dumps
-
-    before = dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    db.execute("INSERT INTO step (at, words, before) VALUES (?, ?, ?)", (seconds(now), words, before))
+    db.execute("INSERT INTO step (at, words, before) VALUES (?, ?, ?)", (seconds(now), words, written(rows)))
     db.execute("DELETE FROM step WHERE id <= (SELECT max(id) FROM step) - ?", (STEPS,))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from planner.model import Conference, Mark, Session, Slot, Talk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
 SEPARATOR = "\x1f"
@@ -62,6 +62,29 @@ def parted(text: str) -> tuple[str, ...]:
     return tuple(text.split(SEPARATOR)) if text else ()
 
 
+def written(value: object) -> str:
+    """A value as JSON; TypeError for one that has no form there."""
+    return _encoder()(value)
+
+
+def _formless(value: object) -> object:
+    raise TypeError(f"a {type(value).__name__} has no form in JSON")
+
+
+@cache
+def _encoder() -> Callable[[object], str]:
+    """The C part of ``json``: the module itself, and ``re`` which it loads, would take 7 ms of an import."""
+    try:
+        from _json import encode_basestring, make_encoder
+
+        encode = make_encoder(None, _formless, encode_basestring, None, ":", ",", False, False, False)
+    except (ImportError, TypeError):  # only CPython has it, for its own use
+        from json import JSONEncoder
+
+        return JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return lambda value: "".join(encode(value, 0))
+
+
 def sayable(text: str) -> str:
     """A text that SQLite takes, whatever came from a terminal or is a path: no lone surrogate, no NUL."""
     return text.replace("\0", " ").encode("utf-8", "replace").decode()
@@ -103,36 +126,38 @@ def session_of(row: tuple[Any, ...]) -> Session:
 
 def talk_row(talk: Talk, position: int, session_title: str) -> tuple[object, ...]:
     """A talk as a row; ``session_title`` is there for the search."""
-    slot = talk.slot
+    uid, conference, title, kind, session, slot, speakers, organisations, abstract, track, url = talk[:11]
+    links, also, holds, source_id, degree, reason, raw, cancelled, sequence, modified = talk[11:]
+    start, end, room, board, day, last_day, zone, said = slot
     return (
-        talk.uid,
-        talk.conference,
-        talk.title,
-        talk.kind,
-        talk.session,
-        seconds(slot.start),
-        seconds(slot.end),
-        slot.room,
-        slot.board,
-        slot.day and slot.day.isoformat(),
-        slot.last_day and slot.last_day.isoformat(),
-        slot.zone,
-        slot.said,
-        joined(talk.speakers),
-        joined(talk.organisations),
-        talk.abstract,
-        talk.track,
-        talk.url,
-        joined(talk.links),
-        joined(talk.also),
-        talk.holds,
-        talk.source_id,
-        talk.degree,
-        talk.reason,
-        talk.raw,
-        int(talk.cancelled),
-        talk.sequence,
-        seconds(talk.modified),
+        uid,
+        conference,
+        title,
+        kind,
+        session,
+        seconds(start),
+        seconds(end),
+        room,
+        board,
+        day and day.isoformat(),
+        last_day and last_day.isoformat(),
+        zone,
+        said,
+        joined(speakers),
+        joined(organisations),
+        abstract,
+        track,
+        url,
+        joined(links),
+        joined(also),
+        holds,
+        source_id,
+        degree,
+        reason,
+        raw,
+        int(cancelled),
+        sequence,
+        seconds(modified),
         position,
         session_title,
     )

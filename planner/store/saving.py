@@ -8,7 +8,7 @@ from operator import itemgetter
 from planner.changes import merge
 from planner.errors import StoreError
 from planner.model import Change, Mark
-from planner.store import fetched, marks, outdated, search, travel
+from planner.store import fetched, marks, search, travel
 from planner.store.rows import (
     CONFERENCE,
     SESSION,
@@ -22,6 +22,7 @@ from planner.store.rows import (
     session_row,
     talk_of,
     talk_row,
+    written,
 )
 from planner.values import NamedTuple
 
@@ -127,10 +128,11 @@ def stored(db: sqlite3.Connection, slug: str) -> Rows:
     )
 
 
-def merged(db: sqlite3.Connection, rows: Rows, reading: Reading, source: str, now: datetime) -> Merge:
-    """What the import leads to."""
+def merged(
+    db: sqlite3.Connection, rows: Rows, old: Conference | None, reading: Reading, source: str, *, now: datetime
+) -> Merge:
+    """What the import leads to for the conference ``old``, which the rows hold."""
     slug = reading.conference.slug
-
     uids = [talk.uid for talk in reading.conference.talks if talk.uid not in rows.talks]
     held = _held_elsewhere(db, slug, uids)
     asked = frozenset(uids)
@@ -139,7 +141,7 @@ def merged(db: sqlite3.Connection, rows: Rows, reading: Reading, source: str, no
         return uid in held or (uid not in asked and bool(_held_elsewhere(db, slug, [uid])))
 
     reading = reading._replace(conference=reading.conference._replace(source=sayable(source)))
-    return merge(rows.value(), reading, now=now, taken=taken)
+    return merge(old, reading, now=now, taken=taken)
 
 
 def _held_elsewhere(db: sqlite3.Connection, slug: str, uids: Sequence[str]) -> set[str]:
@@ -154,12 +156,9 @@ def _held_elsewhere(db: sqlite3.Connection, slug: str, uids: Sequence[str]) -> s
 
 
 def write(
-    db: sqlite3.Connection, rows: Rows, result: Merge, *, number: int, now: datetime, copy: Callable[[], None], last: bool
-) -> Saved:
-    """Write what differs as import ``number`` and one step of undo; ``copy`` keeps a copy before, if anything does.
-
-    Unless it is the ``last``, which others may follow that move a talk back, what marks say of old times stays.
-    """
+    db: sqlite3.Connection, rows: Rows, result: Merge, *, number: int, now: datetime, copy: Callable[[], None]
+) -> tuple[Saved, list[Image]]:
+    """Write what differs as import ``number``, and give what undo needs; ``copy`` keeps a copy before, if anything differs."""
     new = result.conference
     block = rows.conference[-1] if rows.conference else _next_block(db)
     head = conference_row(new, number, block)
@@ -169,7 +168,7 @@ def write(
     other_sessions = [key for key in {**rows.sessions, **sessions} if rows.sessions.get(key) != sessions.get(key)]
     if not other_talks and not other_sessions and _lasting(rows.conference) == _lasting(head):
         db.execute(_PUT_CONFERENCE, head)
-        return Saved(unchanged=result.unchanged)
+        return Saved(unchanged=result.unchanged), []
     copy()
     images: list[Image] = [("conference", new.slug, rows.conference)]
     images += [("session", [new.slug, key], rows.sessions.get(key)) for key in other_sessions]
@@ -182,13 +181,9 @@ def write(
     _put_talks(db, other_talks, rows.talks, max((row[-1] for row in rows.talks.values()), default=block << 32))
     log(db, new.slug, number, result.changes)
     said = _pass_on(db, result.heirs, images, now) + travel.arrive(db, new.slug, images)
-    if last:
-        moved = outdated.moved((rows.talks[row[0]] for row in other_talks if row[0] in rows.talks), talks)
-        said += [sentence for _, sentence in outdated.clear(db, moved, images, now)]
-    marks.remember(db, f"the import of {_short(new.source)}", images, now)
     sessions_before = tuple(session_of(row) for row in rows.sessions.values())
     old = conference_of(rows.conference, sessions_before) if rows.conference else None
-    return counted(result.changes, result.unchanged, (*result.near, *said), old, new)
+    return counted(result.changes, result.unchanged, (*result.near, *said), old, new), images
 
 
 def _put_talks(db: sqlite3.Connection, new: Sequence[tuple[Any, ...]], old: Mapping[str, tuple[Any, ...]], last: int) -> None:
@@ -241,29 +236,9 @@ def _lasting(row: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
 
 def log(db: sqlite3.Connection, slug: str, number: int, changes: Iterable[Change]) -> None:
     """Write what an import did to talks."""
-    from json import JSONEncoder
-    from json.encoder import encode_basestring as quoted
-
-    encode = JSONEncoder(ensure_ascii=False).encode
-
-    def texts(said: dict[str, Any]) -> str:
-        """Texts by name as ``encode`` writes them, for a fifth of its time: of a talk that is new there is nothing else."""
-        return "{" + ", ".join([f'"{key}": {quoted(text)}' for key, text in said.items()]) + "}"
-
     db.executemany(
         "INSERT INTO change (conference, import, uid, what, before, after, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                slug,
-                number,
-                change.uid,
-                change.what,
-                encode(change.before) if change.before else "{}",
-                encode(change.after) if change.before else texts(change.after),
-                seconds(change.at),
-            )
-            for change in changes
-        ],
+        [(slug, number, uid, what, written(before), written(after), seconds(at)) for uid, what, before, after, at in changes],
     )
 
 
@@ -280,7 +255,7 @@ def _pass_on(db: sqlite3.Connection, heirs: Iterable[tuple[str, str]], images: l
     return said
 
 
-def _short(source: str) -> str:
+def short(source: str) -> str:
     """A source in few words: a file's name without its folder."""
     if source == "-":
         return "standard input"

@@ -7,14 +7,13 @@ import sqlite3
 from planner import marks as travelling
 from planner.marks import Carried, Conflict, When
 from planner.model import Mark, fold
-from planner.store import content, marks
+from planner.store import marks
 from planner.store.rows import MARK, instant, mark_of, mark_row, sayable, seconds
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
     from typing import Any
 
     from planner.store.content import Column
@@ -59,6 +58,8 @@ def carried(db: sqlite3.Connection, slugs: Sequence[str] | None) -> list[Carried
 
     Of a damaged store it is what can be read of each: so marks leave it before a copy takes its place.
     """
+    from planner.store import content
+
     found, takes = [], content.columns()
     for mark in _marks_left(db, takes["mark"]):
         told = _told(db, mark.uid)
@@ -123,10 +124,12 @@ def _readable(values: Sequence[Any], takes: Mapping[str, Column]) -> Mark:
     return mark_of(tuple(one if takes[name].takes(one) else none for name, one, none in zip(MARK, read, plain, strict=True)))
 
 
-def merge(db: sqlite3.Connection, theirs: Iterable[Carried], source: str, now: datetime, *, dry: bool) -> Merged:
-    """Merge marks that came from elsewhere into those that are here, as one step; ``dry`` only tells what that would do."""
+def merge(db: sqlite3.Connection, theirs: Iterable[Carried], images: list[Any], *, dry: bool) -> Merged:
+    """Merge marks that came from elsewhere into those that are here; ``dry`` only tells what that would do.
+
+    ``images`` gets what undo needs.
+    """
     known = _Known(db)
-    images: list[tuple[str, object, object]] = []
     conflicts: list[str] = []
     number = waiting = 0
     for one in theirs:
@@ -138,8 +141,6 @@ def merge(db: sqlite3.Connection, theirs: Iterable[Carried], source: str, now: d
                 db.execute(_AWAIT, (sayable(one.mark.uid), one.conference, sayable(one.source_id), sayable(one.title)))
         found = _merge_one(db, one, uid or one.mark.uid, images, dry=dry)
         conflicts += [_sentence(one, conflict) for conflict in found]
-    if images and not dry:
-        marks.remember(db, f"the marks of {sayable(source)}", images, now)
     return Merged(number, len(images), waiting, tuple(conflicts))
 
 
