@@ -82,19 +82,18 @@ def _folder(context: Context, plan: Plan, target: str) -> int:
     if asked.json:
         context.print_json(_answer(target if done else None, asked.format, **counts))
     elif done is None:
-        context.tell(_nothing(context))
+        context.tell(nothing(context))
     else:
         changed = f"{done.written} written, {done.removed} removed, {done.unchanged} unchanged"
         context.tell(f"{words} in {asked.file}: {changed}")
     return 0
 
 
-def _nothing(context: Context) -> str:
+def nothing(context: Context, verb: str = "export") -> str:
     """What to say where no talk goes out."""
-    does = (
-        "going TALK decides for one" if vars(context.asked).get("scope") == "going" else "star TALK puts a talk into the plan"
-    )
-    return f"There is nothing to export: planner {does}."
+    going = vars(context.asked).get("scope") == "going"
+    does = "going TALK decides for one" if going else "star TALK puts a talk into the plan"
+    return f"There is nothing to {verb}: planner {does}."
 
 
 def _remember(context: Context, target: str, told: dict[str, Exported]) -> None:
@@ -140,7 +139,7 @@ def _write(context: Context, target: str, data: bytes, words: str) -> int:
     if context.asked.json:
         context.print_json(_answer(target if data else None, context.asked.format, bytes=len(data)))
     elif not data:
-        context.tell(_nothing(context))
+        context.tell(nothing(context))
     elif target:
         context.tell(f"{words} in {context.asked.file}")
     else:

@@ -47,6 +47,8 @@ def publish(context: Context) -> int:
 
 def _answer(context: Context, plan: Plan, url: str, done: Outcome) -> None:
     """Say what was done, or would be."""
+    from planner.cli.exporting import nothing
+
     dry = context.asked.dry_run
     if context.asked.json:
         document = done._asdict()
@@ -61,7 +63,7 @@ def _answer(context: Context, plan: Plan, url: str, done: Outcome) -> None:
         for uid, why in done.left.items():
             context.say(f"{'left':8} {plan.by_uid[uid].title} ({why})")
     if not done.talks and not done.removed:
-        context.tell("There is nothing to publish: planner star TALK puts a talk into the plan.")
+        context.tell(nothing(context, "publish"))
         return
     counts = f"{len(done.new)} new, {len(done.changed)} changed, {len(done.removed)} removed, {done.unchanged} unchanged"
     context.tell(f"{done.words} {'would be ' if dry else ''}in {url}: {counts}")
