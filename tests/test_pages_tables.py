@@ -562,3 +562,32 @@ def test_talks_with_their_times_in_the_cell_of_their_session() -> None:
 <tr><td>9:00-10:30</td><td><b>Session 1</b><br>9:00 Bees (Bob Ray)<br>9:45 Wasps</td></tr>
 <tr><td>13:00-14:00</td><td>Panel</td></tr></table>"""
     assert [row[:2] for row in html_rows(table)] == [("Bees", "14 00:00"), ("Wasps", "14 00:45"), ("Panel", "14 04:00")]
+
+
+@pytest.mark.parametrize(
+    "heads", [("New York", "London", "Tokyo"), ("Time (New York)", "Time (London)", "Time (Tokyo)"), ("EDT", "BST", "JST")]
+)
+def test_the_clocks_of_cities_side_by_side(heads: tuple[str, ...]) -> None:
+    """The first column of times is read in the zone of its own head, and the others are no titles."""
+    head = "".join(f"<th>{one}</th>" for one in (*heads, "Talk"))
+    body = "<tr><td>9:00</td><td>14:00</td><td>22:00</td><td>Bees</td></tr>"
+    body += "<tr><td>10:00</td><td>15:00</td><td>23:00</td><td>Ants</td></tr>"
+    assert [row[:2] for row in html_rows(f"<table><tr>{head}</tr>{body}</table>")] == [
+        ("Bees", "14 13:00"),
+        ("Ants", "14 14:00"),
+    ]
+
+
+def test_rooms_that_are_called_like_cities_name_no_zone() -> None:
+    """Beside a column of times cities are rooms."""
+    table = """<table><tr><th>Time</th><th>Paris</th><th>London</th></tr>
+<tr><td>9:00 - 10:00</td><td>Bees</td><td>Ants</td></tr>
+<tr><td>13:00 - 14:00</td><td>Wasps</td><td></td></tr></table>"""
+    assert [row[:2] for row in html_rows(table)] == [("Bees", "14 00:00"), ("Ants", "14 00:00"), ("Wasps", "14 04:00")]
+
+
+def test_a_session_that_names_the_zone_of_its_times() -> None:
+    """Letters behind a session's name count for the times below it, letters behind a talk's title for nothing."""
+    page = """<h3>Session A (EDT)</h3><p>9:00 - 10:00 Bees</p><h4>Reading a scan (CT)</h4><p>10:00 - 11:00 Wasps</p>
+<h3>Session B (JST)</h3><p>9:00 - 10:00 Ants</p>"""
+    assert [row[:2] for row in html_rows(page)] == [("Bees", "14 13:00"), ("Wasps", "14 14:00"), ("Ants", "14 00:00")]

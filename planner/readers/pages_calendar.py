@@ -12,12 +12,14 @@ import re
 from itertools import islice, zip_longest
 
 from planner.dates import DateLine
+from planner.dates.letters import known_letters
 from planner.dates.words import DAY
 from planner.errors import ReadError
+from planner.readers.csv_times import letters_in
 from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_days import day_head
 from planner.readers.pages_entries import DATE_CAP, Block, date_line
-from planner.readers.pages_events import SESSION, on_day
+from planner.readers.pages_events import SESSION, TRACK, on_day
 from planner.readers.pages_forms import times_first
 from planner.readers.pages_lines import is_clock, says, with_colons
 from planner.readers.pages_tables import Tables
@@ -241,6 +243,9 @@ class _Walk(Tables):
     def text(self, line: Line) -> None:
         """Keep a line of the open talk or event: authors, a place, an abstract."""
         self.mark(line)
+        if line.heading and self.day is not None and TRACK.search(line.text) and (zoned := letters_in(line.text)):
+            self.close()  # "Session B (JST)": the clocks below it are that zone's
+            self.day = self.day._replace(letters=known_letters(zoned), zone=None if known_letters(zoned) else zoned)
         if self.day is not None and _CLOCKLIKE.match(line.text):
             self.swallowed.append(line)
         if self.span is not None and self.day is not None and not self.in_table:

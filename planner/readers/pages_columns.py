@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from planner.dates.letters import known_letters
+from planner.dates.places import zone_of_city
 from planner.readers.clocks import lasts
 from planner.readers.csv_schedule import role_of
 from planner.readers.csv_times import letters_in
 from planner.readers.pages_days import day_head
+from planner.readers.pages_facts import zone_named
 from planner.readers.pages_kinds import kind_of
 from planner.readers.pages_lines import PIECE, Line, looks_like_names, says
 from planner.readers.pages_lines import place as place_of
@@ -45,6 +47,7 @@ NOT_SAID = frozenset(("tba", "tbd", "tbc", "t.b.a.", "t.b.d."))
 NO_TEXT = frozenset(("time", "end", "date", "length", "skip"))
 HEAD_CAP = 60
 LENGTH = re.compile(r"[0-9]{1,3}\s?(?:m|min|mins|minutes?)\.?|[0-9]\s?(?:h|hrs?|hours?)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[(\[]\s?([^()\[\]]{2,40}?)(?: time)?\s?[)\]]", re.IGNORECASE)
 _TYPE = re.compile(
     r"(?:[\w-]{1,20} ){0,3}(?:papers?|talks?|keynotes?|speakers?|panel|tutorial|presentations?|oral|spotlight|lecture)"
     r"(?: #?\d{1,2})?",
@@ -81,6 +84,23 @@ def order(roles: Sequence[str]) -> list[int]:
 def names_day(cell: str) -> bool:
     """Whether the head of a column is a day: ``Wed 15 May``, ``Day 2``, ``Friday``."""
     return day_head(Line(0, cell, (), 2)) is not None
+
+
+def roles(heads: Sequence[str]) -> list[str]:
+    """What the columns hold; where no head says a time, those that name cities beside a title are the cities' clocks."""
+    found = [role(head) for head in heads]
+    if "title" not in found or "time" in found:
+        return found
+    return [one or "time" * bool(zone_of_city(head)) for one, head in zip(found, heads, strict=True)]
+
+
+def zone_of(head: str) -> tuple[str | None, str]:
+    """The zone, or the letters, that the head of a column of times names: ``Time (PT)``, ``CEST``, ``Start (Paris)``."""
+    if zoned := letters_in(head) or known_letters(head.split(" ", maxsplit=1)[0]):
+        return (None, zoned) if known_letters(zoned) else (zoned, "")
+    found = _IN_BRACKETS.search(head)
+    city = zone_of_city(found[1] if found else head)
+    return (city, "") if city else zone_named(head)
 
 
 def role(head: str) -> str:

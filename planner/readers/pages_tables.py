@@ -7,14 +7,11 @@ heads are no such words are rooms or tracks side by side, and each of their cell
 from __future__ import annotations
 
 from planner.dates import DateLine
-from planner.dates.letters import known_letters
 from planner.errors import ReadError
 from planner.readers import pages_columns as on
-from planner.readers.csv_times import letters_in
 from planner.readers.pages_cards import room_apart, speaker_apart
 from planner.readers.pages_days import Days, day_head
 from planner.readers.pages_events import SESSION, TRACK, on_day
-from planner.readers.pages_facts import zone_named
 from planner.readers.pages_kinds import bracketed
 from planner.readers.pages_lines import DITTO, PIECE, Line, looks_like_names, says
 from planner.readers.pages_lines import place as place_of
@@ -55,6 +52,7 @@ class Tables(Days):
             self.end_table()
             self.order, self.head_day, self.times_across = [], "", []
             return False
+        self.right_above = False
         cells = on.cells(line.text)
         if not any(map(on.wordy, cells)) or self._across(line, cells):
             return True
@@ -63,10 +61,10 @@ class Tables(Days):
             return True
         cells = self._without_day(line, cells)
         if self._is_head(cells, top=top):
-            self.order = on.order([on.role(cell) for cell in cells])
+            self.order = on.order(on.roles(cells))
             cells = [cells[at] for at in self.order]
             self.marked = self.marked or cells != self.heads
-            self.heads, self.roles = cells, [on.role(cell) for cell in cells]
+            self.heads, self.roles = cells, on.roles(cells)
             self.end_table()
             if any(on.names_day(cell) for cell in cells):
                 self.days_across = [line._replace(text=cell) for cell in cells]
@@ -153,7 +151,7 @@ class Tables(Days):
             return True
         if any(len(cell) > on.HEAD_CAP or on.is_time(cell) for cell in cells) or len(cells) < 2:  # noqa: PLR2004  (columns)
             return False
-        roles = [on.role(cell) for cell in cells]
+        roles = on.roles(cells)
         named = [cell for cell in cells[1:] if on.wordy(cell)]
         tracks = len(named) > 1 and not on.wordy(cells[0]) and all(map(TRACK.search, named))
         if ("time" in roles and "title" in roles) or tracks:
@@ -276,8 +274,7 @@ class Tables(Days):
             said = on.until(said, cells[roles.index("length")])
         if said.letters or said.zone or said.offset is not None:
             return said
-        zoned = letters_in(heads[0]) or known_letters(heads[0].split(" ", maxsplit=1)[0])
-        zone, letters = ("", zoned) if known_letters(zoned) else (zoned, "") if zoned else zone_named(heads[0])
+        zone, letters = on.zone_of(heads[0])
         return said._replace(letters=letters, zone=zone or None)
 
     def _said(self, words: str) -> None:
