@@ -118,6 +118,9 @@ def test_a_table_in_another_language(language: str) -> None:
         ("9h - Accueil", "9:00 - Accueil"),
         ("９：００～１０：００ 開会", "9:00~10:00 開会"),
         ("| 9h00 | Accueil |", "| 9:00 | Accueil |"),
+        ("09H00-10H15: Accueil", "09:00 - 10:15: Accueil"),
+        ("**Heure** : 9h30 à 10h", "9:30 - 10:00"),
+        ("Time: 9.30", "9.30"),
     ],
 )
 def test_the_head_of_a_line_in_another_language(line: str, english: str) -> None:
@@ -137,6 +140,7 @@ def test_the_head_of_a_line_in_another_language(line: str, english: str) -> None
         "12 July 2024",
         "9:00 - 10:30 Opening",
         "14 Days of Mars",
+        "Time: A Traveller's Guide",
     ],
 )
 def test_english_and_titles_stay_as_they_are(line: str) -> None:

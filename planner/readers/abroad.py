@@ -81,6 +81,7 @@ _CLOCKS_AT_HEAD = re.compile(
     r"(?![0-9A-Za-zÀ-ÿ%]|[.:][0-9])(?P<tail>\s{0,3}(?P<sign>\S?))"
 )
 _FIGURES = re.compile(r"[0-9]{1,2}")
+_TIME_LABEL = re.compile(r"^\W{0,4}(?:time|heure|horaire|zeit|uhrzeit|hora|horario|orario)\s?:\W{0,4}(?=[0-9])", re.IGNORECASE)
 _WIDE = str.maketrans("０１２３４５６７８９：～〜－", "0123456789:~~-")
 _HEAD = 60  # signs at the head of a line in which a date or a time can stand
 
@@ -133,8 +134,9 @@ def head_in_english(text: str) -> str:
     """A line with the date or the time of day at its head as English pages write it; any other line as it is.
 
     ``Mercredi 19 nov.`` is ``Wednesday 19 November``, ``10–12.15 Uhr`` is ``10:00 - 12:15``, ``9 h 30 Accueil`` is
-    ``9:30 Accueil``.
+    ``9:30 Accueil``, ``Time: 9.30`` is ``9.30``.
     """
+    text = _TIME_LABEL.sub("", text)
     wide = text[:_HEAD].translate(_WIDE)
     text = wide + text[_HEAD:] if wide != text[:_HEAD] else text
     if ((found := _DAY_AT_HEAD.match(text)) or (found := _CHINESE_AT_HEAD.match(text))) and (date := _date(found, text)):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from planner.readers.pages_lines import Line
 
-_LEAD = r"^(?P<lead>[|\s(\[*]{0,4}(?:(?:[Tt]ime|[Ww]hen):\s?)?)"
+_LEAD = r"^(?P<lead>[|\s(\[*]{0,4})"
 _HOUR = r"(?:[01]?[0-9]|2[0-3])"
 _TITLE = (
     r"(?=\s{0,3}(?:[-–—:|]\s{0,3})?[^\W\d_a-zß-ÿ]|\s{0,3}$|\s{0,3}\|)"  # a capital letter, the end of the line or of a cell
@@ -31,7 +31,7 @@ _DOTTED = re.compile(rf"{_LEAD}(?P<hour>{_HOUR})\.(?P<minute>[0-5][05]){_TITLE}"
 _LETTERED = re.compile(rf"{_LEAD}(?P<hour>{_HOUR})\s?[hH]{_TITLE}")
 _MILITARY = re.compile(rf"{_LEAD}(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][05]){_TITLE}")
 _MILITARY_RANGE = re.compile(
-    rf"{_LEAD}(?P<hour>[0-2][0-9])(?P<minute>[0-5][05])\s?[-–—]\s?(?P<last>[0-2][0-9])(?P<after>[0-5][05])(?![0-9A-Za-z.:/-])"
+    rf"{_LEAD}(?P<hour>[0-2][0-9])(?P<minute>[0-5][05])\s?[-–—]\s?(?P<last>[0-2][0-9])(?P<after>[0-5][05])(?![0-9A-Za-z./-]|:[0-9])"
 )
 _LABEL = re.compile(r"^(?:Date|Day|When|Time|Hours?)\s{0,2}:\s{0,3}", re.IGNORECASE)
 _ABOUT = re.compile(
