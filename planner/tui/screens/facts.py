@@ -35,7 +35,8 @@ class NamePicker(Finder):
 
     def doubt(self, wanted: Sequence[str]) -> str:
         """That the source does not tell its name, until one is typed."""
-        return "" if wanted or self.known else "The source does not tell: type it, or go down to a conference that is stored."
+        stored = ", or go down to a conference that is stored" if self.names else ""
+        return "" if wanted or self.known else f"The source does not tell: type it{stored}."
 
     def choices_for(self, wanted: Sequence[str]) -> Sequence[ChoiceLine]:
         """What is typed first, then the names that begin so."""
