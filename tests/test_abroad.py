@@ -119,7 +119,7 @@ def test_a_table_in_another_language(language: str) -> None:
         ("９：００～１０：００ 開会", "9:00~10:00 開会"),
         ("| 9h00 | Accueil |", "| 9:00 | Accueil |"),
         ("09H00-10H15: Accueil", "09:00 - 10:15: Accueil"),
-        ("**Heure** : 9h30 à 10h", "9:30 - 10:00"),
+        ("Heure : 9h30 à 10h", "9:30 - 10:00"),
         ("Time: 9.30", "9.30"),
     ],
 )
