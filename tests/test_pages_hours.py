@@ -97,3 +97,10 @@ def test_opening_hours_are_no_talks(hours: str) -> None:
     ]
     assert len(found.conference.talks) == 4
     assert any("when something is open, and were left out" in warning for warning in found.warnings)
+
+
+def test_an_afternoon_that_other_words_tell() -> None:
+    """A heading of the afternoon, or another day that goes from its morning to 2:00, tells in which half a day begins."""
+    assert starts("#Afternoon", "1:00 Bees", "1:30 Wasps", "6:00 Dinner") == ["14 13:00", "14 13:30", "14 18:00"]
+    lines = ("9:00-10:30 Bees", "2:00-3:30 Wasps", "4:00-5:30 Flies", "#Wednesday, May 15", "2:00-3:30 Ants")
+    assert starts(*lines) == ["14 09:00", "14 14:00", "14 16:00", "15 14:00"]

@@ -591,3 +591,20 @@ def test_a_session_that_names_the_zone_of_its_times() -> None:
     page = """<h3>Session A (EDT)</h3><p>9:00 - 10:00 Bees</p><h4>Reading a scan (CT)</h4><p>10:00 - 11:00 Wasps</p>
 <h3>Session B (JST)</h3><p>9:00 - 10:00 Ants</p>"""
     assert [row[:2] for row in html_rows(page)] == [("Bees", "14 13:00"), ("Wasps", "14 14:00"), ("Ants", "14 00:00")]
+
+
+def test_a_room_before_the_title_in_a_table_without_heads() -> None:
+    """Of cells that no head names, a place is the room and not the title."""
+    table = "".join(
+        f"<tr><td>{time}</td><td>{room}</td><td>{title}</td></tr>"
+        for time, room, title in (
+            ("9:00 - 10:00", "Room 1", "Bees"),
+            ("9:00 - 10:00", "Room 2", "Ants"),
+            ("13:00", "Hall", "Tea"),
+        )
+    )
+    assert [(row[0], row[3]) for row in html_rows(f"<table>{table}</table>")] == [
+        ("Bees", "Room 1"),
+        ("Ants", "Room 2"),
+        ("Tea", "Hall"),
+    ]

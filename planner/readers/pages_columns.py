@@ -154,7 +154,8 @@ def own_time(said: DateLine, pieces: list[str]) -> tuple[DateLine, list[str]]:
 def titles(others: Sequence[tuple[str, str, str]]) -> list[str]:
     """The cells that can be the title of a row, the likeliest first: its session has another one."""
     found = sorted((one for one in others if one[0] == "title"), key=lambda one: one[1].casefold() in _OVER_TITLES)
-    return [cell for _, _, cell in found] or [cell for role, _, cell in others if not role]
+    unnamed = [cell for role, _, cell in others if not role]
+    return [cell for _, _, cell in found] or sorted(unnamed, key=lambda cell: place_of(cell, sure=False) is not None)
 
 
 def lasting(said: DateLine, notes: list[str]) -> tuple[DateLine, list[str]]:

@@ -21,6 +21,7 @@ _ROOM_ALONE = re.compile(
     r"^(?:(?:Room|Hall|Track|Stage|Auditorium|Ballroom|Theat(?:er|re)|Salle|Raum|Saal|Aula)\s[\w.-]{1,6}|"
     r"[A-Z][\w'’]{1,20}\s(?:Hall|Room|Auditorium|Ballroom|Theat(?:er|re)|Stage))$"
 )
+_AFTERNOON = re.compile(r"^\W{0,4}(?:afternoon|after lunch|nachmittag|après-midi|tarde|pomeriggio)\b", re.IGNORECASE)
 _ROOMS = 200  # events back to which one that goes on is looked for: rooms side by side, and rows
 TRACK = re.compile(
     r"\b(?:track|room|stream|hall|stage|session|parallel|theat(?:er|re)|auditorium|ballroom|salle|raum|saal|aula|workshop|amphi)\b",
@@ -151,7 +152,8 @@ class Events:
         self.over = max(self.over, when.end if when.end is not None and when.end > start else start)
 
     def mark(self, line: Line) -> None:
-        """Note a heading, a room or a track, below which the times of a day may begin again."""
+        """Note a heading, a room or a track, below which the times of a day may begin again, and the afternoon's name."""
+        self.twelve = self.twelve or _AFTERNOON.match(line.text) is not None
         self.marked = self.marked or bool(line.heading) or (len(line.text) <= _LABEL_CAP and bool(TRACK.search(line.text)))
 
     def lengthen(self, cell: str, end: int) -> None:
@@ -307,6 +309,9 @@ class Events:
                 said, (self._first(said) if self.reached is None else said.start) if begins_anew else self.reached or 0
             )
             self.turned = MORNING <= said.start < NOON <= (late.start or 0) and not said.start_half
+            self.twelve = self.twelve or (
+                _ONE <= said.start < MORNING <= (self.reached or 0) and NOON <= (late.start or 0) < DAY
+            )
             said = late
         if (said.start or 0) < _EARLY and (self.reached or 0) >= _LATE:
             return said._replace(start=(said.start or 0) + DAY, end=None if said.end is None else said.end + DAY)

@@ -228,7 +228,11 @@ class Tables(Days):
             if not known and len(others) > 1 and on.is_type(on.pieces(others[0][2])[0]) and on.is_titled(others[1][2]):
                 titles = [others[1][2]]
             titles = titles or [cell for _, _, cell in others] or [cell for cell in cells[1:] if on.wordy(cell)]
-            beside = [on.SAID.get(role, "{}").format(cell) for role, _, cell in others if cell != titles[0]]
+            beside = [
+                on.SAID.get(role or "room" * (place_of(cell, sure=False) is not None), "{}").format(cell)
+                for role, _, cell in others
+                if cell != titles[0]
+            ]
             self._timed_row(line, said, titles[0], [*notes, *beside])
             self._said(words)
             return
