@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from planner import export, times
-from planner.errors import PlannerError
+from planner.errors import PlannerError, UsageError
 from planner.tui.rows import count
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from planner.tui.desk import Desk
 
 _SHOWN = 4  # talks that the preview names
-
-NOTHING = "There is nothing to export: star a talk first."
 
 GONE = "This conference is stored no more: another program took it back. Nothing is written."
 
@@ -58,7 +56,7 @@ def _there(desk: Desk, path: str, form: str) -> str:
 
 
 def write(desk: Desk, slug: str, path: str, scope: str, form: str = "ics") -> str:
-    """Write a conference; what was written, in a sentence."""
+    """Write a conference; what was written, in a sentence. Raises PlannerError where nothing was."""
     target = os.path.abspath(os.path.expanduser(path))
     plan = desk.store.load(desk.plan.zone, [slug])  # with all its texts, which the desk's plan is without
     if slug not in plan.conferences:
@@ -67,11 +65,13 @@ def write(desk: Desk, slug: str, path: str, scope: str, form: str = "ics") -> st
         return _folder(desk, plan, target, scope)
     if form != "ics":
         data = export.document(plan, form, scope=scope, now=desk.now(), needs=desk.needs)
-        return f"The plan is in {target}{_replaced(desk, target, data)}" if data else NOTHING
+        if not data:
+            raise _nothing(scope)
+        return f"The plan is in {target}{_replaced(desk, target, data)}"
     choice = export.Choice(scope, alarm=desk.alarm)
     made = export.calendar(plan, choice, remembered=desk.store.exported(target))
     if made is None:
-        return NOTHING
+        raise _nothing(scope)
     said = _replaced(desk, target, made.data)
     said = _remember(desk, target, made.remember) if scope != "all" else said
     return f"{made.words} written to {target}{said}"
@@ -94,7 +94,13 @@ def _folder(desk: Desk, plan: Plan, target: str, scope: str) -> str:
 
     choice = export.Choice(scope, alarm=desk.alarm)
     done = vdir.export(plan, target, choice, remembered=desk.store.exported(target), remember=remember)
-    return f"{done.words} in {target}{said[-1]}" if done else NOTHING
+    if done is None:
+        raise _nothing(scope)
+    return f"{done.words} in {target}{said[-1]}"
+
+
+def _nothing(scope: str) -> PlannerError:
+    return UsageError(f"There is nothing to export: {'decide to go to a talk' if scope == 'going' else 'star a talk'} first.")
 
 
 def _remember(desk: Desk, target: str, told: dict[str, Exported]) -> str:

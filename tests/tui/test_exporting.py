@@ -119,6 +119,17 @@ async def test_a_file_of_somebody_else_is_left_as_it_is(make_app: Make, tmp_path
     assert (tmp_path / name.replace("keep", "own")).exists()
 
 
+@pytest.mark.parametrize("form", FORMS)
+async def test_nothing_to_write_is_said_and_the_box_stays(make_app: Make, tmp_path: Path, form: str) -> None:
+    """Another scope may hold something; of what one goes to it is said how to decide."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e", "tab", "j", "space", "tab", *["j"] * FORMS[form], "space", "enter")
+        assert said(app) == ["There is nothing to export: decide to go to a talk first."]
+        assert isinstance(app.screen, ExportDialog)
+    assert os.listdir(tmp_path) == ["home"]
+
+
 async def test_a_file_in_the_place_of_the_folder_is_a_sentence(make_app: Make, tmp_path: Path) -> None:
     """A vdir on the path of a file says so and leaves the file."""
     (tmp_path / "iclr-2021").write_text("mine")
