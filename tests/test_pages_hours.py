@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from planner.errors import ReadError
+from planner.errors import MissingFactsError, ReadError
 from planner.readers import Hints, Part, read
 
 DAY = "<html><head><title>ICRA 2024</title></head><body><p>Time zone: UTC</p><h2>Tuesday, May 14, 2024</h2>"
@@ -104,3 +104,30 @@ def test_an_afternoon_that_other_words_tell() -> None:
     assert starts("#Afternoon", "1:00 Bees", "1:30 Wasps", "6:00 Dinner") == ["14 13:00", "14 13:30", "14 18:00"]
     lines = ("9:00-10:30 Bees", "2:00-3:30 Wasps", "4:00-5:30 Flies", "#Wednesday, May 15", "2:00-3:30 Ants")
     assert starts(*lines) == ["14 09:00", "14 14:00", "14 16:00", "15 14:00"]
+
+
+DEADLINES = [
+    "- Submission deadline: January 15, 2024, 23:59 AoE\n- Paper submission: Jan 20, 2024 11:59 PM PST\n",
+    "Deadline for submissions: Jan 20, 11:59 PM PST\nJanuary 30, 2024, 17:00 EST: Author notification\n",
+    "| What | When |\n|---|---|\n| Submission deadline | January 15, 23:59 PST |\n| Camera-ready | March 1, 12:00 PST |\n\n",
+    "Abstracts due (extended): 15 January 2024, 5 pm PST\n",
+    "Video upload: 15 January 2024, 23:59 AoE\n",
+]
+
+
+@pytest.mark.parametrize("deadlines", DEADLINES)
+def test_deadlines_are_no_talks_and_say_no_zone(deadlines: str) -> None:
+    """What is to be sent until when is no event, and its day and the letters of its clock are not the programme's."""
+    page = f"# Hive 2024\n\n{deadlines}\n{{}}9:00 - 9:30 Bees\n9:30 - 10:00 Submission systems\n14:00 - 15:00 Ants\n"
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive 2024")
+    parts = [Part("hive.md", page.format("## Monday, 3 June 2024\n\n").encode())]
+    with pytest.raises(MissingFactsError, match="time zone"):
+        read(parts, hints)
+    found = read(parts, hints._replace(zone="Asia/Tokyo")).conference.talks
+    assert [(talk.title, talk.start and talk.start.isoformat()) for talk in found] == [
+        ("Bees", "2024-06-03T00:00:00+00:00"),
+        ("Submission systems", "2024-06-03T00:30:00+00:00"),
+        ("Ants", "2024-06-03T05:00:00+00:00"),
+    ]
+    with pytest.raises(ReadError, match="days cannot be told"):
+        read([Part("hive.md", page.format("").encode())], hints._replace(zone="Asia/Tokyo"))

@@ -233,7 +233,7 @@ def _leads(run: Run, said: DateLine, tail: str) -> bool:
     if said.dated or said.bracketed or said.weekday is not None or separated:
         return True
     if run.words[run.begin].kind == "special":
-        return said.end is not None
+        return said.end is not None or run.words[run.begin].text[0].isdigit()
     return not said.after[0].islower()
 
 

@@ -1,4 +1,4 @@
-"""Opening hours on a page, of the registration desk or a museum: times that are no talk's, and are left out."""
+"""Opening hours and deadlines on a page: times that are no talk's, and are left out."""
 
 from __future__ import annotations
 
@@ -29,11 +29,18 @@ _BARE = re.compile(
     r"times?|hours?|open|close|closing|opening",
     re.IGNORECASE,
 )
+_DEADLINE = re.compile(
+    r"\W{0,4}(?:[\w’'-]{1,20}[ /]{1,2}){0,5}(?:deadlines?|submissions?|notifications?|camera[- ]ready|due|call for papers|cfp)"
+    r"(?:[ /]{1,2}(?:for|of|to|is|are|due|dates?|deadline|versions?|acceptance|authors?|papers?|abstracts?|posters?|"
+    r"submissions?|closes?|ends?|opens?))*(?:\s?\([^()]{0,40}\))?\W{0,4}",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def without_hours(lines: list[Line], notes: list[str]) -> list[Line]:
-    """The lines without those that say when something is open; the first of them is put to ``notes``."""
+    """The lines without those that say when something is due or open; the first of the latter is put to ``notes``."""
+    lines = [line for line in lines if not _is_deadline(line)]
     kept: list[Line] = []
     left: list[Line] = []
     below = False
@@ -51,6 +58,19 @@ def without_hours(lines: list[Line], notes: list[str]) -> list[Line]:
     where = f"line {left[0].number}: " if left[0].number else ""
     notes.append(f"{where}“{left[0].text.strip('| ')[:80]}”{more} tell when something is open, and were left out.")
     return kept
+
+
+def _is_deadline(line: Line) -> bool:
+    """Whether a line, or a row, says until when something is to be sent: its day is not the programme's, nor its zone."""
+    if len(line.text) > HEAD_CAP:
+        return False
+    if line.text.startswith("|"):
+        cells = [cell.strip() for cell in line.text.strip("|").split("|")]
+        return any(map(_DEADLINE.fullmatch, cells)) and any((said := says(cell)) and said.dated for cell in cells)
+    said = says(line.text)
+    if said is None or not said.dated:
+        return False
+    return said.letters.upper() == "AOE" or _DEADLINE.fullmatch(said.before or said.after) is not None
 
 
 def _is_bare(text: str) -> bool:
