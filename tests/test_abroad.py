@@ -18,11 +18,11 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        ("lundi 19 mai 2025", "19 May 2025"),
-        ("Dienstag, 1. März 2022", ", 1 March 2022"),
+        ("lundi 19 mai 2025", "Monday 19 May 2025"),
+        ("Dienstag, 1. März 2022", "Tuesday 1 March 2022"),
         ("19 de mayo de 2025", "19 May 2025"),
-        ("maandag 19 mei 2025", "19 May 2025"),
-        ("segunda-feira, 3 de fevereiro de 2025", "-, 3 February 2025"),
+        ("maandag 19 mei 2025", "Monday 19 May 2025"),
+        ("segunda-feira, 3 de fevereiro de 2025", "Monday 3 February 2025"),
         ("Mo., 19.05.2025", "19.05.2025"),
         ("19/05/2025 (lun.)", "19/05/2025"),
         ("2025年5月19日(月)", "2025-05-19"),

@@ -181,6 +181,19 @@ def test_dates_of_numbers_are_read_alike() -> None:
         own("unclear.csv", zone=BERLIN)
 
 
+def test_a_weekday_beside_a_date_of_numbers_counts() -> None:
+    """5 June 2031 is a Thursday, 6 May a Tuesday: a weekday in any language tells the order; one that fits none is refused."""
+    text = "title,date,start\nOn oil,{} 05/06/2031,09:00\n"
+    for weekday, start in (("Thu", "2031-06-05 07:00"), ("Mardi", "2031-05-06 07:00"), ("Di.", "2031-05-06 07:00")):
+        (talk,) = reading(text.format(weekday), name=NAME, zone=BERLIN).conference.talks
+        assert talk.start == utc(start)
+    for odd in ("Sat", "Samstag"):
+        with pytest.raises(ReadError, match="may be"):
+            reading(text.format(odd), name=NAME, zone=BERLIN)
+    with pytest.raises(ReadError, match=r"“lundi 15/05/2031” is no Monday but Thu 15 May 2031; correct the date"):
+        reading(text.format("lundi").replace("05/06", "15/05"), name=NAME, zone=BERLIN)
+
+
 def test_a_year_that_no_date_prints() -> None:
     """``Thu 5 June`` has the name's year, ``--year``'s, or is near; a weekday that contradicts it is refused."""
     assert own("no-year.csv", zone=BERLIN).conference.talks[0].start == utc("2031-06-05 08:00")

@@ -383,8 +383,26 @@ def test_a_weekday_that_contradicts_its_date_gives_no_slot() -> None:
         right = reading(json.loads(json.dumps(document).replace("Monday", "Friday")), zone=RIGA)
         assert starts(right) == [("Ants", at(RIGA, 2020, 1, 31, 9))]
         assert not right.warnings
+    abroad = reading(json.loads(json.dumps({"days": days}).replace("Monday", "Segunda-Feira")), zone=RIGA)
+    assert starts(abroad) == [("Ants", None)]
+    with pytest.raises(ReadError, match=r"“2020-01-31 \(Mon\)” is no Monday but Fri 31 Jan 2020"):
+        reading([{"title": "Ants", "date": "2020-01-31 (Mon)", "time": "9:00"}], zone=RIGA)
     exact = {"title": "Ants", "day": "Monday", "start": "2020-01-31T09:00", "date": "2020-01-31"}
     assert starts(reading([exact], zone=RIGA)) == [("Ants", at(RIGA, 2020, 1, 31, 9))]
+
+
+@pytest.mark.parametrize(
+    "head", ["Friday / 7 November", "7 November - Friday", "vendredi 7 novembre", "Freitag | 7. November"]
+)
+def test_a_weekday_beside_a_day_without_a_year_counts(head: str) -> None:
+    """7 November is a Friday in 2031 and a Sunday in 2032, whatever parts the two and in whichever language they stand."""
+    document = [
+        {"title": head, "sessions": [{"title": "Ants", "time": "9:00 - 10:00"}, {"title": "Bees", "time": "10:00 - 11:00"}]}
+    ]
+    found = reading(document, name="Kites 2031", zone=RIGA)
+    assert starts(found) == [("Ants", at(RIGA, 2031, 11, 7, 9)), ("Bees", at(RIGA, 2031, 11, 7, 10))]
+    with pytest.raises(ReadError, match="says Friday"):
+        reading(document, name="Kites 2032", zone=RIGA)
 
 
 def test_dates_of_two_numbers() -> None:

@@ -49,11 +49,14 @@ _OWN_MONTHS = {month[:count].lower() for month in (*_ENGLISH, "December") for co
 _BEFORE_A_DAY = {word: english for english, words in zip(_DAYS, _SHORT_WEEKDAYS, strict=True) for word in words.split()} | {
     word: english for english in _DAYS for word in _OWN_DAYS if english.lower().startswith(word)
 }
+_WHOLE_DAYS = {word for word in _WEEKDAY_OF if len(word) > 1} - {"segunda", "terca", "quarta", "quinta", "sexta"} | _OWN_DAYS
 _WHOLE_CHINESE = re.compile(r"([0-9]{4})\s?年\s?([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日?[^0-9]{0,12}")
 _SHORT_CHINESE = re.compile(r"([0-9]{1,2})\s?月\s?([0-9]{1,2})\s?日[^0-9]{0,12}")
-_AFTER_WEEKDAY = re.compile(r"([^\W\d_]{2,14})\.?,?\s{1,3}([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4})")
+_AFTER_WEEKDAY = re.compile(r"([^\W\d_]{2,14}(?:-[Ff]eira)?)\.?,?\s{1,3}([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4})")
 _BEFORE_WEEKDAY = re.compile(r"([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4})\s{0,3}[(（]?[^\W\d_]{1,10}\.?[)）]?")
 _WORD = re.compile(r"[^\W\d_]{1,20}\.?")
+_EASTERN_DAY = re.compile(r"(?:[(（]\s?(?:星期|周)?|星期)([月火水木金土日])")
+_FIRST_WORD = re.compile(r"\W{0,6}([^\W\d_]{2,14}(?:-[Ff]eira)?)\.?,?\s{1,3}(?=[0-9])")
 _DAY_AND_YEAR = re.compile(r"(?<!\d)[0-9]{1,2}(?!\d).{0,20}?(?:(?:19|20)[0-9]{2}|$)")
 _HOUR_AND_MINUTE = re.compile(r"(?<!\d)([01]?[0-9]|2[0-4])\s?(?:[hH時点]|[.](?=[0-5][0-9](?![.0-9])))\s?([0-5][0-9])?分?")
 _HOUR_WORD = re.compile(r"(?<![\d:])(?<!\.)([01]?[0-9]|2[0-4])\s?(?:[uU]hr|[uU]ur|godz\.?)(?![^\W_])")
@@ -61,7 +64,7 @@ _TO = re.compile(r"(?<=[0-9])\s{1,3}(?:bis|à|às|as|a|hasta|tot|até|till|al)\s
 _FRAME = re.compile(r"^(?:von|de|das|da|van|dalle|ab|om|um|od)\s{1,3}|\s{0,3}(?:[uU]hr|[uU]ur|hrs?\.?)$", re.IGNORECASE)
 _LONGEST = 200
 _DAY_AT_HEAD = re.compile(
-    r"^(?P<lead>\W{0,6})(?:(?P<weekday>[^\W\d_]{2,14}(?:-feira)?)(?:\.,?|,)?\s{1,3}(?:(?:den|dem|der|le|el|il|dia)\s)?)?"
+    r"^(?P<lead>\W{0,6})(?:(?P<weekday>[^\W\d_]{2,14}(?:-[Ff]eira)?)(?:\.,?|,)?\s{1,3}(?:(?:den|dem|der|le|el|il|dia)\s)?)?"
     r"(?P<day>[0-3]?[0-9])(?P<mark>\.|er|º|°)?\s{1,3}(?:d[ei]\s)?(?P<month>[^\W\d_]{3,14})(?![^\W_])\.?"
     r"(?:,?\s{1,3}(?:del?\s)?(?P<year>(?:19|20)[0-9]{2})(?![0-9]))?",
     re.IGNORECASE,
@@ -71,9 +74,9 @@ _CHINESE_AT_HEAD = re.compile(
     r"(?:\s?[(（]\s?(?:星期|周)?(?P<weekday>[月火水木金土日])曜?日?\s?[)）])?"
 )
 _FIGURES_AT_HEAD = re.compile(
-    r"^(?P<lead>\W{0,6})(?P<weekday>[^\W\d_]{2,14}(?:-feira)?)\.?,?\s{1,3}(?=\(?[0-9]{1,2}[./-][0-9]{1,2}(?![0-9]))"
+    r"^(?P<lead>\W{0,6})(?P<weekday>[^\W\d_]{2,14}(?:-[Ff]eira)?)\.?,?\s{1,3}(?=\(?[0-9]{1,2}[./-][0-9]{1,2}(?![0-9]))"
 )
-_WEEKDAY_AT_HEAD = re.compile(r"^(?P<lead>\W{0,6})(?P<weekday>[^\W\d_]{5,14}(?:-feira)?)(?P<tail>\W{0,3})$")
+_WEEKDAY_AT_HEAD = re.compile(r"^(?P<lead>\W{0,6})(?P<weekday>[^\W\d_]{5,14}(?:-[Ff]eira)?)(?P<tail>\W{0,3})$")
 _ONE_CLOCK = r"(?:[01]?[0-9]|2[0-4])(?:\s?[hH時](?:\s?[0-5][0-9])?分?|[.:][0-5][0-9])?(?:\s?[uU]hr)?"
 _CLOCKS_AT_HEAD = re.compile(
     rf"^(?P<lead>\W{{0,4}})(?:(?:de|von|da|das|dalle|van|ab|um)\s)?(?P<start>{_ONE_CLOCK})"
@@ -94,12 +97,12 @@ def bare(word: str) -> str:
 
 @lru_cache(maxsize=1024)  # a schedule has a dozen dates
 def day_in_english(text: str) -> str:
-    """A date with its month in English or in figures, and without a foreign weekday; a text that is none as it is."""
+    """A date with its weekday and its month in English, or in figures alone; a text that is none as it is."""
     text = text.strip()[:_LONGEST]
     if found := _WHOLE_CHINESE.fullmatch(text):
         return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
     if (found := _SHORT_CHINESE.fullmatch(text)) and 1 <= int(found[1]) <= len(_MONTHS):
-        return f"{found[2]} {(*_ENGLISH, 'December')[int(found[1]) - 1]}"
+        return f"{weekday_in(text)} {found[2]} {(*_ENGLISH, 'December')[int(found[1]) - 1]}".strip()
     if found := _AFTER_WEEKDAY.fullmatch(text):
         return found[2]
     if found := _BEFORE_WEEKDAY.fullmatch(text):
@@ -108,11 +111,28 @@ def day_in_english(text: str) -> str:
     months = [word for word in words if word in _MONTH_OF]
     if len(months) != 1 or not _DAY_AND_YEAR.search(text):
         return text
-    return " ".join(_WORD.sub(_in_english, text).replace(".", " ").split())
+    english = " ".join(_WORD.sub(_in_english, text).replace(".", " ").split())
+    return f"{weekday} {english.strip('/|–—-:(), ')}" if (weekday := weekday_in(text)) else english
+
+
+def weekday_in(text: str) -> str:
+    """The one weekday that stands beside a date, in English; "" where there is none or two.
+
+    Short words and those that count (``Sexta``) are one before a figure only, and ``mar`` where the month is another word.
+    """
+    if found := _EASTERN_DAY.search(text):
+        return _WEEKDAY_OF[found[1]]
+    named = [bare(one[0]).rstrip(".") for one in _WORD.finditer(text)]
+    days = {_WEEKDAY_OF.get(word) or _BEFORE_A_DAY[word] for word in named if word in _WHOLE_DAYS}
+    if not days and (first := _FIRST_WORD.match(text)):
+        word = bare(first[1])
+        known = (_WEEKDAY_OF | _BEFORE_A_DAY).get(word, "")
+        days = {known} if known and (word not in _MONTH_OF or sum(one in _MONTH_OF for one in named) != 1) else set()
+    return days.pop() if len(days) == 1 else ""
 
 
 def _in_english(found: re.Match[str]) -> str:
-    """A month in English; a weekday of another language and small words are dropped."""
+    """A month in English; weekdays and small words are dropped."""
     return _MONTH_OF.get(bare(found[0]).rstrip("."), "")
 
 

@@ -12,7 +12,7 @@ from planner.dates.letters import ONE_OFFSET, known_letters
 from planner.dates.years import year_for
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks
-from planner.readers.abroad import clock_in_figures, day_in_english
+from planner.readers.abroad import clock_in_figures, day_in_english, weekday_in
 from planner.readers.sources import is_url, missing, place_in_path, shown
 from planner.values import NamedTuple
 
@@ -155,6 +155,9 @@ def _from_numbers(numbers: dict[str, re.Match[str]], part: Part) -> dict[str, Da
         days = [day for day in found.values() if day is not None]
         if len(days) == len(found):
             readings.append((found, (max(days) - min(days)).days))
+    told = {text: weekday for text in numbers if (weekday := weekday_in(text))}
+    agree = [one for one in readings if told and all(f"{one[0][text]:%A}" == weekday for text, weekday in told.items())]
+    readings = agree or readings
     close = [found for found, span in readings if span <= _RUN] or [found for found, _ in readings]
     if not close:
         raise ReadError(f"{shown(part)}: “{next(iter(numbers))}” is no date; write the dates like 2025-11-19")
@@ -164,6 +167,9 @@ def _from_numbers(numbers: dict[str, re.Match[str]], part: Part) -> dict[str, Da
             f"{shown(part)}: “{text}” may be {_shown(close[0][text])} or {_shown(close[1][text])}; "
             "write the dates like 2025-11-19"
         )
+    for text, weekday in told.items():
+        if f"{(day := close[0][text]):%A}" != weekday:
+            raise ReadError(f"{shown(part)}: “{text}” is no {weekday} but {_shown(day)}; correct the date")
     return {text: DateLine(year=day.year, month=day.month, day=day.day) for text, day in close[0].items() if day}
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.dates import scan
 from planner.readers import csv_times
-from planner.readers.abroad import day_in_english
+from planner.readers.abroad import day_in_english, head_in_english
 from planner.readers.json_times import END, START, day_of, first, moment, normal
 from planner.readers.records import items, records, said
 
@@ -143,7 +143,7 @@ def other_weekday(raw: Raw, keys: Sequence[str] = ("day", "weekday", *_HEADS)) -
     """What an object's own weekday says against its date, as a sentence without its stop; "" where they agree."""
     day = day_of(raw.get("date"))
     for key in keys if day else ():
-        line = scan(said(raw.get(key))[:_LONGEST])
+        line = scan(head_in_english(said(raw.get(key))[:_LONGEST]))
         if line is not None and line.weekday is not None and not (line.day or line.before or line.after):
             dated = date.fromisoformat(day)
             if line.weekday != dated.weekday():

@@ -10,7 +10,7 @@ from planner import times
 from planner.dates import DateLine, scan
 from planner.dates.letters import ONE_OFFSET, known_letters
 from planner.readers import clocks, csv_times
-from planner.readers.abroad import bare, clock_in_figures
+from planner.readers.abroad import bare, clock_in_figures, weekday_in
 from planner.readers.records import said
 
 TYPE_CHECKING = False
@@ -268,7 +268,8 @@ def day_of(value: Any) -> str:
         day = date(line.year, line.month, line.day)
     except ValueError:
         return ""
-    return day.isoformat() if line.weekday in {None, day.weekday()} else ""
+    named = weekday_in(text[:100]) or f"{day:%A}"
+    return day.isoformat() if line.weekday in {None, day.weekday()} and f"{day:%A}" == named else ""
 
 
 def duration(value: Any) -> str:
