@@ -22,6 +22,7 @@ from planner.readers.pages_entries import DATE_CAP, Block, date_line
 from planner.readers.pages_events import SESSION, TRACK, on_day
 from planner.readers.pages_forms import times_first
 from planner.readers.pages_lines import is_clock, says, with_colons
+from planner.readers.pages_one_day import time_of
 from planner.readers.pages_tables import Tables
 from planner.readers.pages_unread import in_calendar
 
@@ -123,7 +124,7 @@ def _clocked(line: Line, said: DateLine | None) -> bool:
 
 def _is_day_long(line: Line) -> bool:
     """Whether a line has a clock that only a day of 24 hours has: ``14:00`` without a.m. or p.m."""
-    said = _first_said(line)
+    said = time_of(line)
     if said is None or said.start_half or said.end_half or said.doubt:
         return False
     return any(minutes is not None and _ONE <= minutes < DAY for minutes in (said.start, said.end))
@@ -131,15 +132,8 @@ def _is_day_long(line: Line) -> bool:
 
 def _is_of_twelve(line: Line) -> bool:
     """Whether a line has a clock that only one of twelve hours has: ``2 p.m.``, ``11:30 - 1:00``."""
-    said = _first_said(line)
-    if said is None or said.start is None:
-        return False
-    return bool(said.start_half or said.end_half or said.doubt)
-
-
-def _first_said(line: Line) -> DateLine | None:
-    """What a line, or the first cell of a row, says of time."""
-    return says(line.text.strip("| ").partition("|")[0].strip()) if line.text.startswith("|") else _said(line)
+    said = time_of(line)
+    return said is not None and bool(said.start_half or said.end_half or said.doubt)
 
 
 def _said(line: Line) -> DateLine | None:

@@ -172,12 +172,6 @@ def until(said: DateLine, length: str) -> DateLine:
     return said._replace(end=(said.start or 0) + int(found.total_seconds()) // 60, end_half=said.start_half) if found else said
 
 
-def is_clock(cell: str) -> bool:
-    """Whether a cell says a time of day and no date."""
-    said = says(cell)
-    return said is not None and said.start is not None and not said.dated
-
-
 def is_time(cell: str) -> bool:
     """Whether a cell says a date or a time of day."""
     said = says(cell)

@@ -14,6 +14,7 @@ from planner.dates.words import MONTHS, WEEKDAYS
 from planner.errors import ReadError
 from planner.readers.pages_events import Events
 from planner.readers.pages_lines import says
+from planner.readers.pages_unread import MONTH, WEEKDAY
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -35,12 +36,6 @@ class DayHead(NamedTuple):
     sure: bool = True
 
 
-WEEKDAY = r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:s|nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)"
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?)"
-)
-"""The names of weekdays and months, whole and short, in patterns that know no case."""
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
 _COUNT = r"(?P<count>[1-9]|1[0-4]|One|Two|Three|Four|Five|Six|Seven|I{1,3}|IV|V)"
 _NUMBER = {

@@ -8,9 +8,8 @@ from bisect import bisect_left
 from planner import text as texts
 from planner.readers import markup
 from planner.readers.abroad import head_in_english
-from planner.readers.pages_columns import is_clock
 from planner.readers.pages_days import day_head
-from planner.readers.pages_lines import DITTO, LINE_CAP, PIECE, Line, label, says, with_colons
+from planner.readers.pages_lines import DITTO, LINE_CAP, PIECE, Line, is_clock, label, says, with_colons
 from planner.readers.pages_microdata import event_lines
 from planner.values import NamedTuple
 

@@ -360,16 +360,11 @@ def looks_like_names(text: str) -> bool:
     if len(text) > NAMES_CAP or text.endswith(("?", "!", ":", ".")):
         return False
     people = [one.split() for one in re.split(r",\s+|\s+and\s+", text)]
-    if not all(2 <= len(words) <= 5 and all(map(_NAME.match, words)) for words in people):  # noqa: PLR2004  (no name is longer)
+    fit = all(2 <= len(words) <= 5 and all(map(_NAME.match, words)) for words in people)  # noqa: PLR2004  (no name is longer)
+    if not fit or any(word.casefold() in NO_PERSON for words in people for word in words):
         return False
-    if any(word.casefold() in NO_PERSON for words in people for word in words):
-        return False
-    small = sum(not _has_capital(word) for words in people for word in words)
+    small = sum(not (word.lstrip("(\"“'")[:1].isupper() or word in _PARTICLES) for words in people for word in words)
     return small * 4 <= sum(map(len, people)) if len(people) > 1 else small == 0  # one of several may write himself small
-
-
-def _has_capital(word: str) -> bool:
-    return word.lstrip("(\"“'").strip()[:1].isupper() or word in _PARTICLES
 
 
 _ROOM_NUMBER = re.compile(r"^[A-Z]{0,3}-?\d{2,4}\s?[A-Z]{0,3}(?:\s?[/&+,-]\s?(?:\d{2,4}\s?)?[A-Z]{0,2})?$")

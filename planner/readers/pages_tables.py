@@ -13,7 +13,7 @@ from planner.readers.pages_cards import room_apart, speaker_apart
 from planner.readers.pages_days import Days, day_head
 from planner.readers.pages_events import SESSION, TRACK, on_day
 from planner.readers.pages_kinds import bracketed
-from planner.readers.pages_lines import DITTO, PIECE, Line, looks_like_names, says
+from planner.readers.pages_lines import DITTO, PIECE, Line, is_clock, looks_like_names, says
 from planner.readers.pages_lines import place as place_of
 from planner.readers.pages_unread import in_calendar
 
@@ -82,10 +82,10 @@ class Tables(Days):
     def _across(self, line: Line, cells: list[str]) -> bool:
         """Read a row of a table with times side by side, its room or its day in front; whether it is one, or has the times."""
         first, *others = cells
-        if len(others) > 1 and all(map(on.is_clock, others)) and not on.is_time(first):
+        if len(others) > 1 and all(map(is_clock, others)) and not on.is_time(first):
             self.times_across = others
             return True
-        if not self.times_across or line.heading or on.is_clock(first):
+        if not self.times_across or line.heading or is_clock(first):
             self.times_across = []
             return False
         day = on.names_day(first) and self.begins_day(line._replace(text=first), line)

@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 DATED_CAP = 100
 """A line longer than this is running text, whatever it begins with; the longest real date line has 70 signs."""
 
-_WEEKDAY = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:r|rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
-_MONTH = (
+WEEKDAY = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:r|rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)"
 )
+"""The names of weekdays and months, whole and short, in patterns that know no case."""
 _DAY = r"[0-9]{1,3}(?:st|nd|rd|th)?"
 _HALF = r"[ap]\.?m\b\.?"
 _CLOCK = rf"[0-9]{{1,3}}(?:\s?:\s?[0-9]{{1,3}}(?![0-9:])(?:\s?{_HALF})?|\s?h(?:\s?[0-9]{{1,3}})?\b|\s?{_HALF})"
 _DATED = re.compile(
-    rf"^[-*>|(\[\s]{{0,4}}(?:on\s+)?(?:{_WEEKDAY}[.,]{{0,2}}\s+(?=[0-9])|(?:{_WEEKDAY}[.,]{{0,2}}\s+)?"
-    rf"(?:{_DAY}\.?,?\s+(?:of\s+)?{_MONTH}\b|{_MONTH}\.?\s+{_DAY}\b))(?P<rest>.*)$",
+    rf"^[-*>|(\[\s]{{0,4}}(?:on\s+)?(?:{WEEKDAY}[.,]{{0,2}}\s+(?=[0-9])|(?:{WEEKDAY}[.,]{{0,2}}\s+)?"
+    rf"(?:{_DAY}\.?,?\s+(?:of\s+)?{MONTH}\b|{MONTH}\.?\s+{_DAY}\b))(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -42,11 +43,11 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"^(?P<title>\S.*?)\s+(?P<said>\[\s?{_RANGE}\s?\]|{_WEEKDAY}[.,]{{0,2}}\s+{_DAY}\s+[A-Za-z]{{3,9}}\.?,?\s+{_RANGE})$",
+    rf"^(?P<title>\S.*?)\s+(?P<said>\[\s?{_RANGE}\s?\]|{WEEKDAY}[.,]{{0,2}}\s+{_DAY}\s+[A-Za-z]{{3,9}}\.?,?\s+{_RANGE})$",
     re.IGNORECASE,
 )
 _DAY_HEAD = re.compile(
-    rf"^{_WEEKDAY}[.,]{{0,2}}\s+(?:{_DAY}\s+[A-Za-z]{{3,9}}|{_MONTH}\.?\s+{_DAY})\.?(?:,?\s+[0-9]{{4}})?$", re.IGNORECASE
+    rf"^{WEEKDAY}[.,]{{0,2}}\s+(?:{_DAY}\s+[A-Za-z]{{3,9}}|{MONTH}\.?\s+{_DAY})\.?(?:,?\s+[0-9]{{4}})?$", re.IGNORECASE
 )
 
 
