@@ -60,6 +60,30 @@ def test_days_in_rows_of_their_own(sign: str) -> None:
     ]
 
 
+def test_times_of_talks_beside_those_of_their_session() -> None:
+    """``Presentation Start`` is when a talk begins, ``Session Start`` its session, whose title is no talk's."""
+    text = (
+        "Session Title,Session Date,Session Start,Session End,Presentation Title,Presentation Start,Presentation End,Speaker\n"
+        "Kites,2025-06-12,9:00,10:30,Tails,9:00,9:30,Ada Ek\nKites,2025-06-12,9:00,10:30,Strings,9:30,10:00,Bo Fuchs\n"
+    )
+    assert [(talk.title, talk.start, talk.end, talk.session) for talk in reading(text).conference.talks] == [
+        ("Tails", riga(2025, 6, 12, 9), riga(2025, 6, 12, 9, 30), "kites"),
+        ("Strings", riga(2025, 6, 12, 9, 30), riga(2025, 6, 12, 10), "kites"),
+    ]
+
+
+def test_columns_named_by_what_they_are_of() -> None:
+    """``Event Start`` is a start, ``Talk Room`` a room."""
+    text = "Event ID,Name,Event Start,Event End,Talk Room,Speakers\n1,Tails,2025-06-12 09:00,2025-06-12 09:30,Aula,Ada Ek\n"
+    (talk,) = reading(text).conference.talks
+    assert (talk.title, talk.start, talk.end, talk.slot.room) == (
+        "Tails",
+        riga(2025, 6, 12, 9),
+        riga(2025, 6, 12, 9, 30),
+        "Aula",
+    )
+
+
 def test_dates_of_two_numbers() -> None:
     """``6/13`` shows that ``6/12`` is in June; ``6/12`` alone may be in December, and tells nothing."""
     text = "Date,Time,Title,Speaker\n6/12,9:00 - 9:30,Kites,Ada Ek\n6/13,14:00,Wind,Bo Fuchs\n"

@@ -32,8 +32,8 @@ FORMATS = ("csv-schedule",)
 
 _WORDS = {
     "title": (
-        "title talk talktitle proposaltitle sessiontitle eventtitle name eventname event presentation presentationtitle"
-        " activity item papertitle titel titre titulo titolo tytul 标题 题目 タイトル 演題 題目 subject summary"
+        "title talk talktitle proposaltitle presentationtitle papertitle sessiontitle eventtitle name eventname event"
+        " presentation activity item titel titre titulo titolo tytul 标题 题目 タイトル 演題 題目 subject summary"
         " veranstaltung vortrag programmpunkt thema activite intitule actividad ponencia charla atividade palestra attivita"
     ),
     "date": "date startdate eventdate sessiondate day startday datum fecha data jour tag 日期 日付",
@@ -86,6 +86,7 @@ _WORDS = {
 _TITLES = _WORDS["title"].split()
 _ROLES = {bare(word): role for role, words in _WORDS.items() for word in words.split()}
 _SESSION_TITLES = frozenset({"sessiontitle", "eventtitle"})  # beside a title of another name, the session's own
+_OF_WHAT = re.compile(r"^(?:session|event|talk|presentation|slot|paper)(?=[a-z])")
 _ABOUT = frozenset({"date", "end", "duration", "room", "people", "track", "type", "text", "enddate"})
 _TIMES = frozenset({"date", "start", "end", "duration"})
 _DATED = frozenset({"title", "date", "duration"})  # Indico's contributions, whose date has the clock
@@ -310,6 +311,9 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
             "session" if at in inner[:1] else "" if inner and role == "session" else role for at, role in enumerate(roles)
         ]
     roles = ["" if role == "title" and at != best else role for at, role in enumerate(roles)]
+    for role in ("start", "end", "date"):  # a session's own times beside those of its talks
+        own = [at for at, head in enumerate(heads) if roles[at] == role and not plain(head).startswith("session")]
+        roles = ["" if own and one == role and at not in own else one for at, one in enumerate(roles)]
     first_dates = [at for at, head in enumerate(heads) if roles[at] == "date" and plain(head) not in {"day", "jour"}]
     if first_dates:
         roles = ["" if role == "date" and at not in first_dates else role for at, role in enumerate(roles)]
@@ -317,9 +321,10 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
 
 
 def role_of(head: str) -> str:
-    """The role of a column: by its whole head, else by what stands before a bracket (``Start (PT)``)."""
-    whole = _ROLES.get(bare(plain(head)))
-    return whole or _ROLES.get(bare(plain(head.partition("(")[0].partition("[")[0])), "")
+    """The role of a column: by its whole head, else without a bracket (``Start (PT)``), else as ``Presentation Start``."""
+    whole = bare(plain(head))
+    short = bare(plain(head.partition("(")[0].partition("[")[0]))
+    return next((_ROLES[word] for word in (whole, short, _OF_WHAT.sub("", short)) if word in _ROLES), "")
 
 
 def _delimiter(text: str) -> str:
