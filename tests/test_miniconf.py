@@ -380,3 +380,14 @@ def test_whatever_stands_there_only_known_errors_come(parts: list[Part], zone: s
         return
     talks = found.conference.talks
     assert len({talk.uid for talk in talks}) == len(talks)
+
+
+def test_lists_of_people_in_one_file_are_all_read() -> None:
+    """Speakers and workshops are both read; beside a list of something else nothing of the file is dropped."""
+    both = "speakers:\n- name: Ada Ek\n  title: On oil\nworkshops:\n- title: Wicks\n  abstract: Bring one.\n"
+    assert [(talk.title, talk.kind) for talk in reading(both, name=NAME).conference.talks] == [
+        ("On oil", "keynote"),
+        ("Wicks", "workshop"),
+    ]
+    more = "workshops:\n- time: 9:00\n  title: Wicks\nconference:\n- time: '10:00'\n  hall:\n    title: Shades\n"
+    assert {talk.title for talk in reading(more, name=NAME, zone="UTC").conference.talks} == {"Wicks", "Shades"}

@@ -104,9 +104,10 @@ def _of_mapping(document: Raw, text: str) -> Piece | None:
     """What a document of named parts says."""
     if isinstance(document.get("time_slots"), dict):
         return _slots(document, text)
-    for name, kind in _PEOPLE_LISTS.items():
-        if isinstance(document.get(name), list):
-            return _people(records(document[name]), kind)
+    lists = {name: listed for name, value in document.items() if isinstance(value, list) and (listed := records(value))}
+    if lists and lists.keys() <= _PEOPLE_LISTS.keys():  # beside any other list they are the parts of a programme
+        found = [_people(listed, _PEOPLE_LISTS[name]) for name, listed in lists.items()]
+        return Piece("people", tuple(entry for piece in found for entry in piece.entries))
     inner = [value for value in document.values() if isinstance(value, dict)]
     if inner and any("papers" in one and {"start_time", "start"} & one.keys() for one in inner):
         return _sessions(document)
