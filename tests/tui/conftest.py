@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual._context import active_app
+from textual.css.stylesheet import Stylesheet
 from tui_made import EVE, MARKS, iclr, stored
 
 from planner.settings import Settings
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from planner.intake.importer import Importer
     from planner.model import Conference, Mark
     from planner.store import Store
+
+PARSED: dict[tuple[Any, ...], Any] = {}
+"""Rules of style sheets, by their text, where they stand and the colours of the theme."""
 
 QUIET = 40
 """Turns of the event loop without a message after which a key is done: a message may be on its way in a task of its own."""
@@ -36,6 +40,19 @@ async def _turn(*_: object) -> None:
         quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
         if quiet > QUIET:
             return
+
+
+def _parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual parses its style sheets anew for every app, a tenth of what the tests take: here once for all of a theme."""
+    parse = Stylesheet._parse_rules
+
+    def kept(sheet: Stylesheet, css: str, **said: Any) -> Any:
+        key = (css, *said.items(), *sheet._variables.items())
+        if key not in PARSED:
+            PARSED[key] = parse(sheet, css, **said)
+        return PARSED[key]
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", kept)
 
 
 class Clock:
@@ -56,6 +73,7 @@ def _still(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     Textual's pilot waits for the process to be idle, 40 ms a key at best; that all widgets have read their messages it
     knows anyway.
     """
+    _parsed_once(monkeypatch)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", _turn)

@@ -23,7 +23,7 @@ from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.welcome import Welcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -89,6 +89,12 @@ class Caged(Importer):
         return super().read(said, asked, tell)
 
 
+def said(marks: Mapping[str, Mark]) -> dict[str, Mark]:
+    """What marks say, whenever it was said; one that undo took back stays and says nothing."""
+    timeless = {one: mark._replace(at=None) for one, mark in marks.items()}
+    return {one: mark for one, mark in timeless.items() if mark != Mark(one)}
+
+
 class Model:
     """What the marks must be: they change only where something that changes marks was done, and undo gives them back."""
 
@@ -99,16 +105,14 @@ class Model:
         self.before: list[dict[str, Mark]] = []
 
     def stored(self) -> dict[str, Mark]:
-        """The marks of the store, those that say nothing left out."""
-        marks = self.app.store.load("UTC").marks
-        return {one: mark for one, mark in marks.items() if mark != Mark(one)}
+        """The marks of the store."""
+        return said(self.app.store.load("UTC").marks)
 
     def check(self, step: object) -> None:
         """Look at the marks after a key or another size."""
         found = self.stored()
         plan = self.app.desk.plan
-        shown = {one: mark for one, mark in plan.marks.items() if mark != Mark(one)}
-        assert shown == {one: mark for one, mark in found.items() if mark.starred or one in plan.by_uid}, step
+        assert said(plan.marks) == {one: mark for one, mark in found.items() if mark.starred or one in plan.by_uid}, step
         if found != self.now:
             assert MARKING & set(self.done), (step, self.done)
             if "undo" not in self.done and "Confirm" not in self.done:
