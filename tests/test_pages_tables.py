@@ -608,3 +608,23 @@ def test_a_room_before_the_title_in_a_table_without_heads() -> None:
         ("Ants", "Room 2"),
         ("Tea", "Hall"),
     ]
+
+
+def test_columns_beside_a_place_are_no_rooms() -> None:
+    """A table that has a column of places lists one event a row, whatever its other heads are called."""
+    table = """<table><tr><th>Time</th><th>Sponsor</th><th>Event &amp; Link</th><th>Location</th><th>Added</th></tr>
+<tr><td>9:00-10:00</td><td>Lab</td><td>Bees</td><td>Hall A</td><td>9/11</td></tr>
+<tr><td>13:00-14:00</td><td>Lab</td><td>Ants</td><td>Hall B</td><td>9/12</td></tr></table>"""
+    assert [(row[0], row[3]) for row in html_rows(table)] == [("Bees", "Hall A"), ("Ants", "Hall B")]
+
+
+def test_rooms_below_the_word_for_them_and_dotted_starts() -> None:
+    """``Room | 1 | 2`` are the heads of rooms; a time of a dot only is one where all are written so."""
+    table = """<table><tr><th>Room</th><th>1</th><th>2</th></tr><tr><td>9.00</td><td>Bees<br>on bees</td><td>Ants</td></tr>
+<tr><td>10.00</td><td colspan="2">Tea</td></tr><tr><td>13.30</td><td></td><td>Wasps</td></tr></table>"""
+    assert [(row[0], row[1], row[3]) for row in html_rows(table)] == [
+        ("Bees", "14 00:00", "1"),
+        ("Ants", "14 00:00", "2"),
+        ("Tea", "14 01:00", "-"),
+        ("Wasps", "14 04:30", "2"),
+    ]

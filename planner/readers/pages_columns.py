@@ -47,6 +47,7 @@ NOT_SAID = frozenset(("tba", "tbd", "tbc", "t.b.a.", "t.b.d."))
 NO_TEXT = frozenset(("time", "end", "date", "length", "skip"))
 HEAD_CAP = 60
 LENGTH = re.compile(r"[0-9]{1,3}\s?(?:m|min|mins|minutes?)\.?|[0-9]\s?(?:h|hrs?|hours?)", re.IGNORECASE)
+_JOINED = re.compile(r"\s?(\w{1,20})\s?(?:&|/|and\b)")  # "Title & Speakers", "Event / Link"
 _IN_BRACKETS = re.compile(r"[(\[]\s?([^()\[\]]{2,40}?)(?: time)?\s?[)\]]", re.IGNORECASE)
 _TYPE = re.compile(
     r"(?:[\w-]{1,20} ){0,3}(?:papers?|talks?|keynotes?|speakers?|panel|tutorial|presentations?|oral|spotlight|lecture)"
@@ -109,6 +110,8 @@ def role(head: str) -> str:
     folded = "".join(sign for sign in bare.casefold() if sign.isalnum())  # "Room 1" is a name
     if folded in _ROLES:
         return _ROLES[folded]
+    if (joined := _JOINED.match(bare)) and (found := _ROLES.get(joined[1].casefold())):
+        return found
     if folded != "name" and (role := _OF_DATA.get(role_of(bare), "")):  # "Name" may be the speaker's
         return role
     words = bare.split()

@@ -45,6 +45,7 @@ _ID = re.compile(r"[\w:.-]{1,100}")
 _PILL = re.compile(r"\b(?:pill|badge|chip|time|date|room|location|author|speaker)", re.IGNORECASE)
 _PEOPLE = frozenset(("author", "authors", "speaker", "speakers", "presenter", "presenters", "performers"))
 _PEOPLE_CAP = 400  # signs of one talk's authors
+_DOTTED = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][05]")
 _HEAD = 6  # the level of a row of heads: a new table begins with it, also right below another
 _BUTTON = 7  # the level of the name of a day on a button
 _LEVELS: dict[str | None, int] = {**{tag: level for level, tag in enumerate(_HEADINGS, 1)}, "button": _BUTTON}
@@ -258,10 +259,11 @@ class _Lines:
         said_in, links, number = self._cells(cells)
         self.done = done
         joined = f"| {' | '.join(said_in)} |"
-        first = says(with_colons(Line(0, said_in[0])).text) if len(said_in[0]) <= _FIRST_CAP else None
+        clock = with_colons(Line(0, said_in[0])).text if len(said_in[0]) <= _FIRST_CAP else ""
+        timed = _DOTTED.fullmatch(clock) is not None or ((first := says(clock)) is not None and first.timed)
         head = all(cell.tag == "th" for cell in cells) and all(len(said) <= _FIRST_CAP for said in said_in)
         self.across = self.across or (len(said_in) > 2 and all(map(is_clock, said_in[1:])))  # noqa: PLR2004  (two times)
-        if len(joined) > LINE_CAP or not (head or self.across or (first is not None and first.timed)):
+        if len(joined) > LINE_CAP or not (head or self.across or timed):
             self.at = at
             return False
         if head:

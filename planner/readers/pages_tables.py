@@ -154,7 +154,8 @@ class Tables(Days):
         roles = on.roles(cells)
         named = [cell for cell in cells[1:] if on.wordy(cell)]
         tracks = len(named) > 1 and not on.wordy(cells[0]) and all(map(TRACK.search, named))
-        if ("time" in roles and "title" in roles) or tracks:
+        corner = roles[0] == "room" and len(named) > 1 and not any(roles[1:])  # "Room | 1 | 2 | 3" above the times
+        if ("time" in roles and "title" in roles) or tracks or corner:
             return True
         return roles[0] == "time" or roles[:2] == ["date", "time"] or (top and not on.wordy(cells[0]) and len(named) > 1)
 
