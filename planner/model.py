@@ -224,12 +224,14 @@ def uid_for(conference: str, source_id: str = "", *, title: str = "", ordinal: i
     A source id that is a UUID already stays as it is. ``title`` is normalised by :func:`fold`; ``ordinal`` tells equal
     titles, or the slots of one paper, apart. Never the room, the time or a host name.
     """
-    given = _digits(source_id) if len(source_id) >= _UUID_DIGITS and not ordinal else None
+    given = _uuid(source_id) if len(source_id) >= _UUID_DIGITS and not ordinal else None
     if given is not None:
-        return _hyphened(given)
-    space = _spaces.get(conference) or _spaces.setdefault(conference, bytes.fromhex(_digest(_SPACE, conference)))
+        return given
+    space = _spaces.get(conference)
+    if space is None:
+        space = _spaces[conference] = bytes.fromhex(_named(_SPACE, conference).replace("-", ""))
     name = f"id {source_id}" if source_id else f"title {fold(title)}"
-    return _hyphened(_digest(space, f"{name} {ordinal}" if ordinal else name))
+    return _named(space, f"{name} {ordinal}" if ordinal else name)
 
 
 _UUID_DIGITS = 32
@@ -238,10 +240,10 @@ _SPACE = bytes.fromhex("5d1f5d0c3a4e5a9e9c1b6f0f6f2a7c11")
 _spaces: dict[str, bytes] = {}  # the space of each conference that was met, a third of the work of a uid
 
 
-def _digest(space: bytes, name: str) -> str:
-    """The digits of a UUIDv5 (RFC 9562 5.5): ``uuid`` and OpenSSL, which it loads, are dearer than 1,000 of them."""
+def _named(space: bytes, name: str) -> str:
+    """A UUIDv5 (RFC 9562 5.5): the module ``uuid`` and OpenSSL, which it loads, are dearer than 1,000 of them."""
     found: str = _sha1()(space + name.encode()).hexdigest()
-    return f"{found[:12]}5{found[13:16]}{_VARIANT[found[16]]}{found[17:32]}"
+    return f"{found[:8]}-{found[8:12]}-5{found[13:16]}-{_VARIANT[found[16]]}{found[17:20]}-{found[20:32]}"
 
 
 @cache
@@ -254,18 +256,14 @@ def _sha1() -> Any:
     return sha1
 
 
-def _digits(said: str) -> str | None:
-    """A UUID as its digits, from any of the forms that ``uuid.UUID`` reads; None for anything else."""
+def _uuid(said: str) -> str | None:
+    """A UUID as it is written, from any of the forms that ``uuid.UUID`` reads; None for anything else."""
     digits = said.replace("urn:", "").replace("uuid:", "").strip("{}").replace("-", "")
     try:
-        return f"{int(digits, 16):032x}" if len(digits) == _UUID_DIGITS else None
+        digits = f"{int(digits, 16):032x}" if len(digits) == _UUID_DIGITS else ""
     except ValueError:
         return None
-
-
-def _hyphened(digits: str) -> str:
-    """A UUID as it is written."""
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}" if digits else None
 
 
 def fold(title: str) -> str:

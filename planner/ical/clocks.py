@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 
 from planner import times
 from planner.errors import MissingFactsError, ReadError
-from planner.ical.zones import Rule
 from planner.values import NamedTuple, re
 
 TYPE_CHECKING = False
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from planner.ical.scan import Block
+    from planner.ical.zones import Rule
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years of which a calendar's time can be meant, and in which every zone and every end can be computed."""
@@ -330,6 +330,8 @@ def _observance(part: Block) -> _Observance:
 
 def _yearly(said: str, start: datetime, before: timedelta) -> _Yearly:
     """A yearly RRULE of a VTIMEZONE; raises ValueError or KeyError for one of another kind."""
+    from planner.ical.zones import Rule  # what a calendar in UTC needs none of
+
     rule = dict(piece.strip().upper().split("=", 1) for piece in said.strip().strip(";").split(";"))
     month = int(rule.get("BYMONTH", start.month))
     for part, unit in _TIME_PARTS:  # Lotus Notes says the onset's time once more

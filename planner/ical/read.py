@@ -104,13 +104,14 @@ class _Moment(NamedTuple):
     clock: Clock | None = None
 
 
-def entries(data: bytes, name: str = "The file", zone: str | None = None) -> Calendar:
+def entries(data: bytes, name: str = "The file", zone: str | None = None, text: str | None = None) -> Calendar:
     """The entries of a calendar file, in the file's order; ``zone`` is what is known of its place, for letters such as EST.
 
-    Takes time and memory in proportion to its size. Raises ReadError for bytes that hold no calendar at all.
+    ``text`` is the file decoded, where that was done already. Takes time and memory in proportion to its size. Raises
+    ReadError for bytes that hold no calendar at all.
     """
     notes = Notes()
-    lines = unfold(data)
+    lines = unfold(data, text)
     root = blocks(lines, notes)
     calendars = [part for part in root.parts if part.name == "VCALENDAR"]
     if not calendars and not any(part.name == "VEVENT" for part in root.parts):

@@ -76,8 +76,8 @@ class Told(NamedTuple):
 def told(reading: Reading) -> Told:
     """What is told of a reading."""
     conference = reading.conference
-    untitled = sum(talk.untitled for talk in conference.talks)
-    cancelled = sum(talk.cancelled and not talk.untitled for talk in conference.talks)
+    untitled = sum([talk.kind == "untitled" for talk in conference.talks])
+    cancelled = sum([talk.cancelled and not talk.untitled for talk in conference.talks])
     return Told(
         conference.zone,
         conference.slug,
@@ -91,7 +91,7 @@ def told(reading: Reading) -> Told:
         untitled,
         len(conference.sessions),
         sum(len(session.chairs) for session in conference.sessions),
-        sum(not talk.scheduled for talk in conference.talks),
+        sum([talk.slot.start is None and talk.slot.day is None for talk in conference.talks]),
         *first_and_last(conference),
     )
 

@@ -121,15 +121,18 @@ def talks(slug: str, events: Sequence[Event]) -> tuple[Talk, ...]:
     not_too_many(len(events))
     cleaned = _Cleaned()
     titles = [texts.read_title(event.title) for event in events]
-    uids = _uids(slug, events, titles)
+    ids = [texts.clean(event.source_id) for event in events]
+    uids = _uids(slug, events, ids, titles)
     also = _also(uids, events, titles)
     return tuple(
-        _talk(event, cleaned, slug=slug, uid=uid, title=title, also=also.get(uid, ()))
-        for event, uid, title in zip(events, uids, titles, strict=True)
+        [
+            _talk(event, cleaned, slug=slug, uid=uid, title=title, source_id=source_id, also=also.get(uid, ()))
+            for event, uid, title, source_id in zip(events, uids, titles, ids, strict=True)
+        ]
     )
 
 
-def _talk(event: Event, cleaned: _Cleaned, *, slug: str, uid: str, title: str, also: tuple[str, ...]) -> Talk:
+def _talk(event: Event, cleaned: _Cleaned, *, slug: str, uid: str, title: str, source_id: str, also: tuple[str, ...]) -> Talk:
     """One event as a talk."""
     paragraphs = [text.strip() for text in event.texts if text.strip()]
     raw = event.raw or "\n\n".join(paragraphs)
@@ -148,7 +151,7 @@ def _talk(event: Event, cleaned: _Cleaned, *, slug: str, uid: str, title: str, a
         url=event.url,
         links=tuple(dict.fromkeys(event.links[:_MANY_LINKS])) if event.links else (),
         also=also,
-        source_id=texts.clean(event.source_id),
+        source_id=source_id,
         raw="" if raw == abstract else raw,
         cancelled=event.cancelled or _says_cancelled(title),
     )
@@ -163,9 +166,8 @@ class _Cleaned(dict[str, str]):
         return self[text]
 
 
-def _uids(slug: str, events: Sequence[Event], titles: Sequence[str]) -> list[str]:
+def _uids(slug: str, events: Sequence[Event], ids: Sequence[str], titles: Sequence[str]) -> list[str]:
     """An identity for each event; where several claim the same, they are counted in the order of time and room."""
-    ids = [texts.clean(event.source_id) for event in events]
     uids = [uid_for(slug, id_, title=title) for id_, title in zip(ids, titles, strict=True)]
     claims: dict[str, list[int]] = {}
     for number, uid in enumerate(uids):

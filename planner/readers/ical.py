@@ -18,7 +18,7 @@ from planner.readers import markup
 from planner.readers.events import Faults, shortly, talks
 from planner.readers.ical_events import all_day, understand
 from planner.readers.sources import Hints, Part, conference, conference_name, is_url, missing, shown
-from planner.values import NamedTuple, re
+from planner.values import NamedTuple, maker, re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     Raises ReadError where there is no event, MissingFactsError where the conference's name, or the zone of times that carry
     none, is nowhere said.
     """
-    calendar = entries(part.data, shown(part), hints.zone or hints.known_zone)
+    calendar = entries(part.data, shown(part), hints.zone or hints.known_zone, text)
     if not calendar.entries:
         raise ReadError(f"{shown(part)} is a calendar without a single event; {markup.advice(text)}")
     faults = Faults()
@@ -75,7 +75,8 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     zone = _zone(calendar, found, hints)
     year = _year(found, zone)
     name = _name(calendar, found, part, hints, year)
-    homeless = _without_zone(found, zone, hints)
+    floating = [entry for entry in found if _floats(entry)]
+    homeless = _without_zone(found, floating, zone, hints)
     if homeless is not None:
         raise missing(part, conference=not slug(name), zone=True, why=homeless)
     if not slug(name):
@@ -86,7 +87,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
         understand(entry, _slot(entry, zone, hints, faults), product=product, base=base, cancelled=calendar.cancels)
         for entry in found
     ]
-    warnings = [*calendar.warnings, *faults.warnings(), *_doubts(found, zone, hints, name, year)]
+    warnings = [*calendar.warnings, *faults.warnings(), *_doubts(found, floating, zone, hints, name=name, year=year)]
     conference_ = Conference(slug(name), name, zone.name, (), talks(slug(name), events))
     how = "the dates of the file" if year else ""
     cut = not calendar.whole
@@ -144,14 +145,17 @@ def _floats(entry: Entry) -> bool:
     return isinstance(entry.start, datetime) and entry.start.tzinfo is None and not entry.tzid
 
 
-def _without_zone(found: Sequence[Entry], zone: _Zone, hints: Hints) -> str | None:
+def _without_zone(found: Sequence[Entry], floating: Sequence[Entry], zone: _Zone, hints: Hints) -> str | None:
     """Why the file cannot be read without being told a zone: "" for times that float, else a reason; None where it can."""
-    if any(_floats(entry) and not (entry.zone or (zone.name and not zone.guess)) for entry in found):
+    if any(not (entry.zone or (zone.name and not zone.guess)) for entry in floating):
         return ""
-    timed = [entry for entry in found if isinstance(entry.start, datetime)]
-    if timed and not hints.zone and all(entry.tzid for entry in timed):
+    timed = [entry for entry in found if isinstance(entry.start, datetime)] if not hints.zone else []
+    if timed and all(entry.tzid for entry in timed):
         return f"its time zone {shortly(timed[0].tzid)} is defined nowhere"
     return None
+
+
+_made = maker(Slot)
 
 
 def _slot(entry: Entry, zone: _Zone, hints: Hints, faults: Faults) -> Slot:
@@ -176,7 +180,7 @@ def _slot(entry: Entry, zone: _Zone, hints: Hints, faults: Faults) -> Slot:
         if start is not None and isinstance(end, datetime) and end < start:
             faults.add("The end is before the start, so it is open", shortly(entry.summary))
         end = None
-    return Slot(start, end, zone=here if is_real_zone(here) else zone.name, said=said)
+    return _made(start, end, zone=here if is_real_zone(here) else zone.name, said=said)
 
 
 def _instant(wall: datetime, zone: str, entry: Entry, faults: Faults) -> datetime | None:
@@ -319,19 +323,21 @@ def _year(found: Sequence[Entry], zone: _Zone) -> int | None:
     return min(years, default=None)
 
 
-def _doubts(found: Sequence[Entry], zone: _Zone, hints: Hints, name: str, year: int | None) -> list[str]:
+def _doubts(
+    found: Sequence[Entry], floating: Sequence[Entry], zone: _Zone, hints: Hints, *, name: str, year: int | None
+) -> list[str]:
     """What the user should know about zone and year."""
     said = []
     if zone.guess:
         said.append(
             "The times are in UTC and nothing names the conference's place: its clock is shown as UTC until --zone says more."
         )
-    own = {entry.zone for entry in found if _floats(entry) and entry.zone}
+    own = {entry.zone for entry in floating if entry.zone}
     if hints.zone and own - {hints.zone}:
         said.append(
             f"The file says {', '.join(sorted(filter(None, own)))} for its times; --zone {hints.zone} did not change them."
         )
-    last = max((entry.start.year for entry in found if entry.start is not None), default=0)
+    last = max([entry.start.year for entry in found if entry.start is not None], default=0)
     if year and hints.year and hints.year_from == "--year" and not year <= hints.year <= last:
         said.append(f"The dates of the file are in {year}; --year {hints.year} was not used.")
     elif year and (named := _years(name)) and not any(year <= one <= last for one in named):

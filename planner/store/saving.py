@@ -147,7 +147,8 @@ def merged(
 def _held_elsewhere(db: sqlite3.Connection, slug: str, uids: Sequence[str]) -> set[str]:
     """Those of the uids that talks of other conferences have."""
     held: set[str] = set()
-    for first in range(0, len(uids), _AT_ONCE):
+    alone = db.execute("SELECT 1 FROM conference WHERE slug < ?1 OR slug > ?1 LIMIT 1", (slug,)).fetchone() is None
+    for first in () if alone else range(0, len(uids), _AT_ONCE):
         some = uids[first : first + _AT_ONCE]
         signs = ", ".join("?" * len(some))
         found = db.execute(f"SELECT uid FROM talk WHERE conference <> ? AND uid IN ({signs})", (slug, *some))  # noqa: S608  (signs alone)
@@ -203,7 +204,8 @@ def _put_talks(db: sqlite3.Connection, new: Sequence[tuple[Any, ...]], old: Mapp
 
 def _add_talks(db: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     """Write rows of new talks, each with its id. What all of them lack is not named: a None costs more than a text."""
-    filled = [index for index, column in enumerate(zip(*rows, strict=True)) if column.count(None) < len(rows)]
+    columns = enumerate(zip(*rows, strict=True))
+    filled = [index for index, column in columns if column[0] is not None or column.count(None) < len(rows)]
     names = ", ".join((*TALK, "id")[index] for index in filled)
     statement = f"INSERT INTO talk ({names}) VALUES ({', '.join('?' * len(filled))})"  # noqa: S608  (constants of this package)
     db.executemany(statement, map(itemgetter(*filled), rows))
@@ -238,7 +240,10 @@ def log(db: sqlite3.Connection, slug: str, number: int, changes: Iterable[Change
     """Write what an import did to talks."""
     db.executemany(
         "INSERT INTO change (conference, import, uid, what, before, after, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(slug, number, uid, what, written(before), written(after), seconds(at)) for uid, what, before, after, at in changes],
+        [
+            (slug, number, uid, what, written(before) if before else "{}", written(after), seconds(at))
+            for uid, what, before, after, at in changes
+        ],
     )
 
 
