@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from planner.errors import ReadError
 from planner.readers import Hints, Part, read
 
 if TYPE_CHECKING:
@@ -82,6 +83,22 @@ def test_columns_named_by_what_they_are_of() -> None:
         riga(2025, 6, 12, 9, 30),
         "Aula",
     )
+
+
+def test_only_afternoons_on_a_clock_of_twelve_hours_are_refused() -> None:
+    """1:30 may be night or afternoon where nothing is after 13:00; 01:30 and 1:30 AM say that it is night."""
+    text = "Date,Start,End,Title,Speaker\n2025-06-12,{0},{1},Kites,Ada Ek\n"
+    with pytest.raises(ReadError, match="which half of the day"):
+        reading(text.format("1:30", "2:30"))
+    for night in (("01:30", "02:30"), ("1:30 AM", "2:30 AM"), ("1:30:00 am", "2:30:00 am")):
+        assert [talk.start for talk in reading(text.format(*night)).conference.talks] == [riga(2025, 6, 12, 1, 30)]
+
+
+def test_a_start_whose_own_date_cannot_be_read_has_no_other_day() -> None:
+    """The day above serves a bare clock, no cell with words beside it; 10.15 behind a date is no part of an hour."""
+    text = "Start,End,Title,Speaker\n2025-06-12 10.15,11.00,Kites,Ada Ek\n14:00,15:00,Tails,Bo Fuchs\n"
+    text += "13 Juneteenth 16:00,17:00,Wind,Cy Graf\n"
+    assert [talk.start for talk in reading(text).conference.talks] == [riga(2025, 6, 12, 10, 15), riga(2025, 6, 12, 14), None]
 
 
 def test_dates_of_two_numbers() -> None:

@@ -137,6 +137,8 @@ def moment(said: str) -> datetime | None:
     said = said.strip()
     if len(said) <= len("2025-02-01") or not ("T" in said.upper() or " " in said):
         return None
+    if said[13:14] in {".", ","}:  # "2025-02-01 10.15" is a quarter past ten, and no part of an hour
+        return None
     try:
         at = datetime.fromisoformat(said)
         at.utcoffset()

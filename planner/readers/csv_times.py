@@ -77,7 +77,7 @@ def dated(rows: Sequence[Cells], part: Part, hints: Hints, own: str = "") -> lis
     above: date | None = None
     for cells, text in zip(rows, texts, strict=True):
         day = known.get(text)
-        if day is None and not cells.date and cells.start:
+        if day is None and not cells.date and _is_clock_alone(cells.start):
             day = above  # an empty cell in a row with a time means the day above it
         found.append(_dated(cells, day, known.get(cells.end_date[:_LONGEST_CELL])))
         above = day or above
@@ -130,6 +130,13 @@ def is_timed(text: str) -> bool:
     """Whether a cell is a time of day, or a range of it."""
     clock = _clock(text)
     return clock is not None and clock.start is not None
+
+
+def _is_clock_alone(text: str) -> bool:
+    """Whether a cell is a time of day, and no date that could not be read stands in it."""
+    clock = _clock(text)
+    dated = clock is not None and (clock.dated or clock.weekday is not None or bool(clock.before))
+    return clock is not None and clock.start is not None and not dated and _DATES_BEFORE.fullmatch(text) is None
 
 
 def minutes_of(text: str) -> int | None:

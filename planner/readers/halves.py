@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from planner.errors import ReadError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _HOUR, _HALF = 60, 12 * 60
 _MORNING = 7 * 60  # minutes after midnight before which no conference begins, on a clock of twelve hours
+_NIGHT = 6 * 60  # minutes after midnight before which a day begins only where the clock is one of twelve hours
+_UNSURE = re.compile(r"(?<![0-9:])[1-5]:[0-5][0-9](?!:?[0-9])(?!(?::[0-9]{2})?\s?[AaPp]\.?[Mm])")
 _AFTERNOON = 13 * 60  # minutes after midnight that only a clock of 24 hours has
 
 
@@ -31,7 +34,7 @@ def in_halves(entries: Sequence[tuple[Told, str]], part: Part, warnings: list[st
         for told, _ in entries
         if told.day and told.at is None and (start := clocks.minutes(told.start)) is not None
     ]
-    doubt = _of_twelve_hours(spans)
+    doubt = _of_twelve_hours(spans) or _at_night(entries, spans)
     if doubt is None:
         return [told for told, _ in entries]
     start, end, ordered = doubt
@@ -66,6 +69,19 @@ def _of_twelve_hours(spans: Sequence[tuple[str, int, int | None]]) -> tuple[int,
         if odd is None and end is not None and end < start:
             odd = start, end, False
     return odd
+
+
+def _at_night(
+    entries: Sequence[tuple[Told, str]], spans: Sequence[tuple[str, int, int | None]]
+) -> tuple[int, int | None, bool] | None:
+    """A start such as 1:00, without a zero before it or its half behind it, where no time is after 13:00; None for none."""
+    if any(minutes is not None and minutes >= _AFTERNOON for _, *span in spans for minutes in span):
+        return None
+    for told, _ in entries:
+        start = clocks.minutes(told.start)
+        if told.day and told.at is None and start is not None and _HOUR <= start < _NIGHT and _UNSURE.search(told.words):
+            return start, clocks.minutes(told.end), False
+    return None
 
 
 def _in_half(told: Told, room: str, last: dict[tuple[str, str], int]) -> Told | None:
