@@ -44,6 +44,13 @@ NESTED: dict[str, tuple[object, list[tuple[str, int, int, str]]]] = {
         },
         [("Lunch", 12, 0, ""), ("One", 10, 0, "Hall 1"), ("Two", 10, 30, "Hall 2")],
     ),
+    "talks of a session under any key, by title and speaker": (
+        [
+            {"title": "Oral 1", "date": DAY, "start": "10:00", "session": [{"title": "P1", "authors": "Ada Ek"}], "room": "A"},
+            {"title": "Oral 2", "date": DAY, "start": "11:00", "awards": [{"title": "Best", "sponsor": "Bo"}], "room": "A"},
+        ],
+        [("Oral 1", 10, 0, "A"), ("P1", 10, 0, "A"), ("Oral 2", 11, 0, "A")],
+    ),
     "papers without a time in their session": (
         [
             {"title": "Oral 1", "date": DAY, "start": "10:00", "end": "11:00", "room": "A", "papers": [{"title": "P1"}]},

@@ -82,6 +82,7 @@ _AROUND = frozenset({"rooms", "tracks"})  # lists whose objects name the room or
 _FRAMES = frozenset({"event", "conference", "congress"})
 _FRAMED = 2  # levels at which the conference itself may stand under such a key
 _CHAIRS = ("chairs", "chair", "sessionchairs", "sessionchair", "moderators", "moderator", "conveners")
+_GIVEN_BY = ("speakers", "speaker", "authors", "presenters", "presenter")
 _NO_TALKS = frozenset(
     {"speakers", "timeslots", "questions", "questionanswers", "answers", "categories", "sponsors", "tags", "links"}
     | {"releases", "tickets", "prices", "included", "participants", "attendees", "videos", "recordings", "attachments"}
@@ -255,7 +256,7 @@ class _Walk:
             if name in _INSIDE and isinstance(one, (list, dict)):
                 self.into([_titled(each) for each in one] if isinstance(one, list) else one, within, depth + 1)
             elif isinstance(one, list) and name not in _NO_TALKS - {"timeslots"}:
-                self.into([each for each in one if isinstance(each, dict) and is_talk(opened(each))], within, depth + 1)
+                self.into([each for each in one if isinstance(each, dict) and _is_listed(opened(each))], within, depth + 1)
         if len(self.rows) > at + 1 and not frame:
             self.rows[at] = row._replace(holds=block)
             self.rows[at + 1 :] = [_not_before(row, one) for one in self.rows[at + 1 :]]
@@ -302,6 +303,11 @@ def _holds_no_talks(name: str, value: Any) -> bool:
     if key == "timeslots" and any(is_talk(normal(one)) and first(normal(one), TITLE) for one in records(value)):
         return False
     return key in _NO_TALKS and key not in _INSIDE
+
+
+def _is_listed(raw: Mapping[str, Any]) -> bool:
+    """Whether an object in a list of a session is a talk: by its time, or by its title and those who give it."""
+    return is_talk(raw) or (first(raw, TITLE) is not None and first(raw, _GIVEN_BY) is not None)
 
 
 def _is_leaf(inner: Mapping[str, Any]) -> bool:
