@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     Times = set[tuple[datetime, datetime]]
 
 
-def busy(data: bytes, since: datetime, until: datetime, zone: str, *, all_day: bool) -> Times:
-    """The busy times that touch a stretch, as instants; floating times and days are read in the zone."""
+def busy(data: bytes, since: datetime, until: datetime, zone: str) -> tuple[Times, Times]:
+    """The busy times that touch a stretch, as instants, and those of whole days; floating times are read in the zone."""
     use_zoneinfo()  # it keeps the zones of one file for the next
     home = ZoneInfo(zone)
     series: dict[str, list[Event]] = {}
@@ -30,15 +30,15 @@ def busy(data: bytes, since: datetime, until: datetime, zone: str, *, all_day: b
             number += 1
             if "DTSTART" in event:
                 series.setdefault(str(event.get("UID", f"#{number}")), []).append(event)
-    found = set()
+    timed: Times = set()
+    whole_days: Times = set()
     for events in series.values():
         for event, start, end in occurrences(events):
-            taken = str(event.get("STATUS", "")).upper() != "CANCELLED" and event.get("TRANSP", "") != "TRANSPARENT"
-            if taken and (all_day or isinstance(event["DTSTART"].dt, datetime)):
+            if str(event.get("STATUS", "")).upper() != "CANCELLED" and event.get("TRANSP", "") != "TRANSPARENT":
                 first, last = instant(start, home), instant(end, home)
                 if first < last and first < until and since < last:
-                    found.add((first, last))
-    return found
+                    (timed if isinstance(event["DTSTART"].dt, datetime) else whole_days).add((first, last))
+    return timed, whole_days
 
 
 def occurrences(events: list[Event]) -> Iterator[tuple[Event, Any, Any]]:
