@@ -94,6 +94,25 @@ def test_only_afternoons_on_a_clock_of_twelve_hours_are_refused() -> None:
         assert [talk.start for talk in reading(text.format(*night)).conference.talks] == [riga(2025, 6, 12, 1, 30)]
 
 
+def test_a_range_over_noon_is_no_clock_of_a_whole_day() -> None:
+    """12:15 - 1:15 ends at 13:15, and what begins then is no night; where 14:00 stands too, 1:30 is one."""
+    rows = ["9:00 - 10:00,Kites,Ada Ek", "12:15 - 1:15,Tails,Bo Fuchs", "1:15 - 2:15,Wind,Cy Graf"]
+    text = "Date,Time,Title,Speaker\n" + "".join(f"2025-06-12,{row}\n" for row in rows)
+    assert [(talk.start, talk.end) for talk in reading(text).conference.talks[1:]] == [
+        (riga(2025, 6, 12, 12, 15), riga(2025, 6, 12, 13, 15)),
+        (riga(2025, 6, 12, 13, 15), riga(2025, 6, 12, 14, 15)),
+    ]
+
+
+def test_a_day_that_cannot_be_read_is_not_the_one_above() -> None:
+    """Talks below such a row have no time, and are told."""
+    text = "Time,Title,Speaker\n12 June 2025,,\n9:00,Kites,Ada Ek\nThe 13th of June or so,,\n9:00,Wind,Cy Graf\n"
+    text += '"14 June, Saturday",,\n9:00,Tails,Bo\n'
+    found = reading(text)
+    assert [talk.start for talk in found.conference.talks] == [riga(2025, 6, 12, 9), None, riga(2025, 6, 14, 9)]
+    assert any("no slot" in warning for warning in found.warnings)
+
+
 def test_a_start_whose_own_date_cannot_be_read_has_no_other_day() -> None:
     """The day above serves a bare clock, no cell with words beside it; 10.15 behind a date is no part of an hour."""
     text = "Start,End,Title,Speaker\n2025-06-12 10.15,11.00,Kites,Ada Ek\n14:00,15:00,Tails,Bo Fuchs\n"

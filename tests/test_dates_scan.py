@@ -109,6 +109,7 @@ SHAPES = [
     ("**Monday, 15 July**", _line("", MON, "15.7")),
     ("#### Wednesday, November 13", _line("", WED, "13.11")),
     ("Wednesday August 6th (6pm)", _line("18:00", WED, "6.8", start_half="pm", bracketed=True)),
+    ("1 January, Wednesday", _line("", WED, "1.1")),
     ("12:00 noon Lunch", _line("12:00", start_half="pm", after="Lunch")),
     ("7pm, 5th August", _line("19:00", None, "5.8", start_half="pm")),
     ("19:00 on 5 August: Looking Back", _line("19:00", None, "5.8", after="Looking Back")),

@@ -172,6 +172,9 @@ class Run:
         if not weekday and [self.peek(step).kind for step in range(3)] == ["open", "weekday", "close"]:
             weekday = self.peek(1)
             self.at += 3
+        elif not weekday and self.peek().text == "," and self.peek(1).kind == "weekday":
+            weekday = self.peek(1)
+            self.at += 2
         self.said = DateLine(weekday_of(weekday), count_of(day), month_of(month), int(year.text) if year else None)
         return True
 

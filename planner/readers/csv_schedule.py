@@ -14,7 +14,7 @@ from planner.model import slug
 from planner.readers import clocks
 from planner.readers.abroad import bare
 from planner.readers.csv_numbers import in_words
-from planner.readers.csv_times import Cells, dated, is_day, letters_in, parts_of
+from planner.readers.csv_times import Cells, dated, is_day, is_like_day, letters_in, parts_of
 from planner.readers.events import Event, web_address
 from planner.readers.json_times import plain
 from planner.readers.records import Block, Found, Row, kind_of, people, reading
@@ -159,7 +159,7 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
     day = next((said for said in map(str.strip, text[: _head(text)[0]].split("\n")) if is_day(said)), "")
     for line, record in table.records:
         said = [cell.strip() for cell in record if cell.strip()]
-        if len(said) == 1 and is_day(said[0]):
+        if len(said) == 1 and (is_day(said[0]) or is_like_day(said[0])):
             day = said[0]  # the head of a day, whose talks stand below it
             continue
         cells: Mapping[str, str] = {**({"date": day} if day else {}), **table.cells(record)}

@@ -12,7 +12,7 @@ from planner.dates.letters import ONE_OFFSET, known_letters
 from planner.dates.years import year_for
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks
-from planner.readers.abroad import clock_in_figures, day_in_english, weekday_in
+from planner.readers.abroad import clock_in_figures, day_in_english, is_month, weekday_in
 from planner.readers.sources import is_url, missing, place_in_path, shown
 from planner.values import NamedTuple
 
@@ -30,7 +30,7 @@ _DATES_BEFORE = re.compile(r"([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4})[\s,T]{1,
 _HOUR, _DAY, _MONTHS = 60, 24 * 60, 12
 _RUN = 14  # days: the dates of one schedule lie within so many
 _CENTURY = 2000
-_LONGEST_CELL = 200
+_LONGEST_CELL, _LONGEST_HEAD = 200, 40
 UNSAID = frozenset({"tba", "tbd", "tbc", "-", "–", "n/a"})
 """Cells that say that a time is not known yet, in small letters."""
 
@@ -113,6 +113,11 @@ def is_day(text: str) -> bool:
     """Whether a text is a date and nothing else: ``Monday, 3 June 2024``, ``3.6.2024``."""
     line = None if is_numbered(text) else _line(text[:_LONGEST_CELL])
     return is_numbered(text) or (line is not None and not (line.timed or line.before or line.after))
+
+
+def is_like_day(text: str) -> bool:
+    """Whether a text has a month and a number: the head of a day, even if it cannot be read."""
+    return len(text) <= _LONGEST_HEAD and any(map(str.isdigit, text)) and any(map(is_month, text.replace(",", " ").split()))
 
 
 def is_numbered(text: str) -> bool:

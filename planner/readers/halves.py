@@ -34,7 +34,7 @@ def in_halves(entries: Sequence[tuple[Told, str]], part: Part, warnings: list[st
         for told, _ in entries
         if told.day and told.at is None and (start := clocks.minutes(told.start)) is not None
     ]
-    doubt = _of_twelve_hours(spans) or _at_night(entries, spans)
+    doubt = None if any(_is_long(told) for told, _ in entries) else _of_twelve_hours(spans) or _at_night(entries)
     if doubt is None:
         return [told for told, _ in entries]
     start, end, ordered = doubt
@@ -58,8 +58,6 @@ def _of_twelve_hours(spans: Sequence[tuple[str, int, int | None]]) -> tuple[int,
 
     None where nothing speaks for such a clock.
     """
-    if any(minutes is not None and minutes >= _AFTERNOON for _, *span in spans for minutes in span):
-        return None
     mornings: set[str] = set()
     odd = None
     for day, start, end in spans:
@@ -71,12 +69,16 @@ def _of_twelve_hours(spans: Sequence[tuple[str, int, int | None]]) -> tuple[int,
     return odd
 
 
-def _at_night(
-    entries: Sequence[tuple[Told, str]], spans: Sequence[tuple[str, int, int | None]]
-) -> tuple[int, int | None, bool] | None:
-    """A start such as 1:00, without a zero before it or its half behind it, where no time is after 13:00; None for none."""
-    if any(minutes is not None and minutes >= _AFTERNOON for _, *span in spans for minutes in span):
-        return None
+def _is_long(told: Told) -> bool:
+    """Whether a time says itself that it is after 13:00; the end of ``12:15 - 1:15`` was only taken for it."""
+    late = [at for said in (told.start, told.end) if (at := clocks.minutes(said)) is not None and at >= _AFTERNOON]
+    hours = "|".join(str(minutes // _HOUR) for minutes in late)
+    said = rf"(?<![0-9])(?:{hours})(?:[:.hH時]?[0-5][0-9]|\s?[hHuU時])|[pP]\.?[mM]"
+    return bool(late) and told.at is None and (not told.words or re.search(said, told.words) is not None)
+
+
+def _at_night(entries: Sequence[tuple[Told, str]]) -> tuple[int, int | None, bool] | None:
+    """A start such as 1:00, without a zero before it or its half behind it; None for none."""
     for told, _ in entries:
         start = clocks.minutes(told.start)
         if told.day and told.at is None and start is not None and _HOUR <= start < _NIGHT and _UNSURE.search(told.words):
