@@ -184,3 +184,17 @@ def test_cards_with_their_own_day_and_time() -> None:
         ("Ants", "15 16", ("Ann Lee",)),
         ("Flies", "16 09", ("Ann Lee",)),
     ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<p>April 20, 2024</p><p>Submission deadline</p><p>May 2, 2024</p><p>Notification of acceptance</p>",
+        "<p>May 2, 2024: The call is out</p>",
+        "<ul><li>May 2, 2024: The list of talks has been announced.</li></ul>",
+    ],
+)
+def test_deadlines_and_news_begin_no_day(other: str) -> None:
+    """The times below a list of deadlines or news are those of the day that the page's head names."""
+    body = f"<p>May 14, 2024, Main Building</p><h2>Dates</h2>{other}<h2>Schedule</h2>{TIMES}<p>15:00 Tea</p>"
+    assert days("ICRA Workshop", body) == ["14 09", "14 13", "14 15"]

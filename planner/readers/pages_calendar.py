@@ -83,7 +83,7 @@ def blocks_of(
 ) -> list[Block]:
     """The sessions and single events of the page in order; an event without talks of its own is a block without entries.
 
-    ``run`` are the days that the page's head names (:func:`.pages_days.run_in`). To ``warnings`` is put what was odd
+    ``run`` are the days that the page's head names (:func:`.pages_facts.run_in`). To ``warnings`` is put what was odd
     about their order, and which times stand above the first day and were left; to ``notes`` how it was read.
     """
     day_long = any(map(_is_day_long, lines))

@@ -70,18 +70,12 @@ _ALONE = re.compile(rf"^(?P<weekday>{WEEKDAY})[.,:]{{0,2}}$", re.IGNORECASE)
 _FULL = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _CLOCK = re.compile(r"[0-9]\s?[:h][0-9]{2}|[0-9]\s?[ap]\.?\s?m\b|\bnoon\b|\bmidnight\b", re.IGNORECASE)
 _SEPARATED = re.compile(r"^\s{0,3}[:|,;–—(\[@•·-]\s{0,3}")
+_NEWS = re.compile(r"\b(?:is|are|was|were|has|have|been|will|now)\s|[a-z]{3}[.!]$")  # "June 3, 2024: The call is out."
+_DEADLINE = re.compile(r"deadline|submission|notification|camera.?ready|acceptance|call for|early bird", re.IGNORECASE)
 _RANGE = re.compile(
     rf"^\s{{0,3}}(?:[-–—~/&]|to|and|until)\s{{0,3}}(?:{WEEKDAY}[.,]{{0,2}}\s)?(?:{_DAY}(?![:0-9h])|{MONTH}\b)", re.IGNORECASE
 )
 _RANGED = re.compile(r"(?<![0-9])[0-9]{1,2}(?:st|nd|rd|th)?\s{0,3}(?:[-–—~/&,]|to|and)\s{0,3}$|[0-9][./-]$", re.IGNORECASE)
-_BETWEEN = r"\s{0,3}(?:[-–—~/&]|to|and|through)\s{0,3}"
-_RUN = re.compile(
-    rf"(?<![0-9A-Za-z])(?:(?P<month>{MONTH})\.?\s(?P<first>[0-3]?[0-9])(?:st|nd|rd|th)?{_BETWEEN}(?P<last>[0-3]?[0-9])(?:st|nd|rd|th)?|"
-    rf"(?P<first2>[0-3]?[0-9])(?:st|nd|rd|th|\.)?{_BETWEEN}(?P<last2>[0-3]?[0-9])(?:st|nd|rd|th|\.)?\s(?P<month2>{MONTH}))"
-    r"(?![0-9A-Za-z:])(?:\.?,?\s{1,2}(?P<year>(?:19|20)[0-9]{2})(?![0-9]))?",
-    re.IGNORECASE,
-)
-_WEEK = 7  # days of a run in which each weekday comes once
 _RUN_DAYS, _FEW_WORDS = 14, 8  # days of a conference; words of a line that is little more than a date
 _OTHER_DATE = re.compile(
     r"deadline|submi|\bdue\b|notif|camera|regist|\bupdat|\bposted\b|publish|modif|extend|early bird|accept|\bnews\b|\bby\b|"
@@ -155,17 +149,6 @@ def dates_in(text: str) -> list[DateLine]:
     return found
 
 
-def run_in(text: str) -> tuple[DateLine, int] | None:
-    """The first of a run of days that a text names and how many they are: ``December 2 & 3, 2017``; None else."""
-    found = _RUN.search(text)
-    if found is None:
-        return None
-    first, last = int(found["first"] or found["first2"]), int(found["last"] or found["last2"])
-    month = MONTHS.index((found["month"] or found["month2"])[:3].lower()) + 1
-    when = DateLine(day=first, month=month, year=int(found["year"]) if found["year"] else None)
-    return (when, last - first + 1) if first < last < first + _WEEK and _exists(when) else None
-
-
 def _bare(line: Line) -> str:
     """A line without the signs before its first letter or figure (``📅``, ``**``), "" for one that is too long."""
     text = line.text
@@ -194,7 +177,8 @@ def _headed(line: Line, when: DateLine, number: int, tail: str, *, introduced: b
     if zoned and not (zoned.after or zoned.before) and (zoned.letters or zoned.zone or zoned.offset is not None):
         return DayHead(when._replace(letters=zoned.letters, zone=zoned.zone, offset=zoned.offset), number)
     if _SEPARATED.match(tail):
-        return DayHead(when, number, sure=told)
+        news = not (number or line.heading or when.weekday is not None) and _NEWS.search(tail)
+        return None if news else DayHead(when, number, sure=told)
     named = _NAMES.match(bare) is not None and (when.weekday is not None or line.heading > 0)
     return DayHead(when, number) if named or introduced else None
 
@@ -208,7 +192,7 @@ def _when(found: re.Match[str]) -> DateLine | None:
         month = MONTHS.index((said["month"] or said["month2"])[:3].lower()) + 1
         day = int(re.sub(r"[a-z]", "", (said["day"] or said["day2"]).lower()))
         when = DateLine(weekday=weekday, day=day, month=month, year=int(said["year"]) if said["year"] else None)
-        return when if _exists(when) else None
+        return when if exists(when) else None
     if not said["third"] and (said["sign"] == "-" or (said["sign"] == "." and weekday is None)):
         return None  # "3.2" is a section or a version, "1-2" a range
     return _from_figures(said, weekday)
@@ -219,19 +203,19 @@ def _from_figures(said: dict[str, str | None], weekday: int | None) -> DateLine 
     first, second, third = (int(said[name] or 0) for name in ("first", "second", "third"))
     if len(said["first"] or "") == 4:  # noqa: PLR2004  (digits of a year)
         when = DateLine(weekday=weekday, day=third, month=second, year=first)
-        return when if third and _exists(when) else None
+        return when if third and exists(when) else None
     if len(said["first"] or "") > 2:  # noqa: PLR2004
         return None
     year = (third + 2000 if third < 100 else third) if said["third"] else None  # noqa: PLR2004  (a year of two digits)
     orders = [(first, second)] if said["sign"] == "." else [(first, second), (second, first)]
     found = [DateLine(weekday=weekday, day=day, month=month, year=year) for day, month in dict.fromkeys(orders)]
-    fitting = [when for when in found if _exists(when)]
+    fitting = [when for when in found if exists(when)]
     if len(fitting) > 1 and year and weekday is not None:
         fitting = [when for when in fitting if date(year, when.month or 1, when.day or 1).weekday() == weekday]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _exists(when: DateLine) -> bool:
+def exists(when: DateLine) -> bool:
     """Whether the year, or some leap year, has that day."""
     try:
         date(when.year or 2000, when.month or 0, when.day or 0)
@@ -247,7 +231,7 @@ def _weekday(word: str) -> int:
 class Days(Events):
     """Keeps the day that a programme has reached, by the heads of its days; ``homeless`` are the times above the first.
 
-    ``run`` is the first of the days that the page's head names, and how many they are (:func:`run_in`).
+    ``run`` is the first of the days that the page's head names, and how many they are (:func:`.pages_facts.run_in`).
     """
 
     def __init__(self, *, day_long: bool = False, twelve: bool = False) -> None:
@@ -274,6 +258,8 @@ class Days(Events):
             if self.day is not None and (line.heading or _is_timed(after)) and names_other_day(line, self.day):
                 self.unplaced = line
             self.right_above = False
+            return False
+        if _is_deadline(head, after):
             return False
         if not head.sure and (self.awaits_title() or not _is_timed(after)):
             return False
@@ -367,6 +353,12 @@ def _unread(line: Line) -> str:
     """The refusal of a head that cannot be read."""
     where = f"Line {line.number}, “{line.text}”," if line.number else f"“{line.text}”"
     return f"{where} stands where a day or a time does and cannot be read; correct it, for other times hang on it."
+
+
+def _is_deadline(head: DayHead, after: Line | None) -> bool:
+    """Whether a day without its weekday stands above nothing but a deadline: it is no day of a programme."""
+    bare = head.when is not None and head.when.weekday is None and not head.number
+    return bare and after is not None and not _is_timed(after) and _DEADLINE.search(after.text[:HEAD_CAP]) is not None
 
 
 def _is_timed(line: Line | None) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from planner.dates import fixed_zone
+from planner.dates import DateLine, fixed_zone
 from planner.dates.letters import PHRASES, known_letters
 from planner.dates.places import zone_of_city
-from planner.dates.words import offset_of
-from planner.readers.pages_days import run_in
+from planner.dates.words import MONTHS, offset_of
+from planner.readers.pages_days import exists
 from planner.readers.pages_kinds import is_kind_line
 from planner.readers.pages_lines import bare_address, label, own_name, says
+from planner.readers.pages_unread import MONTH
 from planner.readers.sources import ACRONYMS, conference, is_url, name_from_site, place_in_path
 from planner.times import is_zone
 from planner.values import NamedTuple
@@ -19,7 +20,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planner.dates import DateLine
     from planner.readers.pages_lines import Line
     from planner.readers.sources import Hints, Part
 
@@ -48,6 +48,14 @@ _PHRASE = re.compile(r"(?:\b[A-Za-z]{2,12} ){0,3}\b(?P<city>[A-Z][a-z]{2,20}(?: 
 _ZONES = re.compile(
     r"\b(?:(?:UTC|GMT)\s?[+−–-]\s?[0-9]{1,2}(?::?[0-9]{2})?|[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20}|[A-Z]{2,5})\b"
 )
+_BETWEEN = r"\s{0,3}(?:[-–—~/&]|to|and|through)\s{0,3}"
+_RUN = re.compile(
+    rf"(?<![0-9A-Za-z])(?:(?P<month>{MONTH})\.?\s(?P<first>[0-3]?[0-9])(?:st|nd|rd|th)?{_BETWEEN}(?P<last>[0-3]?[0-9])(?:st|nd|rd|th)?|"
+    rf"(?P<first2>[0-3]?[0-9])(?:st|nd|rd|th|\.)?{_BETWEEN}(?P<last2>[0-3]?[0-9])(?:st|nd|rd|th|\.)?\s(?P<month2>{MONTH}))"
+    r"(?![0-9A-Za-z:])(?:\.?,?\s{1,2}(?P<year>(?:19|20)[0-9]{2})(?![0-9]))?",
+    re.IGNORECASE,
+)
+_WEEK = 7  # days of a run in which each weekday comes once
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d.])")
 
 
@@ -104,6 +112,17 @@ def facts_of(
         run=run_of(lines, title),
         foot=foot,
     )
+
+
+def run_in(text: str) -> tuple[DateLine, int] | None:
+    """The first of a run of days that a text names and how many they are: ``December 2 & 3, 2017``; None else."""
+    found = _RUN.search(text)
+    if found is None:
+        return None
+    first, last = int(found["first"] or found["first2"]), int(found["last"] or found["last2"])
+    month = MONTHS.index((found["month"] or found["month2"])[:3].lower()) + 1
+    when = DateLine(day=first, month=month, year=int(found["year"]) if found["year"] else None)
+    return (when, last - first + 1) if first < last < first + _WEEK and exists(when) else None
 
 
 def run_of(lines: Sequence[Line], title: str) -> tuple[DateLine, int] | None:
