@@ -165,7 +165,7 @@ def _together(
     followers: dict[str, list[str]] = {}
     anchor = "" if pairs or not old.talks else old.talks[-1].uid
     for index, (talk, uid) in enumerate(zip(read, uids, strict=True)):
-        others = dict.fromkeys([final.get(other, other) for other in talk.also])
+        others = dict.fromkeys(final.get(other, other) for other in talk.also) if talk.also else ()
         also = tuple([other for other in others if other != uid and other in there])
         if index in pairs:
             talks[uid] = _joined(pairs[index], talk._replace(also=also), scope)

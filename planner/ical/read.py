@@ -104,6 +104,9 @@ class _Moment(NamedTuple):
     clock: Clock | None = None
 
 
+_at = maker(_Moment)
+
+
 def entries(data: bytes, name: str = "The file", zone: str | None = None, text: str | None = None) -> Calendar:
     """The entries of a calendar file, in the file's order; ``zone`` is what is known of its place, for letters such as EST.
 
@@ -173,7 +176,7 @@ class _Reader:
 
     def _entry(self, block: Block) -> Entry:
         start_said = block.one("DTSTART")
-        start = self._moment(start_said) if start_said else _Moment()
+        start = self._moment(start_said) if start_said else _at()
         if start_said is None:
             self.notes.add("An event has no DTSTART and so no time", block.first)
         uid, summary, description, location, url, status, transparent, sequence = [
@@ -294,32 +297,32 @@ class _Reader:
         try:
             stamp = stamps.stamp(said.value)
             if not isinstance(stamp, datetime):
-                return _Moment(stamp)
+                return _at(stamp)
             if stamp.tzinfo is None:
                 return self._zoned(stamp, said)
             if said.params and is_real_zone(zone_of(params_of(said.params).get("TZID", ""))):
                 self.notes.add("A time has the Z of UTC and a time zone too; it was read in that zone", said.line, said.value)
                 return self._zoned(stamp.replace(tzinfo=None), said)
-            return _Moment(stamp, "UTC", wall=datetime.combine(stamp.date(), stamp.time()), clock=_UTC)
+            return _at(stamp, "UTC", wall=datetime.combine(stamp.date(), stamp.time()), clock=_UTC)
         except (ValueError, OverflowError):
             self.notes.add("A time could not be read", said.line, said.value)
         except ReadError as error:
             self.notes.add(f"A time could not be read: {str(error).rstrip('.')}", said.line, said.value)
-        return _Moment()
+        return _at()
 
     def _zoned(self, wall: datetime, said: Property) -> _Moment:
         """A wall clock in the zone of its TZID; left naive where it has none or one that is defined nowhere."""
         tzid = params_of(said.params).get("TZID", "") if said.params else ""
         if not tzid:
-            return _Moment(wall, self.zone, wall=wall)
+            return _at(wall, self.zone, wall=wall)
         clock = self._clock(tzid, wall, said.line)
         if clock is None:
             self.notes.add(f"The time zone {shortly(tzid)} is defined nowhere", said.line)
-            return _Moment(wall, None, tzid, wall)
+            return _at(wall, None, tzid, wall)
         at, warning = clock.instant(wall)
         if warning:
             self.notes.add(warning, said.line)
-        return _Moment(at, clock.name, wall=wall, clock=clock)
+        return _at(at, clock.name, wall=wall, clock=clock)
 
     def _clock(self, tzid: str, wall: datetime, line: int) -> Clock | None:
         """The clock of a TZID: the file's, else the database's, else that of its letters."""

@@ -113,14 +113,14 @@ def web_address(text: str, base: str = "") -> str | None:
 _made = maker(Talk)
 
 
-def talks(slug: str, events: Sequence[Event]) -> tuple[Talk, ...]:
+def talks(slug: str, events: Sequence[Event], *, titled: bool = False) -> tuple[Talk, ...]:
     """The talks of the conference with that slug, in the file's order; the slots of one submission name each other.
 
-    Raises ReadError for more talks than any conference has.
+    The events are ``titled`` where their titles were read already. Raises ReadError for more talks than any conference has.
     """
     not_too_many(len(events))
     cleaned = _Cleaned()
-    titles = [texts.read_title(event.title) for event in events]
+    titles = [event.title if titled else texts.read_title(event.title) for event in events]
     ids = [texts.clean(event.source_id) for event in events]
     uids = _uids(slug, events, ids, titles)
     also = _also(uids, events, titles)

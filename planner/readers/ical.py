@@ -88,7 +88,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
         for entry in found
     ]
     warnings = [*calendar.warnings, *faults.warnings(), *_doubts(found, floating, zone, hints, name=name, year=year)]
-    conference_ = Conference(slug(name), name, zone.name, (), talks(slug(name), events))
+    conference_ = Conference(slug(name), name, zone.name, (), talks(slug(name), events, titled=True))
     how = "the dates of the file" if year else ""
     cut = not calendar.whole
     return Reading(conference_, FORMATS[0], "conference", zone.words, year, how, tuple(warnings), partial=cut)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from planner import text as texts
-from planner.model import Slot, fold
+from planner.model import Slot, words_of
 from planner.readers.events import Event, web_address
 from planner.values import maker, re
 
@@ -49,7 +49,7 @@ _event = maker(Event)
 
 
 def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: bool) -> Event:
-    """An entry as an event in that slot; ``product`` is the PRODID in small letters, ``base`` where it came from, or ""."""
+    """An entry as an event in that slot, its title read; ``product`` is the PRODID in small letters, ``base`` a site or ""."""
     tag = re.match(_TAG, entry.summary) if "#" in entry.summary else None
     title = entry.summary[tag.end() :] if tag else entry.summary
     speakers: tuple[str, ...] = ()
@@ -60,6 +60,7 @@ def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: 
         speakers = tuple(name for name, address in entry.people if name and address.lower().startswith("invalid:"))
     if title.rstrip().endswith(")") and (by := re.search(_BY, title[-250:])):
         title, speakers = title.removesuffix(by[0]), speakers or texts.names(by[1])
+    title = texts.read_title(title)
     description, named, organisations = _speakers(entry.description)
     room, link = _place(entry.location, base)
     url = web_address(entry.url, base) or link
@@ -73,7 +74,7 @@ def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: 
         url=url,
         links=(link,) if link and link != url else (),
         cancelled=cancelled or entry.status == "CANCELLED",
-        kind=_kind((*([tag[1]] if tag else []), *entry.categories), texts.read_title(title)),
+        kind=_kind((*([tag[1]] if tag else []), *entry.categories), title),
         organisations=organisations,
         raw=entry.description if description != entry.description else "",
     )
@@ -114,12 +115,12 @@ def _kind(said: tuple[str, ...], title: str) -> str:
     if not title:
         return "untitled"
     for words in said:
-        if kind := next((_KIND_OF[word] for word in fold(words[:200]).split() if word in _KIND_OF), ""):
+        if kind := next((_KIND_OF[word] for word in words_of(words[:200]) if word in _KIND_OF), ""):
             return kind
-    if _WORDS.isdisjoint(fold(title[:200]).split()):
+    if _WORDS.isdisjoint(words_of(title[:200])):
         return "talk"
     for number, piece in enumerate(re.split(_PIECES, title[:200])):
-        found = fold(piece).split() or [""]
+        found = words_of(piece) or [""]
         if len(found) <= _SHORT:
             if kind := next((_KIND_OF[word] for word in (found[0], found[-1], *found[:2]) if word in _KIND_OF), ""):
                 return kind
