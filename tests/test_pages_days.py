@@ -198,3 +198,11 @@ def test_deadlines_and_news_begin_no_day(other: str) -> None:
     """The times below a list of deadlines or news are those of the day that the page's head names."""
     body = f"<p>May 14, 2024, Main Building</p><h2>Dates</h2>{other}<h2>Schedule</h2>{TIMES}<p>15:00 Tea</p>"
     assert days("ICRA Workshop", body) == ["14 09", "14 13", "14 15"]
+
+
+def test_a_weekday_far_from_the_day_above_it_is_refused() -> None:
+    """``Mon`` at the head of a table below ``Tue, 14 May`` is a slip, and not the Monday after."""
+    body = "<tr><td>9:00</td><td>Bees</td></tr><tr><td>13:00</td><td>Ants</td></tr>"
+    table = f"<table><tr><th>Time</th><th>Mon</th></tr>{body}</table>"
+    with pytest.raises(ReadError, match="“Mon”, stands where a day or a time does and cannot be read"):
+        days("ICRA 2024", f"<h2>Tue, 14 May 2024</h2>{table}")

@@ -628,3 +628,10 @@ def test_rooms_below_the_word_for_them_and_dotted_starts() -> None:
         ("Tea", "14 01:00", "-"),
         ("Wasps", "14 04:30", "2"),
     ]
+
+
+def test_a_row_whose_time_is_a_dash_is_no_text_of_the_row_above() -> None:
+    """It is a talk whose time is not said, and that is told."""
+    table = """<table><tr><td>9:00-10:00</td><td>Bees</td></tr><tr><td>-</td><td>Ants</td></tr>
+<tr><td>13:00-14:00</td><td>Wasps</td></tr></table>"""
+    assert [row[:2] for row in html_rows(table)] == [("Bees", "14 00:00"), ("Ants", "-"), ("Wasps", "14 04:00")]

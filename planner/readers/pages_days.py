@@ -76,6 +76,7 @@ _RANGE = re.compile(
     rf"^\s{{0,3}}(?:[-–—~/&]|to|and|until)\s{{0,3}}(?:{WEEKDAY}[.,]{{0,2}}\s)?(?:{_DAY}(?![:0-9h])|{MONTH}\b)", re.IGNORECASE
 )
 _RANGED = re.compile(r"(?<![0-9])[0-9]{1,2}(?:st|nd|rd|th)?\s{0,3}(?:[-–—~/&,]|to|and)\s{0,3}$|[0-9][./-]$", re.IGNORECASE)
+_FAR = 4  # days: no programme of which a day is named has nothing for so long
 _RUN_DAYS, _FEW_WORDS = 14, 8  # days of a conference; words of a line that is little more than a date
 _OTHER_DATE = re.compile(
     r"deadline|submi|\bdue\b|notif|camera|regist|\bupdat|\bposted\b|publish|modif|extend|early bird|accept|\bnews\b|\bby\b|"
@@ -346,7 +347,9 @@ class Days(Events):
             self.day = day._replace(weekday=when.weekday)
         elif day is None or day.weekday != when.weekday:
             steps = ((when.weekday or 0) - day.weekday) % 7 if day is not None and day.weekday is not None else 0
+            far = self.fresh and steps > _FAR
             self.begin(line, (_later(day, steps) if day is not None and steps else None) or when)
+            self.unplaced = line if far else None  # "Mon" right below "Tue, 14 May" is not the Monday after
 
 
 def _unread(line: Line) -> str:

@@ -105,7 +105,7 @@ class Events:
         label, self.label = (None, self.label) if self.event else (self.label, None)
         self.close()
         self.label = label
-        self.event, self.event_when, self.event_said = [line._replace(text=title)], when, self.words(line, title)
+        self.event, self.event_when, self.event_said = [line._replace(text=title)], when, words_of(self.day_said, line, title)
         if when.dated and (self.day is None or (when.day, when.month) != (self.day.day, self.day.month)):
             self.day_said = ""
             self.day = DateLine(weekday=when.weekday, day=when.day, month=when.month, year=when.year, letters=when.letters)
@@ -190,7 +190,7 @@ class Events:
         if not self.event and (length := lasts(line.text.strip("()"))) is not None and not line.text.strip("()").isdigit():
             self.slot_end = self.slot + int(length.total_seconds()) // 60
             return True
-        if self.is_room_above(line):
+        if (not self.event or self.rooms_above) and len(line.text) <= _LABEL_CAP and _ROOM_ALONE.match(line.text):
             self.slot_room = line.text
             return True
         said = line.text[:-1].strip() if line.text.endswith(":") and len(line.text) <= _LABEL_CAP else ""
@@ -206,12 +206,6 @@ class Events:
     def awaits_title(self) -> bool:
         """Whether a time was read that stands alone, and its title comes next."""
         return self.slot is not None and not self.event
-
-    def is_room_above(self, line: Line) -> bool:
-        """Whether a line under the head of a slot is the room of the event below it, as that of the first event was."""
-        return (
-            (not self.event or self.rooms_above) and len(line.text) <= _LABEL_CAP and _ROOM_ALONE.match(line.text) is not None
-        )
 
     def is_sibling(self, line: Line) -> bool:
         """Whether a line is a heading like the open event's, or links to a page beside its own: several are under one time."""
@@ -242,14 +236,14 @@ class Events:
     def nested(self, line: Line, said: DateLine) -> None:
         """Begin a talk of the open event."""
         if self.lost:
-            self.open_lost(line, said.after, self.words(line, said.after), nested=True)
+            self.open_lost(line, said.after, words_of(self.day_said, line, said.after), nested=True)
             return
         self.close_talk()
         when = self.settled(said)
         self.talk, self.talk_when, self.talk_said = (
             [line._replace(text=said.after)],
             on_day(self.day, when),
-            self.words(line, said.after),
+            words_of(self.day_said, line, said.after),
         )
         self.reached = when.start
 
@@ -279,10 +273,6 @@ class Events:
             )
         self.talk, self.talk_when = [], None
 
-    def words(self, line: Line, title: str) -> str:
-        """The page's own words for a time: what the line has beside its title, after the day head."""
-        return f"{self.day_said} {line.text.replace(title, '', 1).strip(' |:·–—-')}".strip()
-
     def ends(self, said: DateLine) -> None:
         """``(ends 12:00 PM)``: the end of the event, and of the last talk where its list says when it is over."""
         self._label_alone()
@@ -306,7 +296,7 @@ class Events:
         if not self.day_long:
             begins_anew = self.reached is None or (self.marked and MORNING <= said.start < self.reached < NOON)
             late = settle(
-                said, (self._first(said) if self.reached is None else said.start) if begins_anew else self.reached or 0
+                said, (self._opening(said) if self.reached is None else said.start) if begins_anew else self.reached or 0
             )
             self.turned = MORNING <= said.start < NOON <= (late.start or 0) and not said.start_half
             self.twelve = self.twelve or (
@@ -317,7 +307,7 @@ class Events:
             return said._replace(start=(said.start or 0) + DAY, end=None if said.end is None else said.end + DAY)
         return said
 
-    def _first(self, said: DateLine) -> int:
+    def _opening(self, said: DateLine) -> int:
         """The time at or after which the first event of a day begins: on a clock of twelve hours 1:30 is the afternoon's.
 
         Raises ReadError where nothing tells that the clock is one.
@@ -325,11 +315,10 @@ class Events:
         start = said.start or 0
         if said.start_half or said.end_half or not _ONE <= start < MORNING:
             return start
+        told = f"“{self.day_said}” begins with {_clock(start)}, which"
         if not self.twelve:
-            raise ReadError(
-                f"“{self.day_said}” begins with {_clock(start)}, which can be night or day; write p.m., or 13:00, if it is."
-            )
-        self.notes.append(f"“{self.day_said}” begins with {_clock(start)}, which was taken for the afternoon.")
+            raise ReadError(f"{told} can be night or day; write p.m., or 13:00, if it is.")
+        self.notes.append(f"{told} was taken for the afternoon.")
         return start + NOON
 
 
@@ -341,6 +330,11 @@ def on_day(day: DateLine | None, when: DateLine) -> DateLine:
     if when.letters or when.zone or when.offset is not None:
         return placed
     return placed._replace(letters=day.letters, zone=day.zone, offset=day.offset)
+
+
+def words_of(day: str, line: Line, title: str) -> str:
+    """The page's own words for a time: what the line has beside its title, after the head of its day."""
+    return f"{day} {line.text.replace(title, '', 1).strip(' |:·–—-')}".strip()
 
 
 def _folder(link: str) -> str:

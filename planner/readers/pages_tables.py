@@ -178,7 +178,7 @@ class Tables(Days):
         wordy = [cell for cell in cells[1:] if on.wordy(cell)]
         found = on.ROUGH.match(first)
         said = says(found["time"] if found else first)
-        unsaid = first.casefold() in on.NOT_SAID or in_calendar(line._replace(text=first)) is not None
+        unsaid = first.casefold() in on.NOT_SAID or not on.wordy(first) or in_calendar(line._replace(text=first)) is not None
         if said is None and wordy and first and unsaid:
             title = next(iter(on.titles(self._beside(cells))), wordy[0])
             self.open_lost(line, on.pieces(title)[0], first, nested=self.in_table and bool(self.event))
