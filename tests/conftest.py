@@ -63,7 +63,7 @@ def pytest_collection_finish() -> None:
     """Let cycles be looked for seldom, and never among what stands until the end: it takes a fifth of the UI's tests."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 ALL = list(kept())
-LONG = 30  # seconds in which every input has come to an end on any machine; the slowest takes two
+LONG = 30  # seconds of the processor in which every input has come to an end on any machine; the slowest takes two
 
 
 @pytest.fixture(autouse=True)
@@ -30,11 +30,11 @@ def _in_time() -> Iterator[None]:
     def late(_number: int, _frame: FrameType | None) -> None:
         raise AssertionError("the reader did not come to an end")
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, LONG)
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, LONG)
     yield
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.signal(signal.SIGALRM, before)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
 
 
 def test_the_corpus_is_large_and_small() -> None:

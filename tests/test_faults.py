@@ -201,6 +201,7 @@ def test_the_control_for_a_full_disk(small_disk: Path) -> None:
 # A limit on the size of files
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_a_limit_on_file_sizes(filled: Path, tmp_path: Path) -> None:
     """``ulimit -f``: mark, import, backup and export are refused with a sentence, never by a signal."""
     before = kept(filled)

@@ -352,6 +352,6 @@ def test_any_bytes_are_read_or_refused(new: bytes, start: int, length: int) -> N
 )
 def test_a_hostile_file_takes_no_more_time_than_its_size(data: bytes) -> None:
     """A guard against a hang: each of these is read in about a second, and would take minutes if any step were quadratic."""
-    began = time.monotonic()
+    began = time.process_time()
     entries(data)
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30
