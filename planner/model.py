@@ -210,12 +210,7 @@ class Exported(NamedTuple):
 
 def slug(name: str) -> str:
     """The key of a conference: ``ICLR 2021`` and ``iclr-2021`` are one; at most 80 bytes, safe as a file name."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    kept = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
-    whole = "-".join(kept.split())
-    return whole.encode()[:80].decode(errors="ignore").strip("-")
+    return "-".join(words_of(name)).encode()[:80].decode(errors="ignore").strip("-")
 
 
 def uid_for(conference: str, source_id: str = "", *, title: str = "", ordinal: int = 0) -> str:

@@ -6,7 +6,6 @@ A little over 400 lines, because one boundary is easier to trust in one file.
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 
 from planner.values import re
@@ -62,6 +61,8 @@ def _long_marks() -> re.Pattern[str]:
 
 def _fewer_marks(found: re.Match[str]) -> str:
     """Drop what follows the thirtieth combining sign in a row."""
+    import unicodedata
+
     kept, row = [], 0
     for sign in found[0]:
         row = row + 1 if unicodedata.combining(sign) else 0
@@ -115,6 +116,8 @@ def _composed(text: str) -> str:
     """NFC, in linear time on any input."""
     if text.isascii():
         return text
+    import unicodedata  # 0.3 ms, and no text in ASCII needs it
+
     kept = _long_marks().sub(_fewer_marks, text)
     composed = unicodedata.normalize("NFC", kept)
     return composed if composed == text else _long_marks().sub(_fewer_marks, composed)  # one sign may have become two

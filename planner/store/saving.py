@@ -8,7 +8,7 @@ from operator import itemgetter
 from planner.changes import merge
 from planner.errors import StoreError
 from planner.model import Change, Mark
-from planner.store import fetched, marks, search, travel
+from planner.store import fetched, marks, search
 from planner.store.rows import (
     CONFERENCE,
     SESSION,
@@ -181,7 +181,11 @@ def write(
     db.executemany(_PUT_SESSION, [sessions[key] for key in other_sessions if key in sessions])
     _put_talks(db, other_talks, rows.talks, max((row[-1] for row in rows.talks.values()), default=block << 32))
     log(db, new.slug, number, result.changes)
-    said = _pass_on(db, result.heirs, images, now) + travel.arrive(db, new.slug, images)
+    said = _pass_on(db, result.heirs, images, now)
+    if db.execute("SELECT 1 FROM awaited WHERE conference = ? LIMIT 1", (new.slug,)).fetchone():
+        from planner.store import travel  # marks that came before their talks are rare
+
+        said += travel.arrive(db, new.slug, images)
     sessions_before = tuple(session_of(row) for row in rows.sessions.values())
     old = conference_of(rows.conference, sessions_before) if rows.conference else None
     return counted(result.changes, result.unchanged, (*result.near, *said), old, new), images
@@ -331,7 +335,10 @@ def restore(db: sqlite3.Connection, images: Sequence[Image], now: datetime) -> N
     rows: dict[str, list[tuple[Any, Any]]] = {table: [] for table in tables}
     for table, key, row in images:
         rows[table].append((key, row))
-    travel.put_back(db, [row for _, row in rows["awaited"]])
+    if rows["awaited"]:
+        from planner.store import travel
+
+        travel.put_back(db, [row for _, row in rows["awaited"]])
     fetched.put_back(db, rows["fetched"])
     fetched.forget(db, [slug for slug, _ in rows["conference"]])
     for (slug, number), _ in rows["change"]:
