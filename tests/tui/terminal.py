@@ -36,7 +36,8 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PYTHONPATH") if name in os.environ}
+        known = ("PATH", "HOME", "LANG", "PYTHONPATH", "COVERAGE_")
+        kept = {name: value for name, value in os.environ.items() if name.startswith(known)}
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "planner", *words],
