@@ -206,3 +206,11 @@ def test_a_weekday_far_from_the_day_above_it_is_refused() -> None:
     table = f"<table><tr><th>Time</th><th>Mon</th></tr>{body}</table>"
     with pytest.raises(ReadError, match="“Mon”, stands where a day or a time does and cannot be read"):
         days("ICRA 2024", f"<h2>Tue, 14 May 2024</h2>{table}")
+
+
+def test_a_day_that_begins_with_a_notice_is_no_part_of_the_one_before() -> None:
+    """Below a day, the next one is a day whatever stands first in it: its times would be given to the wrong one."""
+    page = "# Hive 2024\n\n## 3 June 2024\n\n9:00 Bees\n\n## 4 June 2024\n\nNotification: 20 February\n\n9:00 Wasps\n"
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive 2024", zone="UTC")
+    talks = read([Part("hive.md", page.encode())], hints).conference.talks
+    assert [(talk.title, talk.start and talk.start.day) for talk in talks] == [("Bees", 3), ("Wasps", 4)]

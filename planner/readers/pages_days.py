@@ -260,7 +260,7 @@ class Days(Events):
                 self.unplaced = line
             self.right_above = False
             return False
-        if _is_deadline(head, after):
+        if self.fresh and _is_deadline(head, after):  # later its times would be taken for the day before
             return False
         if not head.sure and (self.awaits_title() or not _is_timed(after)):
             return False
