@@ -635,3 +635,31 @@ def test_a_row_whose_time_is_a_dash_is_no_text_of_the_row_above() -> None:
     table = """<table><tr><td>9:00-10:00</td><td>Bees</td></tr><tr><td>-</td><td>Ants</td></tr>
 <tr><td>13:00-14:00</td><td>Wasps</td></tr></table>"""
     assert [row[:2] for row in html_rows(table)] == [("Bees", "14 00:00"), ("Ants", "-"), ("Wasps", "14 04:00")]
+
+
+def test_a_day_between_blank_heads() -> None:
+    """The only word in a row of heads is no head of columns: a day there begins."""
+    table = "".join(
+        f'<table><tr><th>&nbsp;</th><th colspan="2">{day}</th><th>&nbsp;</th></tr>'
+        f"<tr><td></td><td>9:00 - 10:00</td><td>{title}</td><td></td></tr></table>"
+        for day, title in (("Tuesday, May 14", "Bees"), ("Wednesday, May 15", "Ants"))
+    )
+    page = f"<html><body><h1>ICRA 2024</h1><p>Timezone: Asia/Tokyo</p>{table}</body></html>"
+    assert [row[:2] for row in rows(page, "icra-2024.html")] == [("Bees", "14 00:00"), ("Ants", "15 00:00")]
+
+
+def test_rooms_above_their_times() -> None:
+    """A room right above each time is the room of the title below it, not of the one above."""
+    page = "".join(
+        f"<div>{room}<br>{time}</div><div>{title}</div>"
+        for room, time, title in (
+            ("Main Hall", "9:00 - 10:00", "Bees"),
+            ("Main Hall", "10:00 - 11:00", "Ants"),
+            ("Room 5", "13:00 - 14:00", "Tea"),
+        )
+    )
+    assert [(row[0], row[1], row[3]) for row in html_rows(page)] == [
+        ("Bees", "14 00:00", "Main Hall"),
+        ("Ants", "14 01:00", "Main Hall"),
+        ("Tea", "14 04:00", "Room 5"),
+    ]

@@ -11,7 +11,7 @@ from planner.errors import ReadError
 from planner.readers.abroad import is_month
 from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_days import day_head
-from planner.readers.pages_lines import says, with_colons
+from planner.readers.pages_lines import place, says, with_colons
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,6 +121,8 @@ def times_first(lines: list[Line]) -> list[Line]:
     ``Session A``, ``9:00-10:30``; or ``A Talk``, ``Ada Lovelace``, ``Time: 9:00`` and an empty line.
     """
     alone = [at for at, line in enumerate(lines) if _is_alone(line)]
+    if len(alone) > 1 and all(0 < at < len(lines) - 1 and place(lines[at - 1].text, sure=False) for at in alone):
+        return _rooms_below(lines, alone)
     for above in (_heading_above, _paragraph_above) if len(alone) > 1 else ():  # one title may stand above all the times
         titles = [above(lines, at) for at in alone]
         found = [title for title in titles if title is not None]
@@ -142,6 +144,15 @@ def _begin_titles(lines: Sequence[Line], alone: Sequence[int], titles: Sequence[
     """Whether the times stand above their titles after all: each above a heading, or the first below that of the page."""
     below = [at + 1 < len(lines) and lines[at + 1].heading for at in alone]
     return all(below) or (lines[titles[0]].heading > 0 and not any(lines[title].heading for title in titles[1:]))
+
+
+def _rooms_below(lines: list[Line], timed: Sequence[int]) -> list[Line]:
+    """The lines with each room that stands above its time below the title: ``Main Hall``, ``9:00 - 10:00``, ``Bees``."""
+    moved = list(lines)
+    for at in timed:
+        room, time, title = lines[at - 1 : at + 2]
+        moved[at - 1 : at + 2] = time, title, room._replace(text=f"Room: {room.text}", links=(), heading=0)
+    return moved
 
 
 def _is_alone(line: Line) -> bool:

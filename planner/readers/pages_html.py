@@ -262,6 +262,7 @@ class _Lines:
         clock = with_colons(Line(0, said_in[0])).text if len(said_in[0]) <= _FIRST_CAP else ""
         timed = _DOTTED.fullmatch(clock) is not None or ((first := says(clock)) is not None and first.timed)
         head = all(cell.tag == "th" for cell in cells) and all(len(said) <= _FIRST_CAP for said in said_in)
+        head = head and len(set(filter(None, said_in))) > 1  # one alone is the head of a day or a session
         self.across = self.across or (len(said_in) > 2 and all(map(is_clock, said_in[1:])))  # noqa: PLR2004  (two times)
         if len(joined) > LINE_CAP or not (head or self.across or timed):
             self.at = at
