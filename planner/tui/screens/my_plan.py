@@ -311,6 +311,7 @@ class MyPlan(Listed):
         """The question to the store, through a connection of its own (100 ms for 30 stars among 10,000 talks)."""
         try:
             with open_store(home, now=now) as store:
+                store.stay_small()
                 found = store.similar(starred, slugs=slugs, limit=gaps.ALIKE) if starred else []
                 self.post_message(self.Alikes(found, asked))
         except PlannerError:

@@ -38,6 +38,9 @@ class Fields(NamedTuple):
     usual: str = ""
 
 
+_KEPT = 300  # lines that stay drawn; one takes 2 KiB with what Textual cuts of it
+
+
 class TalkList(Talks):
     """Lines of talks with heads and a now line; the cursor is always on a talk."""
 
@@ -187,6 +190,8 @@ class TalkList(Talks):
     def _strip(self, at: int, colours: Ink) -> Strip:
         strip = self._strips.get(at)
         if strip is None:
+            if len(self._strips) >= _KEPT:
+                self._strips.clear()
             strip = self._strips[at] = self._drawn(at, colours)
         return strip
 
