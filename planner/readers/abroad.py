@@ -91,7 +91,9 @@ _HEAD = 60  # signs at the head of a line in which a date or a time can stand
 
 def bare(word: str) -> str:
     """A word without case and accents: ``Février`` is ``fevrier``."""
-    split = unicodedata.normalize("NFKD", word[:_LONGEST].casefold())
+    split = unicodedata.normalize(
+        "NFKD", unicodedata.normalize("NFKD", word[:_LONGEST]).casefold()
+    )  # a sign may be a capital of another
     return "".join(sign for sign in split if not unicodedata.combining(sign))
 
 

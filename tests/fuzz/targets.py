@@ -106,7 +106,10 @@ def check_date_line(text: str) -> None:
                     _check_span(at.start, at.end)
 
 
-_OPEN = ("sessions-json", "sessionize", "open-event", "indico", "europython", "pretalx-json", "acl-booklet", "slots-by-id")
+_OPEN = (
+    *("sessions-json", "sessionize", "open-event", "indico", "europython", "pretalx-json", "acl-booklet", "slots-by-id"),
+    "schema-org",
+)
 _ALL = ("*/*.json", "*/*.xml", "*/*.ics", "*/*.?sv", "*/*.md", "*/*.txt", "*/*.yml")
 
 TARGETS: dict[str, Target | stores.StoreFiles] = {
