@@ -267,7 +267,7 @@ def fold(title: str) -> str:
 
 
 def words_of(title: str) -> list[str]:
-    """The words of a title that :func:`fold` joins."""
+    """The words that :func:`fold` and :func:`slug` join: identities hang on them, so that they may never be others."""
     if title.isascii():
         return title.encode().translate(_FOLDED).decode().split()  # a quarter of the time of str.translate
     import unicodedata
