@@ -64,7 +64,10 @@ class Plan:
 
     def with_marks(self, *marks: Mark) -> Plan:
         """The plan after talks were marked."""
-        return self._again({**self.marks, **{mark.uid: mark for mark in marks}}, self.zone)
+        marked = {**self.marks, **{mark.uid: mark for mark in marks}}
+        new = Plan(self.conferences, marked, self.busy, self.zone, self.starts)
+        new._by_uid, new._sessions, new._starts = self._by_uid, self._sessions, self._starts
+        return new
 
     def with_talks(self, part: Plan) -> Plan:
         """The plan with the talks of another part of the conferences besides, their marks, and the busy time around them.
@@ -94,15 +97,6 @@ class Plan:
     def only(self, slugs: Iterable[str]) -> Plan:
         """The plan of some of its conferences; the user's own calendar stays in it."""
         return Plan({slug: self.conferences[slug] for slug in slugs}, self.marks, self.busy, self.zone, self.starts)
-
-    def with_zone(self, zone: str) -> Plan:
-        """The same plan seen in another display zone."""
-        return self._again(self.marks, zone)
-
-    def _again(self, marks: Mapping[str, Mark], zone: str) -> Plan:
-        new = Plan(self.conferences, marks, self.busy, zone, self.starts)
-        new._by_uid, new._sessions, new._starts = self._by_uid, self._sessions, self._starts
-        return new
 
     @property
     def by_uid(self) -> Mapping[str, Talk]:
