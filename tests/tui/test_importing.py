@@ -106,10 +106,11 @@ async def name(pilot: Pilot[None], words: str) -> None:
 
 
 async def understood(pilot: Pilot[None], source: str | Path) -> None:
-    """Open Import, name a source and wait until it is shown."""
+    """Open Import, name a source and wait until it is shown, and painted."""
     await pilot.press("i")
     await name(pilot, str(source))
     await until(pilot, lambda: mode(pilot.app) == SHOW)  # type: ignore[arg-type]
+    await pilot.pause()
 
 
 async def paste(pilot: Pilot[None], words: str) -> None:
