@@ -181,6 +181,16 @@ def test_durations(value: object, expected: str) -> None:
         ({"status": "anything else"}, ""),
         ({"state": "canceled"}, "cancelled"),
         ({"status": "CANCELLED"}, "cancelled"),
+        ({"state": "Cancelled by speaker"}, "cancelled"),
+        ({"state": "speaker_canceled"}, "cancelled"),
+        ({"state": "not accepted"}, "not_accepted"),
+        ({"status": "decline_queue"}, "decline_queue"),
+        ({"status": "Waiting list"}, "waiting_list"),
+        ({"state": "backup"}, "backup"),
+        ({"state": "in review"}, "in_review"),
+        ({"state": "Spam"}, "spam"),
+        ({"state": "Nottinghamshire"}, ""),
+        ({"state": "Kuwait"}, ""),
     ],
 )
 def test_fates(fields: dict[str, str], expected: str) -> None:

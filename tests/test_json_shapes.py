@@ -417,9 +417,16 @@ def test_dates_of_two_numbers() -> None:
 
 
 def test_a_talk_that_is_only_a_number_is_told() -> None:
-    """``"session": 100`` names what stands elsewhere: it is no title."""
+    """``"session": 100`` names what stands elsewhere and is no title; in words it is one where no entry has that id."""
     found = reading(
         [{"startTime": "2031-05-06T09:00", "session": 100}, {"startTime": "2031-05-06T10:00", "title": "1984"}], zone=RIGA
     )
     assert starts(found) == [("1984", at(RIGA, 2031, 5, 6, 10))]
     assert found.warnings == ("Entries with a time and without a title were left out: 1.",)
+    talks = [{"start": "2031-05-06T09:00", "talk": "1984"}, {"start": "2031-05-06T10:00", "talk": "On oil"}]
+    assert starts(reading({"plan": talks}, zone=RIGA)) == [
+        ("1984", at(RIGA, 2031, 5, 6, 9)),
+        ("On oil", at(RIGA, 2031, 5, 6, 10)),
+    ]
+    named = reading({"plan": talks, "sessions": [{"id": 1984, "text": "Wicks"}]}, zone=RIGA)
+    assert starts(named) == [("On oil", at(RIGA, 2031, 5, 6, 10))]

@@ -48,8 +48,9 @@ NESTED: dict[str, tuple[object, list[tuple[str, int, int, str]]]] = {
         [
             {"title": "Oral 1", "date": DAY, "start": "10:00", "session": [{"title": "P1", "authors": "Ada Ek"}], "room": "A"},
             {"title": "Oral 2", "date": DAY, "start": "11:00", "awards": [{"title": "Best", "sponsor": "Bo"}], "room": "A"},
+            {"title": "Oral 3", "date": DAY, "start": "12:00", "media": [{"name": "Film", "presenter": "Bo"}], "room": "A"},
         ],
-        [("Oral 1", 10, 0, "A"), ("P1", 10, 0, "A"), ("Oral 2", 11, 0, "A")],
+        [("Oral 1", 10, 0, "A"), ("P1", 10, 0, "A"), ("Oral 2", 11, 0, "A"), ("Oral 3", 12, 0, "A")],
     ),
     "papers without a time in their session": (
         [

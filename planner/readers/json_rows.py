@@ -62,23 +62,26 @@ _ORGANISATION = (
     "companyen",
     "globalcompany",
 )
-_OUT_WORDS = """
-accept_queue archived decline_queue declined deleted draft hidden nominated on_hold pending private rejected submitted
-unconfirmed unpublished waitlist waitlisted withdrawn
-"""
-_OUT = frozenset(_OUT_WORDS.split())
+_OUT = re.compile(
+    r"^(?:accept queue|archived|deleted|draft|hidden|nominated|on hold|pending|private|submitted|unconfirmed|unpublished)$"
+    r"|\b(?:declin|reject|withdr)|\b(?:backup|not|spam|wait(?:ing|list|listed)?|(?:in|under) review)\b"
+)
+_CANCELLED = re.compile(r"\bcancel")
 _END = ("end", "endtime", "timeend", "endsat")
-_CANCELLED = frozenset({"canceled", "cancelled"})
 _CODE = re.compile(r"[A-Z0-9]{6}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{1,12}|rec[A-Za-z0-9]{14}")
 
 
 class Tables(NamedTuple):
-    """The names behind the ids of a document: of rooms, of speakers (with their organisations), and of tracks and types."""
+    """The names behind the ids of a document: of rooms, of speakers (with their organisations), and of tracks and types.
+
+    ``entries`` are the ids of its talks, sessions and events themselves.
+    """
 
     rooms: Mapping[str, str] = {}
     people: Mapping[str, tuple[str, str]] = {}
     tracks: Mapping[str, str] = {}
     types: Mapping[str, str] = {}
+    entries: frozenset[str] = frozenset()
 
 
 class Around(NamedTuple):
@@ -111,10 +114,18 @@ def is_in_slot(raw: Raw, around: Around) -> bool:
 
 def fate(raw: Raw) -> str:
     """What an entry's state makes of it: "" for a talk, "cancelled", or the word for which it is none."""
-    state, status = (said(raw.get(key)).casefold().replace(" ", "_") for key in _STATE)
-    if {state, status} & _CANCELLED or said(raw.get("eventstatus")).endswith("EventCancelled"):
+    fates = [fate_of(said(raw.get(key))) for key in _STATE]
+    if "cancelled" in fates or said(raw.get("eventstatus")).endswith("EventCancelled"):
         return "cancelled"
-    return next((word for word in (state, status) if word in _OUT), "")
+    return next(filter(None, fates), "")
+
+
+def fate_of(state: str) -> str:
+    """What one word for a state says, as :func:`fate`; "" for others too: a state may be that of an address."""
+    words = " ".join(re.findall(r"\w+", state[:60].casefold().replace("_", " ")))
+    if _CANCELLED.search(words):
+        return "cancelled"
+    return words.replace(" ", "_") if _OUT.search(words) else ""
 
 
 def _title(raw: Raw) -> str:
@@ -280,7 +291,8 @@ def tables_of(document: Any) -> Tables:
     rooms: dict[str, str] = {}
     for name in ("rooms", "microlocations", "locations", "venues", "stages"):
         rooms |= {key: said(one.get("name") or one.get("title")) for key, one in _keyed(raw.get(name))}
-    return Tables(rooms, {key: found for key, found in people.items() if found[0]}, tracks, types)
+    entries = frozenset(key for name in ("talks", "sessions", "events") for key, _ in _keyed(raw.get(name)))
+    return Tables(rooms, {key: found for key, found in people.items() if found[0]}, tracks, types, entries)
 
 
 def _below(document: Raw) -> dict[str, Any]:

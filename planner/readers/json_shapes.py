@@ -13,7 +13,7 @@ from planner.readers.records import items, records, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from typing import Any
 
     from planner.readers.sources import Hints, Part
@@ -37,10 +37,11 @@ _MARKS = ("(", ": ", " - ", " – ", " — ", " | ")
 _DEEPEST, _LONGEST = 12, 60
 
 
-def opened(value: Raw) -> dict[str, Any]:
+def opened(value: Raw, ids: Collection[str] = ()) -> dict[str, Any]:
     """An object with plain keys: of JSON:API its attributes and the ids that it names; a ``date`` with a clock is a start.
 
     What stands in an object of its own (Airtable's ``fields``, ``when`` with start and end, WordPress's ``meta``) comes out.
+    ``ids`` are those of entries that others name: a number in words that is none of them may be a title (``"talk": "1984"``).
     """
     attributes = next((one for key in ("attributes", "fields") if isinstance(one := value.get(key), dict)), None)
     raw = normal({**attributes, "id": value.get("id")} if attributes is not None else value)
@@ -53,8 +54,10 @@ def opened(value: Raw) -> dict[str, Any]:
     if "dategmt" in raw:
         return _of_wordpress(raw)
     for key in _NAMED_BY_ID:
-        if said(raw.get(key)).isdecimal():
-            del raw[key]
+        text = said(raw.get(key))
+        others = {name: one for name, one in raw.items() if name != key}
+        if text.isdecimal() and (isinstance(raw[key], int) or text in ids or first(others, TITLE) is not None):
+            raw = others
     for key in _WHEN:
         inner = normal(raw[key]) if isinstance(raw.get(key), dict) else {}
         if any(name in inner for name in START[:-1]) and moment(raw[key]) is None:

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 _START_UTC = ("startutc", "utcstart", "utcstarttime", "starttimeutc", "startdateutc", "startdatetimeutc", "startsatutc")
 _END_UTC = ("endutc", "utcend", "utcendtime", "endtimeutc", "enddateutc", "enddatetimeutc", "endsatutc")
 START = (
-    "startsat", "starttime", "start", "starttimestamp", "startdatetime", "startat", "startdate", "eventstart",
-    "sessionstart", "talkstart", "timestart", "datestart", "fromtimemillis", "fromdate", "scheduledat", "scheduledstart",
+    "startsat", "starttime", "start", "starttimestamp", "startdatetime", "startat", "startdate", "talkstart",
+    "eventstart", "sessionstart", "timestart", "datestart", "fromtimemillis", "fromdate", "scheduledat", "scheduledstart",
     "begin", "begins", "beginsat", "begintime", "from", "datetime", "startdt", "dtstart", *_START_UTC, "time",
 )  # fmt: skip
 END = (
-    "endsat", "endtime", "end", "endtimestamp", "enddatetime", "endat", "enddate", "eventend", "sessionend", "talkend",
+    "endsat", "endtime", "end", "endtimestamp", "enddatetime", "endat", "enddate", "talkend", "eventend", "sessionend",
     "timeend", "dateend", "timestop", "stop", "totimemillis", "todate", "scheduledend",
     "finish", "until", "to", "dtend", *_END_UTC,
 )  # fmt: skip

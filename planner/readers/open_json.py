@@ -87,6 +87,7 @@ _NO_TALKS = frozenset(
     {"speakers", "timeslots", "questions", "questionanswers", "answers", "categories", "sponsors", "tags", "links"}
     | {"releases", "tickets", "prices", "included", "participants", "attendees", "videos", "recordings", "attachments"}
     | {"availabilities", "people", "authors", "resources", "images", "materials", "comments", "related", *_INSIDE}
+    | {"media", "video", "slides"}
 )
 
 
@@ -188,7 +189,7 @@ class _Walk:
             for one in value:
                 self.into(one, around, depth + 1)
         elif isinstance(value, dict):
-            raw = dated(opened(value), self.days)
+            raw = dated(opened(value, self.tables.entries), self.days)
             slotted = in_its_slots(raw)
             for one in slotted:
                 self._talk(one, around, depth)
