@@ -69,15 +69,18 @@ class Scope:
         self._titles: dict[str, str] = {}
         self._named: set[str] | None = None
         self._days = {self.day(talk) for talk in read.talks if talk.scheduled} if reading.scope == "days" else set()
+        days = [(one.key in self._sessions, self._local(one.start)) for one in stored.sessions if one.start]
+        self._whole = {day for known, day in days if known} - {day for known, day in days if not known}
 
     def day(self, talk: Talk) -> date | None:
         """The conference day of a talk."""
         slot = talk.slot
-        if slot.start is None:
-            return slot.day
+        return slot.day if slot.start is None else self._local(slot.start, slot.zone)
+
+    def _local(self, start: datetime, zone: str | None = None) -> date:
         from planner.times import local_day
 
-        return local_day(slot.start, self.zone or slot.zone or "UTC", self.day_change)
+        return local_day(start, self.zone or zone or "UTC", self.day_change)
 
     def shows(self, talk: Talk) -> bool:
         """Whether the source would show the talk if it still took place."""
@@ -89,8 +92,11 @@ class Scope:
         """Whether a talk of the source can be this stored one.
 
         A page of one session knows nothing of the others: the same title there is the paper's other slot, not this one moved.
+        A talk of no session is known where the source shows all sessions of its day.
         """
-        return self.what == "list" or not talk.scheduled or talk.cancelled or self.shows(talk)
+        if self.what == "list" or not talk.scheduled or talk.cancelled or self.shows(talk):
+            return True
+        return self.what == "sessions" and not (talk.session or talk.holds) and self.day(talk) in self._whole
 
     def cancels(self, talk: Talk) -> bool:
         """Whether the talk, which the source does not show, is cancelled by that.
