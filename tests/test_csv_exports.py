@@ -113,6 +113,19 @@ def test_a_day_that_cannot_be_read_is_not_the_one_above() -> None:
     assert any("no slot" in warning for warning in found.warnings)
 
 
+def test_an_empty_date_means_the_day_above_wherever_it_stands() -> None:
+    """A day alone in its row is over where a row has a date of its own."""
+    text = "Date,Start,Title,Speaker\n2025-06-12,,,\n,9:00,Kites,Ada Ek\n2025-06-13,9:00,Tails,Bo\n,10:00,Wind,Cy Graf\n"
+    starts = [talk.start for talk in reading(text).conference.talks]
+    assert starts == [riga(2025, 6, 12, 9), riga(2025, 6, 13, 9), riga(2025, 6, 13, 10)]
+
+
+def test_a_session_with_a_number_is_no_day() -> None:
+    """``may`` far from a number is no month: the day above goes on below it."""
+    text = "Start,Title,Speaker\n12 June 2025,,\n,Session 2: What we may do,\n9:00,Kites,Ada Ek\n"
+    assert {talk.title: talk.start for talk in reading(text).conference.talks}["Kites"] == riga(2025, 6, 12, 9)
+
+
 def test_a_start_whose_own_date_cannot_be_read_has_no_other_day() -> None:
     """The day above serves a bare clock, no cell with words beside it; 10.15 behind a date is no part of an hour."""
     text = "Start,End,Title,Speaker\n2025-06-12 10.15,11.00,Kites,Ada Ek\n14:00,15:00,Tails,Bo Fuchs\n"

@@ -393,12 +393,46 @@ def test_sub_sessions_stand_in_the_session_above() -> None:
 
 
 def test_a_keynote_of_no_session_that_moves_keeps_its_mark() -> None:
-    """Where rows stand outside the sessions a table shows its whole days: what moved is not left at its old hour as well."""
+    """Where a table shows all sessions of a day, what stands outside of them and moved is not left at its old hour as well."""
     text = "title,session,date,start,end\nOn oil,Wicks,2031-05-06,09:00,10:00\nKeynote,,2031-05-06,11:00,12:00\n"
     first = reading(text, name=NAME, zone=BERLIN)
     again = reading(text.replace("11:00,12:00", "15:00,16:00"), name=NAME, zone=BERLIN)
     before = merge(None, first, now=HINTS.now).conference
     after = merge(before, again, now=HINTS.now).conference
-    assert (first.scope, len(after.talks)) == ("days", 2)
+    assert (first.scope, len(after.talks)) == ("sessions", 2)
     (old,), (new,) = ([talk for talk in one.talks if talk.title == "Keynote"] for one in (before, after))
     assert (new.uid, new.start, new.cancelled) == (old.uid, utc("2031-05-06 13:00"), False)
+
+
+def test_a_table_of_other_sessions_cancels_none_of_the_day() -> None:
+    """Orals and posters of one day in two tables, each with what is of no session: the second leaves the first as it is."""
+    head = "title,session,date,start,end\n"
+    orals = f"{head}On oil,Orals,2031-05-06,09:00,10:00\nCoffee,,2031-05-06,10:00,10:30\n"
+    posters = f"{head}Wicks,Posters,2031-05-06,16:00,18:00\nCoffee,,2031-05-06,15:30,16:00\n"
+    before = merge(None, reading(orals, name=NAME, zone=BERLIN), now=HINTS.now).conference
+    after = merge(before, reading(posters, name=NAME, zone=BERLIN), now=HINTS.now).conference
+    kept = {talk.uid: talk for talk in after.talks}
+    assert [(kept[talk.uid].start, kept[talk.uid].cancelled) for talk in before.talks] == [
+        (talk.start, False) for talk in before.talks
+    ]
+    assert len(after.talks) == 4
+
+
+def test_sessions_of_one_name_and_day_hold_their_own_talks() -> None:
+    """Whova: sessions called alike side by side, and again in the afternoon, are three, as they are where no room is named."""
+    rows = [("9:00", "Orals", "Hall", "Session"), ("9:00", "Wicks", "Hall", "Sub")]
+    rows += [("9:00", "Orals", "Attic", "Session"), ("9:00", "Shades", "Attic", "Sub"), ("9:30", "Oil", "Attic", "Sub")]
+    rows += [("14:00", "Orals", "Attic", "Session"), ("14:00", "Glass", "Attic", "Sub")]
+    for places in (True, False):
+        text = "Date,Start,Title,Room,Session or Sub-session(Sub)\n"
+        text += "".join(f"2031-06-14,{at},{title},{room if places else ''},{sub}\n" for at, title, room, sub in rows)
+        found = reading(text, name=NAME, zone=BERLIN).conference
+        held = [[talk.title for talk in found.talks if talk.session == one.holds] for one in found.talks if one.holds]
+        assert held == [["Wicks"], ["Shades", "Oil"], ["Glass"]]
+        assert len(found.sessions) == 3
+
+
+def test_a_state_that_begins_a_sentence_counts() -> None:
+    """What is called off in more words stays, as cancelled."""
+    text = "title,start,room,date,state\nA,9:00,Hall,2031-06-05,Cancelled by speaker\nB,9:30,Hall,2031-06-05,not accepted\n"
+    assert [(talk.title, talk.cancelled) for talk in reading(text, name=NAME, zone=BERLIN).conference.talks] == [("A", True)]

@@ -9,7 +9,7 @@ from itertools import islice
 from planner.errors import ReadError
 from planner.readers import csv_times, pages
 from planner.readers.abroad import bare
-from planner.readers.csv_schedule import role_of
+from planner.readers.columns import role_of
 from planner.readers.json_times import plain
 from planner.readers.sources import not_too_many, shown
 

@@ -12,10 +12,11 @@ from planner import text as texts
 from planner.errors import ReadError
 from planner.model import slug
 from planner.readers import clocks
-from planner.readers.abroad import bare
+from planner.readers.columns import WORDS, own_times, role_of
 from planner.readers.csv_numbers import in_words
 from planner.readers.csv_times import Cells, dated, is_day, is_like_day, letters_in, parts_of
 from planner.readers.events import Event, web_address
+from planner.readers.json_rows import fate_of
 from planner.readers.json_times import plain
 from planner.readers.records import Block, Found, Row, kind_of, people, reading
 from planner.readers.sources import conference_name, not_too_many, shown
@@ -30,63 +31,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("csv-schedule",)
 
-_WORDS = {
-    "title": (
-        "title talk talktitle proposaltitle presentationtitle papertitle sessiontitle eventtitle name eventname event"
-        " presentation activity item titel titre titulo titolo tytul 标题 题目 タイトル 演題 題目 subject summary"
-        " veranstaltung vortrag programmpunkt thema activite intitule actividad ponencia charla atividade palestra attivita"
-    ),
-    "date": "date startdate eventdate sessiondate day startday datum fecha data jour tag 日期 日付",
-    "start": (
-        "start starttime timestart time begin begins begintime from startsat startdatetime startdateandtime starts timeslot"
-        " when hour starthour slottime sessionstart sessionstarttime scheduledat"
-        " beginn uhrzeit zeit von heure heures heuredebut heurededebut debut horaire hora"
-        " horainicio horadeinicio inicio horario orario orainizio ora inizio tijd begintijd aanvang godzina"
-        " 开始时间 时间 開始 開始時刻 時間"
-    ),
-    "end": (
-        "end endtime timeend endhour to until till finish finishtime endsat enddatetime enddateandtime ends stop sessionend"
-        " sessionendtime ende bis fin heurefin heuredefin horafin horadefin orafine fine eindtijd 结束时间 終了 終了時刻"
-    ),
-    "enddate": "enddate endday",
-    "duration": "duration length minutes durationmin durationminutes mins dauer duree scheduledduration",
-    "allday": "alldayevent allday",
-    "room": (
-        "room roomname roomlocation location venue place hall stage where sessionroom raum ort saal salle lieu sala"
-        " lugar luogo local zaal locatie 地点 会场 会場 場所 教室"
-    ),
-    "people": (
-        "speakers speaker speakernames speakername presenter presenters authors author persons person organiser organisers"
-        " organizer organizers host hosts instructor instructors panelists speakerfullname"
-        " referent referentin referenten vortragende vortragender intervenant intervenants orateur ponente ponentes relatore"
-        " relatori palestrante palestrantes spreker sprekers prelegent contributors presentingauthor paperauthors owner"
-        " 作者 主讲人"
-        " 演讲者 报告人 発表者 講演者 登壇者"
-    ),
-    "first": "firstname givenname",
-    "last": "lastname familyname surname",
-    "track": "track tracks trackname topic theme stream",
-    "type": "type sessiontype sessionformat format kind eventtype category presentationtype submissiontype",
-    "session": "session sessionname sessions block sessionid paneltitle sesion sessione sessao seance",
-    "chairs": "chair chairs chair1 sessionchair sessionchairs moderator moderators",
-    "text": "abstract description details summary abstractshort shortdescription longdescription",
-    "id": "id uid code guid uuid eventid talkid paperid submissionid",
-    "url": "url link href website weblink page permalink",
-    "zone": "timezone tz zone",
-    "state": "state status",
-    "organisation": (
-        "affiliation affiliations organisation organisations organization organizations institution company"
-        " organiseraffiliation presenteraffiliation"
-    ),
-    "sub": "sessionorsubsession sessionorsubsessionsub subsession",
-    "board": "board boardnumber posternumber posterboard posterid",
-}
-"""What a column holds, and the words at its head, without case and signs."""
-
-_TITLES = _WORDS["title"].split()
-_ROLES = {bare(word): role for role, words in _WORDS.items() for word in words.split()}
+_TITLES = WORDS["title"].split()
 _SESSION_TITLES = frozenset({"sessiontitle", "eventtitle"})  # beside a title of another name, the session's own
-_OF_WHAT = re.compile(r"^(?:session|event|talk|presentation|slot|paper)(?=[a-z])")
 _ABOUT = frozenset({"date", "end", "duration", "room", "people", "track", "type", "text", "enddate"})
 _TIMES = frozenset({"date", "start", "end", "duration"})
 _DATED = frozenset({"title", "date", "duration"})  # Indico's contributions, whose date has the clock
@@ -102,7 +48,6 @@ _KEPT = frozenset(
     {"", "accepted", "confirmed", "scheduled", "published", "approved", "active", "public", "final", "yes", "open"}
 )
 _OPEN = frozenset({"tba", "tbd", "tbc", "-", "–", "n/a"})
-_CANCELLED = frozenset({"cancelled", "canceled"})
 
 
 class Table(NamedTuple):
@@ -138,8 +83,8 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     """
     rows, blocks, warnings = rows_of(text, part, hints)
     timed = any(map(is_timed, rows))
-    programme = any(not row.session for row in rows)  # breaks and keynotes are of no session: the table shows its whole days
-    scope = ("conference" if not blocks else "days" if programme else "sessions") if timed else "list"
+    held = any(row.holds for row in rows)  # a table with the sessions themselves among its rows shows whole days
+    scope = ("conference" if not blocks else "days" if held else "sessions") if timed else "list"
     if not timed:
         rows, blocks = [row._replace(session="") for row in rows], []
     return reading(Found(FORMATS[0], tuple(rows), tuple(blocks), scope=scope, warnings=tuple(warnings)), part, hints)
@@ -162,11 +107,13 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
         if len(said) == 1 and (is_day(said[0]) or is_like_day(said[0])):
             day = said[0]  # the head of a day, whose talks stand below it
             continue
-        cells: Mapping[str, str] = {**({"date": day} if day else {}), **table.cells(record)}
+        own = table.cells(record)
+        day = "" if "date" in own else day  # an empty date below it means this one
+        cells: Mapping[str, str] = {"date": day, **own} if day else own
         state = cells.get("state", "").casefold()
         if not (cells.get("title") or cells.get("start")):
             continue
-        if state in _KEPT | _CANCELLED:
+        if state in _KEPT or fate_of(state) == "cancelled":
             kept.append((line, cells))
         else:
             out[state[:20]] += 1
@@ -201,7 +148,9 @@ def _under(rows: Sequence[Row], subs: Sequence[str]) -> tuple[list[Row], list[Bl
             above = at
             continue
         whole = found[above]
-        key = "-".join(filter(None, (slug(whole.event.title), whole.told.day)))
+        start = whole.told.start or whole.told.at or (whole.line and whole.line.start) or ""
+        key = whole.holds or slug(f"{whole.event.title} {whole.told.day} {start} {whole.room}")
+        key = f"{key}-{len(blocks)}" if key in blocks and not whole.holds else key
         told = whole.told if not (row.told.start or row.told.at) and row.told.day in {"", whole.told.day} else row.told
         found[at] = row._replace(session=key, told=told, room=row.room or whole.room)
         found[above] = whole._replace(holds=key)
@@ -267,7 +216,7 @@ def _row(cells: Mapping[str, str], label: str) -> Row:
         persons=names,
         texts=(cells["text"],) if "text" in cells else (),
         url=web_address(cells.get("url", "")),
-        cancelled=cells.get("state", "").casefold() in _CANCELLED,
+        cancelled=fate_of(cells.get("state", "")) == "cancelled",
     )
     return Row(
         event,
@@ -311,20 +260,11 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
             "session" if at in inner[:1] else "" if inner and role == "session" else role for at, role in enumerate(roles)
         ]
     roles = ["" if role == "title" and at != best else role for at, role in enumerate(roles)]
-    for role in ("start", "end", "date"):  # a session's own times beside those of its talks
-        own = [at for at, head in enumerate(heads) if roles[at] == role and not plain(head).startswith("session")]
-        roles = ["" if own and one == role and at not in own else one for at, one in enumerate(roles)]
+    roles = own_times(heads, roles)
     first_dates = [at for at, head in enumerate(heads) if roles[at] == "date" and plain(head) not in {"day", "jour"}]
     if first_dates:
         roles = ["" if role == "date" and at not in first_dates else role for at, role in enumerate(roles)]
     return tuple(roles)
-
-
-def role_of(head: str) -> str:
-    """The role of a column: by its whole head, else without a bracket (``Start (PT)``), else as ``Presentation Start``."""
-    whole = bare(plain(head))
-    short = bare(plain(head.partition("(")[0].partition("[")[0]))
-    return next((_ROLES[word] for word in (whole, short, _OF_WHAT.sub("", short)) if word in _ROLES), "")
 
 
 def _delimiter(text: str) -> str:

@@ -116,8 +116,10 @@ def is_day(text: str) -> bool:
 
 
 def is_like_day(text: str) -> bool:
-    """Whether a text has a month and a number: the head of a day, even if it cannot be read."""
-    return len(text) <= _LONGEST_HEAD and any(map(str.isdigit, text)) and any(map(is_month, text.replace(",", " ").split()))
+    """Whether a text has a number at a month (``The 13th of June or so``): the head of a day, even if it cannot be read."""
+    words = text.replace(",", " ").split() if len(text) <= _LONGEST_HEAD else []
+    near = (one for at, word in enumerate(words) if is_month(word) for one in words[max(at - 2, 0) : at + 2])
+    return any(one[-1:] != ":" and any(map(str.isdigit, one)) for one in near)
 
 
 def is_numbered(text: str) -> bool:

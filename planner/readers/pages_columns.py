@@ -7,7 +7,7 @@ import re
 from planner.dates.letters import known_letters
 from planner.dates.places import zone_of_city
 from planner.readers.clocks import lasts
-from planner.readers.csv_schedule import role_of
+from planner.readers.columns import own_times, role_of
 from planner.readers.csv_times import letters_in
 from planner.readers.pages_days import day_head
 from planner.readers.pages_facts import zone_named
@@ -89,7 +89,7 @@ def names_day(cell: str) -> bool:
 
 def roles(heads: Sequence[str]) -> list[str]:
     """What the columns hold; where no head says a time, those that name cities beside a title are the cities' clocks."""
-    found = [role(head) for head in heads]
+    found = own_times(heads, [role(head) for head in heads], "time", "skip")
     if "title" not in found or "time" in found:
         return found
     return [one or "time" * bool(zone_of_city(head)) for one, head in zip(found, heads, strict=True)]
