@@ -69,7 +69,8 @@ class Scope:
         self._titles: dict[str, str] = {}
         self._named: set[str] | None = None
         self._days = {self.day(talk) for talk in read.talks if talk.scheduled} if reading.scope == "days" else set()
-        days = [(one.key in self._sessions, self._local(one.start)) for one in stored.sessions if one.start]
+        held = stored.sessions if reading.scope == "sessions" else ()
+        days = [(one.key in self._sessions, self._local(one.start)) for one in held if one.start]
         self._whole = {day for known, day in days if known} - {day for known, day in days if not known}
 
     def day(self, talk: Talk) -> date | None:
@@ -94,9 +95,8 @@ class Scope:
         A page of one session knows nothing of the others: the same title there is the paper's other slot, not this one moved.
         A talk of no session is known where the source shows all sessions of its day.
         """
-        if self.what == "list" or not talk.scheduled or talk.cancelled or self.shows(talk):
-            return True
-        return self.what == "sessions" and not (talk.session or talk.holds) and self.day(talk) in self._whole
+        known = self.what == "list" or not talk.scheduled or talk.cancelled or self.shows(talk)
+        return known or (not (talk.session or talk.holds) and self.day(talk) in self._whole)
 
     def cancels(self, talk: Talk) -> bool:
         """Whether the talk, which the source does not show, is cancelled by that.
