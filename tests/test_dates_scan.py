@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planner.dates import DateLine, scan, settle
+from planner.dates.words import with_colons
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -273,3 +274,18 @@ class TestSettle:
     def test_an_end_alone_is_after_the_head(self) -> None:
         """``(ends 1:00)`` under half past ten."""
         assert settle(DateLine(end=60), 630).end == 780
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("0900hrs Bees", "09:00 Bees"),
+        ("0900 - 1000 hrs Bees", "09:00 - 10:00 Bees"),
+        ("| 1300hrs to 1400hrs | Bees |", "| 13:00 to 14:00 | Bees |"),
+        ("1000 hrs How we saved 1500 hrs of work", "10:00 How we saved 1500 hrs of work"),
+        ("10:00 How we saved 1500 hrs of work", "10:00 How we saved 1500 hrs of work"),
+    ],
+)
+def test_four_figures_before_hrs_are_a_clock_at_the_head_of_a_line(line: str, expected: str) -> None:
+    """Behind a clock or inside a title they are as likely a length."""
+    assert with_colons(line) == expected
