@@ -99,6 +99,22 @@ def test_opening_hours_are_no_talks(hours: str) -> None:
     assert any("when something is open, and were left out" in warning for warning in found.warnings)
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("9:00 - 10:00", "Why the hive is open:", "10:00 - 11:00", "Ants", "13:00 - 14:00", "Flies"), "14 09|14 10|14 13"),
+        (("9:00 - 10:00", "Why the hive is open", "10:00 - 11:00", "Ants", "13:00 - 14:00", "Flies"), "14 09|14 10|14 13"),
+        (("13:00 Bees", "18:00 The hive is open", "Wednesday, May 15, 2024", "9:00 Ants"), "14 13|14 18|15 09"),
+        (("13:00 Bees", "Museum hours", "Wednesday, May 15, 2024", "9:00 Ants"), "14 13|15 09"),
+        (("9:00 - 10:00", "Opening hours", "13:00 - 14:00", "Ants"), "14 09|14 13"),
+        (("9:00 The hive is open every day", "13:00 Daily bees", "14:00 Ants"), "14 09|14 13|14 14"),
+    ],
+)
+def test_talks_of_what_is_open_stay(lines: tuple[str, ...], expected: str) -> None:
+    """A title right below its time or behind it is one whatever it says, and the day below it keeps its talks."""
+    assert [at[:5] for at in starts(*lines)] == expected.split("|")
+
+
 def test_an_afternoon_that_other_words_tell() -> None:
     """A heading of the afternoon, or another day that goes from its morning to 2:00, tells in which half a day begins."""
     assert starts("#Afternoon", "1:00 Bees", "1:30 Wasps", "6:00 Dinner") == ["14 13:00", "14 13:30", "14 18:00"]
@@ -131,3 +147,20 @@ def test_deadlines_are_no_talks_and_say_no_zone(deadlines: str) -> None:
     ]
     with pytest.raises(ReadError, match="days cannot be told"):
         read([Part("hive.md", page.format("").encode())], hints._replace(zone="Asia/Tokyo"))
+
+
+def test_talks_that_are_titled_like_deadlines_stay_and_a_deadline_left_out_is_named() -> None:
+    """What has an end, or a title of other words, is no deadline, nor is an hour of the day anywhere on Earth."""
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive 2024", zone="Asia/Tokyo")
+    rows = [("9:00 - 9:30", "Web Push Notifications"), ("10:00", "Meeting Deadlines"), ("11:00 - 12:00", "Paper submission")]
+    table = "| Date | Time | Title |\n|---|---|---|\n" + "".join(f"| 3 June 2024 | {at} | {title} |\n" for at, title in rows)
+    table += "| 3 June 2024 | 13:00 | Bees |\n"
+    lines = "".join(f"3 June 2024, {at} {title}\n" for at, title in rows) + "3 June 2024, 13:00 Bees\n"
+    for text in (table, lines):
+        found = read([Part("hive.md", f"# Hive 2024\n\n{text}".encode())], hints)
+        assert [talk.title for talk in found.conference.talks] == [*(title for _, title in rows), "Bees"]
+    earth = "3 June 2024, 10:00 - 11:00 AoE Bees\n3 June 2024, 14:00 AoE Ants\n3 June 2024, 23:59 AoE Video upload\n"
+    found = read([Part("hive.md", f"# Hive 2024\n\n{earth}".encode())], hints)
+    starts = [(talk.title, talk.start and talk.start.isoformat()) for talk in found.conference.talks]
+    assert starts == [("Bees", "2024-06-03T22:00:00+00:00"), ("Ants", "2024-06-04T02:00:00+00:00")]
+    assert any("23:59 AoE Video upload” tell when something is due" in one for one in found.warnings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from planner.readers.pages_days import HEAD_CAP
 from planner.readers.pages_lines import says
@@ -10,8 +11,9 @@ from planner.readers.pages_unread import MONTH, WEEKDAY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
+    from planner.dates import DateLine
     from planner.readers.pages_lines import Line
 
 _NAMED = (
@@ -19,11 +21,14 @@ _NAMED = (
     r"badge pick-?up)\s(?:desk\s)?(?:opening\s)?(?:hours|times)|hours of operation|öffnungszeiten|horaires d.ouverture|"
     r"orari di apertura|horarios? de (?:apertura|atención|atendimento|funcionamento))"
 )
-_HEAD = re.compile(rf"\b{_NAMED}\s?:?$|\b(?:is|are|be)\sopen(?:ed)?(?:\s(?:on|at|as follows))?\s?:?$", re.IGNORECASE)
+_HEAD = re.compile(rf"^[^0-9]*\b(?:{_NAMED}\s?:?|(?:is|are|be)\sopen(?:ed)?(?:\s(?:on|at|as follows))?\s?:)$", re.IGNORECASE)
 _BETWEEN = r"\s{0,2}(?:-|–|—|to|till|until|through|bis|à|al)\s{0,2}"
-_REPEATED = rf"(?:{WEEKDAY}s?\.?{_BETWEEN}{WEEKDAY}s?\.?|weekdays?|weekends?|daily|(?:every|each) day)(?![A-Za-z])"
+_DAYS = rf"{WEEKDAY}s?\.?{_BETWEEN}{WEEKDAY}s?\.?(?![A-Za-z])"
+_EVERY = r"\b(?:weekdays?|weekends?|daily|(?:every|each) day)\b"
 _OPEN = re.compile(
-    rf"^\W{{0,4}}(?:{_NAMED}\s{{0,2}}[:|–—-]|.{{0,60}}\b(?:is|are)\sopen\b.{{0,60}}{_REPEATED}|{_REPEATED})", re.IGNORECASE
+    rf"^\W{{0,4}}(?:{_NAMED}\s{{0,2}}[:|–—-]|{_DAYS}|{_EVERY}\W{{0,5}}[0-9])|"
+    rf"^[^|0-9]{{0,60}}\b(?:is|are)\sopen\b.{{0,60}}(?:{_DAYS}|{_EVERY})",
+    re.IGNORECASE,
 )
 _BARE = re.compile(
     rf"{WEEKDAY}|{MONTH}|st|nd|rd|th|[ap]|[ap]?m|h|uhr|to|till|until|and|on|at|from|noon|midnight|daily|closed|days?|dates?|"
@@ -31,55 +36,91 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(
-    r"\W{0,4}(?:[\w’'-]{1,20}[ /]{1,2}){0,5}(?:deadlines?|submissions?|notifications?|camera[- ]ready|due|call for papers|cfp)"
-    r"(?:[ /]{1,2}(?:for|of|to|is|are|due|dates?|deadline|versions?|acceptance|authors?|papers?|abstracts?|posters?|"
-    r"submissions?|closes?|ends?|opens?))*(?:\s?\([^()]{0,40}\))?\W{0,4}",
+    r"\W{0,4}(?=.{0,60}\b(?:deadlines?|submissions?|notifications?|camera|due|call for|cfp)\b)(?:\b(?:deadlines?|submissions?|"
+    r"notifications?|camera|ready|due|call|cfp|for|of|to|the|is|are|dates?|versions?|papers?|abstracts?|posters?|workshops?|"
+    r"tutorials?|demos?|talks?|proposals?|full|short|long|final|early|late|acceptance|authors?|closes?|ends?|opens?)\b"
+    r"[ /-]{0,2}){1,9}(?:\([^()]{0,40}\))?\W{0,4}",
     re.IGNORECASE,
 )
+_MOST = 30  # lines of opening hours below one head
+_LAST = 23 * 60 + 59  # minutes after midnight at which a day of deadlines ends
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def without_hours(lines: list[Line], notes: list[str]) -> list[Line]:
-    """The lines without those that say when something is due or open; the first of the latter is put to ``notes``."""
-    lines = [line for line in lines if not _is_deadline(line)]
-    kept: list[Line] = []
-    left: list[Line] = []
-    below = False
-    for line in lines:
-        short = len(line.text) <= HEAD_CAP
-        goes_on = below and (not line.heading or line.text.startswith("|")) and _is_bare(line.text)
-        below = short and (goes_on or _HEAD.search(line.text) is not None)
-        if below or (short and _OPEN.match(line.text) and _is_timed(line)):
-            left.append(line)
-        else:
-            kept.append(line)
-    if not any(map(_is_timed, left)):
-        return lines
-    more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-    where = f"line {left[0].number}: " if left[0].number else ""
-    notes.append(f"{where}“{left[0].text.strip('| ')[:80]}”{more} tell when something is open, and were left out.")
-    return kept
+    """The lines without those that say when something is due or open; the first of either is put to ``notes``."""
+    due = [line for line in lines if _is_deadline(line)]
+    hours = list(_hours(lines))
+    for left, what in ((due, "due"), (hours if any(map(_is_timed, hours)) else [], "open")):
+        if left:
+            more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+            where = f"line {left[0].number}: " if left[0].number else ""
+            said = left[0].text.strip("| ")[:80]
+            notes.append(f"{where}“{said}”{more} tell when something is {what}, and were left out.")
+    left_out = set(map(id, (*due, *hours)))
+    return [line for line in lines if id(line) not in left_out]
+
+
+def _hours(lines: list[Line]) -> Iterator[Line]:
+    """The lines of opening hours, with the heads above them; no head is what stands right below a time, as its title."""
+    end = 0
+    for at, line in enumerate(lines):
+        if len(line.text) > HEAD_CAP:
+            continue
+        if _HEAD.match(line.text) and not (at > end and _is_time(lines[at - 1])):
+            below = lines[at + 1 : at + _MOST]
+            run = list(takewhile(_is_bare, below))
+            if not line.heading or any(one.heading == 0 for one in below[len(run) : len(run) + 1]):
+                run = list(takewhile(_is_span, run))  # a day alone may be that of the talks below
+            end = at + 1 + len(run)
+            yield from (line, *run) if run else ()
+        elif _OPEN.match(line.text) and _is_timed(line):
+            yield line
 
 
 def _is_deadline(line: Line) -> bool:
-    """Whether a line, or a row, says until when something is to be sent: its day is not the programme's, nor its zone."""
+    """Whether a line, or a row, says until when something is to be sent: its day is not the programme's, nor its zone.
+
+    What has an end is a talk, whatever its title; of what is said for anywhere on Earth only the last minute is a deadline.
+    """
     if len(line.text) > HEAD_CAP:
         return False
-    if line.text.startswith("|"):
-        cells = [cell.strip() for cell in line.text.strip("|").split("|")]
-        return any(map(_DEADLINE.fullmatch, cells)) and any((said := says(cell)) and said.dated for cell in cells)
-    said = says(line.text)
-    if said is None or not said.dated:
+    told = _told(line.text)
+    if not any(said.dated for said in told) or any(said.end is not None for said in told):
         return False
-    return said.letters.upper() == "AOE" or _DEADLINE.fullmatch(said.before or said.after) is not None
+    if any(said.letters.upper() == "AOE" and said.start == _LAST for said in told):
+        return True
+    words = _cells(line.text) if line.text.startswith("|") else [told[0].before or told[0].after]
+    return any(map(_DEADLINE.fullmatch, words))
 
 
-def _is_bare(text: str) -> bool:
+def _is_bare(line: Line) -> bool:
     """Whether a line has nothing but days and times, or the heads of their columns."""
+    text = line.text
     said = any(map(str.isdigit, text)) or text.startswith("|") or "closed" in text.casefold()
+    said = said and (not line.heading or text.startswith("|")) and len(text) <= HEAD_CAP
     return said and all(map(_BARE.fullmatch, _WORD.findall(text)))
 
 
+def _is_span(line: Line) -> bool:
+    """Whether a line says from when until when, is a row, or says that something is closed."""
+    return line.text[0] == "|" or "closed" in line.text.casefold() or any(one.end is not None for one in _told(line.text))
+
+
 def _is_timed(line: Line) -> bool:
-    pieces: Sequence[str] = line.text.strip("| ").split("|") if line.text.startswith("|") else (line.text,)
-    return any((said := says(piece.strip())) is not None and said.timed for piece in pieces)
+    return any(said.timed for said in _told(line.text))
+
+
+def _is_time(line: Line) -> bool:
+    """Whether a line is a time, with its day or without, and nothing else."""
+    said = says(line.text)
+    return said is not None and said.timed and not (said.before or said.after)
+
+
+def _told(text: str) -> list[DateLine]:
+    """What a line, or each cell of a row, says of time."""
+    return [said for one in _cells(text) if (said := says(one)) is not None]
+
+
+def _cells(text: str) -> list[str]:
+    return [cell.strip() for cell in text.strip("|").split("|")] if text.startswith("|") else [text]
