@@ -47,3 +47,16 @@ def test_a_programme_beside_a_few_events_is_read() -> None:
     """Where the text of the page has more times than its marked events, those are a list beside the programme."""
     programme = "<h2>May 16, 2024</h2>" + "".join(f"<p>{hour}:00 - {hour}:30 Talk {hour}</p>" for hour in range(8, 18))
     assert [row[0] for row in rows(programme + EVENTS)][:10] == [f"Talk {hour}" for hour in range(8, 18)]
+
+
+def test_a_page_that_marks_some_of_its_talks_is_read_as_text() -> None:
+    """Two talks that are marked beside two that are not: none is lost, nor one at the hour of a marked one."""
+    one = '<div itemscope itemtype="https://schema.org/Event"><b itemprop="name">{0}</b>'
+    one += '<time itemprop="startDate" content="2024-05-14T{1}"> {1}</time></div>'
+    page = "<h2>May 14, 2024</h2>" + one.format("EST Bees", "09:00") + one.format("PM Wasps", "14:00")
+    assert [row[:2] for row in rows(page)] == [("EST Bees", "14 00:00"), ("PM Wasps", "14 05:00")]
+    more = "<p>10:00 - 10:30 Ants</p><p>14:00 Flies</p>"
+    expected = [("EST Bees", "14 00:00"), ("PM Wasps", "14 05:00"), ("Ants", "14 01:00"), ("Flies", "14 05:00")]
+    assert [row[:2] for row in rows(page + more)] == expected
+    table = "<table>{}</table>".format("".join(f"<tr><td>{at}:00<td>{one.format(at, at + ':00')}" for at in ("09", "14")))
+    assert [row[:2] for row in rows(table)] == [("09", "14 00:00"), ("14", "14 05:00")]

@@ -110,9 +110,10 @@ def html_page(text: str, name: str) -> HtmlPage:
         url = found[1]
     root = tree.body or tree.root
     marked = event_lines(tree)
-    lines = _Lines(text, _days_of_tabs(tree)).of(root) if root is not None else []
-    if _times_in(lines) <= 2 * _times_in(marked):  # start and end may stand on lines of their own
-        lines = marked or lines
+    lines = _Lines(text, _days_of_tabs(tree), marked).of(root) if root is not None else []
+    of_events = [line for event in marked.values() for line in event]
+    if marked and not _tells_more(lines, of_events):
+        lines = of_events
     return HtmlPage(tuple(_unfolding(lines)), texts.read_title(title.text()) if title is not None else "", url)
 
 
@@ -143,9 +144,12 @@ def _days_of_tabs(tree: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
-def _times_in(lines: Sequence[Line]) -> int:
-    """How many lines say a time of day."""
-    return sum((said := says(line.text)) is not None and said.timed for line in lines)
+def _tells_more(lines: Sequence[Line], of_events: Sequence[Line]) -> bool:
+    """Whether a line that is no marked event's has a time of its own; the hour of one alone is that of a row or a list."""
+    ids = set(map(id, of_events))
+    hours = {said.start for line in of_events if (said := says(line.text)) is not None}
+    told = [said for line in lines if id(line) not in ids and (said := says(line.text.strip("| "))) is not None]
+    return any(said.timed and (said.before or said.after or said.start not in hours) for said in told)
 
 
 def _unfolding(lines: list[Line]) -> Iterator[Line]:
@@ -203,9 +207,12 @@ def _span(cell: LexborNode, name: str) -> int:
 
 
 class _Lines:
-    """Collects text between the edges of blocks; ``days`` are the days on the tabs of a page, by the id of what they show."""
+    """Collects text between the edges of blocks.
 
-    def __init__(self, source: str, days: Mapping[str, str]) -> None:
+    ``days`` are the days on the tabs of a page, by the id of what they show, ``events`` the lines of marked events.
+    """
+
+    def __init__(self, source: str, days: Mapping[str, str], events: Mapping[int, list[Line]]) -> None:
         self.source = source
         self.breaks = [found.start() for found in re.finditer("\n", source)]
         self.at = 0
@@ -215,6 +222,7 @@ class _Lines:
         self.across = False
         self.people = False
         self.days = days
+        self.events = events
         self.text: list[str] = []
         self.links: list[str] = []
         self.heading = 0
@@ -227,7 +235,11 @@ class _Lines:
         depth = 0
         node: LexborNode | None = root
         while node is not None:
-            if node.tag == "tr" and node is not root and self._row(node):
+            if self.events and node.mem_id in self.events:
+                self._flush(edge=True)
+                self.done += self.events[node.mem_id]
+                child = None
+            elif node.tag == "tr" and node is not root and self._row(node):
                 child = None
             else:
                 self._enter(node)
@@ -251,6 +263,7 @@ class _Lines:
         """
         cells = [node for node in _children(row) if node.tag in {"td", "th"}]
         alone = len(cells) == 1 and (not self.spans or 0 in self.spans)  # no time beside cells that go on from above
+        alone = alone or (bool(self.events) and any(one.mem_id in self.events for one in row.traverse()))
         if not cells or alone or row.css_first("table, h1, h2") is not None or cells[0].css_first("h3, h4") is not None:
             self.spans = {column: (rows - 1, said) for column, (rows, said) in self.spans.items() if rows > 1}
             return False

@@ -1,4 +1,4 @@
-"""Events that a page marks with schema.org's words (microdata or RDFa), as lines: each a date line with its title below."""
+"""Events that a page marks with schema.org's words (microdata or RDFa), as lines: each a date with its title behind it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _FEWEST = 2  # events that make a programme: one is the conference itself
 _CLOCK = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?P<seconds>:[0-9]{2})?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?")
 
 
-def event_lines(tree: LexborHTMLParser) -> list[Line]:
-    """The events that have a start with a clock, in reading order; none where the page has fewer than two."""
-    found = [lines for node in tree.css(_EVENTS) if (lines := list(_lines(node)))]
-    return [line for lines in found for line in lines] if len(found) >= _FEWEST else []
+def event_lines(tree: LexborHTMLParser) -> dict[int, list[Line]]:
+    """The events that have a start with a clock, by the id of their node; none where the page has fewer than two."""
+    found = {node.mem_id: lines for node in tree.css(_EVENTS) if (lines := list(_lines(node)))}
+    return found if len(found) >= _FEWEST else {}
 
 
 def _lines(event: LexborNode) -> Iterator[Line]:
@@ -30,9 +30,10 @@ def _lines(event: LexborNode) -> Iterator[Line]:
     title = _said(event, "name")
     if not start or not title or any(one != event for one in event.css(_EVENTS)):
         return
-    yield Line(0, f"{start} - {end}" if end else start, after_blank=True)
     link = event.css_first("a[href]")
-    yield Line(0, title, (link.attributes.get("href") or "",) if link is not None else (), heading=3)
+    links = (link.attributes.get("href") or "",) if link is not None else ()
+    when = f"{start} - {end}" if end else start
+    yield Line(0, f"{when} | {title}", links, after_blank=True)  # "EST training" right behind a clock would be its zone
     for word, name in (("Speaker", "performer"), ("Room", "location"), ("Abstract", "description")):
         if said := _said(event, name):
             yield Line(0, f"{word}: {said}")
