@@ -114,6 +114,21 @@ def test_the_text_of_a_page_is_taken_where_it_knows_more_or_another_hour() -> No
     assert any("another hour of “Opening”" in one for one in odd.warnings)
 
 
+def test_data_that_lacks_a_printed_time_is_not_taken() -> None:
+    """Local clocks with a false offset, and talks that the data lacks: the text that people read is taken."""
+    events = [
+        {"@type": "Event", "name": name, "startDate": f"2031-06-01T{hour}:00:00Z"} for name, hour in (("A", "09"), ("B", "10"))
+    ]
+    shown = "<h2>Sunday, June 1, 2031</h2><p>9:00 - 9:30 A (Ada Ek, LU)</p><p>10:00 - 10:30 B (Bo Ek, LU)</p>"
+    hints = Hints(NOW, name="KiteConf 2031", zone="Europe/Riga")
+    found = read([part({**WHOLE, "subEvent": events}, body=shown)], hints)
+    assert [talk.start for talk in found.conference.talks] == [at(1, 9), at(1, 10)]
+    assert any("JSON-LD) says other times than its text" in one for one in found.warnings)
+    lines = "<h2>Sunday, June 1, 2031</h2><p>9:00 - 9:30 Opening</p><p>15:00 - 15:30 Tea</p>"
+    found = read([part({**WHOLE, "subEvent": WHOLE["subEvent"][:2]}, body=lines)], hints)
+    assert [talk.title for talk in found.conference.talks] == ["Opening", "Tea"]
+
+
 def test_events_of_several_conferences_are_no_programme() -> None:
     """A page that lists what comes next belongs to no one conference: its text is read, or it is refused."""
     fairs = [{"@context": "https://schema.org", **WHOLE, "name": name, "@type": "Event"} for name in ("A 2031", "B 2031")]

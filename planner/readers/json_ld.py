@@ -1,6 +1,6 @@
 """Events of schema.org in JSON-LD, in a file or inside a saved page: the conference with its parts (``subEvent``).
 
-A page prints its programme too, so the reading that knows more times is taken; those of JSON-LD carry their offset.
+A page prints its programme too, which people read: its data for machines is taken where it has all of the printed times.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from planner.readers.records import items, load_json, said
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
     from typing import Any
 
     from planner.model import Reading
@@ -40,7 +41,7 @@ def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is ask
 
 
 def read(text: str, part: Part, hints: Hints) -> Reading:
-    """The conference of a file; of a page what its JSON-LD or its text says, whichever knows more times.
+    """The conference of a file; of a page what its JSON-LD says, or its text where that has another hour or more talks.
 
     Raises ReadError where no event has parts with a time, MissingFactsError where a fact is nowhere said.
     """
@@ -58,10 +59,13 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     except ReadError:
         return found
     odd = _other_hour(found, page)
-    if odd:
-        said_of = f"The page's data for machines (JSON-LD) says another hour of “{odd}” than its text, which was taken."
-        return page._replace(warnings=(*page.warnings, said_of))
-    return page if _timed(page) > _timed(found) else found
+    if not odd and not _starts(page) - _starts(found):
+        return found
+    if odd or _starts(found) - _starts(page):
+        which = f"another hour of “{odd}”" if odd else "other times"
+        said_of = f"The page's data for machines (JSON-LD) says {which} than its text, which was taken."
+        page = page._replace(warnings=(*page.warnings, said_of))
+    return page
 
 
 def _other_hour(found: Reading, page: Reading) -> str:
@@ -80,8 +84,9 @@ def _other_hour(found: Reading, page: Reading) -> str:
     )
 
 
-def _timed(reading: Reading) -> int:
-    return sum(talk.start is not None for talk in reading.conference.talks)
+def _starts(reading: Reading) -> Counter[datetime]:
+    """The starts of a reading, each as often as talks have it."""
+    return Counter(talk.start for talk in reading.conference.talks if talk.start is not None)
 
 
 def _scripts(text: str) -> list[Any]:
