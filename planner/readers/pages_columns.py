@@ -7,7 +7,7 @@ import re
 from planner.dates.letters import known_letters
 from planner.dates.places import zone_of_city
 from planner.readers.clocks import lasts
-from planner.readers.columns import own_times, role_of
+from planner.readers.columns import WORDS, own_times, role_of
 from planner.readers.csv_times import letters_in
 from planner.readers.pages_days import day_head
 from planner.readers.pages_facts import zone_named
@@ -21,25 +21,27 @@ if TYPE_CHECKING:
 
     from planner.dates import DateLine
 
-_WORDS = {
-    "time": "time times start starts begin from hour hours when slot timeslot timeslots",
-    "end": "end ends until to finish",
-    "date": "date day",
-    "title": (
-        "title event events talk talks session sessions activity activities program programme agenda topic topics description"
-        " what presentation presentations paper papers item subject content details lecture talktitle papertitle"
-    ),
-    "people": "speaker speakers presenter presenters author authors who by instructor instructors panelists",
-    "room": "room rooms location locations venue place where hall",
-    "chair": "chair chairs sessionchair sessionchairs moderator moderators host",
-    "kind": "type kind format category",
-    "length": "duration length minutes min mins",
-    "skip": "slides video videos link links material materials recording recordings pdf no number id",
-}
-_ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
 _OF_DATA = {"start": "time", "duration": "length", "session": "title"} | {
     role: role for role in ("end", "date", "title", "people", "room")
 }
+_WORDS = {
+    "time": "times hours slot timeslots",
+    "title": (
+        "events talks activities program programme agenda topic topics description what presentations paper papers content"
+        " details lecture"
+    ),
+    "people": "who by",
+    "room": "rooms locations",
+    "chair": "chair chairs sessionchair sessionchairs moderator moderators host",
+    "kind": "type kind format category",
+    "length": "min",
+    "skip": "slides video videos link links material materials recording recordings pdf no number id",
+}
+"""What columns hold on pages by words that head none in data, or others."""
+
+_ROLES = {word: page for role, page in _OF_DATA.items() for word in WORDS[role].split() if word != "name"} | {
+    word: role for role, words in _WORDS.items() for word in words.split()
+}  # "Name" may be the speaker's
 SAID = {"people": "Speaker: {}", "room": "Room: {}", "chair": "Chair: {}", "kind": "({})"}
 LABELS = ("Speaker: ", "Room: ", "Chair: ")
 _OVER_TITLES = frozenset(("session", "sessions", "event", "events", "activity", "activities", "program", "programme"))
@@ -112,7 +114,7 @@ def role(head: str) -> str:
         return _ROLES[folded]
     if (joined := _JOINED.match(bare)) and (found := _ROLES.get(joined[1].casefold())):
         return found
-    if folded != "name" and (role := _OF_DATA.get(role_of(bare), "")):  # "Name" may be the speaker's
+    if folded != "name" and (role := _OF_DATA.get(role_of(bare), "")):
         return role
     words = bare.split()
     zoned = words and known_letters(words[0].strip("*")) and (len(words) == 1 or words[1].casefold() == "time")
