@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from contextlib import suppress
 
-from planner.errors import ReadError
+from planner.errors import MissingFactsError, ReadError
 from planner.model import fold
 from planner.readers.records import items, load_json, said
 
@@ -55,7 +55,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     except ReadError:
         return pages.read(text, part, hints)
     try:
-        page = pages.read(text, part, hints)
+        page = _page(text, part, hints, found)
     except ReadError:
         return found
     odd = _other_hour(found, page)
@@ -66,6 +66,18 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
         said_of = f"The page's data for machines (JSON-LD) says {which} than its text, which was taken."
         page = page._replace(warnings=(*page.warnings, said_of))
     return page
+
+
+def _page(text: str, part: Part, hints: Hints, found: Reading) -> Reading:
+    """What the text of a page says; the name and the zone are those ``found`` in its data where it does not say them."""
+    from planner.readers import pages
+
+    try:
+        return pages.read(text, part, hints)
+    except MissingFactsError:
+        name, zone = found.conference.name, found.conference.zone
+        page = pages.read(text, part, hints._replace(name=hints.name or name, known_zone=hints.known_zone or zone))
+        return page._replace(zone_from=found.zone_from) if page.conference.zone == zone else page
 
 
 def _other_hour(found: Reading, page: Reading) -> str:
