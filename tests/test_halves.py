@@ -67,3 +67,12 @@ def test_a_place_of_its_own_in_the_evening_is_refused() -> None:
         in_halves([*mixed, *rows("7:00-9:00", room="Pub")], PART, [])
     apart = [*rows("9:00-10:00", "1:00-2:00", room="A"), *rows("9:30-10:30", "2:00-3:00", room="B")]
     assert clocks(in_halves(apart, PART, []))[2] == "9:30-10:30"
+
+
+def test_a_length_of_an_hour_is_no_start() -> None:
+    """A night that is written with its zero is one, whatever length stands behind it; without the zero it is refused."""
+    day = "2018-06-04"
+    night, short = (Told(day=day, start=start, duration="1:00", words=f"{day} {start} 1:00") for start in ("01:00", "1:00"))
+    assert in_halves([(night, "")], PART, []) == [night]
+    with pytest.raises(ReadError, match="which half of the day"):
+        in_halves([(short, "")], PART, [])

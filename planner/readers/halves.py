@@ -81,7 +81,8 @@ def _at_night(entries: Sequence[tuple[Told, str]]) -> tuple[int, int | None, boo
     """A start such as 1:00, without a zero before it or its half behind it; None for none."""
     for told, _ in entries:
         start = clocks.minutes(told.start)
-        if told.day and told.at is None and start is not None and _HOUR <= start < _NIGHT and _UNSURE.search(told.words):
+        words = told.words.removesuffix(told.duration)  # a length of 1:00 is no start
+        if told.day and told.at is None and start is not None and _HOUR <= start < _NIGHT and _UNSURE.search(words):
             return start, clocks.minutes(told.end), False
     return None
 
