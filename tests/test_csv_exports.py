@@ -118,6 +118,8 @@ def test_an_empty_date_means_the_day_above_wherever_it_stands() -> None:
     text = "Date,Start,Title,Speaker\n2025-06-12,,,\n,9:00,Kites,Ada Ek\n2025-06-13,9:00,Tails,Bo\n,10:00,Wind,Cy Graf\n"
     starts = [talk.start for talk in reading(text).conference.talks]
     assert starts == [riga(2025, 6, 12, 9), riga(2025, 6, 13, 9), riga(2025, 6, 13, 10)]
+    starts = [talk.start for talk in reading(text.replace("2025-06-13", "to be found")).conference.talks]
+    assert starts == [riga(2025, 6, 12, 9), None, None]
 
 
 def test_a_session_with_a_number_is_no_day() -> None:

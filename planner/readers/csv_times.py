@@ -80,7 +80,7 @@ def dated(rows: Sequence[Cells], part: Part, hints: Hints, own: str = "") -> lis
         if day is None and not cells.date and _is_clock_alone(cells.start):
             day = above  # an empty cell in a row with a time means the day above it
         found.append(_dated(cells, day, known.get(cells.end_date[:_LONGEST_CELL])))
-        above = day or above
+        above = day if day or cells.date else above
     return found
 
 
