@@ -208,6 +208,25 @@ def test_a_weekday_far_from_the_day_above_it_is_refused() -> None:
         days("ICRA 2024", f"<h2>Tue, 14 May 2024</h2>{table}")
 
 
+@pytest.mark.parametrize("head", ["This day is all about bees", "Main conference (all day will be hybrid)", "A day of bees."])
+@pytest.mark.parametrize("below", ["", "\nMorning session"])
+def test_a_sentence_behind_the_date_of_a_later_day_begins_it(head: str, below: str) -> None:
+    """A day whose head reads like news is a day: its times would be given to the one before."""
+    assert starts("14 May 2024: Workshops", f"15 May 2024: {head}{below}") == TWO_DAYS
+
+
+def test_a_sentence_behind_a_day_below_one_without_times() -> None:
+    """News are older than the programme: a later day is the next one, though none of the first has a time."""
+    page = "May 13, 2024\n\nRegistration in the hall\n\nMay 14, 2024: This day is all about bees"
+    assert starts(f"{page}\n\nMorning", "15 May 2024") == TWO_DAYS
+
+
+@pytest.mark.parametrize("below", ["Early bird breakfast", "Submission award ceremony", "A call for bees"])
+def test_what_is_no_deadline_below_the_first_day(below: str) -> None:
+    """Breakfasts and awards stand below days of a programme."""
+    assert starts(f"14 May 2024\n\n{below}\n", "15 May 2024") == TWO_DAYS
+
+
 def test_a_day_that_begins_with_a_notice_is_no_part_of_the_one_before() -> None:
     """Below a day, the next one is a day whatever stands first in it: its times would be given to the wrong one."""
     page = "# Hive 2024\n\n## 3 June 2024\n\n9:00 Bees\n\n## 4 June 2024\n\nNotification: 20 February\n\n9:00 Wasps\n"

@@ -272,3 +272,20 @@ def test_a_deadline_anywhere_on_earth_is_no_zone_of_the_talks() -> None:
         "14 13:00 14:00 Wasps",
         "15 13:59 ? Papers are due",
     ]
+
+
+@pytest.mark.parametrize("sign", ["", "### "])
+def test_rooms_between_titles_and_their_times(sign: str) -> None:
+    """Titles above their rooms and times keep them, whatever text is below the last."""
+    talks = "\n".join(
+        f"{sign}{title}\nMain Hall\n{time}\n" for title, time in (("Bees", "9:00 - 10:00"), ("Ants", "10:00 - 11:00"))
+    )
+    page = f"# Hive\n\n{DAY}\n{talks}\nAll talks are in English this time\n"
+    assert told(page, "page.md") == ["14 09:00 10:00 Bees", "14 10:00 11:00 Ants"]
+
+
+def test_rooms_and_times_whose_titles_can_be_above_or_below() -> None:
+    """Where nothing but the order tells, the page is refused: an hour could be another talk's."""
+    page = f"{DAY}\nBees\n\nMain Hall\n\n9:00 - 10:00\n\nAnts\n\nMain Hall\n\n10:00 - 11:00\n\nAll are in English\n"
+    with pytest.raises(ReadError, match="“Main Hall” stands above a time"):
+        told(page)

@@ -586,11 +586,15 @@ def test_rooms_that_are_called_like_cities_name_no_zone() -> None:
     assert [row[:2] for row in html_rows(table)] == [("Bees", "14 00:00"), ("Ants", "14 00:00"), ("Wasps", "14 04:00")]
 
 
-def test_a_session_that_names_the_zone_of_its_times() -> None:
-    """Letters behind a session's name count for the times below it, letters behind a talk's title for nothing."""
-    page = """<h3>Session A (EDT)</h3><p>9:00 - 10:00 Bees</p><h4>Reading a scan (CT)</h4><p>10:00 - 11:00 Wasps</p>
-<h3>Session B (JST)</h3><p>9:00 - 10:00 Ants</p>"""
-    assert [row[:2] for row in html_rows(page)] == [("Bees", "14 13:00"), ("Wasps", "14 14:00"), ("Ants", "14 00:00")]
+@pytest.mark.parametrize(
+    ("head", "warned"), [("Session 2 (MST)", True), ("Session 2: Computer-Aided Translation (CAT)", False)]
+)
+def test_letters_behind_the_name_of_a_session_move_no_times(head: str, *, warned: bool) -> None:
+    """They may be a topic as well as a zone, so that the times stay the page's; a name without a topic is warned of."""
+    page = f"{TOKYO}### Session 1\n9:00 - 10:00 Bees\n### {head}\n13:00 - 14:00 Ants\n"
+    assert [row[:2] for row in rows(page)] == [("Bees", "14 00:00"), ("Ants", "14 04:00")]
+    understood = read([Part("icra-2024.md", page.encode())], Hints(now=NOW))
+    assert [f"“{head}” may name a zone" in warning for warning in understood.warnings] == [True] * warned
 
 
 def test_a_room_before_the_title_in_a_table_without_heads() -> None:
@@ -663,3 +667,18 @@ def test_rooms_above_their_times() -> None:
         ("Ants", "14 01:00", "Main Hall"),
         ("Tea", "14 04:00", "Room 5"),
     ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Time | Tue | Wed |\n|---|---|---|\n| 9:00 | Bees | Ants |\n| 10:00 | Wasps | Flies |",
+        "| Day | 9:00 | 10:00 |\n|---|---|---|\n| Tue | Bees | Wasps |\n| Wed | Ants | Flies |",
+        "| Day | Time | T |\n|-|-|-|\n| Tue | 9:00 | Bees |\n| | 10:00 | Wasps |\n| Wed | 9:00 | Ants |\n| | 10:00 | Flies |",
+        "| Tue | H |\n|--|--|\n| 9:00 | Bees |\n| 10:00 | Wasps |\n\n| Wed | H |\n|--|--|\n| 9:00 | Ants |\n| 10:00 | Flies |",
+    ],
+)
+def test_short_weekdays_of_columns_and_rows_begin_days(table: str) -> None:
+    """Below the date of the first day the columns, or the rows, of the next days are theirs."""
+    found = {row[0]: row[1] for row in rows(f"{TOKYO}{table}\n")}
+    assert found == {"Bees": "14 00:00", "Wasps": "14 01:00", "Ants": "15 00:00", "Flies": "15 01:00"}

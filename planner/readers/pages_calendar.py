@@ -12,7 +12,6 @@ import re
 from itertools import islice, zip_longest
 
 from planner.dates import DateLine
-from planner.dates.letters import known_letters
 from planner.dates.words import DAY
 from planner.errors import ReadError
 from planner.readers.csv_times import letters_in
@@ -36,6 +35,7 @@ _CLOCKLIKE = re.compile(
     r"^\W{0,4}(?:[01]?[0-9]|2[0-3])(?:[:h][0-5][0-9]|\s?[ap]\.?m\b|\.[0-5][05]\s?[-–—])(?![0-9])", re.IGNORECASE
 )
 _ONE = 13 * 60  # minutes after midnight
+_FEW = 4  # words of the name of a session that says nothing of what it is about: "Oral Session A (JST)"
 _NOTE = re.compile(
     r"^(?:last )?(?:updated?|modified|changed|revised|generated|created|printed|retrieved|posted|published|as of|version)\b"
     r".{0,20}$|.{0,300}\bcurrent (?:conference |local )?time is:?$",
@@ -103,6 +103,11 @@ def blocks_of(
     warnings += walk.warnings
     if walk.homeless and walk.blocks:
         warnings.append(f"{_said_first(walk.homeless)} stands above the first day and was left out; put its day above it.")
+    if walk.zoned and walk.blocks:
+        warnings.append(
+            f"{_said_first(walk.zoned)} may name a zone, but the times below are read as all others; if they are that zone's, "
+            "write it behind each of them."
+        )
     notes += walk.notes
     if walk.swallowed and walk.blocks:
         notes.append(f"{_said_first(walk.swallowed)} begins like a time and was taken for text; look whether it is a talk.")
@@ -148,7 +153,8 @@ def _day_of(said: DateLine) -> DateLine:
 class _Walk(Tables):
     """The page read line by line, with its tables and the spans above titles.
 
-    ``swallowed`` are lines that begin like a time and were taken for text.
+    ``swallowed`` are lines that begin like a time and were taken for text, ``zoned`` the names of sessions that may have a
+    zone behind them (``Session B (JST)``); ``Session 2 (MT)`` is on machine translation.
     """
 
     def __init__(self, *, day_long: bool, twelve: bool) -> None:
@@ -157,6 +163,7 @@ class _Walk(Tables):
         self.span_said = ""
         self.pending: list[Line] | None = None
         self.swallowed: list[Line] = []
+        self.zoned: list[Line] = []
 
     def timed(self, line: Line, said: DateLine) -> bool:
         """Read a line that says something of time; whether it belongs to the calendar."""
@@ -237,9 +244,8 @@ class _Walk(Tables):
     def text(self, line: Line) -> None:
         """Keep a line of the open talk or event: authors, a place, an abstract."""
         self.mark(line)
-        if line.heading and self.day is not None and TRACK.search(line.text) and (zoned := letters_in(line.text)):
-            self.close()  # "Session B (JST)": the clocks below it are that zone's
-            self.day = self.day._replace(letters=known_letters(zoned), zone=None if known_letters(zoned) else zoned)
+        if line.heading and len(line.text.split()) <= _FEW and TRACK.search(line.text) and letters_in(line.text):
+            self.zoned.append(line)
         if self.day is not None and _CLOCKLIKE.match(line.text):
             self.swallowed.append(line)
         if self.span is not None and self.day is not None and not self.in_table:

@@ -70,8 +70,8 @@ _ALONE = re.compile(rf"^(?P<weekday>{WEEKDAY})[.,:]{{0,2}}$", re.IGNORECASE)
 _FULL = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _CLOCK = re.compile(r"[0-9]\s?[:h][0-9]{2}|[0-9]\s?[ap]\.?\s?m\b|\bnoon\b|\bmidnight\b", re.IGNORECASE)
 _SEPARATED = re.compile(r"^\s{0,3}[:|,;–—(\[@•·-]\s{0,3}")
-_NEWS = re.compile(r"\b(?:is|are|was|were|has|have|been|will|now)\s|[a-z]{3}[.!]$")  # "June 3, 2024: The call is out."
-_DEADLINE = re.compile(r"deadline|submission|notification|camera.?ready|acceptance|call for|early bird", re.IGNORECASE)
+_NEWS = re.compile(r"[:|,;–—-]\s.{0,100}(?:\b(?:is|are|was|were|has|have|been|will|now)\s|[a-z]{3}[.!]$)")
+_DEADLINE = re.compile(r"deadline|notification|camera.?ready", re.IGNORECASE)
 _RANGE = re.compile(
     rf"^\s{{0,3}}(?:[-–—~/&]|to|and|until)\s{{0,3}}(?:{WEEKDAY}[.,]{{0,2}}\s)?(?:{_DAY}(?![:0-9h])|{MONTH}\b)", re.IGNORECASE
 )
@@ -178,8 +178,7 @@ def _headed(line: Line, when: DateLine, number: int, tail: str, *, introduced: b
     if zoned and not (zoned.after or zoned.before) and (zoned.letters or zoned.zone or zoned.offset is not None):
         return DayHead(when._replace(letters=zoned.letters, zone=zoned.zone, offset=zoned.offset), number)
     if _SEPARATED.match(tail):
-        news = not (number or line.heading or when.weekday is not None) and _NEWS.search(tail)
-        return None if news else DayHead(when, number, sure=told)
+        return DayHead(when, number, sure=told)
     named = _NAMES.match(bare) is not None and (when.weekday is not None or line.heading > 0)
     return DayHead(when, number) if named or introduced else None
 
@@ -260,7 +259,9 @@ class Days(Events):
                 self.unplaced = line
             self.right_above = False
             return False
-        if self.fresh and _is_deadline(head, after):  # later its times would be taken for the day before
+        if (
+            self.fresh and not head.number and self._is_news(line, head.when, after)
+        ):  # later its times would be taken for the day before
             return False
         if not head.sure and (self.awaits_title() or not _is_timed(after)):
             return False
@@ -277,6 +278,19 @@ class Days(Events):
             self.number = number
         self.number, self.right_above = head.number or self.number, True
         return True
+
+    def _is_news(self, line: Line, when: DateLine | None, after: Line | None) -> bool:
+        """Whether a day without its weekday stands above a deadline or tells news, ``June 3, 2024: The call is out``.
+
+        With a time right below it is a day of the programme all the same; and news are older than the day above them.
+        """
+        if when is None or when.weekday is not None or after is None or _is_timed(after):
+            return False
+        if _DEADLINE.search(after.text[:HEAD_CAP]):
+            return True
+        day = self.day
+        older = day is None or (when.month or 0, when.day or 0) < (day.month or 0, day.day or 0)
+        return older and not line.heading and _NEWS.search(line.text) is not None
 
     def begin(self, line: Line, day: DateLine) -> None:
         """Begin a day."""
@@ -356,12 +370,6 @@ def _unread(line: Line) -> str:
     """The refusal of a head that cannot be read."""
     where = f"Line {line.number}, “{line.text}”," if line.number else f"“{line.text}”"
     return f"{where} stands where a day or a time does and cannot be read; correct it, for other times hang on it."
-
-
-def _is_deadline(head: DayHead, after: Line | None) -> bool:
-    """Whether a day without its weekday stands above nothing but a deadline: it is no day of a programme."""
-    bare = head.when is not None and head.when.weekday is None and not head.number
-    return bare and after is not None and not _is_timed(after) and _DEADLINE.search(after.text[:HEAD_CAP]) is not None
 
 
 def _is_timed(line: Line | None) -> bool:

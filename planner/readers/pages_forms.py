@@ -121,7 +121,9 @@ def times_first(lines: list[Line]) -> list[Line]:
     ``Session A``, ``9:00-10:30``; or ``A Talk``, ``Ada Lovelace``, ``Time: 9:00`` and an empty line.
     """
     alone = [at for at, line in enumerate(lines) if _is_alone(line)]
-    if len(alone) > 1 and all(0 < at < len(lines) - 1 and place(lines[at - 1].text, sure=False) for at in alone):
+    roomed = len(alone) > 1 and all(at > 1 and place(lines[at - 1].text, sure=False) for at in alone)
+    head = day_head(lines[alone[0] - 2]) if roomed else None
+    if head is not None and head.sure and alone[-1] + 1 < len(lines):  # no title stands above the first
         return _rooms_below(lines, alone)
     for above in (_heading_above, _paragraph_above) if len(alone) > 1 else ():  # one title may stand above all the times
         titles = [above(lines, at) for at in alone]
@@ -130,14 +132,22 @@ def times_first(lines: list[Line]) -> list[Line]:
         if len(set(found)) < len(found) or len(found) < max(2, _MOST * odd) or _begin_titles(lines, alone, found):
             continue
         if odd:
-            line = lines[alone[titles.index(None)]]
-            where = f"line {line.number}, " if line.number else ""
-            raise ReadError(f"{where}“{line.text[:60]}” stands below no title, as the other times do; put one above it")
+            raise _refusal(lines[alone[titles.index(None)]], "stands below no title, as the other times do; put one above it")
         moved = list(lines)
         for at, title in zip(alone, found, strict=True):
             moved.insert(title, moved.pop(at))
         return moved
+    if roomed:
+        said = (
+            "stands above a time, and whether the title is above or below both cannot be told; put each time above its title"
+        )
+        raise _refusal(lines[alone[0] - 1], said)
     return lines
+
+
+def _refusal(line: Line, said: str) -> ReadError:
+    where = f"line {line.number}, " if line.number else ""
+    return ReadError(f"{where}“{line.text[:60]}” {said}")
 
 
 def _begin_titles(lines: Sequence[Line], alone: Sequence[int], titles: Sequence[int]) -> bool:
@@ -216,8 +226,7 @@ def _dates(lines: list[Line]) -> list[Line]:
         return lines
     orders = [order for order in (_day_first, _month_first) if _is_run([order(*day) for day in days])]
     if len(orders) != 1:
-        where = f"line {dated[0].number}, " if dated[0].number else ""
-        raise ReadError(f"{where}“{dated[0].text[:60]}” can be two days; write its month in letters and import the page again")
+        raise _refusal(dated[0], "can be two days; write its month in letters and import the page again")
 
     def said(found: re.Match[str]) -> str:
         day = orders[0](*map(int, found.groups()))

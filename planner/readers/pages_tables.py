@@ -88,7 +88,7 @@ class Tables(Days):
         if not self.times_across or line.heading or is_clock(first):
             self.times_across = []
             return False
-        day = on.names_day(first) and self.begins_day(line._replace(text=first), line)
+        day = on.names_day(first) and self._begins(line, first)
         self.heads, self.roles, self.reached, self.marked = [], [], None, True
         self.anew()
         for clock, cell, before in zip(self.times_across, others, ("", *others), strict=False):
@@ -99,6 +99,10 @@ class Tables(Days):
                 self.lengthen(cell, said.end)
             self.reached = said.start
         return True
+
+    def _begins(self, line: Line, cell: str) -> bool:
+        """Read a cell that stands for the day of its row or column, where ``Mon`` alone is one; whether it is."""
+        return self.begins_day(line._replace(text=cell, heading=2), None)
 
     def _without_day(self, line: Line, cells: list[str]) -> list[str]:
         """The cells of a table's head with the word for a time in place of the day, which begins with the first time below.
@@ -114,7 +118,7 @@ class Tables(Days):
             self.head_day = first if any(map(on.wordy, others)) else ""
             return ["Time", *others] if self.head_day else cells
         if self.head_day and on.is_time(cells[0]):
-            self.begins_day(line._replace(text=self.head_day), line)
+            self._begins(line, self.head_day)
             self.head_day = ""
         return cells
 
@@ -126,7 +130,7 @@ class Tables(Days):
             if not rows or not on.names_day(head.text):
                 continue
             self.heads, self.roles, self.above, self.at_top = [], [], {}, False
-            self.begins_day(head, rows[0][0])
+            self._begins(head, head.text)
             unnamed = not on.wordy(columns[1].text) and all(len(cells) > 1 and on.is_time(cells[1]) for _, cells in rows)
             end = next((at for at, one in enumerate(columns) if on.role(one.text) == "end"), int(unnamed))
             for line, cells in rows:
@@ -161,10 +165,10 @@ class Tables(Days):
 
     def _dated_row(self, line: Line, cells: list[str]) -> list[str]:
         """The cells behind that of the day, which is the one above where it is empty."""
-        if on.wordy(cells[0]) and (head := day_head(line._replace(text=cells[0]))) is not None:
+        if on.wordy(cells[0]) and (head := day_head(line._replace(text=cells[0], heading=2))) is not None:
             when = head.when
             if when is None or self.day is None or (when.day, when.month, when.weekday) != self.day[1:3] + self.day[:1]:
-                self.begins_day(line._replace(text=cells[0]), line)
+                self._begins(line, cells[0])
         elif on.wordy(cells[0]):
             return cells
         return cells[1:]
