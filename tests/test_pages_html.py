@@ -76,6 +76,14 @@ def test_a_time_over_several_rows_ends_with_its_table_and_its_rows() -> None:
     assert found == ["| 8:30 | Bees |", "Ann Lee", "| 9:00 | Wasps |", "Bob Ray", "| 9:30 | Ants |"]
 
 
+def test_a_cell_alone_below_a_time_over_several_rows_is_one_more_talk() -> None:
+    """Names, a cell of another class, or sentences belong to the talk above."""
+    rows = "<tr><td rowspan=2>9:00</td><td>Bees</td></tr><tr><td>Wasps at night</td></tr><tr><td>10:00</td><td>Ants</td></tr>"
+    assert table(rows) == ["| 9:00 | Bees |", "| 9:00 | Wasps at night |", "| 10:00 | Ants |"]
+    for below in ('<td class="room">Hall</td>', "<td>All about wasps.</td>", "<td>Speaker: Bob</td>"):
+        assert len([line for line in table(rows.replace("<td>Wasps at night</td>", below)) if line.startswith("| 9:00")]) == 1
+
+
 def test_a_cell_over_several_rows_keeps_its_column_and_ends() -> None:
     """The cells behind it stay in their columns, and the rows below it have none too many."""
     rows = "<tr><td>9:00</td><td>Bees</td><td rowspan=2>Ants</td></tr><tr><td>10:00</td><td>Wasps</td></tr>"

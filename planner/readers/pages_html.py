@@ -9,8 +9,19 @@ from planner import text as texts
 from planner.readers import markup
 from planner.readers.abroad import head_in_english
 from planner.readers.pages_days import day_head
-from planner.readers.pages_lines import DITTO, LINE_CAP, PIECE, Line, is_clock, label, says, with_colons
-from planner.readers.pages_microdata import event_lines
+from planner.readers.pages_lines import (
+    DITTO,
+    LINE_CAP,
+    PIECE,
+    TITLE_CAP,
+    Line,
+    is_clock,
+    label,
+    looks_like_names,
+    says,
+    with_colons,
+)
+from planner.readers.pages_microdata import event_lines, instant_of, tells_more
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -37,10 +48,6 @@ _HTML = re.compile(r"<!doctype html|<html\b|<body\b|<head\b|<(?:div|table|sectio
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,5}\)(https?://\S{3,500}) -->")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ROW_GROUPS = frozenset(("table", "tbody", "thead", "tfoot"))  # a cell over several rows ends with them
-_INSTANT = re.compile(
-    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
-    r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?"
-)
 _ID = re.compile(r"[\w:.-]{1,100}")
 _PILL = re.compile(r"\b(?:pill|badge|chip|time|date|room|location|author|speaker)", re.IGNORECASE)
 _PEOPLE = frozenset(("author", "authors", "speaker", "speakers", "presenter", "presenters", "performers"))
@@ -112,7 +119,7 @@ def html_page(text: str, name: str) -> HtmlPage:
     marked = event_lines(tree)
     lines = _Lines(text, _days_of_tabs(tree), marked).of(root) if root is not None else []
     of_events = [line for event in marked.values() for line in event]
-    if marked and not _tells_more(lines, of_events):
+    if marked and not tells_more(lines, of_events):
         lines = of_events
     return HtmlPage(tuple(_unfolding(lines)), texts.read_title(title.text()) if title is not None else "", url)
 
@@ -144,14 +151,6 @@ def _days_of_tabs(tree: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
-def _tells_more(lines: Sequence[Line], of_events: Sequence[Line]) -> bool:
-    """Whether a line that is no marked event's has a time of its own; the hour of one alone is that of a row or a list."""
-    ids = set(map(id, of_events))
-    hours = {said.start for line in of_events if (said := says(line.text)) is not None}
-    told = [said for line in lines if id(line) not in ids and (said := says(line.text.strip("| "))) is not None]
-    return any(said.timed and (said.before or said.after or said.start not in hours) for said in told)
-
-
 def _unfolding(lines: list[Line]) -> Iterator[Line]:
     """The lines without buttons that stand right beside each other: those choose a day, one alone unfolds its own."""
     for at, line in enumerate(lines):
@@ -180,17 +179,6 @@ def _names_people(node: LexborNode) -> bool:
         return False
     text = node.text(strip=True)
     return 0 < len(text) < _PEOPLE_CAP and not any(one.tag in _BLOCKS for one in _children(node))
-
-
-def _instant_of(node: LexborNode) -> str:
-    """The date and time that a ``<time>`` says in its attribute, where its text only says the same time of day; else ""."""
-    found = _INSTANT.fullmatch((node.attributes.get("datetime") or "").strip())
-    shown = says(texts.clean(node.text()[:_FIRST_CAP])) if found else None
-    if found is None or shown is None or shown.dated or shown.end is not None or shown.start is None:
-        return ""
-    clock = int(found["hour"]) * 60 + int(found["minute"])
-    same = shown.start == clock or (not shown.start_half and shown.start + 12 * 60 == clock)
-    return f"{found['day']}T{found['hour']}:{found['minute']}:00{found['zone'] or ''}" if same else ""
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -228,6 +216,7 @@ class _Lines:
         self.heading = 0
         self.after_blank = True
         self.spans: dict[int, tuple[int, str]] = {}
+        self.classes: set[str | None] = set()
         self.done: list[Line] = []
 
     def of(self, root: LexborNode) -> list[Line]:
@@ -243,7 +232,7 @@ class _Lines:
                 child = None
             else:
                 self._enter(node)
-                child = None if _is_dropped(node) or (node.tag == "time" and _instant_of(node)) else node.child
+                child = None if _is_dropped(node) or (node.tag == "time" and instant_of(node)) else node.child
             if child is not None:
                 depth, node = depth + 1, child
                 continue
@@ -262,7 +251,7 @@ class _Lines:
         several rows the later ones say that it goes on.
         """
         cells = [node for node in _children(row) if node.tag in {"td", "th"}]
-        alone = len(cells) == 1 and (not self.spans or 0 in self.spans)  # no time beside cells that go on from above
+        alone = len(cells) == 1 and not self._is_beside(cells[0])
         alone = alone or (bool(self.events) and any(one.mem_id in self.events for one in row.traverse()))
         if not cells or alone or row.css_first("table, h1, h2") is not None or cells[0].css_first("h3, h4") is not None:
             self.spans = {column: (rows - 1, said) for column, (rows, said) in self.spans.items() if rows > 1}
@@ -286,12 +275,24 @@ class _Lines:
         self.after_blank = True
         return True
 
+    def _is_beside(self, cell: LexborNode) -> bool:
+        """Whether a cell alone in its row stands beside cells from above: a time itself, or one more talk of the time above.
+
+        Below a time its talk's speakers or abstract may stand as well, as names, in a cell of another class, or as sentences.
+        """
+        if 0 not in self.spans:
+            return bool(self.spans)
+        said = texts.clean(cell.text(separator=" ")[:TITLE_CAP])
+        of_talk = cell.attributes.get("class") not in self.classes or looks_like_names(said) or label(said)[0]
+        return is_clock(self.spans[0][1]) and not of_talk and len(said) < TITLE_CAP and not said.endswith(".")
+
     def _cells(self, cells: Sequence[LexborNode]) -> tuple[list[str], list[str], int]:
         """What the cells of a row say, in their columns, with their links and the number of their first line."""
         said_in: list[str] = []
         links: list[str] = []
         number = 0
         spans, self.spans = self.spans, {}
+        self.classes = {cell.attributes.get("class") for cell in cells}
         for cell in cells:
             while len(said_in) in spans:
                 self._spanned(said_in, spans.pop(len(said_in)))
@@ -330,7 +331,7 @@ class _Lines:
             return
         self._begin_tab(node)
         if tag == "time":
-            self.text.append(_instant_of(node))
+            self.text.append(instant_of(node))
         elif tag == "br" and self.people:
             self.text.append(", ")
         elif tag == "br":

@@ -1,27 +1,51 @@
-"""Events that a page marks with schema.org's words (microdata or RDFa), as lines: each a date with its title behind it."""
+"""Events and instants that a page marks with words for machines: schema.org's (microdata, RDFa), as lines, and ``datetime``."""
 
 from __future__ import annotations
 
 import re
 
 from planner import text as texts
-from planner.readers.pages_lines import Line
+from planner.readers.pages_lines import Line, says
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _EVENTS = '[itemscope][itemtype*="schema.org/"][itemtype$="Event"], [typeof$="Event"]'
 _FEWEST = 2  # events that make a programme: one is the conference itself
 _CLOCK = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?P<seconds>:[0-9]{2})?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?")
+_INSTANT = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
+    r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_FIRST_CAP = 60  # signs of the text of a time
 
 
 def event_lines(tree: LexborHTMLParser) -> dict[int, list[Line]]:
     """The events that have a start with a clock, by the id of their node; none where the page has fewer than two."""
     found = {node.mem_id: lines for node in tree.css(_EVENTS) if (lines := list(_lines(node)))}
     return found if len(found) >= _FEWEST else {}
+
+
+def tells_more(lines: Sequence[Line], of_events: Sequence[Line]) -> bool:
+    """Whether a line that is no marked event's has a time of its own; the hour of one alone is that of a row or a list."""
+    ids = set(map(id, of_events))
+    hours = {said.start for line in of_events if (said := says(line.text)) is not None}
+    told = [said for line in lines if id(line) not in ids and (said := says(line.text.strip("| "))) is not None]
+    return any(said.timed and (said.before or said.after or said.start not in hours) for said in told)
+
+
+def instant_of(node: LexborNode) -> str:
+    """The date and time that a ``<time>`` says in its attribute, where its text only says the same time of day; else ""."""
+    found = _INSTANT.fullmatch((node.attributes.get("datetime") or "").strip())
+    shown = says(texts.clean(node.text()[:_FIRST_CAP])) if found else None
+    if found is None or shown is None or shown.dated or shown.end is not None or shown.start is None:
+        return ""
+    clock = int(found["hour"]) * 60 + int(found["minute"])
+    same = shown.start == clock or (not shown.start_half and shown.start + 12 * 60 == clock)
+    return f"{found['day']}T{found['hour']}:{found['minute']}:00{found['zone'] or ''}" if same else ""
 
 
 def _lines(event: LexborNode) -> Iterator[Line]:
