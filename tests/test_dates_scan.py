@@ -282,10 +282,11 @@ class TestSettle:
         ("0900hrs Bees", "09:00 Bees"),
         ("0900 - 1000 hrs Bees", "09:00 - 10:00 Bees"),
         ("| 1300hrs to 1400hrs | Bees |", "| 13:00 to 14:00 | Bees |"),
+        ("Bees (0800hrs - 0810 hrs)", "Bees (08:00 - 08:10)"),
         ("1000 hrs How we saved 1500 hrs of work", "10:00 How we saved 1500 hrs of work"),
         ("10:00 How we saved 1500 hrs of work", "10:00 How we saved 1500 hrs of work"),
     ],
 )
-def test_four_figures_before_hrs_are_a_clock_at_the_head_of_a_line(line: str, expected: str) -> None:
-    """Behind a clock or inside a title they are as likely a length."""
+def test_four_figures_before_hrs_are_a_clock_at_the_head_of_a_line_or_in_a_range(line: str, expected: str) -> None:
+    """Alone behind a clock or inside a title they are as likely a length."""
     assert with_colons(line) == expected

@@ -99,7 +99,9 @@ _MILITARY = re.compile(
     r"([01][0-9]|2[0-4])([0-5][05])(\s?[-–—]\s?)([01][0-9]|2[0-4])([0-5][05])(?![0-9A-Za-z./-]|:[0-9])"
 )
 _FOUR = r"(?:[01][0-9]|2[0-4])[0-5][0-9]"
-_HOURS = re.compile(rf"^\W{{0,4}}(?:{_FOUR}(?:\s?hrs)?\s?(?:[-–—]|to)\s?)?{_FOUR}\s?hrs(?![A-Za-z])")
+_HOURS = re.compile(
+    rf"(?:^\W{{0,4}}(?:{_FOUR}(?:\s?hrs)?\s?(?:[-–—]|to)\s?)?|(?<![0-9:.]){_FOUR}\s?hrs\s?[-–—]\s?){_FOUR}\s?hrs(?![A-Za-z])"
+)
 _FOUR_FIGURES = re.compile(r"([0-9]{2})([0-9]{2})(?:\s?hrs)?")
 
 
@@ -120,7 +122,7 @@ def hinted(line: str) -> bool:
 def with_colons(line: str) -> str:
     """The line with a colon in clocks that have none: ``0900 - 0930 Opening`` (two years stay years), ``0900hrs Opening``.
 
-    Only those at its head are clocks: behind them ``1500 hrs`` are as likely a length.
+    One ``1500 hrs`` alone is a clock at the head only: elsewhere it is as likely a length.
     """
     line = _HOURS.sub(lambda found: _FOUR_FIGURES.sub(r"\1:\2", found[0]), line)
     return _MILITARY.sub(r"\1\2:\3\4\5:\6", line, count=1)
