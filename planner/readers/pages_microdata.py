@@ -1,4 +1,4 @@
-"""Events and instants that a page marks with words for machines: schema.org's (microdata, RDFa), as lines, and ``datetime``."""
+"""What a page marks for machines: events in schema.org's words (microdata or RDFa) as lines, and the instants of times."""
 
 from __future__ import annotations
 
