@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from planner.matching import is_row, match, with_known_sessions
+from planner.matching import days_given_twice, is_row, match, with_known_sessions
 from planner.model import Change, Conference, Slot, Talk, fold, uid_for
 from planner.values import NamedTuple
 
@@ -131,7 +131,10 @@ def merge(stored: Conference | None, reading: Reading, *, now: datetime, taken: 
     uids = _identities(old, read.talks, pairs, taken)
     talks, order = _together(old, read.talks, uids, pairs, scope)
     shown = set(uids)
-    gone = [talk for talk in old.talks if read.talks and talk.uid not in shown and scope.cancels(talk)]
+    left = [talk for talk in old.talks if read.talks and talk.uid not in shown]
+    gone = [talk for talk in left if scope.cancels(talk)]
+    added = [talk for index, talk in enumerate(read.talks) if index not in pairs]
+    near += days_given_twice([talk for talk in left if not scope.shows(talk)], added, scope.day)
     talks |= {talk.uid: talk._replace(cancelled=True) for talk in gone}
     _link(talks, {talk.uid: talk for talk in old.talks})
     whole = _conference(old, reading, tuple(talks[uid] for uid in order), scope)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from planner.model import fold, slug
+from planner.times import long_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
 
     from planner.model import Conference, Session, Talk
 
@@ -238,6 +240,26 @@ class _Matching:
             found = tuple(word for word in words if len(word) == 1 or word.isdecimal() or not set(word) - set("ivx"))
             self._counted[title] = found
         return found
+
+
+def days_given_twice(left: Iterable[Talk], added: Iterable[Talk], day: Callable[[Talk], date | None]) -> list[str]:
+    """The stored days of which most titles, two at least, came anew on another day: whether one was corrected, nobody says."""
+    days: dict[date, set[str]] = {}
+    for talk in left:
+        if (on := day(talk)) is not None and talk.title and not talk.cancelled:
+            days.setdefault(on, set()).add(fold(talk.title))
+    found: dict[tuple[date, date], int] = {}
+    for talk in added if days else ():
+        title, on = fold(talk.title), day(talk)
+        for other, titles in days.items():
+            if on is not None and other != on and title in titles:
+                found[other, on] = found.get((other, on), 0) + 1
+    return [
+        f"{number} talks of {long_day(other)} now stand on {long_day(on)} as well: if that day was corrected, their stars are "
+        f"still on the old one, which planner talks --day {other} lists."
+        for (other, on), number in found.items()
+        if number > 1 and number * 2 > len(days[other])
+    ]
 
 
 def with_known_sessions(old: Conference, read: Conference) -> Conference:

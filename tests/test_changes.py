@@ -416,6 +416,21 @@ def test_a_day_page_cancels_within_its_conference_days_only() -> None:
     assert whats(result) == {"Evening": "cancelled", "Morning": "cancelled", "Hotel": "cancelled", "Noon": "added"}
 
 
+def test_a_day_that_was_corrected_is_told() -> None:
+    """Most talks of a stored day that come anew on another are named with both days: their stars are on the old one."""
+    before = stored(talk("Ants", "18:00"), talk("Bees", "19:00"), talk("Lunch", "20:00"), scope="days")
+    other = after(before, talk("Ants", "18:00", day=7), talk("Bees", "19:00", day=7), scope="days")
+    assert (
+        [one for one in other.near if "2 talks of Thu 6 May 2021 now stand on Fri 7 May 2021 as well" in one]
+        == list(other.near)
+        != []
+    )
+    assert len(other.conference.talks) == 5
+    assert after(before, talk("Lunch", "20:00", day=7), talk("Cats", "19:00", day=7), scope="days").near == ()
+    assert after(before, talk("Ants", "18:30"), talk("Bees", "19:30"), scope="days").near == ()
+    assert after(other.conference, talk("Ants", "18:00", day=7), talk("Bees", "19:00", day=7), scope="days").near == ()
+
+
 def test_a_list_cancels_nothing_and_takes_no_slot_away() -> None:
     """A paper list adds rows and cells; it moves, blanks and cancels nothing."""
     before = stored(talk("Ants", "18:00", room="A", abstract="As printed."), talk("Bees", "19:00"))
