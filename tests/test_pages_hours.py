@@ -127,6 +127,7 @@ DEADLINES = [
     "Deadline for submissions: Jan 20, 11:59 PM PST\nJanuary 30, 2024, 17:00 EST: Author notification\n",
     "| What | When |\n|---|---|\n| Submission deadline | January 15, 23:59 PST |\n| Camera-ready | March 1, 12:00 PST |\n\n",
     "Abstracts due (extended): 15 January 2024, 5 pm PST\n",
+    "Early-bird registration deadline: 15 January 2024, 5 pm PST\nFirst round notification: 3 March 2024, 5 pm PST\n",
     "Video upload: 15 January 2024, 23:59 AoE\n",
 ]
 

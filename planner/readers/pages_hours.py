@@ -38,7 +38,8 @@ _BARE = re.compile(
 _DEADLINE = re.compile(
     r"\W{0,4}(?=.{0,60}\b(?:deadlines?|submissions?|notifications?|camera|due|call for|cfp)\b)(?:\b(?:deadlines?|submissions?|"
     r"notifications?|camera|ready|due|call|cfp|for|of|to|the|is|are|dates?|versions?|papers?|abstracts?|posters?|workshops?|"
-    r"tutorials?|demos?|talks?|proposals?|full|short|long|final|early|late|acceptance|authors?|closes?|ends?|opens?)\b"
+    r"tutorials?|demos?|talks?|proposals?|full|short|long|final|late|acceptance|authors?|closes?|ends?|opens?|"
+    r"regular|extended|main|industry|research|track|first|second|round|early|bird|registration)\b"
     r"[ /-]{0,2}){1,9}(?:\([^()]{0,40}\))?\W{0,4}",
     re.IGNORECASE,
 )
