@@ -38,11 +38,11 @@ LONGEST = 200
 def settle() -> None:
     """Look for reference cycles only in what comes from now on: a tenth of a second less at the end, and no pause at a key.
 
-    Every line that Textual drew is in a cycle with what it was cut into, so they are looked for more often: 2 MiB less.
+    Every line that Textual drew is in a cycle with what it was cut into, so they are looked for more often: 1 MiB less.
     """
     gc.freeze()
     gc.enable()
-    gc.set_threshold(700, 5, 2)
+    gc.set_threshold(2000, 10, 3)
 
 
 def _driver() -> type[Driver] | None:
