@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from lxml import etree  # type: ignore[import-untyped]  # it has no types of its own
 from measuring import Dose, Figure, Row, clocked, main
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from planner.model import Reading
 
+BRUSSELS = ZoneInfo("Europe/Brussels")
 FOSDEM = Path(__file__).parents[3] / "shared" / "samples" / "C" / "fosdem2025_pentabarf.xml"
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 TOLD = Hints(NOW, name="Made 2025", year=2025, zone="Europe/Brussels")
@@ -195,7 +197,7 @@ def pentabarf(talks: int, sentences: int = 5) -> bytes:
     """A schedule.xml in the shape of FOSDEM's."""
     events = []
     for number in range(talks):
-        at = start_of(number)
+        at = start_of(number).astimezone(BRUSSELS)
         events.append(
             f'<event guid="{number:08}-0000-4000-8000-000000000000" id="{number}"><date>{at.isoformat()}</date>'
             f"<start>{at:%H:%M}</start><duration>00:10</duration><room>Room {number % 30}</room><slug>s{number}</slug>"
@@ -214,8 +216,8 @@ def frab_json(talks: int) -> bytes:
     events = [
         {
             "id": number,
-            "date": start_of(number).isoformat(),
-            "start": f"{start_of(number):%H:%M}",
+            "date": at.isoformat(),
+            "start": f"{at:%H:%M}",
             "duration": "00:10",
             "room": "Hall",
             "title": title(number),
@@ -223,6 +225,7 @@ def frab_json(talks: int) -> bytes:
             "persons": [{"public_name": "Ada Boe"}],
         }
         for number in range(talks)
+        for at in [start_of(number).astimezone(BRUSSELS)]
     ]
     days = [{"date": "2025-02-01", "rooms": {"Hall": events}}]
     return json.dumps({"schedule": {"conference": {"title": "Made 2025", "days": days}}}).encode()
