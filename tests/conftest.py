@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import shutil
 import sys
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # On the machine that decides whether a change lands the examples are the same at every run and twice as many; everywhere else
 # they are new ones.
@@ -35,6 +37,7 @@ sys.dont_write_bytecode = False
 MEMORY = "/dev/shm"  # noqa: S108  (pytest makes a folder of its own in it)
 if os.path.isdir(MEMORY) and shutil.disk_usage(MEMORY).free > 2_000_000_000:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
+FOLDERS = count()
 
 NOW = "2021-05-06T11:05-07:00"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -73,6 +76,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("ci"):
             item.add_marker(pytest.mark.skip(reason="a dose of .ci/run; here with CI=true or --slow"))
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder whose name no other test had: what of one is still being closed touches no file of the next.
+
+    It is taken out unless the test failed. pytest's own would give free numbers again, or look through all there are; a number
+    in base 16 is no year that a reader could take from it.
+    """
+    failed = request.session.testsfailed
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    path = tmp_path_factory.getbasetemp() / f"{name}_n{next(FOLDERS):x}"
+    path.mkdir(0o700)
+    yield path
+    if request.session.testsfailed == failed:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
