@@ -196,8 +196,8 @@ def following(plan: Plan, now: datetime) -> tuple[str, str]:
     return talk.uid, f"next, in {times.lasting(talk.slot.start - now)}"
 
 
-def heading(plan: Plan, day: Day) -> tuple[Content, Content]:
-    """The day in a line: what it holds, what is amiss, what is free, and the clocks; and the same without the clocks."""
+def heading(plan: Plan, day: Day) -> tuple[Content, ...]:
+    """The day in a line: what it holds, what is amiss, what is free, and the clocks; in fewer words; without the clocks."""
     talks = [talk for entry in day.entries for talk in entry.talks]
     here = {talk.uid for talk in talks}
     clashes = sum(any(span.uid in here for span in group.spans) for group in plan.clashes())
@@ -211,19 +211,21 @@ def heading(plan: Plan, day: Day) -> tuple[Content, Content]:
     if free:
         facts.append((f" · {times.lasting(free)} free", "$dim"))
     short = Content.assemble(("My plan", "bold $blue"), *facts)
-    return Content.assemble(short, (f"   {_zones(plan, day)}", "$dim")), short
+    return *(Content.assemble(short, (f"   {words}", "$dim")) for words in _zones(plan, day)), short
 
 
-def _zones(plan: Plan, day: Day) -> str:
-    """Both clocks of the day in words: the display zone's, and those of its conferences that keep another."""
+def _zones(plan: Plan, day: Day) -> tuple[str, str]:
+    """Both clocks of the day in words: the display zone's, and those of its conferences that keep another; and in letters."""
     shown = sorted({at for entry in day.entries for at in (entry.start, entry.end) if at is not None}) or [day.now]
     held: dict[str, list[Talk]] = {}
     for talk in (talk for entry in day.entries for talk in entry.talks if talk.slot.start is not None):
         held.setdefault(talk.conference, []).append(talk)
     spans = [(talks, heads.instants(plan, talks)) for talks in held.values()]
     found = [heads.clocks(plan, heads.own_zone(plan, talks, at), at) for talks, at in spans]
-    theirs = dict.fromkeys(f"{one.theirs} ({one.apart})" if one.apart else one.theirs for one in found if one.theirs)
-    return " ⇄ ".join([f"times in {rows.zone(plan.zone, heads.letters(shown, plan.zone))}", *theirs])
+    mine = heads.letters(shown, plan.zone)
+    words = dict.fromkeys(f"{one.theirs} ({one.apart})" if one.apart else one.theirs for one in found if one.theirs)
+    theirs = dict.fromkeys(one.theirs for one in found if one.theirs)
+    return " ⇄ ".join([f"times in {rows.zone(plan.zone, mine)}", *words]), " ⇄ ".join([mine, *theirs])
 
 
 def of_visit(plan: Plan, entry: Entry) -> Content:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from planner import advice, times, visits
+from planner import advice, heads, times, visits
 from planner.tui.commands import bindings
 from planner.tui.rows import Line, count
 from planner.tui.screens.listed import TALK_ACTS, Listed, at_board, known
@@ -128,14 +128,15 @@ class Suggest(Listed):
         shown = self.shown = dry(plan, self.advice)
         uids = [line.uid for line in shown.lines if line.uid]
         self.talks.show_plan(shown.lines, shown.asides, partial(fields, plan, uids, "time"), on=self.talks.uid or self.uid)
-        said = advice.summary(self.advice, brief=True)
+        said, shown_at = advice.summary(self.advice, brief=True), heads.instants(plan, map(plan.by_uid.__getitem__, uids))
+        clocks = heads.letters(shown_at or [self.desk.now()], plan.zone)
         kept, given_up = len(self.advice.keep), len(self.advice.drop)
         shorter = (said, f"{said.partition('. ')[0].rstrip('.')}.", f"{kept} of {count(kept + given_up, 'talk')} kept")
         self.head(
             *(
                 Content.assemble(("Suggest", "bold $blue"), (dry_run, "$dim"), (words, "$ink"))
                 for words in shorter
-                for dry_run in ("  a dry run   ", "  ")
+                for dry_run in (f"  a dry run · times in {clocks}   ", f"  a dry run · {clocks}   ", f"  {clocks}   ")
             )
         )
         self.query_one(KeysLine).show(self.keys())
