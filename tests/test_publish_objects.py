@@ -152,6 +152,8 @@ def meddle(shop: Shop, uid: str, what: str, foreign: set[str]) -> None:
         shop.server.highest = {key: sequence for key, sequence in shop.server.highest.items() if key in held}
     elif what == "remove" and name not in foreign:
         held.pop(name, None)
+        if uid not in shop.remembered:  # then neither side knows the sequence any more
+            shop.server.highest.pop(name, None)
     elif what in {"alarm", "move"} and name in held.keys() - foreign and uid in shop.remembered:
         shop.server.write(name, (alarmed if what == "alarm" else moved)(held[name].data))
 
