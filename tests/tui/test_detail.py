@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual._compositor import Compositor
-from tui_driver import SIZE, screen, shows, text, until
+from tui_driver import SIZE, screen, text, until
 from tui_made import at, iclr, talk, uid
 
 from planner.tui.widgets.detail import Detail
@@ -65,14 +65,12 @@ async def test_each_talk_is_read_from_its_beginning(make_app: Make) -> None:
     async with app.run_test(size=SIZE) as pilot:
         detail = app.screen.query_one(Detail)
         screen(app).talks.go_to(LONG.uid)
-        await pilot.pause()
+        await until(pilot, lambda: detail.show_vertical_scrollbar)
         await pilot.press("J", "J", "J")
-        assert detail.scroll_offset.y > 0
+        await until(pilot, lambda: detail.scroll_offset.y > 0)
         screen(app).talks.go_to(uid(9))
-        await pilot.pause()
-        await shows(pilot, "DiffWave")
+        await until(pilot, lambda: beside(app).startswith(app.desk.talk(uid(9)).title[:20]))
         assert detail.scroll_offset.y == 0
-        assert beside(app).startswith(app.desk.talk(uid(9)).title[:20])
         await until(pilot, lambda: not detail.show_vertical_scrollbar)
 
 
@@ -100,9 +98,13 @@ async def test_moving_and_typing_lay_out_nothing(make_app: Make, monkeypatch: py
 
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("slash", "a", "j")
-        await pilot.pause()
         monkeypatch.setattr(Compositor, "reflow", counted)
+        await pilot.press("slash", "a", "j")
+        settled = -1
+        while settled != len(layouts):  # the first layouts may come late
+            settled = len(layouts)
+            await pilot.pause(0.3)
+        layouts.clear()
         await pilot.press("backspace", "n", "backspace", "d", "enter", "j", "k")
         await pilot.pause()
         assert layouts == []
