@@ -1110,20 +1110,20 @@ def test_the_control_writer_loses(tmp_path: Path) -> None:
 
 
 MIGRATOR = """
-import random, signal, sys
+import signal, sys, time
 from datetime import datetime, UTC
 from planner.store import open_store, schema
-home, seed = sys.argv[1], int(sys.argv[2])
+home, instant = sys.argv[1], float(sys.argv[2])
 schema.VERSION += 1
 schema.MIGRATIONS = {schema.VERSION - 1: tuple(
     ["ALTER TABLE mark ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'", "CREATE TABLE moods (name TEXT)"]
     + ["INSERT INTO moods SELECT hex(randomblob(900)) FROM talk"] * 300
 )}
-print("ready", flush=True)
-signal.setitimer(signal.ITIMER_REAL, random.Random(seed).uniform(0.0002, 0.15 + seed % 60 / 50))  # SIGALRM ends it
+begun = time.perf_counter()
+signal.setitimer(signal.ITIMER_REAL, instant)  # SIGALRM ends it, unless that is never
 open_store(home, now=datetime(2021, 5, 1, 9, tzinfo=UTC)).close()
 signal.setitimer(signal.ITIMER_REAL, 0)
-print("done", flush=True)
+print("done", time.perf_counter() - begun, flush=True)
 """
 
 
@@ -1131,14 +1131,16 @@ print("done", flush=True)
 def test_killed_while_migrating(filled: Path, request: pytest.FixtureRequest) -> None:
     """Ended at a random instant of a migration, the store is at the old version or at the new one, with all marks."""
     content, ends = (filled / "planner.db").read_bytes(), set()
-    whole = request.config.getoption("--slow")
+    whole, lasting = request.config.getoption("--slow"), 0.0  # the first is not ended, and tells how long one lasts
     for seed in range(250 if whole else 60):
         if not whole and seed >= 8 and len(ends) > 1:
             break  # a slow machine needs longer to see both ends
         (filled / "planner.db").write_bytes(content)
+        instant = random.Random(seed).uniform(0.0002, 1.5 * lasting) if lasting else 0
         done = subprocess.run(
-            [sys.executable, "-c", MIGRATOR, str(filled), str(seed)], capture_output=True, text=True, check=False
+            [sys.executable, "-c", MIGRATOR, str(filled), str(instant)], capture_output=True, text=True, check=False
         )
+        lasting = lasting or float(done.stdout.split()[-1])
         db = sqlite3.connect(filled / "planner.db")
         version = db.execute("PRAGMA user_version").fetchone()[0]
         moods = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'moods'").fetchone()[0]
