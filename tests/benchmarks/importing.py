@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FLAGS = ("--conference", "Made 2025", "--zone", "Europe/Brussels", "--year", "2025")
 DAYS_OF_A_PAGE = 10_000
 """More talks than these, 48 a day, go past the end of a year, which no page does."""
+TALKS_OF_A_FILE = 60_000
+"""More talks than these make a schedule.xml of over 100 MB, which planner refuses."""
 
 
 class Source(NamedTuple):
@@ -39,7 +41,7 @@ class Source(NamedTuple):
 
 SOURCES = {
     "planner import made.ics": Source(calendar, "icalendar", "import icalendar; icalendar.Calendar.from_ical({data})"),
-    "planner import made.xml": Source(pentabarf, "lxml", "from lxml import etree; etree.fromstring({data})"),
+    "planner import made.xml": Source(pentabarf, "lxml", "from lxml import etree; etree.fromstring({data})", TALKS_OF_A_FILE),
     "planner import made.txt (a page)": Source(page, "", "", DAYS_OF_A_PAGE),
 }
 DATA = "open(sys.argv[1], 'rb').read()"
