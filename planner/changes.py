@@ -66,6 +66,7 @@ class Scope:
         self._filled = {talk.session for talk in read.talks if talk.session}
         self._sessions = {session.key for session in read.sessions} | self._filled
         self._stored, self._read = stored, read
+        self._kinds = {talk.kind for talk in read.talks}
         self._titles: dict[str, str] = {}
         self._named: set[str] | None = None
         self._days = {self.day(talk) for talk in read.talks if talk.scheduled} if reading.scope == "days" else set()
@@ -87,6 +88,8 @@ class Scope:
         """Whether the source would show the talk if it still took place."""
         if self.what == "sessions":
             return talk.session in self._sessions or talk.holds in self._sessions
+        if self.what == "kinds":
+            return talk.kind in self._kinds
         return self.day(talk) in self._days if self.what == "days" else self.what == "conference"
 
     def reaches(self, talk: Talk) -> bool:

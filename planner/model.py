@@ -143,9 +143,10 @@ class Reading(NamedTuple):
     """What a reader understood of a source, and how it knows.
 
     ``scope`` says what the source speaks for: ``conference`` (all of it: what is missing is cancelled), ``sessions`` (only
-    the sessions it shows), ``days`` (only the days it shows) or ``list`` (nothing is ever cancelled by it). ``zone_from``
-    and ``year_from`` are words for a person: "PDT on the page", "the name ICLR 2021". ``partial`` tells that something in it
-    could not be read, or that it calls itself an excerpt, so that what it lacks may be there all the same: nothing is
+    the sessions it shows), ``days`` (only the days), ``kinds`` (only talks of the kinds it shows: a file of posters) or
+    ``list`` (nothing is ever cancelled by it). ``zone_from`` and ``year_from`` are words for a person: "PDT on the page",
+    "the name ICLR 2021". ``partial`` tells that something in it could not be read, or that it calls itself an excerpt, so
+    that what it lacks may be there all the same: nothing is
     cancelled by it.
     """
 

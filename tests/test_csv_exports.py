@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from planner.changes import merge
 from planner.errors import ReadError
 from planner.readers import Hints, Part, read
 
@@ -43,6 +44,46 @@ def test_contributions_whose_date_has_the_clock(first: str, second: str) -> None
         ("Kites", riga(2025, 6, 12, 9), riga(2025, 6, 12, 9, 20), ("Ada Ek",)),
         ("Tails", riga(2025, 6, 13, 14, 20), riga(2025, 6, 13, 14, 40), ("Bo Fuchs",)),
         ("Wind", None, None, ("Cy Graf",)),
+    ]
+
+
+def test_times_in_two_zones() -> None:
+    """Where columns show one time in several zones the first is taken, with its own letters and its own end."""
+    text = (
+        "Title,Date,Start (PDT),End (UTC),End (PDT),Start (UTC),Speaker\n"
+        "Ants,2025-05-01,9:00,17:00,10:00,16:00,Ada Ek\nBees,2025-05-01,17:00,1:00,18:00,0:00,Bo Fuchs\n"
+    )
+    assert [(talk.start, talk.end) for talk in reading(text, None).conference.talks] == [
+        (datetime(2025, 5, 1, 16, tzinfo=UTC), datetime(2025, 5, 1, 17, tzinfo=UTC)),
+        (datetime(2025, 5, 2, 0, tzinfo=UTC), datetime(2025, 5, 2, 1, tzinfo=UTC)),
+    ]
+
+
+def test_lines_of_sessions_without_a_talk_are_told() -> None:
+    """In a table of papers a line may be a session alone: it is no talk, and not lost in silence."""
+    text = (
+        "Session Title,Presentation Title,Session Start,Presentation Start,Room\n"
+        "S1,Ants,2025-05-01 09:00,2025-05-01 09:00,R1\nS2,,2025-05-01 11:00,,R1\n"
+    )
+    found = reading(text)
+    assert [talk.title for talk in found.conference.talks] == ["Ants"]
+    assert found.warnings == ("Lines that name a session and no talk were left out: 1.",)
+
+
+def test_a_table_of_posters_speaks_for_no_other_talk() -> None:
+    """Posters in a file of their own cancel no oral, nor do they move one of the same title; a poster that is gone they do."""
+    head = "Title,Date,Start,End,Room,Type\n"
+    orals = reading(f"{head}Ants,2025-05-01,10:00,10:20,R1,Oral\nBees,2025-05-01,10:20,10:40,R1,Oral\n")
+    ants = "Ants,2025-05-02,15:00,17:00,R2,Poster\n"
+    now = datetime(2025, 4, 1, tzinfo=UTC)
+    stored = merge(None, orals, now=now).conference
+    stored = merge(stored, reading(f"{head}{ants}Cod,2025-05-02,15:00,17:00,R2,Poster\n"), now=now).conference
+    stored = merge(stored, reading(f"{head}{ants}"), now=now).conference
+    assert sorted((talk.title, talk.kind, talk.start, talk.cancelled) for talk in stored.talks) == [
+        ("Ants", "oral", riga(2025, 5, 1, 10), False),
+        ("Ants", "poster", riga(2025, 5, 2, 15), False),
+        ("Bees", "oral", riga(2025, 5, 1, 10, 20), False),
+        ("Cod", "poster", riga(2025, 5, 2, 15), True),
     ]
 
 

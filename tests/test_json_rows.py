@@ -184,6 +184,7 @@ def test_durations(value: object, expected: str) -> None:
         ({"state": "Cancelled by speaker"}, "cancelled"),
         ({"state": "speaker_canceled"}, "cancelled"),
         ({"state": "not accepted"}, "not_accepted"),
+        ({"status": "NOT_STARTED"}, ""),
         ({"status": "decline_queue"}, "decline_queue"),
         ({"status": "Waiting list"}, "waiting_list"),
         ({"state": "backup"}, "backup"),

@@ -290,6 +290,33 @@ YAML: dict[str, tuple[str, list[tuple[str, tuple[int, ...]]]]] = {
         ),
         [("Registro", (2025, 10, 11, 9)), ("Cometas", (2025, 10, 11, 13, 45))],
     ),
+    "days whose slots have titles or talks of their own": (
+        (
+            'days:\n  - name: "Day 1"\n    date: "May 5th 2025"\n    slots:\n'
+            '      - {start: "9:00", end: "9:30", talks: [{title: Ants, room: R1}, {title: Bees, room: R2}]}\n'
+            '      - {start: "14:00", end: "14:30", title: Cod}\n'
+            '  - name: "Day 2"\n    date: "May 6th 2025"\n    slots:\n'
+            '      - {start: "9:00", end: "9:30", title: Dodo}\n'
+        ),
+        [("Ants", (2025, 5, 5, 9)), ("Bees", (2025, 5, 5, 9)), ("Cod", (2025, 5, 5, 14)), ("Dodo", (2025, 5, 6, 9))],
+    ),
+    "starts beside those of their sessions, dates beside that of the post": (
+        (
+            '- title: Ants\n  session_start: "2025-05-05T09:00"\n  time: "09:15"\n'
+            '- title: Bees\n  session_start: "2025-05-05T09:00"\n'
+            '- title: Cod\n  date: "2025-04-01T10:00:00"\n  start_date: 2025-05-06\n  start_time: "13:00"\n'
+        ),
+        [("Ants", (2025, 5, 5, 9, 15)), ("Bees", (2025, 5, 5, 9)), ("Cod", (2025, 5, 6, 13))],
+    ),
+    "a room with a name and a description of its own": (
+        (
+            "- date: 2025-05-05\n  slots:\n"
+            '    - start: "9:00"\n      room: {id: 1, name: Hall, description: "", location: upstairs}\n'
+            "      talks: [{title: Ants, speakers: [Ada Ek]}, {title: Bees}]\n"
+            '    - {start: "10:00", title: Cod}\n'
+        ),
+        [("Ants", (2025, 5, 5, 9)), ("Bees", (2025, 5, 5, 9)), ("Cod", (2025, 5, 5, 10))],
+    ),
     "slots with talks that are only titles": (
         (
             "schedule:\n- date: 2021-10-16\n  events:\n"

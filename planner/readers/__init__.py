@@ -81,7 +81,7 @@ READERS = (
 )
 """Every reader, from the most explicit format to the least; the first that claims a part reads it."""
 
-SCOPES = ("list", "days", "sessions", "conference")
+SCOPES = ("list", "kinds", "days", "sessions", "conference")
 """What a source can speak for; of several parts together the later word of this order counts."""
 
 

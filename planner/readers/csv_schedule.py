@@ -44,9 +44,6 @@ _NUMBERED = re.compile(r"^\s{0,3}[0-9]{1,2}(?::\s|\.\s|$)|^[0-9, ]{1,20}$")  # C
 _CHAIRS = re.compile(
     r"[ ]{0,9}(?:(?P<chair>(?:session[ ])?chairs?)|(?:moderator|speaker|presenter)s?)[ ]{0,9}:[ ]{0,9}", re.IGNORECASE
 )
-_KEPT = frozenset(
-    {"", "accepted", "confirmed", "scheduled", "published", "approved", "active", "public", "final", "yes", "open"}
-)
 _OPEN = frozenset({"tba", "tbd", "tbc", "-", "–", "n/a"})
 
 
@@ -101,6 +98,7 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
     warnings = list(table.warnings)
     kept: list[tuple[int, Mapping[str, str]]] = []
     out: Counter[str] = Counter()
+    unnamed = 0
     day = next((said for said in map(str.strip, text[: _head(text)[0]].split("\n")) if is_day(said)), "")
     for line, record in table.records:
         said = [cell.strip() for cell in record if cell.strip()]
@@ -110,16 +108,18 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
         own = table.cells(record)
         day = "" if "date" in own else day  # an empty date below it means this one
         cells: Mapping[str, str] = {"date": day, **own} if day else own
-        state = cells.get("state", "").casefold()
+        fate = fate_of(cells.get("state", ""))
         if not (cells.get("title") or cells.get("start")):
-            continue
-        if state in _KEPT or fate_of(state) == "cancelled":
+            unnamed += "session" in cells
+        elif fate in {"", "cancelled"}:
             kept.append((line, cells))
         else:
-            out[state[:20]] += 1
+            out[fate.replace("_", " ")] += 1
     if out:
         counts = ", ".join(f"{count} {texts.clean(word)}" for word, count in out.most_common(5))
         warnings.append(f"Lines that are no talks by their own state were left out: {counts}.")
+    if unnamed:
+        warnings.append(f"Lines that name a session and no talk were left out: {unnamed}.")
     named = _zones(table)
     has_start = "start" in table.roles or _has_speakers(table.heads)
     told_in = [_time(cells, named, has_start=has_start) for _, cells in kept]
@@ -264,7 +264,15 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     first_dates = [at for at, head in enumerate(heads) if roles[at] == "date" and plain(head) not in {"day", "jour"}]
     if first_dates:
         roles = ["" if role == "date" and at not in first_dates else role for at, role in enumerate(roles)]
-    return tuple(roles)
+    return tuple(_in_one_zone(heads, roles))
+
+
+def _in_one_zone(heads: Sequence[str], roles: Sequence[str]) -> list[str]:
+    """The roles without the columns that show a time once more in another zone than that of the first start."""
+    zones = [letters_in(head) for head in heads]
+    own = next((zone for zone, role in zip(zones, roles, strict=True) if role == "start"), "")
+    alike = {role for zone, role in zip(zones, roles, strict=True) if zone == own and role in _TIMES}
+    return ["" if role in alike and zone != own else role for zone, role in zip(zones, roles, strict=True)]
 
 
 def _delimiter(text: str) -> str:

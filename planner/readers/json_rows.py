@@ -64,7 +64,8 @@ _ORGANISATION = (
 )
 _OUT = re.compile(
     r"^(?:accept queue|archived|deleted|draft|hidden|nominated|on hold|pending|private|submitted|unconfirmed|unpublished)$"
-    r"|\b(?:declin|reject|withdr)|\b(?:backup|not|spam|wait(?:ing|list|listed)?|(?:in|under) review)\b"
+    r"|\b(?:declin|reject|withdr)|\b(?:backup|not (?:accepted|approved|confirmed|selected)|spam|wait(?:ing|list|listed)?)\b"
+    r"|\b(?:in|under) review\b"
 )
 _CANCELLED = re.compile(r"\bcancel")
 _END = ("end", "endtime", "timeend", "endsat")
@@ -85,7 +86,10 @@ class Tables(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What the objects around a record say for it: its day, room, track and type, the key of its session, and its time."""
+    """What the objects around a record say for it: its day, room, track and type, the key of its session, and its time.
+
+    It is ``listed`` where it stands in a list of talks, so that its title alone makes it one.
+    """
 
     day: str = ""
     room: str = ""
@@ -93,6 +97,7 @@ class Around(NamedTuple):
     type: str = ""
     session: str = ""
     told: clocks.Told = clocks.Told()
+    listed: bool = False
 
 
 def is_talk(raw: Raw) -> bool:
@@ -103,13 +108,13 @@ def is_talk(raw: Raw) -> bool:
 def is_in_slot(raw: Raw, around: Around) -> bool:
     """Whether an object with plain keys is a talk in the slot around it: a title and keys (even empty) about it, but no time.
 
-    In a session that lists its talks a title is enough.
+    In a session or a slot that lists its talks a title is enough.
     """
     if not first(raw, TITLE) or any(key in raw for key in START):
         return False
     about = (_PEOPLE, _TEXTS, _ROOM, _URL, _TYPE, _TRACK, ("slug", "code"))
     timed = around.told != clocks.Told()
-    return bool(around.session) or (timed and any(key in raw for keys in about for key in keys))
+    return bool(around.session) or (timed and (around.listed or any(key in raw for keys in about for key in keys)))
 
 
 def fate(raw: Raw) -> str:

@@ -60,7 +60,7 @@ def opened(value: Raw, ids: Collection[str] = ()) -> dict[str, Any]:
             raw = others
     for key in _WHEN:
         inner = normal(raw[key]) if isinstance(raw.get(key), dict) else {}
-        if any(name in inner for name in START[:-1]) and moment(raw[key]) is None:
+        if any(name in inner for name in START if name != "time") and moment(raw[key]) is None:
             del raw[key]
             raw = {**raw, **{name: one for name, one in inner.items() if name in {*START, *END, *_PLACES}}}
     if not any(key in raw for key in START) and _is_timed(start := _WEEKDAY.sub("", said(raw.get("date")))):
@@ -112,16 +112,27 @@ def in_its_slots(raw: Raw) -> list[dict[str, Any]]:
             return [{**normal(inner), **_slot_of(raw)}]
         title = _break_of(raw) if any(key in raw and raw[key] is None for key in _INNER) else ""
         return [{"title": title, "type": "break", **_slot_of(raw)}] if title else []
+    if first(raw, TITLE) is None:
+        return []
     times = [one for one in map(normal, records(raw.get("times"))) if any(key in one for key in START)]
-    if times and first(raw, TITLE) is not None:  # RainFocus
+    if times and all(map(_is_bare, times)):  # RainFocus
         return [{**{key: one for key, one in raw.items() if key not in {*START, *END}}, **_slot_of(one)} for one in times]
     found = [raw["slot"]] if isinstance(raw.get("slot"), dict) else records(raw.get("slots"))
     slots = [one for one in map(normal, found) if "start" in one]
-    if first(raw, TITLE) is None or any(key in raw for key in START):
-        return []
-    if not slots and {"slot", "slots"} & raw.keys() and {"submissiontype", "state"} & raw.keys():
-        return [dict(raw)]
-    return [{**raw, **_slot_of(one)} for one in slots]
+    if not any(key in raw for key in START) and all(map(_is_bare, slots)):
+        submitted = not slots and {"slot", "slots"} & raw.keys() and {"submissiontype", "state"} & raw.keys()
+        return [{**raw, **_slot_of(one)} for one in slots or [{}] * bool(submitted)]
+    return []
+
+
+def _is_bare(slot: Raw) -> bool:
+    """Whether a slot is one of the talk around it; one with a title or with lists of talks is a group's own."""
+    return first(slot, TITLE) is None and not holds_lists(slot)
+
+
+def holds_lists(raw: Raw) -> bool:
+    """Whether an object holds lists of others."""
+    return any(records(one) for one in raw.values() if isinstance(one, list))
 
 
 def head_day(raw: Raw) -> str:

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 _START_UTC = ("startutc", "utcstart", "utcstarttime", "starttimeutc", "startdateutc", "startdatetimeutc", "startsatutc")
 _END_UTC = ("endutc", "utcend", "utcendtime", "endtimeutc", "enddateutc", "enddatetimeutc", "endsatutc")
+_OF_SESSION = ("eventstart", "sessionstart")  # beside a start of its own, that of what a talk is in
 START = (
     "startsat", "starttime", "start", "starttimestamp", "startdatetime", "startat", "startdate", "talkstart",
-    "eventstart", "sessionstart", "timestart", "datestart", "fromtimemillis", "fromdate", "scheduledat", "scheduledstart",
+    "timestart", "datestart", "fromtimemillis", "fromdate", "scheduledat", "scheduledstart",
     "begin", "begins", "beginsat", "begintime", "from", "datetime", "startdt", "dtstart", *_START_UTC, "time",
+    *_OF_SESSION,
 )  # fmt: skip
 END = (
     "endsat", "endtime", "end", "endtimestamp", "enddatetime", "endat", "enddate", "talkend", "eventend", "sessionend",
@@ -33,7 +35,7 @@ END = (
     "finish", "until", "to", "dtend", *_END_UTC,
 )  # fmt: skip
 _ZONE = ("timezone", "timezonename", "tz", "starttimezone")
-_DAY = ("date", "day", "startdate", "startday")
+_DAY = ("startdate", "startday", "date", "day", *_OF_SESSION)
 _LENGTH = ("duration", "length", "durationminutes", "minutes", "durationmin")
 _FOREIGN = {
     word: english
@@ -172,7 +174,8 @@ def _whole(raw: Raw, keys: Sequence[str]) -> Any:
     found = first(raw, keys)
     if moment(found) is not None:
         return found
-    return next((raw[key] for key in keys if isinstance(raw.get(key), str) and moment(raw[key]) is not None), found)
+    whole = (raw[key] for key in keys if key not in _OF_SESSION and isinstance(raw.get(key), str))
+    return next((one for one in whole if moment(one) is not None), found)
 
 
 def _only_date(value: Any) -> str:

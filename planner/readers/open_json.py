@@ -14,7 +14,7 @@ from planner.dates.letters import choose, known_letters
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks, json_nested
 from planner.readers.json_rows import Around, Tables, fate, is_in_slot, is_talk, people_of, room_around, row_of, tables_of
-from planner.readers.json_shapes import TITLE, dated, days_in_words, head_day, in_its_slots, opened, other_weekday
+from planner.readers.json_shapes import TITLE, dated, days_in_words, head_day, holds_lists, in_its_slots, opened, other_weekday
 from planner.readers.json_times import START, day_of, first, moment, normal, plain, told_of
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, load_json, reading, records, said
@@ -78,6 +78,7 @@ _CLOCK = re.compile(
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _CLOCK_AND_LETTERS = re.compile(r"\b([0-9]{1,2}:[0-9]{2})\s?[–-]\s?[0-9]{1,2}:[0-9]{2}\s([A-Z]{2,5})\b")
 _INSIDE = ("talks", "presentations", "papers", "contributions", "subsessions", "subevents", "subevent", "lectures")
+_ABOUT = frozenset({"room", "hall", "stage", "venue", "location", "track", "type", "category", "host", "organizer"})
 _AROUND = frozenset({"rooms", "tracks"})  # lists whose objects name the room or the track of the talks in them
 _FRAMES = frozenset({"event", "conference", "congress"})
 _FRAMED = 2  # levels at which the conference itself may stand under such a key
@@ -221,7 +222,7 @@ class _Walk:
                 within = within._replace(told=told_of({"start": name}, within.day))
             if isinstance(one, list) and kind_in_words(_single(name)):
                 within = within._replace(type=name.replace("_", " "))
-            within = within._replace(type=_single(within.type))
+            within = within._replace(type=_single(within.type), listed=plain(name) in _INSIDE)
             if isinstance(one, dict):
                 self.into(one, within, depth + 1, name)
             for each in one if isinstance(one, list) else ():
@@ -303,7 +304,8 @@ def _holds_no_talks(name: str, value: Any) -> bool:
     key = plain(name)
     if key == "timeslots" and any(is_talk(normal(one)) and first(normal(one), TITLE) for one in records(value)):
         return False
-    return key in _NO_TALKS and key not in _INSIDE
+    named = key in _ABOUT and isinstance(value, dict) and not holds_lists(value)
+    return named or (key in _NO_TALKS and key not in _INSIDE)
 
 
 def _is_listed(raw: Mapping[str, Any]) -> bool:

@@ -32,6 +32,9 @@ _MANY_WARNINGS = 20
 _FEW_WORDS = 6  # a title of so few is the name of an occasion, no paper's
 _NO_TIME = clocks.Told()
 _BRACKETS = re.compile(r"\s{0,9}\(([^()]{1,200})\)")
+_PARTS = frozenset(
+    {"keynote", "oral", "poster", "social", "spotlight", "tutorial", "workshop"}
+)  # of which there are own files
 _EXACT = frozenset({"GMT", "UTC", "Z"})
 
 _ABBREVIATED = {
@@ -132,9 +135,16 @@ def reading(found: Found, part: Part, hints: Hints) -> Reading:
     whole = Conference(slug(name), name, zone, sessions, _together(found.rows, finished), source=hints.url or part.name)
     warnings += clock.faults.warnings()
     year, year_from = _year(slots, zone, hints, warnings)
-    unplaced = any(row.told.start for row in found.rows) and not any(slot.start or slot.day for slot in slots)
-    scope = "list" if unplaced else found.scope  # clocks without a day: that is no schedule, and cancels none
+    scope = _scope(found, whole.talks)
     return Reading(whole, found.format, scope, zone_from, year, year_from, _few(warnings), found.partial)
+
+
+def _scope(found: Found, made: Sequence[Talk]) -> str:
+    """What the file speaks for: of its posters alone where it has nothing else, of nothing where its clocks have no day."""
+    if any(row.told.start for row in found.rows) and not any(talk.scheduled for talk in made):
+        return "list"
+    kinds = {talk.kind for talk in made}
+    return "kinds" if found.scope == "conference" and len(kinds) == 1 and kinds <= _PARTS else found.scope
 
 
 def _few(warnings: Sequence[str]) -> tuple[str, ...]:
