@@ -173,12 +173,15 @@ def test_cells_are_the_columns_of_a_terminal(text: str, cells: int) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])
-def test_no_line_is_wider_than_the_terminal(width: int) -> None:
-    """Titles give way first, with …, then the whole line."""
+def test_no_talk_is_wider_than_the_terminal(width: int) -> None:
+    """Titles give way first, with …, then the whole line; what it clashes with and for how long stands below in full."""
     plan = evening(*FULL)
     lines = agenda.text(plan, of(plan), at("20:08"), width=width).splitlines()
-    assert all(agenda.cells(line) <= width for line in lines[1:-1])
-    assert any("…" in line for line in lines) == (width < 200)
+    rows = [line for line in lines[1:-1] if "–" in line]
+    assert len(rows) == 4
+    assert all(agenda.cells(line) <= width for line in rows)
+    assert any("…" in line for line in rows) == (width < 200)
+    assert "⚠ overlaps Rethinking Attention with Performers by 15 min" in [line.strip() for line in lines]
 
 
 def test_a_change_of_room_that_is_too_short_is_said() -> None:

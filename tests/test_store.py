@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import sqlite3
 import subprocess
@@ -762,6 +763,13 @@ def test_what_was_exported_is_remembered(store: Store) -> None:
     assert store.exported("/a.ics") == {ANTS.uid: Exported(1, "z"), BEES.uid: Exported(2, "y")}
     assert store.exported("-") == {}
     assert store.undo(now=LATER) == "star on 'Ants at work'"
+
+
+def test_paths_that_differ_in_bytes_beyond_utf_8_are_two(store: Store) -> None:
+    """A path need not be UTF-8: what one calendar was told is not what another one was."""
+    first, second = (os.fsdecode(b"/plan-%c.ics" % byte) for byte in (0xFE, 0xFF))
+    store.remember_exported(first, {ANTS.uid: Exported(0, "x")}, now=LATER)
+    assert (list(store.exported(first)), list(store.exported(second))) == ([ANTS.uid], [])
 
 
 def test_what_an_address_said_holds_while_its_reading_does(store: Store) -> None:

@@ -135,11 +135,11 @@ class Context:
 
     @property
     def store(self) -> Store:
-        """The store of the data folder, made when there is none."""
+        """The store of the data folder, made when there is none, but for a dry run."""
         if self._store is None:
             from planner.store import open_store
 
-            self._store = open_store(self.home, now=self.now)
+            self._store = open_store(self.home, now=self.now, create=not getattr(self.asked, "dry_run", False))
         return self._store
 
     def slugs(self) -> list[str] | None:
@@ -174,7 +174,8 @@ class Context:
         sys.stdout.write((_coloured(text) if self._colour() else text) + "\n")
 
     def tell(self, text: str) -> None:
-        """Print narration on stderr."""
+        """Print narration on stderr, behind what is said on stdout where both are one stream."""
+        sys.stdout.flush()
         sys.stderr.write(wrapped(safe(text), columns(sys.stderr)) + "\n")
 
     @property

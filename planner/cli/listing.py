@@ -141,10 +141,7 @@ def _in_full(context: Context, plan: Plan, talk: Talk) -> list[str]:
     lines.append(
         " · ".join([agenda.stars(plan, talk) or "no star", *([mark.decision] if mark.decision != "undecided" else [])])
     )
-    for uid, seconds in plan.clashing(talk.uid):
-        other = plan.by_uid.get(uid)
-        named = other.title if other else f"your “{plan.busy_title(uid)}”"
-        lines.append(f"⚠ overlaps {named} by {times.lasting(seconds)}")
+    lines += agenda.overlaps(plan, plan.clashing(talk.uid))
     if plan.note(talk):
         lines.append(f"✎ {plan.note(talk)}")
     lines += [link for link in dict.fromkeys((talk.url, *talk.links)) if link]

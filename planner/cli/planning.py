@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from planner import agenda as days
 from planner import times, visits
@@ -10,8 +10,8 @@ from planner.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from planner.clash import Group, Span, Tight
     from planner.cli.context import Context
@@ -39,6 +39,7 @@ def clashes(context: Context) -> int:
 
         blocks = [_group_text(plan, group) for group in groups] + [_tight_text(plan, one) for one in tight]
         cases = ways.cases(plan, context.settings.walking_seconds)
+        context.say(f"times in {context.zone}\n")
         context.say("\n\n".join(f"{said}\n{_ways_text(plan, case)}" for said, case in zip(blocks, cases, strict=True)))
     _tell_unread(context, plan)
     return int(context.asked.check and bool(groups or tight))
@@ -89,7 +90,8 @@ def _group_text(plan: Plan, group: Group) -> str:
     for a, b, seconds in group.pairs:
         both = f"{_name(plan, a.uid, visit_of)} · {_name(plan, b.uid, visit_of)}"
         pairs[both] = max(pairs.get(both, 0), seconds)
-    return "\n".join([*lines, *(f"  ⚠ {times.lasting(shared)}: {both}" for both, shared in pairs.items())])
+    lines += [f"  ⚠ {times.lasting(shared)}: {both}" for both, shared in list(pairs.items())[:_PAIRS]]
+    return "\n".join(lines + ([f"  ⚠ and {len(pairs) - _PAIRS} more pairs"] if len(pairs) > _PAIRS else []))
 
 
 def _span_lines(plan: Plan, span: Span, visit_of: dict[str, visits.Visit]) -> list[str]:
@@ -129,11 +131,10 @@ def _name(plan: Plan, uid: str, visit_of: Mapping[str, visits.Visit] | None = No
 
 
 def _at(seconds: int) -> datetime:
-    from datetime import UTC, datetime
-
     return datetime.fromtimestamp(seconds, UTC)
 
 
+_PAIRS = 12  # so many are said of one clash, which has 20,000 where 200 talks of one hour are starred
 _SIGNS = 8  # of a uid: they name a talk among thousands
 _WAYS = 12  # so many are said of one clash
 _KEYS = {"keep": "b", "leave": "l", "go": "1 to 9"}
@@ -176,13 +177,15 @@ def suggest(context: Context) -> int:
 
     plan = _with_other_talks(context)
     advice = advising.advise(plan, context.settings.walking_seconds)
+    decided = context.asked.apply and bool(advice.decisions)
+    if decided:
+        context.store.settle(list(advice.decisions.items()), now=context.now)
     if context.asked.json:
         context.print_json(advising.document(plan, advice))
     else:
         context.say(advising.text(plan, advice))
     _tell_unread(context, plan)
-    if context.asked.apply and advice.decisions:
-        context.store.settle(list(advice.decisions.items()), now=context.now)
+    if decided:
         context.tell(f"Decided: going to {len(advice.keep)}, skipping {len(advice.drop)}; planner undo takes it back.")
     elif advice.drop:
         context.tell("planner suggest --apply decides so; planner undo takes it back.")
@@ -201,11 +204,51 @@ def agenda(context: Context) -> int:
         return _agenda_with_gaps(context, plan, on, label, shown)
     if asked.json:
         context.print_json(days.document(plan, shown, context.now))
-    elif shown.days:
-        context.say(days.text(plan, shown, context.now, context.settings.walking_seconds, context.width))
-    else:
-        context.say(_nothing(plan, label, every=asked.all))
+        return 0
+    _say(context, plan, label, shown)
     return 0
+
+
+def _say(
+    context: Context,
+    plan: Plan,
+    label: date | None,
+    shown: days.Agenda,
+    open_times: Mapping[date, Sequence[days.Open]] | None = None,
+) -> None:
+    """Print an agenda, or when something else is planned, and what stands elsewhere of the asked days."""
+    elsewhere = _own_days(context, plan, label, shown)
+    if shown.days:
+        said = days.text(plan, shown, context.now, context.settings.walking_seconds, context.width, open_times=open_times)
+    else:
+        said = _nothing(plan, label, every=context.asked.all, there=bool(elsewhere))
+    context.say("\n".join([said, *elsewhere]))
+
+
+def _own_days(context: Context, plan: Plan, label: date | None, shown: days.Agenda) -> list[str]:
+    """Which talks begin on the asked days of the display zone but stand under another one, their conference's: sentences.
+
+    Of today only what has not begun: the rest was shown while it was today there too.
+    """
+    asked, here = context.asked, {talk.uid for talk in shown.talks}
+    if label is None or asked.next:
+        return []
+    since = context.now if asked.day.lower() == "today" else datetime.min.replace(tzinfo=UTC)
+    elsewhere: dict[tuple[date, date], int] = {}
+    for talk in plan.by_uid.values() if asked.all else plan.planned_talks():
+        own, day = _own_day(plan, talk), plan.day_of(talk)
+        if own and day and 0 <= (own - label).days < asked.days and talk.uid not in here and days.following([talk], since):
+            elsewhere[own, day] = elsewhere.get((own, day), 0) + 1
+    return [
+        f"{count} {'talk begins' if count == 1 else 'talks begin'} on {times.long_day(own)} in {plan.zone}, but on "
+        f"{times.long_day(day)} where the conference is: planner agenda {day} shows {'it' if count == 1 else 'them'}."
+        for (own, day), count in sorted(elsewhere.items())
+    ]
+
+
+def _own_day(plan: Plan, talk: Talk) -> date | None:
+    """The date on which a talk begins in the display zone; None for one without a clock."""
+    return times.local_day(talk.slot.start, plan.zone) if talk.slot.start else None
 
 
 def _agenda_with_gaps(context: Context, plan: Plan, on: days.On, label: date | None, shown: days.Agenda) -> int:
@@ -219,11 +262,16 @@ def _agenda_with_gaps(context: Context, plan: Plan, on: days.On, label: date | N
     free = {day: _free(context, plan, held, shown) for day, held in programmes.items()}
     starred = [mark.uid for mark in plan.marks.values() if mark.starred and mark.uid in plan.by_uid]
     alike = context.store.similar(starred, slugs=list(plan.conferences), limit=gaps.ALIKE) if starred else []
-    needs = context.settings.walking_seconds
     fits: dict[tuple[datetime, datetime], list[gaps.Fit]] = {}
     for day, held in programmes.items():
         since = context.now if held.since <= context.now < held.until else None  # what has begun is no proposal
-        fits.update(zip(free[day], gaps.fitting(plan, free[day], by_day[day], needs, alike=alike, since=since), strict=True))
+        fits.update(
+            zip(
+                free[day],
+                gaps.fitting(plan, free[day], by_day[day], context.settings.walking_seconds, alike=alike, since=since),
+                strict=True,
+            )
+        )
     if context.asked.json:
         said = days.document(plan, shown, context.now)
         context.print_json({**said, "free": gaps.document(plan, sorted(fits), [fits[gap] for gap in sorted(fits)])})
@@ -232,11 +280,8 @@ def _agenda_with_gaps(context: Context, plan: Plan, on: days.On, label: date | N
     open_times = {
         day: [days.Open(*gap, gaps.lines(plan, fits[gap]) or ["nothing fits"]) for gap in here] for day, here in free.items()
     }
-    if not listed:
-        context.say(_nothing(plan, label, every=context.asked.all))
-        return 0
     shown = shown._replace(days=tuple((day, listed[day]) for day in sorted(listed)))
-    context.say(days.text(plan, shown, context.now, needs, context.width, open_times=open_times))
+    _say(context, plan, label, shown, open_times)
     return 0
 
 
@@ -262,7 +307,7 @@ def on_days(context: Context, plan: Plan, said: str, count: int = 1) -> tuple[da
     there: date | None = None
     label = times.parse_day(said, times.local_day(context.now, context.zone))
     if times.is_weekday(said):
-        held = {day for talk in plan.by_uid.values() for day in plan.days_of(talk)}
+        held = {day for talk in plan.by_uid.values() for day in (*plan.days_of(talk), _own_day(plan, talk)) if day}
         meant = [label] if label in held else [day for day in held if day.weekday() == label.weekday()]
         if len(meant) == 1:
             label = there = meant[0]
@@ -277,10 +322,11 @@ def on_days(context: Context, plan: Plan, said: str, count: int = 1) -> tuple[da
     return (lambda talk, day: first(talk) <= day < first(talk) + length), label
 
 
-def _nothing(plan: Plan, label: date | None, *, every: bool) -> str:
-    """What to say of a day without anything: when the next planned day is, else the last."""
+def _nothing(plan: Plan, label: date | None, *, every: bool, there: bool) -> str:
+    """What to say of a day without anything (``there`` by the conference's date alone): the next planned day, or the last."""
     planned = sorted({day for talk in plan.by_uid.values() if (every or plan.planned(talk)) and (day := plan.day_of(talk))})
     said = f"Nothing is planned on {times.long_day(label)}" if label else "Nothing is planned"
+    said += " where the conference is" if there else ""
     if not planned:
         return f"{said}: planner talks lists what there is, planner star TALK plans it."
     later = [day for day in planned if label is None or day > label]

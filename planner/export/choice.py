@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner import agenda
 from planner.times import lasting
 from planner.values import NamedTuple
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
 SCOPES = ("starred", "going", "all")
 """Which talks: starred and not skipped, those that the user is going to, or every one."""
-
-MOST_CLASHES = 8
-"""So many clashes of one talk are told by name, for people; machines get them all."""
 
 
 class Choice(NamedTuple):
@@ -55,14 +53,13 @@ def wanted(plan: Plan, talk: Talk, scope: str) -> bool:
 def clashes(plan: Plan, talks: Iterable[Talk], named: Callable[[Talk], str]) -> list[str]:
     """What talks clash with, as the ends of sentences, the titles in the words of ``named``: ``15 min with Two``.
 
-    The user's own calendar is told without a name. Who stars a whole day of a large conference has hundreds a talk, which were
-    a hundred megabytes on a page: beyond :data:`MOST_CLASHES` they are counted.
+    The user's own calendar is told without a name, and what is beyond the :func:`~planner.agenda.first_clashes` is counted.
     """
     shared: dict[str, int] = {}
     for talk in talks:
         for uid, seconds in plan.clashing(talk.uid):
             key = uid if uid in plan.by_uid else ""
             shared[key] = max(shared.get(key, 0), seconds)
-    shown = list(shared.items())[: MOST_CLASHES if len(shared) > MOST_CLASHES + 1 else None]
+    shown, more = agenda.first_clashes(shared.items())
     said = [f"{lasting(seconds)} with {named(plan.by_uid[uid]) if uid else 'your own calendar'}" for uid, seconds in shown]
-    return said + ([f"with {len(shared) - len(shown)} more"] if len(shared) > len(shown) else [])
+    return said + ([f"with {more} more"] if more else [])

@@ -86,8 +86,11 @@ def _encoder() -> Callable[[object], str]:
 
 
 def sayable(text: str) -> str:
-    """A text that SQLite takes, whatever came from a terminal or is a path: no lone surrogate, no NUL."""
-    return text.replace("\0", " ").encode("utf-8", "replace").decode()
+    """A text that SQLite takes, whatever came from a terminal or is a path: no lone surrogate, no NUL.
+
+    Two paths that differ in a byte that is no UTF-8 are two texts.
+    """
+    return text.replace("\0", " ").encode("utf-8", "backslashreplace").decode()
 
 
 def conference_row(conference: Conference, imports: int, number: int) -> tuple[object, ...]:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from planner import heads, times
+from planner import agenda, heads, times
 from planner.tui.widgets.draw import content
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from planner.model import Talk
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 _FAR = 7 * 86_400  # seconds; further away "in 3 months" helps nobody
 
 
-def in_full(plan: Plan, uid: str, abstract: str | None, now: datetime) -> Content:
-    """Everything that is known of a talk, the most wanted first.
+def in_full(plan: Plan, uid: str, abstract: str | None, now: datetime, *, flat: bool = False) -> Content:
+    """Everything that is known of a talk, the most wanted first; ``flat`` in few lines, for a pane that is wide and low.
 
     No plan on the desk has its ``abstract``; nothing is said of one that could not be read (None).
     """
@@ -33,16 +34,19 @@ def in_full(plan: Plan, uid: str, abstract: str | None, now: datetime) -> Conten
         [Content("") if talk.untitled and not abstract else _abstract(abstract)],
         [Content.assemble(_pair("page", _site(talk.url)), ("  o opens it", "$dim"))] if talk.url else [],
     ]
-    shown = [Content("\n").join(kept) for block in blocks if (kept := [one for one in block if one.plain])]
-    return Content("\n\n").join(shown)
+    return _joined(blocks, *("   ", "\n") if flat else ("\n", "\n\n"))
 
 
 def beside_others(plan: Plan, uid: str, abstract: str | None, more: list[Content]) -> Content:
     """What one compares talks by: title, speakers, place, marks, ``more`` and the abstract; not when it is."""
     talk = plan.by_uid[uid]
     blocks = [[_title(talk), _speakers(talk)], [*_place(plan, talk), *_marks(plan, talk)], more, [_abstract(abstract)]]
-    shown = [Content("\n").join(kept) for block in blocks if (kept := [one for one in block if one.plain])]
-    return Content("\n\n").join(shown)
+    return _joined(blocks, "\n", "\n\n")
+
+
+def _joined(blocks: Iterable[Iterable[Content]], within: str, between: str) -> Content:
+    shown = [Content(within).join(kept) for block in blocks if (kept := [one for one in block if one.plain])]
+    return Content(between).join(shown)
 
 
 def in_a_line(plan: Plan, uid: str) -> Content:
@@ -144,7 +148,8 @@ def _marks(plan: Plan, talk: Talk) -> list[Content]:
 
 def _clashes(plan: Plan, talk: Talk) -> list[Content]:
     lines = []
-    for uid, seconds in plan.clashing(talk.uid):
+    shown, more = agenda.first_clashes(plan.clashing(talk.uid))
+    for uid, seconds in shown:
         other = plan.by_uid.get(uid)
         what = other.title if other is not None else f"your {plan.busy_title(uid)}"
         lines.append(Content.assemble((f"⚠ {times.lasting(seconds)} shared with ", "$clash"), content(what, "$ink")))
@@ -156,7 +161,7 @@ def _clashes(plan: Plan, talk: Talk) -> list[Content]:
             )
             abroad = plan.conferences[other.conference].name if other.conference != talk.conference else ""
             lines.append(content(" · ".join(part for part in (clocks, place, abroad) if part), "$dim"))
-    return lines
+    return lines + ([content(f"⚠ and with {more} more", "$clash")] if more else [])
 
 
 def _site(url: str) -> str:

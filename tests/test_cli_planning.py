@@ -1,0 +1,127 @@
+"""What the command line says of days and clashes where the display zone is far away, and where very much is starred."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import SCHEDULES
+from readings import NOW, reading, talk
+
+from planner.cli import context
+from planner.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Answer
+
+    Planner = Callable[..., Answer]
+
+EARLY = talk("Before noon", "17:45")  # 10:45 on Thursday 6 May 2021 in Los Angeles, 05:45 on Friday in Auckland
+LATE = talk("In the evening", "03:00", day=7)  # 20:00 on Thursday in Los Angeles, 15:00 on Friday in Auckland
+FRIDAY = talk("The day after", "17:45", day=7)
+SHOWS = "where the conference is: planner agenda 2021-05-06 shows"
+
+
+@pytest.fixture
+def abroad(home: Path, planner: Planner) -> Callable[..., str]:
+    """The text of an agenda in Auckland's time of a conference in Los Angeles, its two talks of Thursday starred."""
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(EARLY, LATE, FRIDAY), source="page.txt", now=NOW)
+        store.star([EARLY.uid, LATE.uid], now=NOW)
+    return lambda *words, now="2021-05-05T12:00+12:00": planner("agenda", *words, now=now, tz="Pacific/Auckland").out
+
+
+@pytest.mark.parametrize("day", ["2021-05-07", "fri"])
+def test_an_empty_day_tells_what_begins_on_ones_own(abroad: Callable[..., str], day: str) -> None:
+    """05:45 and 15:00 on Friday in Auckland stand under Thursday: an empty Friday says so, and how to see them."""
+    nothing, own = abroad(day).splitlines()
+    assert nothing.startswith(
+        "Nothing is planned on Fri 7 May 2021 where the conference is; the last day with something was Thu"
+    )
+    assert own == f"2 talks begin on Fri 7 May 2021 in Pacific/Auckland, but on Thu 6 May 2021 {SHOWS} them."
+    assert {"05:45–06:00", "15:00–15:15"} <= set(abroad("2021-05-06").split())
+
+
+def test_what_is_shown_under_its_own_day_is_not_told_again(abroad: Callable[..., str]) -> None:
+    """Not by the day that shows it, by both days together, by a day on which nothing begins, nor by --next or ``all``."""
+    for words in (["2021-05-06"], ["2021-05-06", "--days", "2"], ["2021-05-08"], ["2021-05-07", "--next"], ["all"]):
+        assert SHOWS not in abroad(*words)
+    assert f"2 talks begin on Fri 7 May 2021 in Pacific/Auckland, but on Thu 6 May 2021 {SHOWS}" in abroad("fri", "--gaps")
+
+
+def test_with_all_talks_those_without_a_star_are_told_too(home: Path, planner: Planner, abroad: Callable[..., str]) -> None:
+    """Friday in Los Angeles has a talk, which is Saturday's in Auckland; without a star only --all tells of it."""
+    assert planner("unstar", EARLY.uid, LATE.uid, "--home", home).code == 0
+    assert "begin" not in abroad("2021-05-08")
+    assert "1 talk begins on Sat 8 May 2021 in Pacific/Auckland, but on Fri 7 May 2021" in abroad("2021-05-08", "--all")
+
+
+def test_of_today_only_what_is_to_come_is_told(abroad: Callable[..., str]) -> None:
+    """At 14:00 on Friday in Auckland it is Thursday there, and all is shown; at 20:00 that is over there, and so are they."""
+    assert abroad(now="2021-05-07T14:00+12:00").startswith("Thu 6 May 2021")
+    assert SHOWS not in abroad(now="2021-05-07T20:00+12:00")
+
+
+def test_today_tells_what_is_ahead_where_it_is_tomorrow(home: Path, planner: Planner) -> None:
+    """At 10:00 on Thursday in Los Angeles a talk at 18:00 there is on Friday in Auckland, and no talk of its today."""
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(talk("Ahead", "01:00", day=7), zone="Pacific/Auckland"), source="page.txt", now=NOW)
+    planner("star", "Ahead")
+    said = planner("agenda", now="2021-05-06T02:00-07:00", tz="America/Los_Angeles").out
+    assert "1 talk begins on Thu 6 May 2021 in America/Los_Angeles, but on Fri 7 May 2021 where the conference is" in said
+
+
+def test_hundreds_of_clashes_are_counted(home: Path, planner: Planner) -> None:
+    """40 talks of one hour: agenda, show and clashes name the first and tell how many more there are."""
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(*(talk(f"Talk {number:02}", "18:00") for number in range(40))), source="page.txt", now=NOW)
+    planner("star", "--search", "talk")
+    assert planner("show", "Talk 07").out.splitlines().count("⚠ overlaps 31 more") == 1
+    said = planner("agenda", "2021-05-06").out
+    assert len(re.findall("⚠ overlaps Talk", said)) == sum(range(10)) + 30 * 8  # nine are still named
+    assert "⚠ overlaps 31 more" in said
+    lines = planner("clashes").out.splitlines()
+    assert lines[0] == "times in Europe/Berlin"
+    assert [line for line in lines if line.startswith("  ⚠")][12:] == [f"  ⚠ and {40 * 39 // 2 - 12} more pairs"]
+    assert len(planner("clashes", "--json").document["groups"][0]["pairs"]) == 40 * 39 // 2
+
+
+@pytest.mark.parametrize("command", ["import", "publish"])
+def test_a_dry_run_in_a_new_home_leaves_nothing_behind(planner: Planner, home: Path, command: str) -> None:
+    """No store and no folder; what would be done is said."""
+    page = SCHEDULES / "iclr-2021"
+    told = {"import": (page, "would store: 16 added"), "publish": ("http://127.0.0.1:9/c/", "")}[command]
+    answer = planner(command, told[0], "--dry-run")
+    assert told[1] in answer.out
+    assert not home.exists()
+
+
+def test_free_time_says_why_on_a_narrow_terminal(planner: Planner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In 80 columns a talk that would fit still has its room and its reason."""
+    planner("import", SCHEDULES / "fosdem-2025")
+    planner("star", "MapTCHA", "Creating an Open Knowledge Graph for Climate")
+    planner("skip", "MapTCHA")
+    planner("star", "Graph Databases after 15 Years", "--rating", "4")
+    planner("skip", "Graph Databases after 15 Years")
+    monkeypatch.setattr(context, "columns", lambda _: 80)
+    said = " ".join(planner("agenda", "2025-02-01", "--gaps", tz="UTC").out.split())
+    assert "UB5.132 starred and skipped (★★★★)" in said
+
+
+@pytest.mark.usefixtures("unmeasured")
+def test_narration_follows_what_it_is_about(home: Path) -> None:
+    """Where stdout and stderr are one file, the warning stands behind the lines of its source."""
+    done = subprocess.run(
+        [sys.executable, "-m", "planner", "import", str(SCHEDULES / "iclr-2021"), "--home", str(home)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.index("13 talks") < done.stdout.index("⚠ line 121")
