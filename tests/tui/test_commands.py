@@ -166,6 +166,27 @@ async def test_conferences(make_app: Make) -> None:
         await shows(pilot, "ICLR 2021 · 3–7 May 2021")
 
 
+@pytest.mark.parametrize("view", ["a", "v", "S", "w", "exclamation_mark"])
+async def test_no_key_is_silent_on_another_screen(make_app: Make, view: str) -> None:
+    """C shows another conference from everywhere; what only the Schedule does says that it is there."""
+    app = make_app(iclr(), pycon())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(view, "asterisk")
+        assert said(app) == ["Star all talks of the list, or take their stars away: in the Schedule; esc goes back to it."]
+        assert type(app.screen) is not Schedule
+        await pilot.press("C", "j", "enter")
+        assert isinstance(app.screen, Schedule)
+        await shows(pilot, "PyCon 2021 · 11 Sep 2021")
+
+
+async def test_the_only_conference(make_app: Make) -> None:
+    """Where there is no other one, C says so."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("C")
+        assert said(app) == ["ICLR 2021 is the only conference that is stored; i reads another."]
+
+
 @pytest.mark.parametrize(
     ("words", "first"),
     [

@@ -150,14 +150,36 @@ async def test_enter_reads_and_escape_returns(make_app: Make) -> None:
 
 
 async def test_resizing_folds_the_detail(make_app: Make) -> None:
-    """Below 100 columns the detail is a line, from there on a pane; the cursor stays."""
+    """Below 112 columns of few lines the detail is a line, from there on a pane; the cursor stays."""
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("j")
-        for width, shown in ((80, False), (99, False), (100, True), (200, True), (40, False), (120, True)):
-            await pilot.resize_terminal(width, 30)
+        for width, shown in ((80, False), (111, False), (112, True), (200, True), (40, False), (120, True)):
+            await pilot.resize_terminal(width, 24)
             await until(pilot, partial(reads_beside, app, shown=shown))
             assert screen(app).talks.uid == uid(2)
+
+
+async def test_the_talk_is_below_the_list_where_that_is_narrow_and_high(make_app: Make) -> None:
+    """At 100×30 titles have the whole width; the talk with its abstract is below, over all lines where one reads it."""
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("j", "j")
+        detail, talks = screen(app).query_one(Detail), screen(app).talks
+        assert talks.size.width > 95
+        assert detail.region.y >= talks.region.bottom
+        assert talks.size.height > detail.size.height >= 7
+        assert not screen(app).query_one("#fold").display
+        await shows(pilot, "When Do Curricula Work?   Xiaoxia (Shirley) Wu")
+        await shows(pilot, "CEST  your time   Thu 6 May")
+        await pilot.press("enter")
+        await until(pilot, lambda: detail.size.height > 20)
+        assert not talks.display
+        await pilot.press("escape")
+        await until(pilot, lambda: detail.region.y >= talks.region.bottom > 10)
+        await pilot.resize_terminal(120, 30)
+        await until(pilot, lambda: detail.region.x >= talks.region.right > 0)
+        assert "\nXiaoxia (Shirley) Wu" in detail.text.plain
 
 
 async def test_order(make_app: Make) -> None:

@@ -13,6 +13,7 @@ from tui_driver import SIZE, kept, said, screen, shows, text, until
 from tui_made import at, iclr, many, stored, talk, uid
 
 from planner.model import Conference, Slot
+from planner.tui.screens.confirm import Confirm
 from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.timetable import Timetable
 from planner.tui.widgets.block_strip import wrap
@@ -41,7 +42,7 @@ def app(make_app: Make, clock: Any) -> PlannerApp:
 def grid(app: PlannerApp) -> TalkGrid:
     """The grid of the Timetable."""
     assert isinstance(app.screen, Timetable)
-    return app.screen.grid
+    return app.screen.talks
 
 
 def on(app: PlannerApp) -> int:
@@ -106,6 +107,8 @@ async def test_marks_are_kept(app: PlannerApp) -> None:
         await pilot.press("s", "plus", "plus", "c")
         mark = kept(app, 104)
         assert (mark.starred, mark.rating, mark.decision) == (True, 4, "going")
+        assert isinstance(app.screen, Confirm)  # whether to skip the other one, as everywhere
+        await pilot.press("escape")
         await shows(pilot, "★4 ✓ ⚠")
         await pilot.press("x")
         await shows(pilot, "★4 × Graph networks")
@@ -114,6 +117,16 @@ async def test_marks_are_kept(app: PlannerApp) -> None:
         assert on(app) == 104
         await pilot.press("space")
         assert not kept(app, 104).starred
+
+
+async def test_a_note_is_written_here_too(app: PlannerApp) -> None:
+    """What is done to a talk on the Schedule is done here with the same keys: a note, and what is copied."""
+    async with opened_at(app, 104) as pilot:
+        await pilot.press("n", *"ask", "enter")
+        assert kept(app, 104).note == "ask"
+        await shows(pilot, "✎")
+        await pilot.press("y")
+        assert app.clipboard.startswith("Graph networks")
 
 
 async def test_an_untitled_slot_has_no_star(app: PlannerApp) -> None:

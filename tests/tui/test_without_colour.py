@@ -193,9 +193,9 @@ async def test_timetable(app: PlannerApp, size: tuple[int, int]) -> None:
             assert start is not None
             assert (y < now) is (start < app.desk.now())
         cursor = [line for line in lines(app)[3:] if "▌" in line]
-        assert "▌" in next(line for line in cursor if app.desk.talk(app.screen.grid.uid).title[:5] in line)  # type: ignore[attr-defined]
+        assert "▌" in next(line for line in cursor if app.desk.talk(app.screen.talks.uid).title[:5] in line)  # type: ignore[attr-defined]
         foot = lines(app)[-3]
-        assert app.desk.talk(app.screen.grid.uid).title[:16] in foot  # type: ignore[attr-defined]
+        assert app.desk.talk(app.screen.talks.uid).title[:16] in foot  # type: ignore[attr-defined]
 
 
 async def test_clashes(app: PlannerApp) -> None:

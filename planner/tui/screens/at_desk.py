@@ -19,13 +19,19 @@ if TYPE_CHECKING:
 TICK = 0.5
 """Seconds between two looks at the clock and at what another program wrote."""
 
+BESIDE, BELOW = 112, 28
+"""Columns from which the talk in full stands beside the list; with fewer it is below, from so many lines on, else folded."""
+
 Value = TypeVar("Value")
 
 
 class AtDesk(Screen[Value], Generic[Value]):
     """A screen that shows what the desk has. A subclass draws itself in ``renew`` and goes away in ``emptied``."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BESIDE, "-broad")]  # noqa: RUF012  (declared so by Textual)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (BELOW, "-high")]  # noqa: RUF012
     desk: Desk
+    _flat = False
     _minute = ""
     _failing = False
     _empty = False
@@ -35,6 +41,21 @@ class AtDesk(Screen[Value], Generic[Value]):
 
     def emptied(self) -> None:
         """Another program took back all that was stored; a subclass gives way."""
+
+    def refresh_talk(self) -> None:
+        """Draw the talk under the cursor again; a subclass that shows one does."""
+
+    @property
+    def flat(self) -> bool:
+        """Whether the talk in full is below the list, in lines that are long and few."""
+        width, height = self.app.size
+        return width < BESIDE and height >= BELOW and not self.has_class("-reading")
+
+    def on_resize(self) -> None:
+        """What stands below the list has other lines than what stands beside it."""
+        if self.flat is not self._flat:
+            self._flat = self.flat
+            self.refresh_talk()
 
     # The clock and the store
 

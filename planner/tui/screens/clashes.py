@@ -188,7 +188,7 @@ class Clashes(Inner):
         self.asking(self.desk.hold_papers, None)
         self.cases = ways.cases(self.desk.plan, self.desk.needs)
         self.at = self._found(before, here)
-        self.mark(here)
+        self.point_at(here)
 
     def _found(self, before: Case | None, uid: str) -> int:
         """Where the group is that was shown, or the first after it; at the beginning that of a talk, or the first to come."""
@@ -203,7 +203,7 @@ class Clashes(Inner):
         coming = next((at for at, case in enumerate(self.cases) if case.end > now), 0)
         return coming if own is None else own
 
-    def mark(self, uid: str) -> None:
+    def point_at(self, uid: str) -> None:
         """Put the cursor on a talk of the group, or on its first."""
         places = [at for at in self.mine if self.case and uid in self.case.members[at].uids]
         self.point(places[0] if places else min(self.mine, default=0))
@@ -319,7 +319,7 @@ class Clashes(Inner):
         """Another group."""
         if self.cases:
             self.at = (self.at + step) % len(self.cases)
-            self.mark("")
+            self.point_at("")
 
     def taken_back(self, step: str, before: list[Case]) -> None:
         """A step was taken back: what it had decided is here again, and shown."""
@@ -328,7 +328,7 @@ class Clashes(Inner):
         known = {case.key for case in before}
         again = [at for at, case in enumerate(self.cases) if case.key not in known]
         self.at = again[0] if again else self.at
-        self.mark(self.uid_here)
+        self.point_at(self.uid_here)
 
     def on_bars_picked(self, event: Bars.Picked) -> None:
         """A click on a bar or a card points at it; a second one opens the talk in the Schedule."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from textual.content import Content
 from textual.widgets import Static
 
-from planner.tui.commands import BY_ID, footer
+from planner.tui.commands import BY_ID, COMMANDS, MOVE, footer
 from planner.tui.screens.at_desk import AtDesk
 from planner.tui.screens.closing import Closing
 from planner.tui.widgets.keys_line import KeysLine
@@ -65,7 +65,6 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
     HERE = ""
     HEADING = ""
     ACTS: ClassVar[Mapping[str, Callable[[Any], None]]] = {}
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012  (declared so by Textual)
 
     def __init__(self, desk: Desk, services: Services, remapped: Mapping[str, str], uid: str = "") -> None:
         super().__init__()
@@ -74,6 +73,11 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
         self.remapped = remapped
         self.uid = uid
         self._heads: tuple[Content, ...] = ()
+        for command in COMMANDS:  # what only the Schedule knows is not silent here
+            if not command.where and command.group != MOVE and command.id not in self.acts:
+                for key in remapped.get(command.id, command.keys).split(","):
+                    if not self._bindings.key_to_bindings.get(key.strip()):
+                        self._bindings.bind(key.strip(), f"elsewhere('{command.id}')", show=False)
 
     def compose(self) -> ComposeResult:
         """Head, body, keys."""
@@ -140,6 +144,14 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
         """Do a command of the table."""
         self.acts[command](self)
 
+    def action_elsewhere(self, command: str) -> None:
+        """Say where a command of the Schedule is known."""
+        self.notify(f"{BY_ID[command].label}: in the Schedule; esc goes back to it.", timeout=4)
+
+    def mark(self, uid: str, change: Callable[[], object]) -> None:
+        """Change a mark through the desk, and draw all again."""
+        self.attempt(change, uid)
+
     def leave(self, uid: str = "", then: str = "") -> None:
         """Back to the Schedule, to a talk there, or on to another command."""
         self.dismiss(Leave(uid, then))
@@ -198,6 +210,7 @@ COMMON: Mapping[str, Callable[[Inner], None]] = {
     **{view: partial(_go_on, view) for view in VIEWS},
     "zone": partial(_go_on, "zone"),
     "export": partial(_go_on, "export"),
+    "conference": partial(_go_on, "conference"),
     "help": _help,
     "palette": _palette,
     "theme": partial(_app, "other_theme"),

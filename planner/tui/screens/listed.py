@@ -84,7 +84,7 @@ class Listed(Inner):
         if uid not in self.desk.plan.by_uid:
             return Content("")
         abstract = self.asking(partial(self.desk.store.abstract, uid), None)
-        return talk_text.in_full(self.desk.plan, uid, abstract, self.desk.now())
+        return talk_text.in_full(self.desk.plan, uid, abstract, self.desk.now(), flat=self.flat)
 
     def in_a_line(self, uid: str) -> Content:
         """The same in one line."""
@@ -93,7 +93,7 @@ class Listed(Inner):
         return self.in_full(uid).split("\n")[0] if uid else Content("")
 
     @on(TalkList.Reached)
-    def refresh_pane(self) -> None:
+    def refresh_talk(self) -> None:
         """What is under the cursor, in full and in one line."""
         uid = self.talks.uid
         self.query_one(Detail).show(uid, self.in_full(uid))
@@ -106,10 +106,6 @@ class Listed(Inner):
     @on(TalkList.Starred)
     def _starred(self) -> None:
         self.action_run("star")
-
-    def mark(self, uid: str, change: Callable[[], object]) -> None:
-        """Change a mark through the desk, and draw all again."""
-        self.attempt(change, uid)
 
     @property
     def talk_uid(self) -> str:

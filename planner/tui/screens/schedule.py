@@ -41,9 +41,6 @@ MOST_FOUND = 500
 SCREENFUL = 50
 """So many of what a search found are read at once, as they are drawn."""
 
-NARROW, WIDE = 100, 150
-"""Columns below which the detail folds to a line, and from which the list has room for speakers."""
-
 
 class Schedule(AtDesk[None]):
     """One conference at a time; posts :class:`Emptied` when none is left.
@@ -54,11 +51,6 @@ class Schedule(AtDesk[None]):
     """
 
     BINDINGS = bindings(*ACTS)
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (declared by Textual as an instance variable)
-        (0, "-narrow"),
-        (NARROW, "-normal"),
-        (WIDE, "-wide"),
-    ]
     AUTO_FOCUS = "#talks"
 
     class Emptied(Message):
@@ -77,10 +69,9 @@ class Schedule(AtDesk[None]):
 
     def compose(self) -> ComposeResult:
         """Masthead, tabs, search, the list beside the talk in full, the same in one line, keys."""
-        # Known now, the class needs no second pass over all styles when the size arrives (10 ms).
-        self.add_class(
-            max((least, name) for least, name in self.HORIZONTAL_BREAKPOINTS or () if least <= self.app.size.width)[1]
-        )
+        # Known now, the classes need no second pass over all styles when the size arrives (10 ms).
+        for known, cells in zip((self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), self.app.size, strict=True):
+            self.add_class(max(one for one in known if one[0] <= cells)[1])
         yield Masthead(id="masthead")
         yield DayTabs(id="tabs")
         yield SearchBar(id="search")
@@ -184,7 +175,7 @@ class Schedule(AtDesk[None]):
         uid = self.talks.uid
         if uid and self.have([uid]) and uid in self.desk.plan.by_uid:
             plan, abstract = self.desk.plan, self.asking(partial(self.desk.store.abstract, uid), None)
-            self.query_one(Detail).show(uid, talk_text.in_full(plan, uid, abstract, self.desk.now()))
+            self.query_one(Detail).show(uid, talk_text.in_full(plan, uid, abstract, self.desk.now(), flat=self.flat))
             self.query_one("#fold", Static).update(talk_text.in_a_line(plan, uid), layout=False)
         else:
             self.query_one(Detail).show("", Content(""))

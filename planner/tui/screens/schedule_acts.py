@@ -43,6 +43,7 @@ def _now(screen: Schedule) -> None:
 def _details(screen: Schedule) -> None:
     if screen.talks.uid:
         screen.set_class(True, "-reading")
+        screen.refresh_talk()
         screen.query_one(Detail).focus()
 
 
@@ -55,6 +56,7 @@ def _back(screen: Schedule) -> None:
     typing = screen.query_one(SearchBar).field.has_focus
     if screen.has_class("-reading"):
         screen.set_class(False, "-reading")
+        screen.refresh_talk()
         screen.talks.focus()
     elif screen.has_class("-searching"):
         stay = "" if typing else screen.talks.uid
@@ -287,6 +289,9 @@ def _conference(screen: Schedule) -> None:
             screen.show_conference(slug)
 
     choices = [ChoiceLine(*said) for said in conferences(screen.desk)]
+    if len(choices) == 1:
+        screen.notify(f"{screen.desk.name} is the only conference that is stored; i reads another.", timeout=4)
+        return
     screen.app.push_screen(ConferencePicker(choices, screen.desk.slug), show)
 
 

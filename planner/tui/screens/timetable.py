@@ -15,6 +15,7 @@ from planner.tui.commands import bindings
 from planner.tui.grid_layout import STEPS
 from planner.tui.screens import schedule_view as view
 from planner.tui.screens.inner import COMMON, Inner
+from planner.tui.screens.schedule_acts import ACTS as ON_SCHEDULE
 from planner.tui.widgets.day_tabs import DayTabs
 from planner.tui.widgets.draw import content
 from planner.tui.widgets.grid import MOVES, TalkGrid
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def _move(how: str, screen: Timetable) -> None:
-    screen.grid.action_move(how)
+    screen.talks.action_move(how)
 
 
 def _day(step: int, screen: Timetable) -> None:
@@ -51,27 +52,19 @@ def _now(screen: Timetable) -> None:
     said = view.not_now(screen.desk)
     if said:
         screen.notify(said, markup=False, timeout=4)
-    elif not screen.grid.to_now():
-        coming = rows.coming(screen.desk.plan, (talk.uid for talk in screen.talks), screen.desk.now())
-        screen.grid.go_to(coming, centre=True)
+    elif not screen.talks.to_now():
+        coming = rows.coming(screen.desk.plan, (talk.uid for talk in screen.of_day), screen.desk.now())
+        screen.talks.go_to(coming, centre=True)
 
 
 def _next_star(step: int, screen: Timetable) -> None:
-    stars = [talk.uid for talk in screen.talks if screen.desk.plan.mark(talk.uid).starred]
-    if not screen.grid.go_to(screen.grid.moves.starred(screen.grid.uid, stars, step), centre=True):
+    stars = [talk.uid for talk in screen.of_day if screen.desk.plan.mark(talk.uid).starred]
+    if not screen.talks.go_to(screen.talks.moves.starred(screen.talks.uid, stars, step), centre=True):
         screen.notify("No talk of this day is starred.", markup=False, timeout=3)
 
 
-def _mark(change: Callable[[Desk, str], None], screen: Timetable) -> None:
-    uid = screen.grid.uid
-    if uid and screen.desk.talk(uid).untitled:
-        screen.notify("A slot without a title cannot be starred.", markup=False, timeout=3)
-    elif uid:
-        screen.attempt(partial(change, screen.desk, uid), uid)
-
-
 def _columns(screen: Timetable) -> None:
-    offered = grid_columns.modes(screen.talks)
+    offered = grid_columns.modes(screen.of_day)
     if len(offered) == 1:
         screen.notify(f"This day has nothing but {offered[0]} to put across.", markup=False, timeout=3)
         return
@@ -80,23 +73,11 @@ def _columns(screen: Timetable) -> None:
 
 
 def _zoom(by: int, screen: Timetable) -> None:
-    shown = screen.grid.moves.grid.step
+    shown = screen.talks.moves.grid.step
     screen.step = STEPS[min(max(STEPS.index(shown) + by, 0), len(STEPS) - 1)]
     if screen.step == shown:
         screen.notify(f"A line is {shown} minutes; there is no other step beyond.", markup=False, timeout=3)
     screen.refresh_view()
-
-
-def _star(desk: Desk, uid: str) -> None:
-    desk.star(uid)
-
-
-def _rate(step: int, desk: Desk, uid: str) -> None:
-    desk.rate(uid, step)
-
-
-def _decide(decision: str, desk: Desk, uid: str) -> None:
-    desk.decide(uid, decision)
 
 
 ACTS: Mapping[str, Callable[[Any], None]] = {
@@ -109,11 +90,7 @@ ACTS: Mapping[str, Callable[[Any], None]] = {
     "grid_finer": partial(_zoom, -1),
     "grid_coarser": partial(_zoom, 1),
     "now": _now,
-    "star": partial(_mark, _star),
-    "better": partial(_mark, partial(_rate, 1)),
-    "worse": partial(_mark, partial(_rate, -1)),
-    "going": partial(_mark, partial(_decide, "going")),
-    "skip": partial(_mark, partial(_decide, "skipped")),
+    **{name: ON_SCHEDULE[name] for name in ("star", "better", "worse", "going", "skip", "note", "open", "copy")},
 }
 """What the commands of the table do here."""
 
@@ -155,7 +132,7 @@ class Timetable(Inner):
     # What is shown
 
     @property
-    def grid(self) -> TalkGrid:
+    def talks(self) -> TalkGrid:
         """The grid."""
         return self.query_one("#grid", TalkGrid)
 
@@ -175,7 +152,7 @@ class Timetable(Inner):
         return self.desk.at
 
     @property
-    def talks(self) -> Sequence[Talk]:
+    def of_day(self) -> Sequence[Talk]:
         """The talks of the day."""
         return [self.desk.talk(uid) for uid in self.desk.uids] if self.page is not None else ()
 
@@ -191,25 +168,25 @@ class Timetable(Inner):
         shown = (plan.conferences, plan.busy, plan.zone, self.desk.slug, self.at, self.mode, self.step, minute)
         before, self._shown = self._shown, shown
         if shown == before:
-            self.grid.redraw()
+            self.talks.redraw()
         else:
-            self.lay(self.grid.uid or self.uid)
+            self.lay(self.talks.uid or self.uid)
         self.refresh_heads()
         self.refresh_foot()
 
     def lay(self, on_uid: str) -> None:
         """Lay the day out with the cursor on a talk, else on what is on now, else on the first."""
-        plan, talks = self.desk.plan, self.talks
+        plan, talks = self.desk.plan, self.of_day
         held = {talk.uid for talk in talks}
         if on_uid not in held:
             coming = rows.coming(plan, (talk.uid for talk in talks), self.desk.now()) if self._live else ""
             on_uid = coming
         empty = f"No talk of {self.desk.name} has a day yet." if self.page is None else ""
-        self.grid.show(self.laid, view.clocks(self.desk)[:2], on=on_uid, empty=empty)
+        self.talks.show(self.laid, view.clocks(self.desk)[:2], on=on_uid, empty=empty)
 
     def laid(self, width: int) -> Grid:
         """The day laid out for a width in cells."""
-        talks = self.talks
+        talks = self.of_day
         step = self.step or grid_layout.natural_step(self.desk.plan, talks)
         lanes = partial(lanes_that_fit, width)
         return grid_layout.lay(
@@ -219,7 +196,7 @@ class Timetable(Inner):
     @property
     def across(self) -> str:
         """What the columns are."""
-        offered = grid_columns.modes(self.talks)
+        offered = grid_columns.modes(self.of_day)
         return self.mode if self.mode in offered else offered[0]
 
     def refresh_heads(self) -> None:
@@ -234,15 +211,15 @@ class Timetable(Inner):
 
     def refresh_foot(self) -> None:
         """The talk under the cursor in two lines."""
-        uid = self.grid.uid
+        uid = self.talks.uid
         self.query_one("#foot", Static).update(in_two_lines(self.desk.plan, uid) if uid else Content(""), layout=False)
 
     def turn_to(self, at: int) -> None:
         """Another day, in the same room at the same time of day if it has one."""
         if self.pages:
-            name, clock = self.grid.here
+            name, clock = self.talks.here
             if self.attempt(partial(self.desk.turn, at % len(self.pages))):
-                self.grid.go_near(name, clock)
+                self.talks.go_near(name, clock)
 
     @on(TalkGrid.Reached)
     @on(TalkGrid.Opened)
