@@ -399,7 +399,6 @@ def test_restore_beside_an_open_program(filled: Path) -> None:
 
 def test_restore_waits_for_nobody_for_ever(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While another program writes, nothing is put back, and the sentence says that it is in use."""
-    monkeypatch.setattr("planner.store.safety.PATIENCE", 0.05)
     monkeypatch.setattr(access, "PATIENCE", 0.05)
     other = sqlite3.connect(filled / "planner.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -450,7 +449,8 @@ def test_killed_while_restoring(filled: Path, tmp_path: Path, request: pytest.Fi
     )
     db.commit()
     db.close()
-    both, ends = [rows(filled / "planner.db"), rows(source)], set()
+    both = [rows(filled / "planner.db"), rows(source)]
+    ends: set[int] = set()
 
     def ended_after(seconds: float) -> subprocess.CompletedProcess[str]:
         (filled / "planner.db").write_bytes(old)
@@ -468,6 +468,7 @@ def test_killed_while_restoring(filled: Path, tmp_path: Path, request: pytest.Fi
         assert not done.stdout or found == both[1]
         assert [said for said in check_store(str(filled)) if "copy" not in said] == []
         ends.add(done.returncode)
+        length = float(done.stdout or 1.2 * length)  # the machine has other work now and then
     assert len(ends) > 1  # not all of the instants were before it, or after it
 
 

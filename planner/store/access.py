@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
+    from typing import Any
 
     from planner.store.together import Together
 
@@ -215,9 +216,26 @@ def _prepared(access: Access, db: sqlite3.Connection, now: datetime) -> Access:
     return access
 
 
+class _Connection(sqlite3.Connection):
+    """A connection of which a damaged schema is an error like others: SQLite quotes it, and Python reads no such message."""
+
+    def execute(self, *asked: Any) -> sqlite3.Cursor:
+        try:
+            return super().execute(*asked)
+        except UnicodeDecodeError as error:
+            damage = sqlite3.DatabaseError("malformed database schema")
+            damage.sqlite_errorname = "SQLITE_CORRUPT"
+            raise damage from error
+
+
+def connected(path: str) -> sqlite3.Connection:
+    """A connection to a file, which waits for the writes of others; raises sqlite3.Error."""
+    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, factory=_Connection)
+
+
 def _connect(path: str) -> sqlite3.Connection:
     try:
-        return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        return connected(path)
     except sqlite3.Error as error:
         raise StoreError(sentence(error, path)) from error
 

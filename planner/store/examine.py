@@ -7,7 +7,7 @@ import sqlite3
 
 from planner.errors import StoreError
 from planner.store import content, schema, travel
-from planner.store.access import BACKUPS, FILE, PATIENCE, foreign_log, kept_copies, reason_of, sentence
+from planner.store.access import BACKUPS, FILE, connected, foreign_log, kept_copies, reason_of, sentence
 from planner.store.rows import MARK, checksum
 from planner.values import NamedTuple
 
@@ -67,7 +67,7 @@ def examined(path: str) -> Contents:
 
 def _connect(path: str) -> sqlite3.Connection:
     """A connection that reads what is there, whatever it is."""
-    db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    db = connected(path)
     content.lenient(db)
     return db
 

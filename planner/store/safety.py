@@ -11,7 +11,7 @@ from planner.store import exports, schema
 from planner.store.access import (
     BACKUPS,
     FILE,
-    PATIENCE,
+    connected,
     day_of_copy,
     kept_copies,
     make_store,
@@ -113,7 +113,7 @@ class _Partial:
 
 def _copy(path: str, target: str) -> None:
     """Copy a live store with SQLite's backup, which is whole whatever other programs write meanwhile."""
-    with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as source:
+    with closing(connected(path)) as source:
         _write(source, target)
 
 
@@ -294,7 +294,7 @@ def _taken(source: str, partial: str, *, damaged: bool) -> Contents:
     if not os.path.getsize(source):
         raise ReadError(f"{source} is empty, so nothing was put back: planner restore lists the copies that are kept.")
     try:
-        with closing(sqlite3.connect(source, timeout=PATIENCE, isolation_level=None)) as given:
+        with closing(connected(source)) as given:
             given.execute("PRAGMA application_id")  # reads its first page
             _write(given, partial)
     except sqlite3.Error as error:
@@ -323,7 +323,7 @@ def _replace(home: str, partial: str, now: datetime) -> str:
         make_store(home, path)
     elif os.path.exists(f"{path}-wal"):
         move_log(path)
-    with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as db:
+    with closing(connected(path)) as db:
         version = _alone(db, path)
         if version is not None:
             kept = _keep(home, now, "restore", lambda target: _write(db, target)) if version else ""
