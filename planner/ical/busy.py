@@ -30,13 +30,19 @@ if TYPE_CHECKING:
     Stretch = tuple[datetime, datetime]
 
 MOST = 20_000
-"""So many busy times are taken from one file: a person who is busy every hour has 8,800 a year."""
+"""So many busy times are taken from one file: a person who is busy every hour has 8,800 a year.
+
+A series may have as many times added, left out and changed.
+"""
 
 MOST_DAYS = 400_000
 """A series is followed over so many days at most, times how often it can fall on one: about a second's work."""
 
+MOST_RULES = 4
+"""Rules of one series; the standard asks for one at most, and one that never falls takes half a second until the year 9999."""
+
 PATIENCE = 10.0
-"""Seconds after which no further series is followed. A rule that never falls takes five until the year 9999."""
+"""Seconds after which no further series is followed."""
 
 
 class BusyTimes(NamedTuple):
@@ -197,7 +203,7 @@ class _Read:
             for rule in rules:
                 if rule.odd:
                     self.notes.add("A rule of repetition was followed without a part that means nothing", entry.line, rule.odd)
-            if self._too_long(entry, rules):
+            if self._too_long(entry, changes, rules):
                 self.notes.add("An entry repeats for too long, and only its first time was taken", entry.line, entry.summary)
                 return None
             return list(self._expanded(entry, changes, rules, clock))
@@ -206,8 +212,10 @@ class _Read:
             self.notes.add(said, entry.line, "; ".join(entry.rules))
             return None
 
-    def _too_long(self, entry: Entry, rules: Sequence[Rule]) -> bool:
-        """Whether a series would be followed over too many days, or falls too often in the stretches."""
+    def _too_long(self, entry: Entry, changes: tuple[Entry, ...], rules: Sequence[Rule]) -> bool:
+        """Whether a series would be followed over too many days, falls too often in the stretches, or says too much."""
+        if len(rules) > MOST_RULES or len(entry.added) + len(entry.left_out) + len(changes) > MOST:
+            return True
         first = _noon(entry.start)
         last = max((until for _, until in self.stretches), default=first)
         asked = sum((until - since).days + 2 for since, until in self.stretches)
@@ -240,8 +248,10 @@ class _Read:
                 if one is not entry and start == _wall(one.start, clock):
                     yield from self._touching(one, one.start, one.end, (since, until))
                 else:
-                    spans = (self._instant(start, clock), self._instant(end, clock))
-                    yield from self._touching(one, *spans, (since, until))
+                    begin, last = self._instant(start, clock), self._instant(end, clock)
+                    if last <= begin:  # the clocks skip its start, so that it is later than its end
+                        last = begin + (end - start)
+                    yield from self._touching(one, begin, last, (since, until))
 
     def _touching(
         self, entry: Entry, start: Moment | None, end: Moment | None, *stretches: Stretch

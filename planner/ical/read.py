@@ -240,7 +240,12 @@ class _Reader:
     def _end_said(self, said: Property, start: _Moment, start_at: Moment) -> Moment | None:
         """A DTEND; None, with a note, where it is of another kind than the start."""
         end = self._moment(said)
-        if end.at is None or (_kind(end.at), end.tzid) == (_kind(start_at), start.tzid):
+        if end.at is None:
+            return None
+        if (_kind(end.at), end.tzid) == (_kind(start_at), start.tzid):
+            if end.at <= start_at and end.clock == start.clock and end.wall and start.wall and end.wall > start.wall:
+                self.notes.add("The clocks skip a start, and its end with it: it lasts as long as it says", said.line)
+                return start_at + (end.wall - start.wall)
             return end.at
         if _kind(start_at) == "wall" and not start.tzid and end.zone and end.zone != "UTC" and end.wall is not None:
             self.notes.add("A start names no time zone but its end does; both were read without", said.line)

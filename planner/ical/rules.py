@@ -20,10 +20,14 @@ DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 MOST_A_DAY = 24
 """A rule may fall so often on one day."""
 
+MOST_PLACES = 5
+"""So many BYSETPOS are followed: the first five workdays of a month."""
+
 _LONGEST = 2000  # signs of a rule; one with every part and list full has 1,900
 _NUMBER = re.compile(r"[+-]?[0-9]{1,4}")
 _WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _UNTIL = re.compile(r"([0-9]{8})(?:T([0-9]{6})(Z?))?")
+_FITFUL = frozenset({"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
 _WEEKDAYS = frozenset({"MO", "TU", "WE", "TH", "FR", "SA", "SU"})
 _OTHERS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY"})
 _LISTS = {
@@ -55,7 +59,9 @@ def checked(said: str, *, wall: Callable[[datetime], datetime], all_day: bool) -
     """A rule as it is followed; ``wall`` gives the series' wall clock of an instant, in which UNTIL is then told.
 
     A negative COUNT, which some programs write, is no count; a date as UNTIL is that whole day. Raises ValueError for what is
-    no rule of the standard, and for one that falls more often than followed.
+    no rule of the standard, and for one that falls more often than followed. So does a part that can keep a rule from ever
+    falling (``BYMONTHDAY=30;BYMONTH=2``) by the day or the week, as no calendar program writes it: each day until the year
+    9999 would be looked at, which takes five seconds; by the month it is half of one.
     """
     parts, odd = _parts(said)
     every = _whole(parts.get("INTERVAL", "1"), 1, 9999)
@@ -69,6 +75,8 @@ def checked(said: str, *, wall: Callable[[datetime], datetime], all_day: bool) -
     until = _until(parts["UNTIL"], wall, all_day=all_day) if "UNTIL" in parts else None
     if until is not None:
         kept["UNTIL"] = until.isoformat()[: 10 if all_day else 19].replace("-", "").replace(":", "")
+    if (kept["FREQ"] in {"DAILY", "WEEKLY"} and kept.keys() & _FITFUL) or kept.get("BYSETPOS", "").count(",") >= MOST_PLACES:
+        raise ValueError(said)
     a_day = 1
     for key in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         a_day *= len(set(kept.get(key, "").split(",")))
