@@ -128,10 +128,13 @@ class TestHardCases:
         assert resolve(line, day, zone="Europe/Berlin", known="Asia/Shanghai").zone == "Asia/Shanghai"
         assert resolve(line._replace(letters=""), day, zone="Europe/Berlin", known="Asia/Shanghai").zone == "Europe/Berlin"
 
-    def test_an_end_that_a_change_of_clocks_put_before_its_start_is_the_start(self) -> None:
-        """2:30 does not exist and is taken as 3:30; an end at 3:00 is not before it."""
-        found = resolve(DateLine(start=150, end=180), date(2026, 3, 8), zone="America/Los_Angeles")
-        assert found.start == found.end == utc("2026-03-08T10:30Z")
+    @pytest.mark.parametrize("start", [120, 150])
+    def test_what_begins_at_a_skipped_time_lasts_as_long_as_printed(self, start: int) -> None:
+        """2:30 does not exist and is taken as 3:30; an end at 3:00 or 3:30 would be before it or at it, and is told."""
+        found = resolve(DateLine(start=start, end=start + 60), date(2026, 3, 8), zone="America/Los_Angeles")
+        assert found.start == utc(f"2026-03-08T10:{start % 60:02}Z")
+        assert found.end == utc(f"2026-03-08T11:{start % 60:02}Z")
+        assert any("The end 03:" in said and "as printed" in said for said in found.warnings)
 
 
 class TestPublishedCases:

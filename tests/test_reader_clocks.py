@@ -76,3 +76,24 @@ def test_letters_in_a_column() -> None:
         starts = [talk.start.hour if talk.start else None for talk in found.conference.talks]
         assert starts == [13, 7, 16, None]
         assert any("“Kite Time” does not exist, so there is no slot" in warning for warning in found.warnings)
+
+
+NIGHTS = (
+    ("2026-11-01", "00:30", "02:30", "07:30", "10:30"),
+    ("2026-03-08", "01:30", "03:30", "09:30", "10:30"),
+    ("2026-10-31", "23:30", "02:30", "06:30", "10:30"),
+    ("2026-03-08", "02:30", "03:00", "10:30", "11:00"),
+)
+
+
+@pytest.mark.parametrize(("day", "start", "end", "first", "last"), NIGHTS)
+@pytest.mark.parametrize("shape", ["json", "csv"])
+def test_an_end_is_when_the_clock_shows_it(shape: str, day: str, start: str, end: str, first: str, last: str) -> None:
+    """In Los Angeles 00:30 to 02:30 is three hours in November and 01:30 to 03:30 one in March; what is skipped keeps its own."""
+    row = {"title": "Owls", "date": day, "start_time": start, "end_time": end, "room": "A"}
+    text = json.dumps([row]) if shape == "json" else f"{','.join(row)}\n{','.join(row.values())}\n"
+    hints = Hints(now=datetime(2026, 1, 1, tzinfo=UTC), name="Owls 2026", zone="America/Los_Angeles")
+    slot = read([Part(f"owls.{shape}", text.encode())], hints).conference.talks[0].slot
+    assert slot.start is not None
+    assert slot.end is not None
+    assert (f"{slot.start:%H:%M}", f"{slot.end:%H:%M}") == (first, last)

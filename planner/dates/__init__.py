@@ -89,8 +89,9 @@ def resolve(line: DateLine, on: date | None = None, *, zone: str | None = None, 
 
     An offset on the line is exact; a zone or letters on it come next, and ``known`` (what is known of the conference,
     default: ``zone``) picks among the readings of the letters; a line with none of them is in ``zone``. An end before its
-    start is on the next day. Raises MissingFactsError without any zone, or with letters that mean several; ReadError for a
-    day that the zone left out, a weekday that the date contradicts, and letters that nobody uses.
+    start is on the next day; one that a start overtakes which the clocks skip is as much later as printed. Raises
+    MissingFactsError without any zone, or with letters that mean several; ReadError for a day that the zone left out, a
+    weekday that the date contradicts, and letters that nobody uses.
     """
     day = on or _printed(line)
     if line.weekday is not None:
@@ -113,7 +114,11 @@ def resolve(line: DateLine, on: date | None = None, *, zone: str | None = None, 
             zone=True,
         )
     read = [times.instant(wall, name, line.letters) if wall else (None, "") for wall in (start, end)]
-    return _times(read[0][0], read[1][0], name, [*warnings, read[0][1], read[1][1]])
+    (begin, doubt), (until, other) = read
+    if begin and until and until <= begin and start and end and start < end:
+        until = begin + (end - start)
+        other = f"The end {end:%H:%M} is not behind it, so the length as printed is taken."
+    return _times(begin, until, name, [*warnings, doubt, other])
 
 
 def check_weekday(day: date, weekday: int, how: str = "") -> None:
@@ -192,9 +197,7 @@ def fixed_zone(offset: int) -> str | None:
 
 
 def _times(start: datetime | None, end: datetime | None, zone: str | None, warnings: list[str]) -> Times:
-    """The outcome, where an end that a change of clocks put before its start is the start, and nothing is said twice."""
-    if start and end and end < start:
-        end = start
+    """The outcome, where nothing is said twice."""
     return Times(start, end, zone, tuple(dict.fromkeys(warning for warning in warnings if warning)))
 
 

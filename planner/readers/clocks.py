@@ -71,7 +71,8 @@ class Clocks(NamedTuple):
                 self.faults.add(f"The zone {shortly(told.zone)} does not exist, so there is no slot", event)
                 return Slot(room=room)
             start = self._instant(wall, zone, event)
-            return Slot(start, self._end(told, start, zone, event), room, zone=zone, said=texts.clean(told.words[:200]))
+            end = self._end(told, wall, start, zone, event)
+            return Slot(start, end, room, zone=zone, said=texts.clean(told.words[:200]))
         except (ReadError, OverflowError) as error:
             reason = str(error).rstrip(".") if isinstance(error, ReadError) else "Its date is beyond the calendar"
             self.faults.add(f"{reason}, so there is no slot", event)
@@ -97,14 +98,14 @@ class Clocks(NamedTuple):
             self.faults.add(doubt.rstrip("."), event)
         return at
 
-    def _end(self, told: Told, start: datetime, zone: str, event: str) -> datetime | None:
+    def _end(self, told: Told, wall: datetime, start: datetime, zone: str, event: str) -> datetime | None:
         """When it ends: as said, else after its duration, else at the next time the clock shows its end."""
         if told.until is not None:
             until = self._instant(told.until, zone, event)
-            wall = told.at or told.until
-            alike = told.until.date() == wall.date() and (told.until.tzinfo is None) == (wall.tzinfo is None)
+            said = told.at or told.until
+            alike = told.until.date() == said.date() and (told.until.tzinfo is None) == (said.tzinfo is None)
             if alike and timedelta() < start - until < timedelta(minutes=DAY):
-                until += timedelta(minutes=DAY)  # 23:00 to 0:30 with the same date twice
+                until = self._instant(told.until + timedelta(days=1), zone, event)  # 23:00 to 0:30 with the same date twice
                 return self._night(start, until, event)
             if until > start:
                 return until
@@ -115,9 +116,11 @@ class Clocks(NamedTuple):
             self.faults.add(f"The duration {shortly(told.duration)} could not be read, so the end is open", event)
         end = minutes(told.end)
         if found is None and end is not None:
-            here = times.local(start, zone)
+            here = wall if wall.tzinfo is None else times.local(start, zone).replace(tzinfo=None)
             clock = here.hour * _HOUR + here.minute
-            found = timedelta(minutes=(end - clock) % DAY)
+            length = timedelta(minutes=(end - clock) % DAY)
+            until = self._instant(here + length, zone, event) if length else start
+            found = until - start if until > start else length  # the clocks skip a start, and its end with it
             if end < clock and found:
                 return self._night(start, start + found, event)
         elif found is None and told.end and told.until is None:
