@@ -59,6 +59,32 @@ def test_times_in_two_zones() -> None:
     ]
 
 
+def test_a_name_beside_a_title_and_a_bio_is_the_speakers() -> None:
+    """Workshops keep their programme as one line a speaker; a name beside columns of speakers says nothing."""
+    text = "name,day,start,affiliation,title,bio\nAda Ek,2025-06-12,13:40,LTU,Ants,Ada is\n"
+    (talk,) = reading(text).conference.talks
+    assert (talk.title, talk.speakers, talk.organisations) == ("Ants", ("Ada Ek",), ("LTU",))
+    (talk,) = reading("name,day,start,speaker,title,bio\nants1,2025-06-12,13:40,Bo Fuchs,Ants,Ada is\n").conference.talks
+    assert (talk.title, talk.speakers) == ("Ants", ("Bo Fuchs",))
+
+
+def test_a_zone_in_a_cell_with_its_offset_behind() -> None:
+    """``Lisbon WEST UTC+1`` is an hour ahead of UTC, ``Lisbon WET UTC`` is UTC."""
+    text = (
+        "title,day,starttime,endtime,timezone\nAnts,2021-03-30,08:30,09:30,Lisbon WEST UTC+1\n"
+        "Bees,2021-03-27,10:00,11:45,Lisbon WET UTC\n"
+    )
+    assert [(talk.start, talk.end) for talk in reading(text, None).conference.talks] == [
+        (datetime(2021, 3, 30, 7, 30, tzinfo=UTC), datetime(2021, 3, 30, 8, 30, tzinfo=UTC)),
+        (datetime(2021, 3, 27, 10, tzinfo=UTC), datetime(2021, 3, 27, 11, 45, tzinfo=UTC)),
+    ]
+
+
+def test_a_table_without_dates_says_what_would_help() -> None:
+    """Hours without any date are no schedule: what is missing is named."""
+    assert "give it a column “date”" in reading("time,title,speaker\n9:00,Ants,Ada Ek\n").warnings[0]
+
+
 def test_lines_of_sessions_without_a_talk_are_told() -> None:
     """In a table of papers a line may be a session alone: it is no talk, and not lost in silence."""
     text = (

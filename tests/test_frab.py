@@ -294,6 +294,50 @@ def test_voc_json() -> None:
     assert len(found.warnings) == 2
 
 
+def test_the_second_version_of_the_vocs_json() -> None:
+    """Its events are one flat list: rooms and tracks are objects, speakers are participants; the day ends when it says."""
+    day = {"index": 1, "date": "2031-12-27", "start": "2031-12-27T09:30:00+00:00", "end": "2031-12-28T06:00:00+01:00"}
+    event_ = {
+        "guid": "b1740c2f-0c44-5f1b-89ed-456a9eecf0b8",
+        "title": "Ants",
+        "start": "2031-12-28T00:15:00+01:00",
+        "end": "2031-12-28T00:55:00+01:00",
+        "room": {"name": "Saal 1", "guid": "62251a07"},
+        "track": {"slug": "hardware"},
+        "participants": [{"name": "Ada Ek", "role": "speaker"}],
+    }
+    conference = {
+        "title": "LAMP 2031",
+        "time_zone_name": "Europe/Berlin",
+        "tracks": [{"name": "Hard & Soft", "slug": "hardware"}],
+        "days": [day],
+    }
+    data = json.dumps({"schedule": {"conference": conference, "events": [event_]}})
+    found = reading(data, file="schedule.json")
+    (talk,) = found.conference.talks
+    assert (talk.uid, talk.start, talk.end) == (event_["guid"], utc("2031-12-27 23:15"), utc("2031-12-27 23:55"))
+    assert (talk.slot.room, talk.track, talk.speakers, found.conference.day_change) == (
+        "Saal 1",
+        "Hard & Soft",
+        ("Ada Ek",),
+        360,
+    )
+
+
+def test_a_night_behind_an_evening() -> None:
+    """Without a word of when days change, 0:30 behind 23:00 in the same room is of the next date; in another it is not."""
+    events_ = "".join(
+        f"<event id='{n}'><title>t</title><start>{at}</start></event>" for n, at in enumerate(("23:00", "00:30"))
+    )
+    other = "<room name='B'><event id='9'><title>t</title><start>00:30</start></event></room>"
+    data = (
+        "<schedule><conference><title>LAMP 2031</title><time_zone_name>UTC</time_zone_name></conference>"
+        f"<day date='2031-05-06'><room name='A'>{events_}</room>{other}</day></schedule>"
+    )
+    starts = [talk.start for talk in reading(data).conference.talks]
+    assert starts == [utc("2031-05-06 23:00"), utc("2031-05-07 00:30"), utc("2031-05-06 00:30")]
+
+
 def test_days_alone_need_a_name() -> None:
     """A list of days without a conference is refused; its offsets tell the hours, so it needs no zone."""
     with pytest.raises(MissingFactsError, match=r"--conference") as caught:

@@ -336,6 +336,36 @@ def test_a_schedule_in_yaml(shape: str) -> None:
     assert starts(found) == [(title, at(RIGA, *figures)) for title, figures in meant]
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        {"talks": [{"title": "Ants", "day": "Monday", "time": "9:00"}, {"title": "Bees", "day": "Tuesday", "time": "9:00"}]},
+        {"talks": [{"title": "Ants", "day": 1, "time": "9:00"}, {"title": "Bees", "day": 2, "time": "9:00"}]},
+        {"days": [{"name": f"Day {n}", "talks": [{"title": "Ants", "time": "9:00"}]} for n in (1, 2)]},
+    ],
+)
+def test_the_date_of_a_whole_conference_is_not_that_of_its_days(inside: dict[str, object]) -> None:
+    """A date above talks that name or count several days is that of the first one: none is put on it."""
+    found = reading({"name": "Kites 2025", "date": "2025-05-05", **inside}, zone=RIGA)
+    assert [talk.start for talk in found.conference.talks] == [None, None]
+    assert found.scope == "list"
+
+
+def test_the_date_of_an_event_of_one_day() -> None:
+    """One date above all talks is theirs, also as ``eventDate``; a weekday beside them may be short or whole."""
+    talks = [{"title": "Ants", "day": "Sat", "time": "9:00am"}, {"title": "Bees", "day": "Saturday", "time": "1:00pm"}]
+    found = reading({"eventName": "Kites 2025", "eventDate": "2025-12-20", "sessions": talks}, zone=RIGA)
+    assert starts(found) == [("Ants", at(RIGA, 2025, 12, 20, 9)), ("Bees", at(RIGA, 2025, 12, 20, 13))]
+
+
+def test_sessions_before_they_have_times() -> None:
+    """Sessionize's view before the schedule is out: talks without a slot; Guidebook names its rooms in a list."""
+    early = [{"id": "523737", "title": "Ants", "startsAt": None, "endsAt": None, "isServiceSession": False, "room": None}]
+    assert starts(reading([{"groupName": "All", "sessions": early}], zone=RIGA)) == [("Ants", None)]
+    guide = {"sessions": [{"id": 1, "name": "Expo", "start_time": "2025-07-30T19:00:00.000000+0000", "locations": ["HALL"]}]}
+    assert [talk.slot.room for talk in reading(guide).conference.talks] == ["HALL"]
+
+
 def test_a_start_with_letters_in_yaml() -> None:
     """``Wednesday 2022-11-30 11:00-12:20 AEDT`` is +11:00, in a file whose other times carry an offset."""
     text = (

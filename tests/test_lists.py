@@ -148,6 +148,12 @@ def test_csv() -> None:
     assert first.raw.count("\n") == 2
 
 
+def test_authors_with_commas_in_their_brackets() -> None:
+    """CMT writes where an author works behind the name: a comma in there parts no names."""
+    text = 'title,authors,abstract\nAnts,"Ada Ek (University of California, Davis)*; Bo Fuchs (LTU)",a\n'
+    assert talks(read_text(text, "iclr2020.csv"))[0].speakers == ("Ada Ek", "Bo Fuchs")
+
+
 def test_ratings_without_titles() -> None:
     """A table of ids and decisions: the ids stand for the titles, and that is said."""
     reading = read_data("iclr2021_ratings.tsv")

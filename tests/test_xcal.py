@@ -97,6 +97,14 @@ def test_pentabarfs_dialect() -> None:
     assert (night.start, night.end, night.cancelled) == (utc("2024-09-06 21:30"), utc("2024-09-06 22:30"), True)
 
 
+def test_a_title_without_what_frab_puts_behind_it(tmp_path: Path) -> None:
+    """The summary of frab is ``Title- Subtitle``, with the hyphen also where there is none; its own element has the title."""
+    path = tmp_path / "harbour2024.xcal"
+    said = "<title xmlns='p'>Ants</title><subtitle xmlns='p'/><summary>Ants-</summary><dtstart>20240906T100000</dtstart>"
+    path.write_text(f"<iCalendar><vcalendar><vevent>{said}<uid>1</uid></vevent></vcalendar></iCalendar>", encoding="utf-8")
+    assert [talk.title for talk in reading(path, zone="Europe/Berlin").conference.talks] == ["Ants"]
+
+
 def test_what_cannot_be_read_is_left_open_and_told() -> None:
     """A strange duration leaves the end open, a missing start the slot; both are warned of with the event."""
     found = reading(DATA / "pentabarf.xcal", zone="Europe/Berlin")

@@ -44,6 +44,7 @@ _NUMBERED = re.compile(r"^\s{0,3}[0-9]{1,2}(?::\s|\.\s|$)|^[0-9, ]{1,20}$")  # C
 _CHAIRS = re.compile(
     r"[ ]{0,9}(?:(?P<chair>(?:session[ ])?chairs?)|(?:moderator|speaker|presenter)s?)[ ]{0,9}:[ ]{0,9}", re.IGNORECASE
 )
+_OF_PERSON = frozenset({"affiliation", "bio", "biography", "email", "institution"})  # beside these "name" is no title
 _OPEN = frozenset({"tba", "tbd", "tbc", "-", "–", "n/a"})
 
 
@@ -125,6 +126,8 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
     told_in = [_time(cells, named, has_start=has_start) for _, cells in kept]
     heads = dict(zip(reversed(table.roles), reversed(table.heads), strict=True))
     when = dated(in_words(told_in, heads, warnings), part, hints, conference_name(part, hints))
+    if any(one.told.start and not one.told.day for one in when) and "date" not in table.roles:
+        warnings.append("The table has hours and no dates; give it a column “date” with dates such as 2025-11-19.")
     blocks: dict[str, Block] = {}
     rows = []
     for (line, cells), told in zip(kept, when, strict=True):
@@ -259,7 +262,11 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
         roles = [
             "session" if at in inner[:1] else "" if inner and role == "session" else role for at, role in enumerate(roles)
         ]
-    roles = ["" if role == "title" and at != best else role for at, role in enumerate(roles)]
+    person = "people" if not {"people", "first", "last"} & set(roles) and set(map(plain, heads)) & _OF_PERSON else ""
+    roles = [
+        (person if plain(head) == "name" else "") if role == "title" and at != best else role
+        for at, (head, role) in enumerate(zip(heads, roles, strict=True))
+    ]
     roles = own_times(heads, roles)
     first_dates = [at for at, head in enumerate(heads) if roles[at] == "date" and plain(head) not in {"day", "jour"}]
     if first_dates:

@@ -295,7 +295,8 @@ def _zone(said: str) -> str:
     """The zone that a cell names, as it stands where nobody knows it; "" for none and for letters."""
     if not said or (known_letters(said) and (said in ONE_OFFSET or not times.is_zone(said))):
         return ""
-    return clocks.zone_named(said) or said
+    last = said.rpartition(" ")[2]  # Lisbon WEST UTC+1
+    return clocks.zone_named(said) or (clocks.zone_named(last) if last.startswith(("UTC", "GMT")) else "") or said
 
 
 def _whole_day(cells: Cells, day: date | None, last: date | None, words: str) -> Dated:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("frab",)
 
+_NIGHT, _EVENING = 6 * 60, 18 * 60  # minutes after midnight
 _HEAD = 5000  # signs in which a file shows what it is; FOSDEM's list of tracks ends at 4,600
 _EVENT_TAGS = frozenset({"event", "entry"})
 _LISTS = frozenset({"persons", "speakers", "links", "attachments"})
@@ -105,6 +106,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     _is_one_clock(file.rows, dates, zone, part)
     told = [_told(row, at) for row, at in zip(file.rows, dates, strict=True)]
     if not day_change:  # a file that knows nights has clocks of 24 hours
+        told = _after_midnight(list(zip(told, (row.room for row in file.rows), strict=True)))
         told = in_halves(list(zip(told, (row.room for row in file.rows), strict=True)), part, warnings)
     events = [_event(row, one, kept, file.head.base) for row, one in zip(file.rows, told, strict=True)]
     warnings += [*_clocks_differ(file.rows, dates), *faults.warnings()]
@@ -184,6 +186,9 @@ def _from_json(text: str, part: Part) -> _File:
         for room, events in _rooms(day):
             rows += [_Row(event, said_of(day.get("date")), room) for event in events if isinstance(event, dict)]
             lost += sum(not isinstance(event, dict) for event in events)
+    named = {said_of(one.get("slug")): said_of(one) for one in items(conference.get("tracks")) if isinstance(one, dict)}
+    flat = [event for event in items(top.get("events")) if isinstance(event, dict)]  # version 2 of the format
+    rows += [_Row({**event, "track": named.get(_slug(event.get("track")), "")}) for event in flat]
     said = {key: said_of(value) for key, value in conference.items() if isinstance(value, (str, dict))}
     spans = [
         (said_of(day.get("day_start") or day.get("start")), said_of(day.get("day_end") or day.get("end"))) for day in days
@@ -196,6 +201,10 @@ def _from_json(text: str, part: Part) -> _File:
             f"Ids are text where the format has numbers, and were taken as they are ({len(worded)} of {len(rows)})."
         )
     return _File(head, tuple(rows), not _is_excerpt(said_of(top.get("version"))), tuple(warnings))
+
+
+def _slug(track: object) -> str:
+    return said_of(track.get("slug")) if isinstance(track, dict) else ""
 
 
 def _rooms(day: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -243,7 +252,7 @@ def _event(row: _Row, told: clocks.Told, kept: clocks.Clocks, base: str) -> Even
         paper=code or number,
         type=said_of(raw.get("type") or raw.get("category")),
         track=said_of(raw.get("track")),
-        persons=tuple(_name(person) for person in items(raw.get("persons") or raw.get("speakers"))),
+        persons=tuple(_name(person) for person in items(raw.get("persons") or raw.get("speakers") or raw.get("participants"))),
         texts=tuple(said_of(raw.get(key)) for key in ("subtitle", "abstract", "description")),
         url=web_address(said_of(raw.get("url")), base),
         links=tuple(found for link in links if (found := web_address(_href(link), base))),
@@ -266,6 +275,20 @@ def _told(row: _Row, at: datetime | None) -> clocks.Told:
     if at is None and start and clocks.minutes(start) is None:
         start, end = (_in_24_hours(said) for said in (start, end))
     return clocks.Told(at, day or row.day, start, duration, end, until=clocks.moment(end), words=words)
+
+
+def _after_midnight(entries: Sequence[tuple[clocks.Told, str]]) -> list[clocks.Told]:
+    """The times; one of the night that stands behind an evening's in its room is the next day's, if it has no date itself."""
+    found = []
+    evenings: set[tuple[str, str]] = set()
+    for told, room in entries:
+        start = clocks.minutes(told.start) if told.at is None else None
+        if start is not None and start >= _EVENING:
+            evenings.add((told.day, room))
+        elif start is not None and start < _NIGHT and (told.day, room) in evenings:
+            told = told._replace(start=f"{24 + start // 60}:{start % 60:02}")  # noqa: PLW2901  (the same time, as the day has it)
+        found.append(told)
+    return found
 
 
 def _in_24_hours(said: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Raw = Mapping[str, Any]
 
 _ROOM = (
-    "room", "roomname", "microlocation", "location", "rooms", "venue", "place", "hall", "stage",
+    "room", "roomname", "microlocation", "location", "locations", "rooms", "venue", "place", "hall", "stage",
     "roomid", "locationid", "venueid", "stageid", "venueserial",
 )  # fmt: skip
 _ROOM_AROUND = ("room", "roomname", "hall", "stage")  # a conference too has a location and a venue

@@ -34,6 +34,7 @@ _HEADS = ("label", "datereadable", "name", "title")
 _WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8},?\s{1,3}(?=[0-9]{4}-)")
 _SLASHED = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
 _MARKS = ("(", ": ", " - ", " – ", " — ", " | ")
+_COUNTED = re.compile(r"[Dd]ay [0-9]{1,2}\b")
 _DEEPEST, _LONGEST = 12, 60
 
 
@@ -202,6 +203,18 @@ def _days(value: Any, depth: int) -> Iterator[str]:
                 if _is_day(key):
                     yield key
                 yield from _days(one, depth + 1)
+
+
+def named_days(value: Any, days: Collection[str], depth: int = 0) -> Iterator[str]:
+    """What the objects in a value that have no date of their own say of their day: ``tue``, ``2``, ``day 2``."""
+    for one in (value.values() if isinstance(value, dict) else items(value)) if depth < _DEEPEST else ():
+        raw = normal(one) if isinstance(one, dict) else {}
+        if not any(map(day_of, (raw.get(key) for key in ("date", *START)))):
+            counted = [found[0] for key in _HEADS if holds_lists(raw) and (found := _COUNTED.match(said(raw.get(key))))]
+            for text in (*counted, said(raw.get("day"))[:3], said(raw.get("weekday"))[:3]):
+                if text and not day_of(raw.get("day")) and said(raw.get("day")) not in days:
+                    yield text.casefold()
+            yield from named_days(one, days, depth + 1)
 
 
 def _is_day(text: str) -> bool:

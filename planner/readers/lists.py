@@ -13,6 +13,7 @@ from planner import text as texts
 from planner.errors import ReadError
 from planner.model import KINDS, Conference, Reading, Talk, fold, slug, uid_for
 from planner.readers import lists_data, lists_markdown
+from planner.readers.records import people
 from planner.readers.sources import ACRONYMS, Hints, Part, conference, conference_name, missing, not_too_many, shown
 
 TYPE_CHECKING = False
@@ -31,6 +32,7 @@ _OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf|attachment|revisions)\?(
 _NAMED = re.compile(r"(?<![A-Za-z])([A-Za-z][A-Za-z-]{1,13})[-_ '’]{0,2}((?:19|20)\d\d)(?!\d)")
 _WORD = re.compile(r"[A-Za-z]{3,14}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_IN_BRACKETS = re.compile(r"\([^()]{1,200}, [^()]{1,200}\)")  # CMT's authors: Ann Lee (University of California, Davis)
 _NO_TRACK = frozenset({"main", "main track", "main conference"})
 _LISTED_KINDS = frozenset(KINDS) - {"untitled", "paper", "talk", "break"}
 _ACCEPTED = re.compile(r"\s*accept(?:ed)?\s{0,3}[-:(,]?\s{0,3}(?:(?:as|for)\s(?:an?\s)?)?(\w{4,20})\)?\s*$", re.IGNORECASE)
@@ -150,7 +152,7 @@ def _talk(row: Row, conference_slug: str, *, long_scale: bool) -> Talk:
         conference=conference_slug,
         title=texts.read_title(said.get("title", "")) or source_id or texts.clean(said.get("title", "")) or row.where,
         kind=_listed_kind(said.get("kind", "")) or _accepted_as(said.get("decision", "")) or "paper",
-        speakers=texts.names(said.get("authors", "")),
+        speakers=people(authors)[0] if _IN_BRACKETS.search(authors := said.get("authors", "")) else texts.names(authors),
         organisations=_organisations(said.get("organisation", "")),
         abstract=texts.read_abstract(said.get("abstract") or said.get("short", "")),
         track=_track(said) or None,

@@ -14,7 +14,17 @@ from planner.dates.letters import choose, known_letters
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks, json_nested
 from planner.readers.json_rows import Around, Tables, fate, is_in_slot, is_talk, people_of, room_around, row_of, tables_of
-from planner.readers.json_shapes import TITLE, dated, days_in_words, head_day, holds_lists, in_its_slots, opened, other_weekday
+from planner.readers.json_shapes import (
+    TITLE,
+    dated,
+    days_in_words,
+    head_day,
+    holds_lists,
+    in_its_slots,
+    named_days,
+    opened,
+    other_weekday,
+)
 from planner.readers.json_times import START, day_of, first, moment, normal, plain, told_of
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, load_json, reading, records, said
@@ -46,7 +56,9 @@ _TITLE = re.compile(
     r'"(?:(?:[a-z]{1,12}[ _-]?)?title|name|title_en|session|talk|event|activity|summary|subject|titulo|titre|titel)"\s{0,9}:',
     re.IGNORECASE,
 )
-_SESSION_KEYS = re.compile(r'"(?:session_type|sessionType|session-type|speakerIds|submission_type|microlocation)"')
+_SESSION_KEYS = re.compile(
+    r'"(?:session_type|sessionType|session-type|speakerIds|submission_type|microlocation|isServiceSession)"'
+)
 _HOURS = re.compile(r'"[0-9]{4}-[0-9]{2}-[0-9]{2}"\s{0,9}:\s{0,9}\{\s{0,99}"[0-9]{1,2}:[0-9]{2}')
 _GRID = re.compile(r'\{\s{0,99}"[0-9]{4}-[0-9]{2}-[0-9]{2}"\s{0,9}:\s{0,9}\{\s{0,99}"[0-9]{1,4}"\s{0,9}:\s{0,9}\{')
 _INDICO = re.compile(r'"_(?:type|fossil)"\s{0,9}:\s{0,9}"(?:HTTPAPIResult|Conference|contributionMetadata|contribSchEntry)')
@@ -203,7 +215,8 @@ class _Walk:
 
     def _beyond(self, value: Mapping[str, Any], raw: Mapping[str, Any], around: Around, depth: int, key: str) -> None:
         """Go on inside an object that is no talk, with what it says for the talks in it."""
-        day = self._day(raw, value) or around.day
+        day = self._day(raw, value)
+        day = around.day if not day or len(set(named_days(value, self.days))) > 1 else day
         room = (
             said(raw.get("name")) if key == "rooms" and not head_day(raw) else room_around(raw, self.tables)
         ) or around.room
@@ -234,7 +247,7 @@ class _Walk:
         if odd and raw.get("date") != normal(value).get("date"):  # the year was not the file's
             raise ReadError(f"{odd}; --year says which year is meant")
         self.odd |= {odd: None} if odd else {}
-        return odd or day_of(raw.get("date")) or day_of(raw.get("day")) or head_day(raw)
+        return odd or day_of(raw.get("date")) or day_of(raw.get("day")) or head_day(raw) or day_of(raw.get("eventdate"))
 
     def _talk(self, raw: Mapping[str, Any], around: Around, depth: int, *, frame: bool = False) -> None:
         """Take one talk, and the talks that it holds; a ``frame`` is the conference itself where it holds others."""
@@ -305,7 +318,7 @@ def _holds_no_talks(name: str, value: Any) -> bool:
     if key == "timeslots" and any(is_talk(normal(one)) and first(normal(one), TITLE) for one in records(value)):
         return False
     named = key in _ABOUT and isinstance(value, dict) and not holds_lists(value)
-    return named or (key in _NO_TALKS and key not in _INSIDE)
+    return (named and first(normal(value), ("title", *_GIVEN_BY)) is None) or (key in _NO_TALKS and key not in _INSIDE)
 
 
 def _is_listed(raw: Mapping[str, Any]) -> bool:

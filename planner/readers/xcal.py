@@ -122,7 +122,7 @@ def _with_offset(vevents: Sequence[_Vevent]) -> list[datetime]:
 def _event(vevent: _Vevent, kept: clocks.Clocks) -> Event:
     """One ``vevent`` as an event; its id is the UID without its host, which says nothing about the talk."""
     uid = vevent.one("uid").text
-    title = vevent.one("summary", "title").text
+    title = vevent.one("title", "summary").text  # frab's summary has the subtitle behind it
     label = texts.clean(uid[:40]) or shortly(title)
     if any(vevent.one(name).texts for name in _REPEATS):
         kept.faults.add("Repetitions are not followed, only the first time was read", label)
