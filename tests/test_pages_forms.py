@@ -289,3 +289,69 @@ def test_rooms_and_times_whose_titles_can_be_above_or_below() -> None:
     page = f"{DAY}\nBees\n\nMain Hall\n\n9:00 - 10:00\n\nAnts\n\nMain Hall\n\n10:00 - 11:00\n\nAll are in English\n"
     with pytest.raises(ReadError, match="“Main Hall” stands above a time"):
         told(page)
+
+
+CARDS = "<html><body><h2>Tuesday 14 May 2024</h2>{}</body></html>"
+
+
+def cards(form: str) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    """Start and title, room and speakers of two talks on cards, whose lines a form says."""
+    one = "".join(f"<p>{line}</p>" if "<" not in line else line for line in form.split("|"))
+    talks = "".join(
+        f"<div>{one.format(title, name, time, room)}</div>"
+        for title, name, time, room in (
+            ("Bees", "Ann Lee", "9:00 - 10:00", "Hall A"),
+            ("Ants", "Bo Chen", "10:00 - 11:00", "Room 12B"),
+        )
+    )
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive", zone="Europe/Berlin", year=2024)
+    found = read([Part("page.html", CARDS.format(talks).encode())], hints).conference.talks
+    return [
+        (f"{talk.start.astimezone(BERLIN):%d %H:%M} {talk.title}", talk.slot.room, talk.speakers)
+        for talk in found
+        if talk.start
+    ]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<h3>{0}</h3>|{1}|{2}, {3}|We talk of it.",
+        "<h3>{0}</h3>|{1}|{2} @ {3}|We talk of it.",
+        "<h3>{0}</h3>|{1}|Tuesday, May 14, {2}, {3}|We talk of it.",
+        "<h3>{0}</h3>|{1}|Tuesday, May 14, {2} in {3}|We talk of it.",
+        "{2} ({3})|<h3>{0}</h3>|{1}",
+    ],
+)
+def test_places_behind_times(form: str) -> None:
+    """A place behind the time is the room of the title above both, or below both where times are first; it is no title."""
+    assert cards(form) == [("14 09:00 Bees", "Hall A", ("Ann Lee",)), ("14 10:00 Ants", "Room 12B", ("Bo Chen",))]
+
+
+def test_a_room_alone_under_a_time_is_the_title() -> None:
+    """``Town Hall`` is a meeting wherever it stands, ``Green Room`` where no other title follows; no talk is lost."""
+    text = f"{DAY}9:00\nTown Hall\n10:00\nGreen Room\n11:00\nRoom 1\nBees\nRoom 2\nAnts\n13:00\nWasps\n"
+    assert told(text) == [
+        "14 09:00 ? Town Hall",
+        "14 10:00 ? Green Room",
+        "14 11:00 ? Bees",
+        "14 11:00 ? Ants",
+        "14 13:00 ? Wasps",
+    ]
+
+
+def test_a_first_day_above_a_title_about_deadlines() -> None:
+    """A heading below the head of a day is a session's; only text there can be news of a deadline."""
+    text = "### May 14, 2024\n### Deadline-aware scheduling\n9:00 - 10:00 Bees\n### May 15, 2024\n9:00 - 10:00 Ants\n"
+    assert told(text, "page.md") == ["14 09:00 10:00 Bees", "15 09:00 10:00 Ants"]
+
+
+def test_an_attribute_in_utc_gives_no_zone() -> None:
+    """``09:00Z`` beside ``9:00`` is what programs write that know no zone; letters in the text are the time's."""
+    one = '<p><time datetime="2024-05-14T{0}:00Z">{0}{1}</time> {2}</p>'
+    page = one.format("09:00", "", "Bees") + one.format("10:00", " UTC", "Ants") + one.format("13:00", " CEST", "Wasps")
+    assert told(f"<html><body>{page}</body></html>", "page.html") == [
+        "14 09:00 ? Bees",
+        "14 12:00 ? Ants",
+        "14 13:00 ? Wasps",
+    ]

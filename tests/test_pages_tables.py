@@ -682,3 +682,32 @@ def test_short_weekdays_of_columns_and_rows_begin_days(table: str) -> None:
     """Below the date of the first day the columns, or the rows, of the next days are theirs."""
     found = {row[0]: row[1] for row in rows(f"{TOKYO}{table}\n")}
     assert found == {"Bees": "14 00:00", "Wasps": "14 01:00", "Ants": "15 00:00", "Flies": "15 01:00"}
+
+
+@pytest.mark.parametrize("names", ["NLP | MT | CV", "East | West | Art"])
+def test_tracks_whose_names_are_letters_of_a_zone(names: str) -> None:
+    """Beside a column of times such a name without a title's column is a track, and its talks are there."""
+    table = f"| Time | {names} |\n|---|---|---|---|\n| 9:00 | Bees | Ants | Cows |\n| 10:00 | Legs | Hands | Eyes |\n"
+    assert [row[:2] for row in rows(TOKYO + table)] == [
+        *((title, "14 00:00") for title in ("Bees", "Ants", "Cows")),
+        *((title, "14 01:00") for title in ("Legs", "Hands", "Eyes")),
+    ]
+
+
+def test_who_speaks_is_no_break_and_no_place() -> None:
+    """Of what stands in brackets behind a title only what can be a name is the speaker's, and nobody speaks at lunch."""
+    cells = ["Bees (Ann Lee)", "Lunch (On Your Own)", "Legs (Extended Abstract)", "Hands (Main Hall)"]
+    table = "| Time | Title |\n|---|---|\n" + "".join(f"| {9 + at}:00 | {cell} |\n" for at, cell in enumerate(cells))
+    talks = read([Part("icra-2024.md", (TOKYO + table).encode())], Hints(now=NOW)).conference.talks
+    assert [(talk.title, talk.speakers) for talk in talks] == [("Bees", ("Ann Lee",)), *((cell, ()) for cell in cells[1:])]
+
+
+def test_dates_with_their_times_in_one_column() -> None:
+    """Each row of a series has its own day, and its other cells are what their columns say."""
+    table = "| Date | Title | Speaker |\n|---|---|---|\n"
+    table += "| 13 May 2024, 14:00 | Bees | Ann Lee |\n| 20 May 2024, 14:00 | Ants | Bo Chen |\n"
+    talks = read([Part("icra-2024.md", (TOKYO + table).encode())], Hints(now=NOW)).conference.talks
+    assert [(talk.title, talk.speakers, f"{talk.start:%d %H:%M}" if talk.start else "-") for talk in talks] == [
+        ("Bees", ("Ann Lee",), "13 05:00"),
+        ("Ants", ("Bo Chen",), "20 05:00"),
+    ]

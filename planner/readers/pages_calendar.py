@@ -313,7 +313,7 @@ class _Walk(Tables):
         if said.end is None and not self.span_said:
             self.close()
             self.slot = self.reached = self.settled(said).start
-            self.slot_end, self.slot_room = None, ""
+            self.slot_end = None
             self.slot_said, self.lost = line.text, False
             self.slot_zone = DateLine(letters=said.letters, offset=said.offset, zone=said.zone)
             return True

@@ -7,7 +7,7 @@ import re
 
 from planner import text as texts
 from planner.readers import pages_lines as on
-from planner.readers.pages_kinds import bracketed, is_kind_line
+from planner.readers.pages_kinds import bracketed, is_kind_line, kind_of_title
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -104,9 +104,14 @@ def is_wordy(line: Line) -> bool:
 
 
 def speaker_apart(title: str) -> tuple[str, str]:
-    """A title without the speaker in brackets behind it, and the speaker: ``Unbound reflexives (Sanghoun Song: 10+10)``."""
+    """A title without the speaker in brackets behind it, and the speaker: ``Unbound reflexives (Sanghoun Song: 10+10)``.
+
+    Nobody speaks in a break, and a place is nobody: ``Lunch (On Your Own)``, ``Posters (Main Hall)``.
+    """
     found = _SPEAKER.match(title)
-    return (found["title"], found["name"]) if found and on.looks_like_names(found["name"]) else (title, "")
+    if found is None or not on.looks_like_names(found["name"]) or on.place(found["name"], sure=False):
+        return title, ""
+    return (title, "") if kind_of_title(found["title"]) in {"break", "poster", "social"} else (found["title"], found["name"])
 
 
 def room_apart(title: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planner.dates.letters import known_letters
+from planner.dates.letters import WORDLIKE, known_letters
 from planner.dates.places import zone_of_city
 from planner.readers.clocks import lasts
 from planner.readers.columns import WORDS, own_times, role_of
@@ -91,7 +91,10 @@ def names_day(cell: str) -> bool:
 
 def roles(heads: Sequence[str]) -> list[str]:
     """What the columns hold; where no head says a time, those that name cities beside a title are the cities' clocks."""
-    found = own_times(heads, [role(head) for head in heads], "time", "skip")
+    said = [role(head) for head in heads]
+    if said.count("time") > 1 and "title" not in said:  # tracks side by side, of which one is called MT or West
+        said = ["" if head.upper() in WORDLIKE else one for head, one in zip(heads, said, strict=True)]
+    found = own_times(heads, said, "time", "skip")
     if "title" not in found or "time" in found:
         return found
     return [one or "time" * bool(zone_of_city(head)) for one, head in zip(found, heads, strict=True)]

@@ -286,7 +286,7 @@ class Days(Events):
         """
         if when is None or when.weekday is not None or after is None or _is_timed(after):
             return False
-        if _DEADLINE.search(after.text[:HEAD_CAP]):
+        if _DEADLINE.search(after.text[:HEAD_CAP]) and not after.heading:
             return True
         day = self.day
         older = day is None or (when.month or 0, when.day or 0) < (day.month or 0, day.day or 0)

@@ -237,11 +237,9 @@ def _titles_before(before: Sequence[Sequence[Line]], after: Sequence[Sequence[Li
 
 
 def _below_headings(head: Sequence[Line], bodies: Sequence[Sequence[Line]]) -> bool:
-    """Whether a heading stands right above each date line and nowhere else: each is the title of the entry below it."""
-    above = [head, *bodies[:-1]]
-    return all(
-        bool(region) and bool(region[-1].heading) and not any(line.heading for line in region[:-1]) for region in above[1:]
-    ) and bool(head and head[-1].heading and not any(line.heading for line in bodies[-1]))
+    """Whether one heading stands above each date line and none below the last: each is the title of its entry."""
+    one = all(sum(line.heading > 0 for line in body) == 1 for body in bodies[:-1])
+    return one and any(line.heading for line in head) and not any(line.heading for line in bodies[-1])
 
 
 def _dates_end(head: Sequence[Line], bodies: Sequence[Sequence[Line]]) -> bool:
@@ -274,7 +272,8 @@ def _cards_before_dates(
 ) -> Block:
     """A list of cards: title and authors, then the date line, then the abstract, which ``whole`` cards have above it."""
     regions = [head, *bodies[:-1]]
-    split = [_card_start(region) for region in regions]
+    headed = _below_headings(head, bodies)
+    split = [_heading_of(region) if headed else _card_start(region) for region in regions]
     if whole:
         named = any(on.looks_like_names(line.text) for line in head)
         split = [split[0] if named else len(head) - min(map(len, regions[1:])), *(0 for _ in regions[1:])]
@@ -285,6 +284,11 @@ def _cards_before_dates(
     ]
     top = head_card(head[: split[0]])
     return Block(top if top.chairs or "session" in f"{top.kind} {top.title}".casefold() else Card(), tuple(entries))
+
+
+def _heading_of(region: Sequence[Line]) -> int:
+    """Where the card begins that has its title in a region's last heading."""
+    return _up(region, max(at for at, line in enumerate(region) if line.heading))
 
 
 def _card_start(region: Sequence[Line]) -> int:

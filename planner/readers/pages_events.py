@@ -62,7 +62,7 @@ class Events:
         self.slot: int | None = None
         self.slot_said = ""
         self.slot_end: int | None = None
-        self.slot_room = ""
+        self.slot_room: Line | None = None
         self.rooms_above = False
         self.slot_zone = DateLine()
         self.reached: int | None = None
@@ -89,7 +89,7 @@ class Events:
         self.label: Line | None = None
 
     def close(self) -> None:
-        """End the open event with its talks; a kind that stood alone (``Coffee Break:``) is one."""
+        """End the open event with its talks; a kind or a room that stood alone (``Coffee Break:``) is one."""
         self.close_talk()
         self._label_alone()
         if self.event:
@@ -98,11 +98,12 @@ class Events:
             head = head._replace(when=self.event_when, said=self.event_said, kind=kind, lines=tuple(self.event))
             self.blocks.append(Block(head, tuple(self.talks)))
         self.event, self.event_when, self.talks, self.kind, self.kind_end = [], None, [], "", None
-        self.event_over, self.label = False, None
+        self.event_over, self.label, self.slot_room = False, None, None
 
     def open(self, line: Line, title: str, when: DateLine) -> None:
         """Begin an event under its title; a kind that stands alone above it is its kind."""
         label, self.label = (None, self.label) if self.event else (self.label, None)
+        self.slot_room = None
         self.close()
         self.label = label
         self.event, self.event_when, self.event_said = [line._replace(text=title)], when, words_of(self.day_said, line, title)
@@ -190,15 +191,16 @@ class Events:
         if not self.event and (length := lasts(line.text.strip("()"))) is not None and not line.text.strip("()").isdigit():
             self.slot_end = self.slot + int(length.total_seconds()) // 60
             return True
-        if (not self.event or self.rooms_above) and len(line.text) <= _LABEL_CAP and _ROOM_ALONE.match(line.text):
-            self.slot_room = line.text
+        if (not self.event or self.rooms_above) and _is_room(line.text):
+            self.slot_room = line
             return True
         said = line.text[:-1].strip() if line.text.endswith(":") and len(line.text) <= _LABEL_CAP else ""
         if said and (is_kind_line(said) or kind_of(said)):
             self.close()
             self.label = line
             return True
-        if (self.event and not self.event_over and not self.is_sibling(line)) or not can_be_title(line):
+        follows = self.event_over or self.slot_room is not None or not self.event or self.is_sibling(line)
+        if not follows or not can_be_title(line):
             return False
         self._under_head(line)
         return True
@@ -218,19 +220,20 @@ class Events:
     def _under_head(self, line: Line) -> None:
         """Begin an event at the time of its slot."""
         if self.slot is not None:
-            room, self.slot_room = self.slot_room, ""
+            room = self.slot_room
             self.open(
                 line, line.text.rstrip(": "), on_day(self.day, self.slot_zone._replace(start=self.slot, end=self.slot_end))
             )
             if room:
-                self.event.append(line._replace(text=f"Room: {room}", links=()))
+                self.event.append(line._replace(text=f"Room: {room.text}", links=()))
                 self.rooms_above = True
             self.event_said = f"{self.day_said} {self.slot_said}".strip()
 
     def _label_alone(self) -> None:
-        """Begin the event of which only the kind is said."""
-        if self.label is not None and not self.event:
-            line, self.label = self.label, None
+        """Begin the event of which only the kind is said, or what stands alone where a room does (``Green Room``)."""
+        line = None if self.event else self.label or self.slot_room
+        if line is not None:
+            self.slot_room, self.label = self.slot_room if self.label else None, None
             self._under_head(line)
 
     def nested(self, line: Line, said: DateLine) -> None:
@@ -335,6 +338,11 @@ def on_day(day: DateLine | None, when: DateLine) -> DateLine:
 def words_of(day: str, line: Line, title: str) -> str:
     """The page's own words for a time: what the line has beside its title, after the head of its day."""
     return f"{day} {line.text.replace(title, '', 1).strip(' |:·–—-')}".strip()
+
+
+def _is_room(text: str) -> bool:
+    """Whether a line under the head of a slot is a room's name, and no title such as ``Town Hall``."""
+    return len(text) <= _LABEL_CAP and _ROOM_ALONE.match(text) is not None and not kind_of_title(text)
 
 
 def _folder(link: str) -> str:

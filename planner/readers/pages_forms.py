@@ -56,6 +56,7 @@ _MOST = 4  # times below a title for each one that is below none
 _FEW = 3  # lines that make a way of writing one of the page
 _LONGEST = 4 * 60  # minutes of a range that both ends give in whole hours
 _RUN = 14  # days of a conference
+_ROOM, _ROOM_CAP = "Room: ", 40  # before a place that stands alone; signs of the place behind a time
 
 
 def cleared(lines: list[Line]) -> list[Line]:
@@ -142,7 +143,39 @@ def times_first(lines: list[Line]) -> list[Line]:
             "stands above a time, and whether the title is above or below both cannot be told; put each time above its title"
         )
         raise _refusal(lines[alone[0] - 1], said)
-    return lines
+    return _swapped(lines, [at + 1 for at in alone if lines[at + 1 : at + 2] and lines[at + 1].text.startswith(_ROOM)])
+
+
+def places_apart(lines: list[Line]) -> list[Line]:
+    """The lines with the place behind each time on a line of its own, where all that stands behind times are places.
+
+    ``9:00 - 10:00, Main Hall``, ``Tuesday, May 14, 9:00 (Room 2)``, ``9:00 @ Room 2``.
+    """
+    told = {at: said for at, line in enumerate(lines) if (said := says(line.text)) is not None and said.start is not None}
+    behind = {
+        at: said.after or said.place
+        for at, said in told.items()
+        if said.after or (said.place and not (said.dated or said.weekday is not None))
+    }
+    rooms = {at: one.strip("()[] ") for at, one in behind.items() if len(one) <= _ROOM_CAP and not told[at].before}
+    sure = all(told[at].place or (place(one, sure=False) and not one.isdigit()) for at, one in rooms.items())
+    if len(rooms) < max(2, len(behind)) or not sure:
+        return lines  # the place of one may be its title
+    done: list[Line] = []
+    for at, line in enumerate(lines):
+        room = rooms.get(at, "")
+        time = line.text[: line.text.rfind(room)].rstrip(" ,;|·•(@–—-[")
+        done.append(line._replace(text=time if room else line.text))
+        done += [line._replace(text=f"{_ROOM}{room}", links=(), heading=0, after_blank=False)] if room else []
+    return done
+
+
+def _swapped(lines: list[Line], places: Sequence[int]) -> list[Line]:
+    """The lines with those at some places behind the next ones."""
+    moved = list(lines)
+    for at in places:
+        moved[at : at + 2] = moved[at : at + 2][::-1]
+    return moved
 
 
 def _refusal(line: Line, said: str) -> ReadError:

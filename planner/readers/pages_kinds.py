@@ -29,7 +29,8 @@ featured poster, featured talk
 """
 _NO_PERSON_WORDS = """
 session sessions schedule workshop workshops tutorial tutorials program programme poster posters break lunch coffee keynote
-talk talks opening closing remarks welcome online virtual hybrid tba tbd part track discussion panel accepted papers
+talk talks opening closing remarks welcome online virtual hybrid tba tbd part track discussion panel accepted paper papers
+abstract presentation zoom only
 """
 NO_PERSON = frozenset(_NO_PERSON_WORDS.split())
 """Words of programmes that stand in nobody's name: ``Session II``, ``Accepted Papers``."""

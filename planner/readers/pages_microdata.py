@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from planner import text as texts
+from planner.dates.words import offset_of
 from planner.readers.pages_lines import Line, says
 
 TYPE_CHECKING = False
@@ -38,14 +39,18 @@ def tells_more(lines: Sequence[Line], of_events: Sequence[Line]) -> bool:
 
 
 def instant_of(node: LexborNode) -> str:
-    """The date and time that a ``<time>`` says in its attribute, where its text only says the same time of day; else ""."""
+    """The date and time that a ``<time>`` says in its attribute, where its text only says the same time of day; else "".
+
+    An attribute in UTC gives no zone: programs that know none write ``Z`` behind any clock.
+    """
     found = _INSTANT.fullmatch((node.attributes.get("datetime") or "").strip())
     shown = says(texts.clean(node.text()[:_FIRST_CAP])) if found else None
-    if found is None or shown is None or shown.dated or shown.end is not None or shown.start is None:
+    if found is None or shown is None or shown.dated or shown.end is not None or shown.start is None or shown.offset:
         return ""
     clock = int(found["hour"]) * 60 + int(found["minute"])
     same = shown.start == clock or (not shown.start_half and shown.start + 12 * 60 == clock)
-    return f"{found['day']}T{found['hour']}:{found['minute']}:00{found['zone'] or ''}" if same else ""
+    zone = found["zone"] if offset_of(found["zone"] or "Z") else ""
+    return f"{found['day']}T{found['hour']}:{found['minute']}:00{zone} {shown.letters}".strip() if same else ""
 
 
 def _lines(event: LexborNode) -> Iterator[Line]:

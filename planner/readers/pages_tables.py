@@ -159,7 +159,7 @@ class Tables(Days):
         named = [cell for cell in cells[1:] if on.wordy(cell)]
         tracks = len(named) > 1 and not on.wordy(cells[0]) and all(map(TRACK.search, named))
         corner = roles[0] == "room" and len(named) > 1 and not any(roles[1:])  # "Room | 1 | 2 | 3" above the times
-        if ("time" in roles and "title" in roles) or tracks or corner:
+        if ("title" in roles and {"time", "date"} & set(roles)) or tracks or corner:
             return True
         return roles[0] == "time" or roles[:2] == ["date", "time"] or (top and not on.wordy(cells[0]) and len(named) > 1)
 
@@ -191,9 +191,9 @@ class Tables(Days):
             if first or not wordy or not holds:
                 return not first and not wordy
             self._untimed(line, wordy)
-        elif said.dated or said.start is None or said.before:
+        elif said.start is None or said.before or (said.dated and (said.after or not wordy)):
             return self.timed(line._replace(text=first), said)
-        elif self.day is None:
+        elif self.day is None and not said.dated:
             self.homeless.append(line)
             return False
         elif not said.after and DITTO in cells and not wordy:

@@ -36,6 +36,12 @@ _HOSTS = {
     "MLSys": "https://mlsys.org",
 }
 _HOLDS = re.compile(r"\bsession\b|\bworkshop\b|\btutorial\b|\bposters?\b", re.IGNORECASE)
+_NOUN = re.compile(
+    r"(?:[a-z]{3}ing|ions?|ics|it(?:y|ies)|isms?|ments?|ness|ware|log(?:y|ies)|works?|models?|systems?|laws?|data|agents?|science|"
+    r"theory|intelligence)\b"
+)
+"""Ends of words that are rarely a name's: ``Deep Learning`` looks like one otherwise."""
+
 _OF_SESSION = frozenset(("oral", "poster", "spotlight"))
 
 
@@ -122,8 +128,7 @@ class Maker:
     def _entry(self, entry: Card, session: Session | None) -> None:
         """A talk of a session, or one that stands alone."""
         title, said = split_kind(entry.title)
-        if kind_of(said) == "keynote" and not entry.speakers and (speaker := _speaker(title)):
-            entry, title = entry._replace(speakers=(speaker,)), entry.title
+        entry, title = _named_by_speaker(entry, title, said)
         kind = kind_of(entry.kind) or kind_of(said) or self._kind(title, entry, session)
         self._add(entry, title, kind if title else "untitled", session)
 
@@ -138,10 +143,9 @@ class Maker:
     def _container(self, block: Block, session: Session | None) -> None:
         """An event that lists no talks of its own: it is itself what one attends."""
         title, said = split_kind(block.head.title)
-        if kind_of(said) == "keynote" and not block.head.speakers and (speaker := _speaker(title)):
-            block, title = block._replace(head=block.head._replace(speakers=(speaker,))), block.head.title
-        kind = kind_of(block.head.kind) or kind_of(said) or kind_of_title(title) or kind_of(block.head.site) or self.kind
-        head = block.head._replace(speakers=block.head.speakers or block.head.chairs)
+        head, title = _named_by_speaker(block.head, title, said)
+        kind = kind_of(head.kind) or kind_of(said) or kind_of_title(title) or kind_of(head.site) or self.kind
+        head = head._replace(speakers=head.speakers or head.chairs)
         self._add(head, title, kind or "talk", None, holds=session.key if session else None)
 
     def _add(self, entry: Card, title: str, kind: str, session: Session | None, *, holds: str | None = None) -> None:
@@ -206,10 +210,12 @@ def _first_telling(*kinds: str) -> str:
     return next((kind for kind in kinds if kind not in {"", "talk"}), "talk")
 
 
-def _speaker(title: str) -> str:
-    """The speaker where a programme names an invited talk by its speaker only: ``Johannes Brandstetter (JKU Linz)``."""
+def _named_by_speaker(entry: Card, title: str, said: str) -> tuple[Card, str]:
+    """An invited talk of which only the speaker is named, whose title keeps the kind: ``Keynote: Ada Lovelace (London)``."""
     name = re.sub(r"\s*\([^()]{0,80}\)$", "", title)
-    return name if looks_like_names(name) and "," not in name else ""
+    if kind_of(said) != "keynote" or entry.speakers or "," in name or not looks_like_names(name) or _NOUN.search(name):
+        return entry, title
+    return entry._replace(speakers=(name,)), entry.title
 
 
 def site_address(name: str) -> str:
