@@ -87,7 +87,7 @@ def test_hundreds_of_clashes_are_counted(home: Path, planner: Planner) -> None:
     assert len(re.findall("⚠ overlaps Talk", said)) == sum(range(10)) + 30 * 8  # nine are still named
     assert "⚠ overlaps 31 more" in said
     lines = planner("clashes").out.splitlines()
-    assert lines[0] == "times in Europe/Berlin"
+    assert lines[0] == "Thu 6 May 2021 20:00–20:15 CEST · 15 min double booked"
     assert [line for line in lines if line.startswith("  ⚠")][12:] == [f"  ⚠ and {40 * 39 // 2 - 12} more pairs"]
     assert len(planner("clashes", "--json").document["groups"][0]["pairs"]) == 40 * 39 // 2
 
@@ -125,3 +125,31 @@ def test_narration_follows_what_it_is_about(home: Path) -> None:
         check=True,
     )
     assert done.stdout.index("13 talks") < done.stdout.index("⚠ line 121")
+
+
+def test_a_list_without_heads_has_one_date_a_talk(home: Path, planner: Planner) -> None:
+    """05:45 on Friday in Auckland: +1 beside the clock under Thursday's head, Friday's date alone among what was found."""
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(EARLY, LATE, FRIDAY), source="page.txt", now=NOW)
+    listed, found = (planner("talks", *words, tz="Pacific/Auckland").out for words in ((), ("before noon",)))
+    assert "05:45–06:00 +1" in next(line for line in listed.splitlines() if "Before noon" in line)
+    assert re.search(r"  Fri 7 May 05:45–06:00  +Before noon", found)
+
+
+def test_the_columns_of_a_list_stand_below_each_other(home: Path, planner: Planner) -> None:
+    """Also where clocks are of several widths: with +1, with ~ and without."""
+    with open_store(str(home), now=NOW) as store:
+        held = (talk("Plain", "18:00"), talk("Later", "23:30"), talk("Open", "23:30", minutes=None, session=None))
+        store.save(reading(*held), source="page.txt", now=NOW)
+    rows = [line for line in planner("talks").out.splitlines() if "–" in line and "·" not in line]
+    assert len(rows) == 3
+    assert len({min(row.find(title) for title in ("Plain", "Later", "Open") if title in row) for row in rows}) == 1
+
+
+def test_a_kind_that_is_none_is_refused(planner: Planner) -> None:
+    """With all that there are, exit 2; in capitals and in the plural they are known."""
+    planner("import", SCHEDULES / "iclr-2021")
+    assert planner("talks", "--kind", "Orals").out.count("\n") == 14
+    answer = planner("talks", "--kind", "nonsense")
+    assert (answer.code, answer.out) == (2, "")
+    assert "--kind is one of oral, spotlight, poster, keynote, " in answer.err

@@ -87,7 +87,7 @@ def test_a_clash_names_the_visit_once() -> None:
     (group,) = fair().clashes()
     assert len(group.pairs) == 12
     assert _group_text(fair(), group).splitlines() == [
-        "Thu 6 May 2021 20:00–22:45 · 55 min double booked",
+        "Thu 6 May 2021 20:00–22:45 CEST · 55 min double booked",
         "  20:00–20:45  ★★     VCNet   A",
         "  20:30–22:30         4 posters in 120 min   Oral Session 12, Hall B",
         "               ★★★    board 9  Poster p1",

@@ -8,6 +8,8 @@ from planner import agenda, heads, times
 from planner.cli.context import NOTHING_STORED
 from planner.cli.marking import find
 from planner.cli.planning import on_days
+from planner.errors import UsageError
+from planner.model import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def _wanted(context: Context, plan: Plan) -> Callable[[Talk], bool]:
     if asked.room:
         chosen.append(filters.InRoom(asked.room))
     if asked.kind:
+        if not filters.matches(asked.kind, " ".join(f"{kind} {kind}s" for kind in KINDS)):
+            raise UsageError(f"--kind is one of {', '.join(KINDS)}, not “{asked.kind}”.")
         chosen.append(filters.OfKind(asked.kind))
     if asked.speaker:
         chosen.append(filters.BySpeaker(asked.speaker))
@@ -76,8 +80,10 @@ def _list(context: Context, plan: Plan, chosen: list[Talk], label: date | None) 
     for number, (day, talks) in enumerate(days):
         if not context.asked.words:
             context.say("\n" * (number > 0) + (agenda.head(plan, day, talks) if day else "No slot yet"))
-        for talk in talks:
-            context.say(_line(context, plan, talk))
+        clocks = [_clocks(context, plan, talk) for talk in talks]
+        width = max(map(len, clocks), default=0)
+        for talk, when in zip(talks, clocks, strict=True):
+            context.say(_line(context, plan, talk, f"{when:{width}}"))
     untitled = sum(talk.untitled for talk in chosen)
     also = f" and {untitled} slot{'s' * (untitled != 1)} without a title" if untitled else ""
     count = len(chosen) - untitled
@@ -85,18 +91,18 @@ def _list(context: Context, plan: Plan, chosen: list[Talk], label: date | None) 
     context.tell(f"{count} talk{'s' * (count != 1)}{also}." if chosen else none)
 
 
-def _line(context: Context, plan: Plan, talk: Talk) -> str:
-    start = talk.slot.start
-    when = agenda.clocks(plan, talk, plan.day_of(talk)) if talk.scheduled else ""
-    if context.asked.words and start is not None:
-        when = f"{times.day(times.local_day(start, context.zone))} {when}"
-    width = 24 if context.asked.words else 13
+def _clocks(context: Context, plan: Plan, talk: Talk) -> str:
+    """When a talk is: beside its conference's day that it stands under, or with the date of the display zone."""
+    if context.asked.words and talk.slot.start is not None:
+        return f"{times.day(times.local_day(talk.slot.start, plan.zone))} {agenda.clocks(plan, talk, None)}"
+    return agenda.clocks(plan, talk, plan.day_of(talk)) if talk.scheduled else ""
+
+
+def _line(context: Context, plan: Plan, talk: Talk, when: str) -> str:
     title, place = agenda.title(plan, talk), agenda.place(plan, talk)
-    room = agenda.title_room(width + 15, [_WIDEST], [place], context.width)
+    room = agenda.title_room(len(when) + 15, [_WIDEST], [place], context.width)
     title = agenda.pad(agenda.fit(title, room) if context.width else title, room)
-    return agenda.fit(
-        f"{talk.uid[:8]}  {when:{width}}  {agenda.stars(plan, talk):5}  {title}  {place}".rstrip(), context.width
-    )
+    return agenda.fit(f"{talk.uid[:8]}  {when}  {agenda.stars(plan, talk):5}  {title}  {place}".rstrip(), context.width)
 
 
 def show(context: Context) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from planner import agenda as days
-from planner import times, visits
+from planner import heads, times, visits
 from planner.errors import UsageError
 
 TYPE_CHECKING = False
@@ -39,7 +39,6 @@ def clashes(context: Context) -> int:
 
         blocks = [_group_text(plan, group) for group in groups] + [_tight_text(plan, one) for one in tight]
         cases = ways.cases(plan, context.settings.walking_seconds)
-        context.say(f"times in {context.zone}\n")
         context.say("\n\n".join(f"{said}\n{_ways_text(plan, case)}" for said, case in zip(blocks, cases, strict=True)))
     _tell_unread(context, plan)
     return int(context.asked.check and bool(groups or tight))
@@ -79,7 +78,8 @@ def _group_text(plan: Plan, group: Group) -> str:
     start, end = _at(group.start), _at(group.end)
     day = times.long_day(times.local_day(start, plan.zone))
     shared = times.lasting(group.seconds)
-    lines = [f"{day} {times.clock(start, plan.zone)}–{times.clock(end, plan.zone)} · {shared} double booked"]
+    kept = heads.letters((start, end), plan.zone)
+    lines = [f"{day} {times.clock(start, plan.zone)}–{times.clock(end, plan.zone)} {kept} · {shared} double booked"]
     talks = [plan.by_uid[span.uid] for span in group.spans if span.uid in plan.by_uid]
     visit_of = {talk.uid: visit for visit in visits.visits(plan, talks) for talk in visit.talks}
     told: dict[str, None] = {}
@@ -115,7 +115,7 @@ def _span_lines(plan: Plan, span: Span, visit_of: dict[str, visits.Visit]) -> li
 
 def _tight_text(plan: Plan, one: Tight) -> str:
     start = _at(one.after.start)
-    when = f"{times.long_day(times.local_day(start, plan.zone))} {times.clock(start, plan.zone)}"
+    when = f"{times.long_day(times.local_day(start, plan.zone))} {times.clock(start, plan.zone)} {times.letters(start, plan.zone)}"
     return (
         f"{when} · tight: {days.too_short(one.gap, one.needs)}, from {_name(plan, one.before.uid)} ({one.before.place}) "
         f"to {_name(plan, one.after.uid)} ({one.after.place})"
