@@ -114,8 +114,8 @@ def _span_lines(plan: Plan, span: Span, visit_of: dict[str, visits.Visit]) -> li
 
 
 def _tight_text(plan: Plan, one: Tight) -> str:
-    start = _at(one.after.start)
-    when = f"{times.long_day(times.local_day(start, plan.zone))} {times.clock(start, plan.zone)} {times.letters(start, plan.zone)}"
+    start, zone = _at(one.after.start), plan.zone
+    when = f"{times.long_day(times.local_day(start, zone))} {times.clock(start, zone)} {times.letters(start, zone)}"
     return (
         f"{when} · tight: {days.too_short(one.gap, one.needs)}, from {_name(plan, one.before.uid)} ({one.before.place}) "
         f"to {_name(plan, one.after.uid)} ({one.after.place})"
