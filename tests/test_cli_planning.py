@@ -127,6 +127,14 @@ def test_narration_follows_what_it_is_about(home: Path) -> None:
     assert done.stdout.index("13 talks") < done.stdout.index("⚠ line 121")
 
 
+def test_without_a_terminal_the_screens_stay_closed(planner: Planner, home: Path) -> None:
+    """In a pipe or a job: exit 2, the commands that print instead, and no store is made."""
+    answer = planner()
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("planner: the terminal UI needs a terminal; planner agenda, planner talks")
+    assert not home.exists()
+
+
 def test_a_list_without_heads_has_one_date_a_talk(home: Path, planner: Planner) -> None:
     """05:45 on Friday in Auckland: +1 beside the clock under Thursday's head, Friday's date alone among what was found."""
     with open_store(str(home), now=NOW) as store:

@@ -42,6 +42,20 @@ def test_leaving_gives_the_terminal_back(home: str, columns: int, rows: int) -> 
     assert terminal.raw.rindex(b"\x1b[?25h") > terminal.raw.rindex(b"\x1b[?25l")
 
 
+def test_a_start_that_is_broken_off_gives_the_terminal_back(home: str, tmp_path: Path) -> None:
+    """Ctrl-C while the screens are loaded, behind a first picture that is there already: exit 130, no traceback."""
+    textual = tmp_path / "first" / "textual"
+    textual.mkdir(parents=True)
+    (textual / "__init__.py").write_text("raise KeyboardInterrupt\n", encoding="utf-8")
+    path = os.pathsep.join(filter(None, (str(textual.parent), os.environ.get("PYTHONPATH"))))
+    with Terminal(*words(home), columns=80, rows=24, environ={"PYTHONPATH": path}) as terminal:
+        assert terminal.ends() == 130
+    assert b"VCNet" in terminal.raw
+    assert b"Traceback" not in terminal.raw
+    for on, off in ((b"\x1b[?1049h", b"\x1b[?1049l"), (b"\x1b[?25l", b"\x1b[?25h"), (b"\x1b[?7l", b"\x1b[?7h")):
+        assert terminal.raw.rindex(off) > terminal.raw.rindex(on)
+
+
 def test_a_terminal_that_goes_away_ends_it(home: str) -> None:
     """Closing the window ends the program, and what was starred stays."""
     with Terminal(*words(home), columns=80, rows=24) as terminal:
