@@ -39,7 +39,8 @@ _TOLD = frozenset(
 class Merge(NamedTuple):
     """What an import leads to.
 
-    ``conference`` is what is to be stored, whole and in order. ``changes`` are those of its talks; ``unchanged`` counts the
+    ``conference`` is what is to be stored, whole and in order. ``changes`` are those of its talks, of one that was added
+    nothing but that (see :func:`first_said`); ``unchanged`` counts the
     talks that were read and are as they were. ``near`` says in words which talks were known by a close title only. ``heirs``
     are pairs of uids: a talk that left its slot, and the talk of the same paper that stands in another.
     """
@@ -325,7 +326,7 @@ def told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, .
         known = before.get(talk.uid)
         if known is None:
             talks.append(make(Talk, (*talk[:-1], now)))  # a quarter of the time of _replace
-            changes.append(make(Change, (talk.uid, "added", {}, _first_said(talk), now)))
+            changes.append(make(Change, (talk.uid, "added", {}, {}, now)))
             continue
         what, was, then = "", dict[str, object](), dict[str, object]()
         renamed = talk.session and old_titles.get(talk.session) != new_titles.get(talk.session)
@@ -356,7 +357,7 @@ def _difference(
     return what, {key: before[key] for key in shown}, {key: after[key] for key in shown}
 
 
-def _first_said(talk: Talk) -> dict[str, object]:
+def first_said(talk: Talk) -> dict[str, object]:
     """The fields that a new talk is told by, as far as it has them: the rest is there to be read."""
     start, end = _times(talk.slot)
     said = {"title": talk.title, "start": start, "end": end, "room": talk.slot.room, "kind": talk.kind}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readings import LATER, NOW, SLUG, ZONE, at, reading, row, talk
 
-from planner.changes import Merge, merge
+from planner.changes import Merge, first_said, merge
 from planner.model import Change, Conference, Reading, Session, Slot, Talk
 
 if TYPE_CHECKING:
@@ -744,11 +744,11 @@ def test_sessions_without_talks_go_with_a_whole_programme_only() -> None:
 
 def test_what_is_told_of_a_new_talk() -> None:
     """A new talk is told by title, hours, room and kind, those that it has; the rest is there to be read."""
-    (change,) = merge(None, reading(talk("Ants", "18:00", room="Hall", speakers=ADA, abstract="Words.")), now=NOW).changes
+    ants = talk("Ants", "18:00", room="Hall", speakers=ADA, abstract="Words.")
     hours = {"start": "2021-05-06T18:00:00+00:00", "end": "2021-05-06T18:15:00+00:00"}
-    assert change == Change(change.uid, "added", {}, {"title": "Ants", **hours, "room": "Hall", "kind": "oral"}, NOW)
-    (change,) = merge(None, reading(row("Bees"), scope="list"), now=NOW).changes
-    assert change.after == {"title": "Bees", "kind": "paper"}
+    assert first_said(ants) == {"title": "Ants", **hours, "room": "Hall", "kind": "oral"}
+    assert first_said(row("Bees")) == {"title": "Bees", "kind": "paper"}
+    assert merge(None, reading(ants), now=NOW).changes == (Change(ants.uid, "added", {}, {}, NOW),)
 
 
 @pytest.mark.parametrize("field", ["abstract", "track", "url", "links", "organisations", "degree", "reason"])

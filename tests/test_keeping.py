@@ -417,7 +417,7 @@ def test_the_store_is_no_copy_of_itself(filled: Path, planner: Callable[..., Ans
 
 def test_a_restored_store_is_copied_on_its_next_day_s_first_write(filled: Path) -> None:
     """The copy that a restore keeps holds what was there before: it is not the day's."""
-    restore_store(str(filled), str(STORES / "v2.db"), now=LATER + DAY)
+    restore_store(str(filled), str(STORES / "v3.db"), now=LATER + DAY)
     with open_store(str(filled), now=LATER + DAY) as store:
         store.note(CATS.uid, "x", now=LATER + DAY)
     assert sorted(os.listdir(filled / "backups"))[-2:] == ["2021-05-02-090000-day.db", "2021-05-02-090000-restore.db"]

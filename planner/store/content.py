@@ -25,6 +25,7 @@ TABLES = (
     "mark",
     "step",
     "change",
+    "added",
     "touched",
     "awaited",
     "busy",
@@ -100,12 +101,12 @@ _RIGHT: dict[str, Callable[[Any], bool]] = {
     "rating": _within(0, 5),
     "decision": DECISIONS.__contains__,
     "part": ("star", "decision", "note").__contains__,
-    "what": ("added", "moved", "edited", "cancelled", "back").__contains__,
+    "what": ("moved", "edited", "cancelled", "back").__contains__,
     "busy.title": bool,
     "facts": _is_told,
     "talk.kind": KINDS.__contains__,
     **dict.fromkeys(("import", "sequence", "position"), _within(-(2**31), 2**31 - 1)),
-    "id": _within(1, 2**62),
+    **dict.fromkeys(("id", "first", "last"), _within(1, 2**62)),
 }
 """By the name of a column, or of a table and a column, what it takes beyond its type."""
 

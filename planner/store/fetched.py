@@ -88,7 +88,8 @@ def next_import(db: sqlite3.Connection, slug: str) -> int:
     """The number of the next import of a conference."""
     (number,) = db.execute(
         "SELECT max(coalesce((SELECT import FROM conference WHERE slug = ?1), 0),"
-        " coalesce((SELECT max(import) FROM change WHERE conference = ?1), 0)) + 1",
+        " coalesce((SELECT max(import) FROM change WHERE conference = ?1), 0),"
+        " coalesce((SELECT max(import) FROM added WHERE conference = ?1), 0)) + 1",
         (slug,),
     ).fetchone()
     return int(number)

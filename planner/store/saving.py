@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from operator import itemgetter
 
-from planner.changes import merge
+from planner.changes import first_said, merge
 from planner.errors import StoreError
 from planner.model import Change, Mark
 from planner.store import fetched, marks, search
@@ -107,16 +107,16 @@ _POSITION, _SEQUENCE, _MODIFIED = TALK.index("position"), TALK.index("sequence")
 CHANGES = """
     SELECT change.uid, what, before, after, at FROM conference JOIN change
     ON change.conference = conference.slug AND change.import = conference.import
-    WHERE what <> ? ORDER BY conference.slug, change.id
+    WHERE conference.slug = ? ORDER BY change.id
 """
-"""What the last import of each conference did, but for changes of one kind."""
+"""What the last import of a conference did to talks that were there."""
 
-CHANGES_OF = """
-    SELECT change.uid, what, before, after, at FROM conference JOIN change
-    ON change.conference = conference.slug AND change.import = conference.import
-    WHERE what <> ? AND conference.slug = ? ORDER BY change.id
-"""
-"""What the last import of one conference did, but for changes of one kind."""
+ADDED = f"""
+    SELECT {", ".join(f"talk.{column}" for column in TALK)}, conference.read_at FROM conference JOIN added
+    ON added.conference = conference.slug AND added.import = conference.import
+    JOIN talk ON talk.id BETWEEN first AND last WHERE conference.slug = ? ORDER BY talk.position, talk.id
+"""  # noqa: S608  (constants of this package)
+"""The talks that it added, and when that was."""
 
 
 def stored(db: sqlite3.Connection, slug: str) -> Rows:
@@ -179,8 +179,9 @@ def write(
     db.execute(_PUT_CONFERENCE, head)
     db.executemany(_DROP_SESSION, [(new.slug, key) for key in other_sessions if key not in sessions])
     db.executemany(_PUT_SESSION, [sessions[key] for key in other_sessions if key in sessions])
-    _put_talks(db, other_talks, rows.talks, max((row[-1] for row in rows.talks.values()), default=block << 32))
-    log(db, new.slug, number, result.changes)
+    last = max((row[-1] for row in rows.talks.values()), default=block << 32)
+    added = _put_talks(db, other_talks, rows.talks, last)
+    log(db, new.slug, number, result.changes, added)
     said = _pass_on(db, result.heirs, images, now)
     if db.execute("SELECT 1 FROM awaited WHERE conference = ? LIMIT 1", (new.slug,)).fetchone():
         from planner.store import travel  # marks that came before their talks are rare
@@ -191,8 +192,10 @@ def write(
     return counted(result.changes, result.unchanged, (*result.near, *said), old, new), images
 
 
-def _put_talks(db: sqlite3.Connection, new: Sequence[tuple[Any, ...]], old: Mapping[str, tuple[Any, ...]], last: int) -> None:
-    """Write rows of talks, the index in step with them; a new one gets the next id after ``last``."""
+def _put_talks(
+    db: sqlite3.Connection, new: Sequence[tuple[Any, ...]], old: Mapping[str, tuple[Any, ...]], last: int
+) -> list[int]:
+    """Write rows of talks, the index in step with them; a new one gets the next id after ``last``. Gives the ids of those."""
     added = [(*row, number) for number, row in zip(count(last + 1), (row for row in new if row[0] not in old), strict=False)]
     changed = [(old[row[0]][-1], row) for row in new if row[0] in old]
     reworded = [(number, row) for number, row in changed if search.texts(old[row[0]]) != search.texts(row)]
@@ -204,6 +207,7 @@ def _put_talks(db: sqlite3.Connection, new: Sequence[tuple[Any, ...]], old: Mapp
         search.learn_between(db, added[0][-1], added[-1][-1])
     if len(reworded) + len(added) >= MANY:
         search.tidy(db)
+    return [row[-1] for row in added]
 
 
 def _add_talks(db: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -240,15 +244,29 @@ def _lasting(row: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
     return row and (*row[:4], *row[7:])
 
 
-def log(db: sqlite3.Connection, slug: str, number: int, changes: Iterable[Change]) -> None:
-    """Write what an import did to talks."""
+def log(db: sqlite3.Connection, slug: str, number: int, changes: Iterable[Change], added: Iterable[int]) -> None:
+    """Write what an import did to talks that were there, and the ids of those that it added."""
     db.executemany(
         "INSERT INTO change (conference, import, uid, what, before, after, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (slug, number, uid, what, written(before) if before else "{}", written(after), seconds(at))
+            (slug, number, uid, what, written(before), written(after), seconds(at))
             for uid, what, before, after, at in changes
+            if what != "added"
         ],
     )
+    stretches: list[list[int]] = []
+    for one in sorted(added):
+        if stretches and stretches[-1][1] == one - 1:
+            stretches[-1][1] = one
+        else:
+            stretches.append([one, one])
+    db.executemany("INSERT INTO added VALUES (?, ?, ?, ?)", [(slug, number, *stretch) for stretch in stretches])
+
+
+def unlog(db: sqlite3.Connection, slug: str, number: int) -> None:
+    """Forget what an import did to talks."""
+    db.execute("DELETE FROM change WHERE conference = ? AND import = ?", (slug, number))
+    db.execute("DELETE FROM added WHERE conference = ? AND import = ?", (slug, number))
 
 
 def _pass_on(db: sqlite3.Connection, heirs: Iterable[tuple[str, str]], images: list[Image], now: datetime) -> list[str]:
@@ -321,9 +339,13 @@ def changes(db: sqlite3.Connection, slug: str | None, *, added: bool) -> tuple[C
     """What the last import of each conference, or of one, did to its talks; with or without those that it added."""
     from json import loads
 
-    besides = "" if added else "added"
-    rows = db.execute(CHANGES, (besides,)) if slug is None else db.execute(CHANGES_OF, (besides, slug))
-    return tuple(Change(uid, what, loads(before), loads(after), instant(at)) for uid, what, before, after, at in rows)
+    slugs = db.execute("SELECT slug FROM conference ORDER BY slug").fetchall() if slug is None else [(slug,)]
+    rows = [row for one in slugs for row in db.execute(CHANGES, one)]
+    found = [Change(uid, what, loads(before), loads(after), instant(at)) for uid, what, before, after, at in rows]
+    for *row, at in [row for one in slugs if added for row in db.execute(ADDED, one)]:
+        talk = talk_of(tuple(row))
+        found.append(Change(talk.uid, "added", {}, first_said(talk), instant(at)))
+    return tuple(found)
 
 
 def restore(db: sqlite3.Connection, images: Sequence[Image], now: datetime) -> None:
@@ -342,7 +364,7 @@ def restore(db: sqlite3.Connection, images: Sequence[Image], now: datetime) -> N
     fetched.put_back(db, rows["fetched"])
     fetched.forget(db, [slug for slug, _ in rows["conference"]])
     for (slug, number), _ in rows["change"]:
-        db.execute("DELETE FROM change WHERE conference = ? AND import = ?", (slug, number))
+        unlog(db, slug, number)
     there = {uid: db.execute(_READ_TALK, (uid,)).fetchone() for uid, _ in rows["talk"]}
     if None in there.values():
         raise StoreError(

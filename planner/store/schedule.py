@@ -95,10 +95,9 @@ OFFERED = """
 """What the talks of a conference can be told apart by, and how many of them are starred or will be gone to."""
 
 ADDED = """
-    SELECT change.uid FROM conference JOIN change
-    ON change.conference = conference.slug AND change.import = conference.import
-    JOIN talk ON talk.uid = change.uid LEFT JOIN mark ON mark.uid = change.uid
-    WHERE what = 'added' AND conference.slug = ? ORDER BY coalesce(mark.starred, 0) DESC, change.id
+    SELECT talk.uid FROM conference JOIN added ON added.conference = conference.slug AND added.import = conference.import
+    JOIN talk ON talk.id BETWEEN first AND last LEFT JOIN mark ON mark.uid = talk.uid
+    WHERE conference.slug = ? ORDER BY coalesce(mark.starred, 0) DESC, talk.position, talk.id
 """
 """The talks that the last import of a conference added, starred ones first."""
 

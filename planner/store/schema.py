@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x504C4E52
 """``PLNR`` in ASCII: the application id in the header of the file (SQLite file format 1.3.15)."""
 
-VERSION = 2
+VERSION = 3
 """The schema that this program reads and writes: ``PRAGMA user_version``."""
 
 MARK_MADE = """
@@ -33,6 +33,33 @@ MARK_MADE = """
     END
 """
 """A mark may be made where its parts were touched already: a merge tells when a star was taken away that never was here."""
+
+TALK_SESSION = "CREATE INDEX talk_session ON talk (conference, session) WHERE session IS NOT NULL"
+
+ADDED = """
+    CREATE TABLE added (
+        conference TEXT NOT NULL,
+        import INTEGER NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        PRIMARY KEY (conference, import, first)
+    ) WITHOUT ROWID
+"""
+"""What an import added: talks whose ids follow each other, from the first to the last. A row of ``change`` for each of them
+took an eighth of a first import, to say what the talk says itself."""
+
+SEARCH = """
+    CREATE VIRTUAL TABLE search USING fts5 (
+        title, speakers, abstract, room, track, session_title,
+        content = 'talk', content_rowid = 'id', prefix = '1',
+        tokenize = "unicode61 remove_diacritics 2"
+    )
+"""
+"""Prefixes of one letter are indexed: a first letter over 10,000 talks takes 0.7 ms at the 99th percentile instead of 32.
+Those of two would make 3 ms of the second letter's 7, for a third more of the time of learning and half the index again.
+
+The index is kept in step by :mod:`planner.store.search`: triggers would flush it at every row and take three times as long.
+"""
 
 SCHEMA = (
     """
@@ -103,7 +130,7 @@ SCHEMA = (
     "CREATE INDEX talk_order ON talk (conference, position)",
     "CREATE INDEX talk_start ON talk (conference, start_at)",
     "CREATE INDEX talk_day ON talk (conference, day) WHERE day IS NOT NULL",
-    "CREATE INDEX talk_session ON talk (conference, session)",
+    TALK_SESSION,
     """
     CREATE TABLE mark (
         uid TEXT PRIMARY KEY NOT NULL,
@@ -137,6 +164,7 @@ SCHEMA = (
     )
     """,
     "CREATE INDEX change_import ON change (conference, import)",
+    ADDED,
     """
     CREATE TABLE exported (
         calendar TEXT NOT NULL,
@@ -216,20 +244,26 @@ SCHEMA = (
         before TEXT NOT NULL
     )
     """,
-    # Prefixes of one and two letters are indexed: a keystroke over 10,000 talks takes 9 ms at the 99th percentile instead of
-    # 36, and the index is 0.9 times the table; with three letters too it is 1.25 times and no faster. The index is kept in
-    # step by planner.store.search: triggers would flush it at every row and take three times as long (2.0 against 0.7 s).
-    """
-    CREATE VIRTUAL TABLE search USING fts5 (
-        title, speakers, abstract, room, track, session_title,
-        content = 'talk', content_rowid = 'id', prefix = '1 2',
-        tokenize = "unicode61 remove_diacritics 2"
-    )
-    """,
+    SEARCH,
 )
 """The statements that make an empty store of :data:`VERSION`."""
 
-MIGRATIONS: dict[int, tuple[str, ...]] = {1: ("DROP TRIGGER mark_made", MARK_MADE)}
+_TO_ADDED = """
+    INSERT INTO added SELECT conference, import, min(id), max(id) FROM (
+        SELECT change.conference, import, talk.id,
+            talk.id - row_number() OVER (PARTITION BY change.conference, import ORDER BY talk.id) AS stretch
+        FROM change JOIN talk ON talk.uid = change.uid AND talk.conference = change.conference WHERE what = 'added'
+    ) GROUP BY conference, import, stretch
+"""
+
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: ("DROP TRIGGER mark_made", MARK_MADE),
+    2: (
+        *("DROP INDEX talk_session", TALK_SESSION),
+        *(ADDED, _TO_ADDED, "DELETE FROM change WHERE what = 'added'"),
+        *("DROP TABLE search", SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"),
+    ),
+}
 """From a schema version to the statements that lead to the next one; each runs in one transaction after a copy.
 
 The images in ``step`` are whole rows: a migration that changes the columns of one of those tables empties it.

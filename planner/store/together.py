@@ -109,8 +109,9 @@ class Together:
         _, found = told(self._before[slug], new, self._now)
         changes = tuple(one for one in found if one.what != "added" or one.uid not in gone)  # what came and went is no news
         for number in self._numbers[slug]:
-            self.db.execute("DELETE FROM change WHERE conference = ? AND import = ?", (slug, number))
-        saving.log(self.db, slug, max(self._numbers[slug]), changes)
+            saving.unlog(self.db, slug, number)
+        added = [rows.talks[one.uid][-1] for one in changes if one.what == "added"]
+        saving.log(self.db, slug, max(self._numbers[slug]), changes, added)
         near = dict.fromkeys(sentence for one in saved for sentence in one.near)
         old = self._before[slug] if self._before[slug].read_at else None
         return saving.counted(changes, len(new.talks) - len(found), tuple(near), old, new)

@@ -39,7 +39,7 @@ _PAGE = 512  # bytes; make_store.py writes such pages
 
 TABLES = (
     *("talk", "mark", "step", "conference", "session", "change", "touched", "awaited", "busy", "busy_days", "exported"),
-    *("fetched", "search_data", "search_docsize", "search_config", "search_idx", "sqlite_sequence"),
+    *("fetched", "added", "search_data", "search_docsize", "search_config", "search_idx", "sqlite_sequence"),
 )
 _TRIGGERS = ("mark_stays", "mark_made", "mark_changed")
 _HEADERS = ("user_version", "application_id", "schema_version")
