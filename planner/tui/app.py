@@ -152,11 +152,14 @@ class PlannerApp(App[None]):
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,
-        markup: bool = False,
+        markup: bool = False,  # noqa: ARG002  (a screen says True where nothing is said)
     ) -> None:
-        """Say something in place of what was said before: several would cover the list of a small terminal."""
+        """Say something in place of what was said before: several would cover the list of a small terminal.
+
+        Names and titles may be in it: nothing of it is markup, and nothing a sign that a terminal obeys.
+        """
         self.clear_notifications()
-        super().notify(cut(message, LONGEST), title=title, severity=severity, timeout=timeout, markup=markup)
+        super().notify(cut(harmless(message), LONGEST), title=title, severity=severity, timeout=timeout, markup=False)
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies in a field and ends nothing: say which key does, another one where letters are typed."""

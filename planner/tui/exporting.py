@@ -27,7 +27,15 @@ def renamed(path: str, form: str) -> str:
 
 
 def preview(desk: Desk, slug: str, path: str, scope: str, form: str) -> list[str]:
-    """What an export would write of a conference: how many talks where, then the first of them."""
+    """What an export would write of a conference: how many talks where, then the first of them.
+
+    Only for all talks are those read that the desk is without.
+    """
+    try:
+        if scope == "all":
+            desk.complete()
+    except PlannerError as error:
+        return [str(error)]
     if slug not in desk.plan.conferences:
         return [GONE]
     plan = desk.plan.only([slug])

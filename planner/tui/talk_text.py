@@ -25,12 +25,13 @@ def in_full(plan: Plan, uid: str, abstract: str | None, now: datetime, *, flat: 
     No plan on the desk has its ``abstract``; nothing is said of one that could not be read (None).
     """
     talk = plan.by_uid[uid]
+    clashes = _clashes(plan, talk)
     blocks = [
         [_title(talk), _speakers(talk)],
         _clocks(plan, talk, now),
         _place(plan, talk),
         _marks(plan, talk),
-        _clashes(plan, talk),
+        *([clash[:1] for clash in clashes] if flat else [[line for clash in clashes for line in clash]]),
         [Content("") if talk.untitled and not abstract else _abstract(abstract)],
         [Content.assemble(_pair("page", _site(talk.url)), ("  o opens it", "$dim"))] if talk.url else [],
     ]
@@ -146,22 +147,23 @@ def _marks(plan: Plan, talk: Talk) -> list[Content]:
     return lines
 
 
-def _clashes(plan: Plan, talk: Talk) -> list[Content]:
-    lines = []
+def _clashes(plan: Plan, talk: Talk) -> list[list[Content]]:
+    """What a talk clashes with, for how long and, where that is a talk, when and where."""
+    found = []
     shown, more = agenda.first_clashes(plan.clashing(talk.uid))
     for uid, seconds in shown:
         other = plan.by_uid.get(uid)
         what = other.title if other is not None else f"your {plan.busy_title(uid)}"
-        lines.append(Content.assemble((f"⚠ {times.lasting(seconds)} shared with ", "$clash"), content(what, "$ink")))
+        lines = [Content.assemble((f"⚠ {times.lasting(seconds)} shared with ", "$clash"), content(what, "$ink"))]
         if other is not None and other.slot.start is not None:
-            row_of = plan.session(other)
-            place = other.slot.room or (row_of.title if row_of else "")
-            clocks = (
-                f"{times.clock(other.slot.start, plan.zone)}–{times.clock(plan.until(other) or other.slot.start, plan.zone)}"
-            )
+            session = plan.session(other)
+            place = other.slot.room or (session.title if session else "")
+            until = plan.until(other) or other.slot.start
+            clocks = f"{times.clock(other.slot.start, plan.zone)}–{times.clock(until, plan.zone)}"
             abroad = plan.conferences[other.conference].name if other.conference != talk.conference else ""
             lines.append(content(" · ".join(part for part in (clocks, place, abroad) if part), "$dim"))
-    return lines + ([content(f"⚠ and with {more} more", "$clash")] if more else [])
+        found.append(lines)
+    return found + ([[content(f"⚠ and with {more} more", "$clash")]] if more else [])
 
 
 def _site(url: str) -> str:

@@ -37,7 +37,7 @@ def beside(app: App[None]) -> str:
 async def read_down(pilot: Pilot[None], detail: Detail) -> set[str]:
     """The words on the screens of the pane from its top to its end."""
     seen: set[str] = set()
-    for line in range(0, 200, 10):
+    for line in range(0, 120, 5):
         detail.scroll_to(y=line, animate=False)
         await pilot.pause()
         seen.update(beside(pilot.app).split())

@@ -10,6 +10,7 @@ import pytest
 from tui_driver import SIZE, said, shows
 from tui_made import EVE, iclr, pycon
 
+from planner.errors import StoreError
 from planner.export import form_of
 from planner.export.csv import COLUMNS
 from planner.store import open_store
@@ -87,6 +88,34 @@ async def test_every_format_is_written_as_the_preview_says(make_app: Make, tmp_p
     else:
         marks = {"html": "<h3", "markdown": "\n- ", "csv": ",true,"}
         assert path.read_text(encoding="utf-8").count(marks[form]) == 5
+
+
+async def test_only_for_all_talks_are_all_read(make_app: Make) -> None:
+    """The preview of one's stars, of other days too, reads no other talk; what all of them needed is let go afterwards."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        held = len(app.desk.plan.by_uid)
+        await pilot.press("e")
+        await shows(pilot, "5 talks to iclr-2021.ics")
+        assert len(app.desk.plan.by_uid) == held
+        await pilot.press("tab", "j", "j", "space")
+        titled = [one for one in iclr().talks if one.scheduled and not one.untitled]
+        await shows(pilot, f"{len(titled)} talks to iclr-2021.ics")
+        await pilot.press("escape")
+        assert len(app.desk.plan.by_uid) == held
+
+
+async def test_a_store_that_cannot_be_read_is_told_in_the_box(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all talks are wanted and cannot be read, the box says why in the place of the preview."""
+    app = make_app()
+
+    def broken() -> None:
+        raise StoreError("the store is broken: see doctor.")
+
+    async with app.run_test(size=SIZE) as pilot:
+        monkeypatch.setattr(app.desk, "complete", broken)
+        await pilot.press("e", "tab", "j", "j", "space")
+        await shows(pilot, "the store is broken: see doctor.")
 
 
 async def test_a_typed_ending_chooses_and_what_is_there_is_told(make_app: Make, tmp_path: Path) -> None:

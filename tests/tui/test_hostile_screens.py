@@ -17,6 +17,7 @@ from textual.events import Paste
 from textual.widgets import Static
 
 from planner.tui.commands import BY_ID, COMMANDS, Command
+from planner.tui.screens.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,9 +52,10 @@ async def test_no_command_shows_what_is_obeyed(
     """At 80 columns and 24 lines, after the command and after what a user does next, whatever screen it opened."""
     monkeypatch.setattr("webbrowser.open", lambda *_words, **_rest: True)
     clock.at = NOW
-    app = make_app(empty=True)
-    fill(app.store)
-    async with app.run_test(size=NARROW) as pilot:
+    fill(make_app(empty=True).store)
+    app = make_app(empty=True)  # of the same store, which is full of them now
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        assert isinstance(app.screen, Schedule)
         await pilot.press("g")
         assert obeyed(app) == []
         for key in (command.keys.split(",")[0], "down", "enter"):

@@ -14,6 +14,7 @@ from planner.model import Busy, Mark, Slot
 from planner.plan import Plan
 from planner.similar import Alike
 from planner.store import open_store
+from planner.tui.errand import Errand
 from planner.tui.screens.fits import Fits, choices
 from planner.tui.screens.my_plan import MyPlan
 from planner.tui.screens.schedule import Schedule
@@ -238,14 +239,12 @@ async def test_an_answer_to_an_older_question_is_dropped(make_app: Make) -> None
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("a")
         await until(pilot, lambda: bool(plan(app)._alike))
-        before, asked = plan(app)._alike, plan(app)._asked
-        await pilot.press("s")
-        await until(pilot, lambda: plan(app)._asked is not asked)
-        plan(app).on_my_plan_alikes(MyPlan.Alikes([Alike(uid(4), "T", 1.0, ("old",))], asked))
+        older, newer = (Errand(plan(app), lambda _tell: []) for _ in range(2))
+        plan(app).errand = newer
+        plan(app).on_errand_done(Errand.Done(older, [Alike(uid(4), "T", 1.0, ("old",))], None))
         assert all(one.because != ("old",) for one in plan(app)._alike)
-        plan(app).on_my_plan_alikes(MyPlan.Alikes([Alike(uid(4), "T", 1.0, ("new",))], plan(app)._asked))
+        plan(app).on_errand_done(Errand.Done(newer, [Alike(uid(4), "T", 1.0, ("new",))], None))
         assert [one.because for one in plan(app)._alike] == [("new",)]
-        assert before
 
 
 def test_what_fits_says_that_it_is_on_another_date() -> None:

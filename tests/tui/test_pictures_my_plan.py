@@ -29,8 +29,8 @@ SIZES = {"80x24": (80, 24), "120x30": (120, 30), "160x50": (160, 50)}
 
 
 def asked(screen: MyPlan) -> bool:
-    """Whether the store was asked what is like the stars."""
-    return screen._asked is not None
+    """Whether the store was asked what is like the stars, and answered."""
+    return screen._asked is not None and screen.errand is None
 
 
 def pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
@@ -42,7 +42,6 @@ def pressed(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
             screen = pilot.app.screen
             if isinstance(screen, MyPlan):
                 await until(pilot, partial(asked, screen))
-            await pilot.app.workers.wait_for_complete()
             await pilot.pause()
 
     return press

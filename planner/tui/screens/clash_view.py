@@ -146,10 +146,16 @@ def _shared(plan: Plan, case: Case, at: int) -> list[Content]:
     for one, other, seconds in case.pairs:
         if at in {one, other}:
             against = case.members[other if at == one else one]
-            said.append(
-                Content.assemble((f"⚠ {times.lasting(seconds)} ", "$clash"), content(ways.whole(plan, against), "$dim"))
-            )
+            said.append(Content.assemble((f"⚠ {times.lasting(seconds)} ", "$clash"), content(_whole(plan, against), "$dim")))
     return said
+
+
+def _whole(plan: Plan, member: Member) -> str:
+    """A member by its whole name; the posters of a visit by their number."""
+    if len(member.uids) > 1:
+        return f"{len(member.uids)} posters"
+    busy = plan.busy_title(member.uids[0])
+    return f"your “{busy}”" if busy is not None else plan.by_uid[member.uids[0]].title
 
 
 def _poster(plan: Plan, talk: Talk) -> Content:

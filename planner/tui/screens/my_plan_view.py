@@ -70,6 +70,7 @@ def shown(plan: Plan, day: Day, unfolded: set[str]) -> Shown:
     found = Shown([], {}, {}, {})
     told: set[str] = set()
     marked = not _running(day)
+    decides = f"{day.decide} decides" if day.decide else ""
     for entry in day.entries:
         if not marked and entry.start is not None and entry.start > day.now:
             found.lines.append(_now(plan, day))
@@ -77,7 +78,8 @@ def shown(plan: Plan, day: Day, unfolded: set[str]) -> Shown:
         _entry(plan, day, entry, found, unfolded)
         against = _against(plan, entry, told)
         if against:
-            found.add(Aside(f"clashes with {against}", tone="clash", right=f"{day.decide} decides" if day.decide else ""))
+            found.add(Aside(f"clashes with {against}", tone="dim", right=decides))
+            decides = ""  # said once
         told |= {talk.uid for talk in entry.talks}
     if not marked:
         found.lines.append(_now(plan, day))

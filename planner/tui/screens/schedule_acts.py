@@ -361,7 +361,7 @@ ACTS: dict[str, Callable[[Schedule], None]] = {
 }
 """Each command of the table, done on a screen."""
 
-NEED_ALL = frozenset({"import", "again", "export"})
+NEED_ALL = frozenset({"import", "again"})
 """The commands that need every talk; all but those of a day and the starred ones are let go after them."""
 
 __all__ = ["ACTS", "NEED_ALL"]

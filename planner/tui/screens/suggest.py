@@ -83,7 +83,7 @@ def _item(plan: Plan, item: Talk | Visit, talks: tuple[Talk, ...], dropped: Mapp
         advice.why_not(plan, talk, reason) for talk in talks if talk.uid in dropped for reason in dropped[talk.uid].reasons
     ]
     for words in dict.fromkeys(reasons):
-        made.say(words, "clash")
+        made.say(words)
     for talk in talks:
         other = dropped[talk.uid].instead if talk.uid in dropped else None
         if other is not None:

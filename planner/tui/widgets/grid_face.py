@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from planner.tui.widgets.grid_strip import Paint, Shape
 
 
+_BAND = 16  # lines whose blocks are looked up together; a list for each line of 2,500 talks took 1.3 MiB
+
+
 class View(NamedTuple):
     """What is looked at: the first line in sight, the columns in sight, the talk and the column under the cursor.
 
@@ -55,11 +58,15 @@ class GridFace:
         self._said: dict[tuple[str, int, str], list[Said]] = {}
         self._now = next((at for at, line in enumerate(grid.lines) if line.what == "now"), -1)
         for block in grid.blocks:
-            for line in range(block.top, block.bottom):
-                self._blocks.setdefault((block.column, line), []).append(block)
+            for band in range(block.top // _BAND, (block.bottom - 1) // _BAND + 1):
+                self._blocks.setdefault((block.column, band), []).append(block)
         for frame in grid.frames:
             for line in range(frame.top, frame.bottom):
                 self._frames[frame.column, line] = frame
+
+    def _at(self, column: int, line: int) -> list[Block]:
+        """The blocks of a column (-1: of all) on a line."""
+        return [one for one in self._blocks.get((column, line // _BAND), ()) if one.top <= line < one.bottom]
 
     def forget(self) -> None:
         """What talks say may be another now."""
@@ -82,7 +89,7 @@ class GridFace:
         ink, form, line = paint.ink, view.form, self.grid.lines[at]
         made = grid_strip.clocks(line, form, ink, here=view.here == at)
         if line.what == "day":
-            (block,) = self._blocks[-1, at]
+            (block,) = self._at(-1, at)
             return made + self._block(Span(block, 0, view.width - width_of(made)), at, view, paint)
         made += grid_strip.busy(self.grid.busy, at, form, ink, view.top, now=at == self._now)
         for number, (start, width) in enumerate(form.columns):
@@ -118,7 +125,7 @@ class GridFace:
 
     def _spans(self, column: int, at: int, room: tuple[int, int]) -> list[Span]:
         found = []
-        for block in self._blocks.get((column, at), ()):
+        for block in self._at(column, at):
             start, width = room[0] + block.inside, room[1] - block.inside
             left, right = width * block.lane // block.lanes, width * (block.lane + 1) // block.lanes
             found.append(Span(block, start + left, right - left))
@@ -132,7 +139,7 @@ class GridFace:
         heavy = row.clash is not None and not block.pile and at < left_at
         end = left_at if heavy and left_at < block.bottom else self._bottom(block)
         left, right = grid_strip.edge(at, block.top, end, here=here, heavy=heavy)
-        inner = max(0, span.width - 3)
+        inner = self._inner(span)
         said = self._says(block, at, inner, view, paint)
         about = said.uid if said and block.pile else block.uids[0]
         lit = bool(about) and self._lit(about) and at < left_at
@@ -144,8 +151,19 @@ class GridFace:
         if at == block.bottom - 1 and not block.pile and row.open_end and spare:
             spare = " " + "┄" * (len(spare) - 1)
         colour = ink.blue if here else ink.clash if heavy else ink.star if lit else ink.dim
-        drawn = [(left, colour), (" ", ink.dim), *pieces, (spare, ink.dim), (right or " ", ink.clash)]
+        drawn = [
+            (left, colour),
+            (" ", ink.dim),
+            *pieces,
+            (spare, ink.dim),
+            ((right or " ").rjust(span.width - 2 - inner), ink.clash),
+        ]
         return [(text, ground + style) for text, style in drawn]
+
+    def _inner(self, span: Span) -> int:
+        """Cells for words, between the edge with its blank and the blank or the heavy edge, from which words keep away."""
+        heavy = not span.block.pile and self.describe(span.block.uids[0]).clash is not None
+        return max(0, span.width - 3 - heavy)
 
     def _bottom(self, block: Block) -> int:
         """Where a block ends; that of a container, where what surrounds its talks ends."""
@@ -187,7 +205,7 @@ class GridFace:
         column = view.form.column(x)
         spans: list[Span] = []
         if self.grid.lines[at].what == "day":
-            spans = [Span(self._blocks[-1, at][0], view.form.clocks, view.width - view.form.clocks)]
+            spans = [Span(self._at(-1, at)[0], view.form.clocks, view.width - view.form.clocks)]
         elif column >= 0:
             start, width = view.form.columns[column - view.form.left]
             spans = self._spans(column, at, (start + 1, width - 1))
@@ -195,7 +213,7 @@ class GridFace:
         if span is None:
             return "", False
         block = span.block
-        said = self._says(block, at, max(0, span.width - 3), view, paint)
+        said = self._says(block, at, self._inner(span), view, paint)
         uid = (said.uid if said and said.uid else block.uids[0]) if block.pile else block.uids[0]
         cells = span.start + 2
         for text, _ in said.pieces if said else ():

@@ -106,7 +106,7 @@ def strip(aside: Aside, fields: Fields, ink: Ink, *, width: int, ground: Style, 
     left.append((_pad(aside.fold, 2) if aside.fold or not aside.wide else "", ink.blue))
     right: list[Piece] = [(f"  {aside.amiss} ", ink.clash)] if aside.amiss else []
     right += [(f"  {clean(aside.right)} ", ink.dim)] if aside.right else []
-    room = width - width_of(left) - width_of(right)
+    room = width - width_of(left) - (width_of(right) or 1)
     words = cut(clean(aside.words), room)
     left.append((words, tone + BOLD if aside.strong else tone))
     spare = room - cell_len(words) - 3
