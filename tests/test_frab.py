@@ -176,11 +176,12 @@ def test_a_template_holds_nothing(shared: Path) -> None:
         reading((shared / "samples/C/pretalx_template_schedule.xml").read_bytes())
 
 
-def test_debconf_is_warned_of_once(shared: Path) -> None:
-    """All 117 events of DebConf show another clock in date than in start: date wins, one warning says so."""
-    found = reading((shared / "samples/C/debconf23_wafer.xml").read_bytes())
-    (warning,) = found.warnings
-    assert "117 of 117" in warning
+def test_dates_in_utc_beside_clocks_of_the_place(shared: Path) -> None:
+    """DebConf's dates are in UTC and its starts are Kochi's: one instant, no warning; a start that is neither is told."""
+    assert not reading((shared / "samples/C/debconf23_wafer.xml").read_bytes()).warnings
+    odd = reading(event("<date>2031-05-06T10:00:00+00:00</date><start>13:30</start>"))
+    assert (odd.conference.talks[0].start, len(odd.warnings)) == (utc("2031-05-06 10:00"), 1)
+    assert "1 of 1" in odd.warnings[0]
 
 
 def test_offsets_need_no_zone() -> None:

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections import Counter
-from itertools import islice
 
 from planner import text as texts
 from planner.errors import ReadError
@@ -18,13 +17,14 @@ from planner.readers.csv_times import Cells, dated, is_day, is_like_day, letters
 from planner.readers.events import Event, web_address
 from planner.readers.json_rows import fate_of
 from planner.readers.json_times import plain
+from planner.readers.lists_data import csv_records
 from planner.readers.records import Block, Found, Row, kind_of, people, reading
 from planner.readers.sources import conference_name, not_too_many, shown
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from planner.model import Reading
     from planner.readers.sources import Hints, Part
@@ -39,7 +39,6 @@ _DATED = frozenset({"title", "date", "duration"})  # Indico's contributions, who
 _LONGEST_HEAD = 60
 _FEWEST = 3
 _LINES_ABOVE = 8  # lines in which the heads of the columns are looked for
-_MANY_LINES = 400  # lines that one record may run over; the longest real one has 30
 _NUMBERED = re.compile(r"^\s{0,3}[0-9]{1,2}(?::\s|\.\s|$)|^[0-9, ]{1,20}$")  # ConfTool numbers authors and their houses
 _CHAIRS = re.compile(
     r"[ ]{0,9}(?:(?P<chair>(?:session[ ])?chairs?)|(?:moderator|speaker|presenter)s?)[ ]{0,9}:[ ]{0,9}", re.IGNORECASE
@@ -316,38 +315,15 @@ def _table(text: str, part: Part) -> Table:
     """The records of a table (RFC 4180: a cell may hold line ends); a broken one is a warning."""
     at, sign = _head(text)
     sign = sign or ("\t" if "\t" in text[at : at + 5000].partition("\n")[0] else ",")
-    reader = csv.reader(io.StringIO(text[at:], newline=""), delimiter=sign)
-    found = _records(reader, text.count("\n", 0, at))
     warnings: list[str] = []
-    heads = next((cells for _, cells in islice(found, 1)), ())
+    found = csv_records(text, at, sign, warnings)
+    heads = next((tuple(cells) for _, _, cells in found if cells), ())
     roles = _roles(heads)
     if "title" not in roles:
         raise ReadError(f"{shown(part)} has no column of titles in its first line: nothing found; name the columns there")
     records = []
-    for line, cells in found:
-        if not cells:
-            warnings.append(f"Line {line} cannot be read as CSV; it was left out.")
-        elif any(cell.strip() for cell in cells):
-            records.append((line, cells))
+    for line, _, cells in found:
+        if any(cell.strip() for cell in cells):
+            records.append((line + 1, tuple(cells)))
             not_too_many(len(records))
-            if sum(cell.count("\n") for cell in cells) > _MANY_LINES:
-                warnings.append(
-                    f"Line {line} begins a record of more than {_MANY_LINES} lines; a quote in it may not be closed."
-                )
     return Table(heads, roles, tuple(records), tuple(warnings))
-
-
-def _records(reader: Iterator[list[str]], skipped: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The line (from 1) and the cells of each record; no cells for one that is broken."""
-    line = skipped
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            cells = []
-            yield line + 1, ()
-        if cells:
-            yield line + 1, tuple(cells)
-        line = skipped + getattr(reader, "line_num", 0)

@@ -109,7 +109,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
         told = _after_midnight(list(zip(told, (row.room for row in file.rows), strict=True)))
         told = in_halves(list(zip(told, (row.room for row in file.rows), strict=True)), part, warnings)
     events = [_event(row, one, kept, file.head.base) for row, one in zip(file.rows, told, strict=True)]
-    warnings += [*_clocks_differ(file.rows, dates), *faults.warnings()]
+    warnings += [*_clocks_differ(file.rows, dates, zone), *faults.warnings()]
     year, year_from = clocks.year_of([event.slot for event in events], clock, hints, warnings)
     nights = day_change if clocks.goes_past_midnight([event.slot for event in events], day_change, clock) else 0
     conference = Conference(slug(name), name, zone or None, (), talks(slug(name), events), nights)
@@ -334,12 +334,15 @@ def _is_one_clock(rows: Sequence[_Row], dates: Sequence[datetime | None], zone: 
         )
 
 
-def _clocks_differ(rows: Sequence[_Row], dates: Sequence[datetime | None]) -> list[str]:
-    """One warning where ``date`` and ``start`` show different clocks: ``date`` was taken, it says its offset."""
+def _clocks_differ(rows: Sequence[_Row], dates: Sequence[datetime | None], zone: str) -> list[str]:
+    """One warning where ``start`` is the clock of neither ``date`` nor the place: ``date`` was taken, it says its offset."""
     differ = []
     for row, at in zip(rows, dates, strict=True):
         start = clocks.minutes(said_of(row.raw.get("start"))) if at else None
-        if at and start is not None and start % clocks.DAY != at.hour * 60 + at.minute:
+        if at is None or start is None or start % clocks.DAY == at.hour * 60 + at.minute:
+            continue
+        here = times.local(at, zone) if zone and at.tzinfo else at
+        if start % clocks.DAY != here.hour * 60 + here.minute:
             differ.append(f"event {_label(row.raw)}: {at:%H:%M%z} and {start // 60:02}:{start % 60:02}")
     if not differ:
         return []

@@ -34,17 +34,9 @@ _PEOPLE = (
     "performer", "performers", "participants", "contributors", "facilitators",
 )  # fmt: skip
 _TEXTS = (
-    "subtitle",
-    "abstract",
-    "shortabstract",
-    "longabstract",
-    "description",
-    "desc",
-    "summary",
-    "details",
-    "body",
+    "subtitle", "abstract", "shortabstract", "longabstract", "description", "desc", "summary", "details", "body",
     "content",
-)
+)  # fmt: skip
 _TYPE = ("sessiontype", "submissiontype", "eventtype", "entrytype", "type", "format", "sessionformat", "kind", "calendarid")
 _TRACK = ("track", "trackname", "tracktitle", "maintag", "category", "theme", "topic")
 _URL = ("websiteurl", "weburl", "url", "website", "link", "html", "page", "permalink", "href", "confurl", "doi")
@@ -53,15 +45,8 @@ _LINKS = tuple(_LINK_WORDS.split())
 _ID = ("guid", "uuid", "id", "code", "uid", "sessionid", "slug")
 _STATE = ("state", "status")
 _ORGANISATION = (
-    "organisation",
-    "organization",
-    "affiliation",
-    "institution",
-    "company",
-    "companyname",
-    "companyen",
-    "globalcompany",
-)
+    "organisation", "organization", "affiliation", "institution", "company", "companyname", "companyen", "globalcompany",
+)  # fmt: skip
 _OUT = re.compile(
     r"^(?:accept queue|archived|deleted|draft|hidden|nominated|on hold|pending|private|submitted|unconfirmed|unpublished)$"
     r"|\b(?:declin|reject|withdr)|\b(?:backup|not (?:accepted|approved|confirmed|selected)|spam|wait(?:ing|list|listed)?)\b"

@@ -9,6 +9,7 @@ import re
 
 from planner.errors import ReadError
 from planner.readers.lists_columns import Found, Row, folded, is_paper_list, role_of, roles_of, said
+from planner.readers.records import load_json
 from planner.readers.sources import Part, not_too_many, shown
 
 TYPE_CHECKING = False
@@ -39,11 +40,10 @@ def read_table(text: str) -> Found:
     sign = delimiter(text) or ("\t" if "\t" in _first_line(text) else ",")
     skipped = len(text) - len(text.lstrip("\n"))
     lines = text.split("\n")
-    reader = csv.reader(io.StringIO(text[skipped:], newline=""), delimiter=sign)
     warnings: list[str] = []
     rows: list[Row] = []
     roles: list[str] = []
-    for start, end, cells in _records(reader, skipped, warnings):
+    for start, end, cells in csv_records(text, skipped, sign, warnings):
         if not roles:
             roles = roles_of(cells)
         elif any(map(said, cells)):
@@ -88,9 +88,13 @@ def delimiter(text: str) -> str | None:
     return None
 
 
-def _records(reader: Any, skipped: int, warnings: list[str]) -> Iterator[tuple[int, int, list[str]]]:
-    """The first line, the line after the last (from 0) and the cells of each record; a broken one is a warning."""
-    end = skipped
+def csv_records(text: str, at: int, sign: str, warnings: list[str]) -> Iterator[tuple[int, int, list[str]]]:
+    """The first line, the line after the last (from 0) and the cells of each record of a table that begins ``at`` a sign.
+
+    A broken record is a warning (RFC 4180: a cell may hold line ends).
+    """
+    reader = csv.reader(io.StringIO(text[at:], newline=""), delimiter=sign)
+    end = skipped = text.count("\n", 0, at)
     while True:
         start = end
         try:
@@ -166,26 +170,13 @@ def read_json(text: str, part: Part) -> Found:
 
     Raises ReadError where the text is no JSON or holds no papers.
     """
-    records = list(_papers(_parsed(text, part)))
+    records = list(_papers(load_json(text, part)))
     if not records:
         raise ReadError(f"{shown(part)} is JSON without a list of papers; save the list of accepted papers as JSON")
     warnings: list[str] = []
     rows = [_json_row(f"Record {number}", key, record, warnings) for number, (key, record) in enumerate(records, 1)]
     kept = tuple(row for row in rows if row)
     return Found(kept, tuple(warnings), _names(kept))
-
-
-def _parsed(text: str, part: Part) -> Any:
-    try:
-        return json.loads(text)
-    except RecursionError:
-        raise ReadError(f"{shown(part)} is JSON nested too deep to be a list of papers; save the list again") from None
-    except ValueError as error:
-        fault = str(error)
-    try:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (ValueError, RecursionError):
-        raise ReadError(f"{shown(part)} is not JSON that can be read ({fault}); save or export the list again") from None
 
 
 def _papers(found: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:

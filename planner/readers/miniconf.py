@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from itertools import dropwhile
 
 from planner import text as texts
 from planner import times
@@ -86,22 +87,10 @@ def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is ask
 
 def _is_yaml(head: str) -> bool:
     """Whether YAML of the family stands there, and not Markdown with a head of YAML."""
-    bare = _without_comments(head)
+    bare = "\n".join(dropwhile(lambda line: not line.strip() or line.strip().startswith("#"), head.split("\n")))
     if bare.startswith("---\n") and "\n---" not in bare[4:]:
         bare = bare[4:].lstrip("\n")
     return not bare.startswith(_NO_YAML) and any(first.search(bare) and second.search(bare) for first, second in _YAML_KEYS)
-
-
-def _without_comments(head: str) -> str:
-    """The text from its first line on that says something."""
-    at = 0
-    while at < len(head):
-        end = head.find("\n", at)
-        line = head[at : end if end >= 0 else len(head)].strip()
-        if line and not line.startswith("#"):
-            break
-        at = end + 1 if end >= 0 else len(head)
-    return head[at:]
 
 
 def read(text: str, part: Part, hints: Hints) -> Reading:

@@ -38,23 +38,13 @@ _PARTS = frozenset(
 _EXACT = frozenset({"GMT", "UTC", "Z"})
 
 _ABBREVIATED = {
-    "all": "keynote",
-    "coffee": "break",
-    "dat": "workshop",
-    "key": "keynote",
-    "lbd": "poster",
-    "meet": "social",
-    "mus": "social",
-    "music": "social",
-    "pan": "panel",
-    "pos": "poster",
-    "qa": "talk",
-    "soc": "social",
-    "spo": "spotlight",
-    "tut": "tutorial",
-    "wor": "workshop",
-    "wrk": "workshop",
-}
+    word: kind
+    for kind, words in (
+        ("break", "coffee"), ("keynote", "all key"), ("panel", "pan"), ("poster", "lbd pos"), ("social", "meet mus music soc"),
+        ("spotlight", "spo"), ("talk", "qa"), ("tutorial", "tut"), ("workshop", "dat wor wrk"),
+    )
+    for word in words.split()
+}  # fmt: skip
 """Kinds by the abbreviations that calendars colour their entries with."""
 
 
