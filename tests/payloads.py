@@ -133,7 +133,7 @@ def harmful_talks() -> tuple[Talk, ...]:
 
 def harmful_conference(**said: object) -> Conference:
     """A conference whose name, sessions and chairs hold payloads, too."""
-    every = storable("".join(TERMINAL.values()))
+    every = storable("".join((*MARKUP.values(), *TERMINAL.values())))
     sessions = tuple(Session(key, f"Session {every}", (every,), "oral", NOW, NOW + timedelta(hours=5), every) for key in "st")
     name = f"Conf 2021 {every}"
     return Conference(SLUG, name, "America/Los_Angeles", sessions, harmful_talks())._replace(**said)  # type: ignore[arg-type]
