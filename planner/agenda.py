@@ -43,7 +43,7 @@ class Agenda(NamedTuple):
     days: tuple[tuple[date, tuple[Talk, ...]], ...]
     free: tuple[tuple[datetime, datetime], ...]
     following: Talk | None
-    only_next: bool = False
+    only_next: bool
 
     @property
     def talks(self) -> list[Talk]:

@@ -82,14 +82,14 @@ def load_settings(home: str, *, zone: str | None = None, alarm: int | None = Non
     return read._replace(zone=zone or read.zone, alarm=read.alarm if alarm is None else alarm)
 
 
-def key_place(home: str, command: str) -> str:
-    """Where ``[keys]`` of a data folder's ``config.toml`` names a command: file and line, for a sentence that refuses it."""
+def setting_place(home: str, key: str, table: str = "") -> str:
+    """Where ``config.toml`` of a data folder says a key, in a table or above all: file and line, for a refusal."""
     path = os.path.join(home, "config.toml")
     with open(path, encoding="utf-8") as file:
-        lines = file.read().splitlines()
-    table = _line("\n".join(lines), "keys")
-    below = _line("\n".join(lines[table:]), command, default=0)  # 0: a table in one line
-    return f"{path}, line {table + below}"
+        text = file.read()
+    head = _line(text, table) if table else 0
+    below = _line("\n".join(text.splitlines()[head:]), key, default=0)  # 0: a table in one line
+    return f"{path}, line {head + below}"
 
 
 def _parse(home: str, path: str, data: bytes) -> Settings:

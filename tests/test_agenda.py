@@ -181,6 +181,7 @@ def test_no_talk_is_wider_than_the_terminal(width: int) -> None:
     assert len(rows) == 4
     assert all(agenda.cells(line) <= width for line in rows)
     assert any("…" in line for line in rows) == (width < 200)
+    assert all("Oral Session 1" in line for line in rows) == (width > 60)
     assert "⚠ overlaps Rethinking Attention with Performers by 15 min" in [line.strip() for line in lines]
 
 
@@ -190,4 +191,25 @@ def test_a_change_of_room_that_is_too_short_is_said() -> None:
     plan = evening(star("a"), star("b"), talks=talks)
     assert "⚠ tight: 5 min for a way of 10 min, from Hall A to Hall B" in agenda.text(
         plan, of(plan), at("12:00"), lambda *_: 600
+    )
+
+
+def test_no_time_at_all_for_a_change_is_said_so() -> None:
+    """One ends as the other begins, in another hall."""
+    assert agenda.too_short(0, 300) == "no time for a way of 5 min"
+
+
+def test_what_was_skipped_has_its_sign_where_it_is_listed() -> None:
+    """With --all a skipped talk stands there behind a ✗, one that one goes to behind a ✓."""
+    plan = evening(star("vcnet", 0, "skipped"), star("curricula", 0, "going"))
+    assert [agenda.title(plan, one)[:2] for one in of(plan, every=True).talks] == ["✗ ", "Re", "✓ ", "· ", "Di"]
+
+
+def test_a_conference_without_a_clock_is_named_by_that_of_the_others() -> None:
+    """A day of talks in Los Angeles and an all-day entry in Tokyo: the head says which clock each conference keeps."""
+    fair = talk("fair", "Fair", session=None)._replace(conference="east", slot=Slot(day=DAY, last_day=DAY))
+    plan = evening(star("vcnet"), star("fair"))
+    plan = Plan({**plan.conferences, "east": Conference("east", "East", "Asia/Tokyo", (), (fair,))}, plan.marks, (), plan.zone)
+    assert agenda.text(plan, of(plan), at("12:00")).splitlines()[0] == (
+        "Thu 6 May 2021 · times in Europe/Berlin (CEST); East keeps JST, 7 hours ahead; ICLR 2021 keeps PDT, 9 hours behind"
     )

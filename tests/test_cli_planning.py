@@ -77,6 +77,17 @@ def test_today_tells_what_is_ahead_where_it_is_tomorrow(home: Path, planner: Pla
     assert "1 talk begins on Thu 6 May 2021 in America/Los_Angeles, but on Fri 7 May 2021 where the conference is" in said
 
 
+def test_what_is_over_is_not_left(home: Path, planner: Planner) -> None:
+    """--next behind the last talk says that nothing is left, and which day was the last; an empty store says how to begin."""
+    assert planner("agenda").out == "Nothing is stored yet: planner import FILE reads a schedule.\n"
+    with open_store(str(home), now=NOW) as store:
+        store.save(reading(EARLY), source="page.txt", now=NOW)
+        store.star([EARLY.uid], now=NOW)
+    last = "the last day with something was Thu 6 May 2021: planner agenda 2021-05-06.\n"
+    assert planner("agenda", "--next", now="2021-05-06T23:00-07:00").out == f"Nothing is left on Fri 7 May 2021; {last}"
+    assert planner("agenda", "all", "--next", now="2021-05-09").out == f"Nothing is left; {last}"
+
+
 def test_hundreds_of_clashes_are_counted(home: Path, planner: Planner) -> None:
     """40 talks of one hour: agenda, show and clashes name the first and tell how many more there are."""
     with open_store(str(home), now=NOW) as store:
@@ -115,6 +126,14 @@ def test_free_time_says_why_on_a_narrow_terminal(planner: Planner, monkeypatch: 
 
 
 @pytest.mark.usefixtures("unmeasured")
+def test_free_time_of_a_day_without_a_star(planner: Planner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal too: no talk stands there, only the time, what would fit, and the sum."""
+    planner("import", SCHEDULES / "fosdem-2025")
+    monkeypatch.setattr(context, "columns", lambda _: 80)
+    lines = planner("agenda", "2025-02-01", "--gaps", tz="UTC").out.splitlines()
+    assert lines[2:] == ["  ·  09:30–18:00  8 h 30 min free", f"{'':15}44 other talks would fit", "", "0 talks, no clash."]
+
+
 def test_narration_follows_what_it_is_about(home: Path) -> None:
     """Where stdout and stderr are one file, the warning stands behind the lines of its source."""
     done = subprocess.run(

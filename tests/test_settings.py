@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planner.cli import main
 from planner.errors import UsageError
 from planner.settings import Settings, home_folder, load_settings
 
@@ -70,6 +71,16 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int, 
         load_settings(write(tmp_path, text))
     assert f"config.toml, line {line}: " in str(caught.value)
     assert word in str(caught.value)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "PST"])
+def test_a_zone_that_is_none_is_named_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str], zone: str) -> None:
+    """In the file, with its line; said by --tz the flag is to blame, not the file."""
+    home = write(tmp_path, f'alarm = 10\nzone = "{zone}"\n')
+    assert main(["agenda", "--home", home]) == 2
+    assert "config.toml, line 2: " in capsys.readouterr().err
+    assert main(["agenda", "--home", home, "--tz", zone]) == 2
+    assert "config.toml" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("data", [b"zone = \n", b"zone = '\xff'\n"])

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from planner import times
 from planner.errors import NoSuchTalkError, UsageError, few
-from planner.settings import Settings, home_folder, load_settings
+from planner.settings import Settings, home_folder, load_settings, setting_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,11 +120,16 @@ class Context:
             name = said.zone or times.machine_zone(self.environ)
             if name is None:
                 raise UsageError("the machine does not say its zone: name yours with --tz, such as --tz Europe/Berlin.")
-            if said.zone and "/" not in said.zone and said.zone != "UTC":
-                from planner.dates.letters import refuse_letters  # 2 ms; names such as Europe/Berlin need none of it
+            try:
+                if said.zone and "/" not in said.zone and said.zone != "UTC":
+                    from planner.dates.letters import refuse_letters  # 2 ms; names such as Europe/Berlin need none of it
 
-                refuse_letters(said.zone)
-            times.zone(name)
+                    refuse_letters(said.zone)
+                times.zone(name)
+            except UsageError as error:
+                if self.asked.tz or not said.zone:
+                    raise
+                raise UsageError(f"{setting_place(self.home, 'zone')}: {error}") from error
             self._settings = said._replace(zone=name)
         return self._settings
 

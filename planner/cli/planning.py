@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from planner import agenda as days
 from planner import heads, times, visits
+from planner.cli.context import NOTHING_STORED
 from planner.errors import UsageError
 
 TYPE_CHECKING = False
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.clash import Group, Span, Tight
+    from planner.cli.arguments import Asked
     from planner.cli.context import Context
     from planner.dayplan import Programme
     from planner.model import Talk
@@ -221,7 +223,7 @@ def _say(
     if shown.days:
         said = days.text(plan, shown, context.now, context.settings.walking_seconds, context.width, open_times=open_times)
     else:
-        said = _nothing(plan, label, every=context.asked.all, there=bool(elsewhere))
+        said = _nothing(context.asked, plan, label, there=bool(elsewhere))
     context.say("\n".join([said, *elsewhere]))
 
 
@@ -322,14 +324,18 @@ def on_days(context: Context, plan: Plan, said: str, count: int = 1) -> tuple[da
     return (lambda talk, day: first(talk) <= day < first(talk) + length), label
 
 
-def _nothing(plan: Plan, label: date | None, *, every: bool, there: bool) -> str:
+def _nothing(asked: Asked, plan: Plan, label: date | None, *, there: bool) -> str:
     """What to say of a day without anything (``there`` by the conference's date alone): the next planned day, or the last."""
-    planned = sorted({day for talk in plan.by_uid.values() if (every or plan.planned(talk)) and (day := plan.day_of(talk))})
-    said = f"Nothing is planned on {times.long_day(label)}" if label else "Nothing is planned"
+    if not plan.conferences:
+        return NOTHING_STORED
+    planned = sorted(
+        {day for talk in plan.by_uid.values() if (asked.all or plan.planned(talk)) and (day := plan.day_of(talk))}
+    )
+    said = f"Nothing is {'left' if asked.next else 'planned'}{f' on {times.long_day(label)}' if label else ''}"
     said += " where the conference is" if there else ""
     if not planned:
         return f"{said}: planner talks lists what there is, planner star TALK plans it."
-    later = [day for day in planned if label is None or day > label]
+    later = next((day for day in planned if label and day > label), None)
     if later:
-        return f"{said}; the next day with something is {times.long_day(later[0])}: planner agenda {later[0]}."
+        return f"{said}; the next day with something is {times.long_day(later)}: planner agenda {later}."
     return f"{said}; the last day with something was {times.long_day(planned[-1])}: planner agenda {planned[-1]}."

@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 
 from planner.errors import UsageError
-from planner.settings import key_place
+from planner.settings import setting_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def wrong_keys(context: Context) -> str:
     from planner.tui.commands import check_keys
 
     wrong = check_keys(dict(context.settings.keys))
-    return f"{key_place(context.home, wrong[0])}: {wrong[1]}" if wrong else ""
+    return f"{setting_place(context.home, wrong[0], 'keys')}: {wrong[1]}" if wrong else ""
 
 
 def _app(context: Context, first: Opening) -> PlannerApp:
