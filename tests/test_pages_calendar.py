@@ -296,3 +296,31 @@ Ann Lee
         ("Ciprian Ek. Wasps in games", "14:45", True),
         ("Eve Ott. Ants in games", "17:00", False),
     ]
+
+
+def test_talks_below_a_kind_without_a_session() -> None:
+    """Talks under ``Orals 10:00-11:00`` are there without a session above them; titles alone below a kind have its time."""
+    text = "TUE 15 JUL\n\n10 a.m.\n\nOrals 10:00-11:00\n\n[10:00] Bees Dance\n\n[10:45] Wasps Do Not\n\n(ends 11:00 AM)\n\n"
+    text += "Posters 11:00-1:30\n\nAnts in Lines\n\nFlies in Rooms\n\n(ends 1:30 PM)\n"
+    assert rows(calendar(text)) == [
+        ("Bees Dance", "oral", "15 17:00", "-"),
+        ("Wasps Do Not", "oral", "15 17:45", "15 18:00"),
+        ("Ants in Lines", "poster", "15 18:00", "15 20:30"),
+        ("Flies in Rooms", "poster", "15 18:00", "15 20:30"),
+    ]
+
+
+def test_talks_of_the_evening_below_a_slot_that_says_its_half() -> None:
+    """``10:20 p.m.`` above ``[10:20-11:20]`` is the evening; a session over midnight holds its talks."""
+    text = (
+        "TUE 15 JUL\n\n4 p.m.\n\nOral Session 1A\n\n[4:00-5:00]\n\nOral s 4:00-5:00\n\n[4:00] Bees Dance\n\n(ends 5:00 PM)\n\n"
+    )
+    text += "10:20 p.m.\n\nOral Session 2A [10:20-12:30]\n\nOral s 10:20-12:30\n\n[10:20] Ants in Lines\n\n"
+    text += "[12:15] Flies in Rooms\n\n(ends 12:30 AM)\n"
+    understood = calendar(text)
+    assert rows(understood) == [
+        ("Bees Dance", "oral", "15 23:00", "16 00:00"),
+        ("Ants in Lines", "oral", "16 05:20", "-"),
+        ("Flies in Rooms", "oral", "16 07:15", "16 07:30"),
+    ]
+    assert [session.room for session in understood.conference.sessions] == [None, None]

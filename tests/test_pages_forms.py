@@ -355,3 +355,18 @@ def test_an_attribute_in_utc_gives_no_zone() -> None:
         "14 12:00 ? Ants",
         "14 13:00 ? Wasps",
     ]
+
+
+def test_a_lunch_at_twelve_in_the_morning_is_at_noon() -> None:
+    """The slip is frequent: what ends in the early afternoon began at noon, and the page's reader is told."""
+    text = f"{DAY}9:00 AM - 9:30 AM Bees\n12:00 AM - 1:00 PM Lunch\n1:00 PM - 2:00 PM Ants\n"
+    assert told(text) == ["14 09:00 09:30 Bees", "14 12:00 13:00 Lunch", "14 13:00 14:00 Ants"]
+    assert warnings(text) == ("line 3: A start of 12 a.m. before an end in the afternoon is read as noon; check it.",)
+    with pytest.raises(ReadError, match="can be night or day"):
+        told(f"{DAY}9:00 AM Bees\n12:00 AM Lunch\n1:00 PM Ants\n")
+
+
+def test_days_with_their_dates_in_brackets() -> None:
+    """``Freitag (22. November 2024)`` begins a day as ``Friday (22 November 2024)`` does."""
+    for first in ("Freitag (22. November 2024)", "Friday (22 November 2024)"):
+        assert told(f"## {first}\n- 9:00 Bees\n- 13:00 Ants\n", "page.md") == ["22 09:00 ? Bees", "22 13:00 ? Ants"]

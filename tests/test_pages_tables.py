@@ -711,3 +711,16 @@ def test_dates_with_their_times_in_one_column() -> None:
         ("Bees", ("Ann Lee",), "13 05:00"),
         ("Ants", ("Bo Chen",), "20 05:00"),
     ]
+
+
+def test_cells_with_brackets_and_tabs() -> None:
+    """Brackets of a link without an address are no part of names, a tab behind a bar is none of its cell."""
+    table = "| Time | Title | Speakers |\n|---|---|---|\n| 9:00 | Bees | [Ann Lee, Bo Chen] |\n| 10:00 |\tLegs | |\n"
+    table += "| 11:00 |\tHands | |\n| 13:00 |\tSession A (Young Researchers) | |\n"
+    talks = read([Part("icra-2024.md", (TOKYO + table).encode())], Hints(now=NOW)).conference.talks
+    assert [(talk.title, talk.speakers) for talk in talks] == [
+        ("Bees", ("Ann Lee", "Bo Chen")),
+        ("Legs", ()),
+        ("Hands", ()),
+        ("Session A (Young Researchers)", ()),
+    ]

@@ -69,7 +69,7 @@ def settle(line: DateLine, head: int) -> DateLine:
         base = head if start is None else start
         end = base + (end - base) % NOON
         end = end if end <= DAY or base > DAY else end % DAY
-    return line._replace(start=start, end=end, doubt=line.doubt if line.letters else "")
+    return line._replace(start=start, end=end, doubt=line.doubt if line.letters or line.start_half else "")
 
 
 class Times(NamedTuple):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["count_of", "halves", "is_day", "iso_offset", "month_of", "weekday_of"]
 
 _HOUR = 60
+_LUNCH = 6 * _HOUR  # minutes after noon until which what begins at "12 a.m." is a slip, and no night
 
 
 def halves(start: int, start_half: str, end: int, end_half: str) -> tuple[int, int, str]:
@@ -20,6 +21,8 @@ def halves(start: int, start_half: str, end: int, end_half: str) -> tuple[int, i
             doubt = "An end of 12 a.m. behind a start before noon is read as noon; check it."
             return start, end + NOON, doubt
         return min((start % NOON, start % NOON + NOON), key=lambda one: (end - one - 1) % DAY), end, ""
+    if start_half == "am" and start < _HOUR and end_half == "pm" and NOON + start < end <= NOON + _LUNCH:
+        return start + NOON, end, "A start of 12 a.m. before an end in the afternoon is read as noon; check it."
     twelve = _HOUR <= end < NOON + _HOUR
     if start_half and not end_half and twelve:
         return start, (start + 1 + (end - start - 1) % NOON) % DAY, ""

@@ -64,7 +64,7 @@ _TO = re.compile(r"(?<=[0-9])\s{1,3}(?:bis|à|às|as|a|hasta|tot|até|till|al)\s
 _FRAME = re.compile(r"^(?:von|de|das|da|van|dalle|ab|om|um|od)\s{1,3}|\s{0,3}(?:[uU]hr|[uU]ur|hrs?\.?)$", re.IGNORECASE)
 _LONGEST = 200
 _DAY_AT_HEAD = re.compile(
-    r"^(?P<lead>\W{0,6})(?:(?P<weekday>[^\W\d_]{2,14}(?:-[Ff]eira)?)(?:\.,?|,)?\s{1,3}(?:(?:den|dem|der|le|el|il|dia)\s)?)?"
+    r"^(?P<lead>\W{0,6})(?:(?P<weekday>[^\W\d_]{2,14}(?:-[Ff]eira)?)(?:\.,?|,)?\s{1,3}\(?(?:(?:den|dem|der|le|el|il|dia)\s)?)?"
     r"(?P<day>[0-3]?[0-9])(?P<mark>\.|er|º|°)?\s{1,3}(?:d[ei]\s)?(?P<month>[^\W\d_]{3,14})(?![^\W_])\.?"
     r"(?:,?\s{1,3}(?:del?\s)?(?P<year>(?:19|20)[0-9]{2})(?![0-9]))?",
     re.IGNORECASE,

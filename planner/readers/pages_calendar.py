@@ -180,7 +180,7 @@ class _Walk(Tables):
             return False
         elif said.before and (found := _KIND_HEAD.match(said.before)):
             self.close_talk()
-            self.kind, self.kind_end = found["kind"], self.settled(said).end
+            self.kind, self.kind_when = found["kind"], on_day(self.day, self.settled(said)._replace(before=""))
         elif said.bracketed and said.after and self._is_within(said):
             self.nested(line, said)
         else:
@@ -211,7 +211,9 @@ class _Walk(Tables):
             return not self.event_said.endswith(("]", ")")) or bool(
                 SESSION.search(self.event[0].text)
             )  # "[9:15] Lunch" holds none
-        return event is None or event.start is None or event.end is None or event.start <= (start or 0) < event.end
+        if event is None or event.start is None or event.end is None:
+            return True
+        return event.start <= (start or 0) < event.end + DAY * (event.end < event.start)
 
     def unread(self, line: Line) -> bool:
         """Read a line that looks like a time and says nothing that is understood; whether it is one.
@@ -248,7 +250,10 @@ class _Walk(Tables):
             self.zoned.append(line)
         if self.day is not None and _CLOCKLIKE.match(line.text):
             self.swallowed.append(line)
-        if self.span is not None and self.day is not None and not self.in_table:
+        if self.kind_when is not None and self.talk_when in {None, self.kind_when} and can_be_title(line):
+            self.close_talk()
+            self.talk, self.talk_when, self.talk_said = [line], self.kind_when, self.kind
+        elif self.span is not None and self.day is not None and not self.in_table:
             self._under_span(line)
         elif not self.in_table and self.headed(line):
             return
@@ -306,16 +311,16 @@ class _Walk(Tables):
         super().close()
 
     def _slot_head(self, line: Line, said: DateLine) -> bool:
-        if said.bracketed and (self.event or said.end is not None):
-            return False
         if self._own_range(said):
             return True
+        if said.bracketed and (self.event or said.end is not None):
+            return False
         if said.end is None and not self.span_said:
             self.close()
             self.slot = self.reached = self.settled(said).start
             self.slot_end = None
             self.slot_said, self.lost = line.text, False
-            self.slot_zone = DateLine(letters=said.letters, offset=said.offset, zone=said.zone)
+            self.slot_zone = DateLine(start_half=said.start_half, letters=said.letters, offset=said.offset, zone=said.zone)
             return True
         self.close()
         self.span, self.span_said = self.settled(said), line.text

@@ -111,7 +111,10 @@ def speaker_apart(title: str) -> tuple[str, str]:
     found = _SPEAKER.match(title)
     if found is None or not on.looks_like_names(found["name"]) or on.place(found["name"], sure=False):
         return title, ""
-    return (title, "") if kind_of_title(found["title"]) in {"break", "poster", "social"} else (found["title"], found["name"])
+    nobodys = kind_of_title(found["title"]) in {"break", "poster", "social"} or found["title"].casefold().startswith(
+        "session "
+    )
+    return (title, "") if nobodys else (found["title"], found["name"])
 
 
 def room_apart(title: str) -> tuple[str, str]:

@@ -53,7 +53,7 @@ _INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"(?:(?P<weekday>{WEEKDAY})[.,]{{0,2}}[ ]?[|·•–—-]?\s{{0,3}}(?:the\s)?)?"
+    rf"(?:(?P<weekday>{WEEKDAY})[.,]{{0,2}}[ ]?[(|·•–—-]?\s{{0,3}}(?:the\s)?)?"
     rf"(?:(?P<day>{_DAY})[./ -]{{1,2}}(?:of\s)?(?P<month>{MONTH})(?![A-Za-z])|"
     rf"(?P<month2>{MONTH})\.?[ -]{{1,2}}(?P<day2>{_DAY})(?![0-9A-Za-z]|:[0-9]))"
     rf"\.?(?:,?[/ -]{{1,2}}(?P<year>(?:19|20)[0-9]{{2}})(?![0-9]))?"

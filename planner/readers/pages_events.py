@@ -85,7 +85,7 @@ class Events:
         self.talk_said = ""
         self.talks: list[Card] = []
         self.kind = ""
-        self.kind_end: int | None = None
+        self.kind_when: DateLine | None = None
         self.label: Line | None = None
 
     def close(self) -> None:
@@ -97,7 +97,9 @@ class Events:
             kind = head.kind or (self.label.text.rstrip(": ") if self.label is not None else "")
             head = head._replace(when=self.event_when, said=self.event_said, kind=kind, lines=tuple(self.event))
             self.blocks.append(Block(head, tuple(self.talks)))
-        self.event, self.event_when, self.talks, self.kind, self.kind_end = [], None, [], "", None
+        elif self.talks:  # of a kind below its slot, with no session above it
+            self.blocks.append(Block(Card(), tuple(self.talks)))
+        self.event, self.event_when, self.talks, self.kind, self.kind_when = [], None, [], "", None
         self.event_over, self.label, self.slot_room = False, None, None
 
     def open(self, line: Line, title: str, when: DateLine) -> None:
@@ -138,10 +140,10 @@ class Events:
                 "or the morning of another day; put its day above it, or write a.m. and p.m."
             )
         night = start < (_ONE if when.start_half else MORNING) and last is not None and not self.nights
-        if night and (last or 0) >= (NOON - 2 * _ONE if when.start_half else MORNING) and (last or 0) < _LATE:
+        if night and MORNING <= (last or 0) < _LATE:
             raise ReadError(
                 f"In {where} the times go on with {_clock(start)} behind {_clock(last or 0)}, which can be night or day; "
-                "write p.m., or 13:00, if it is day."
+                "write a.m. or p.m. behind it, and the next day above it if it is night."
             )
         self.nights = self.nights or start < MORNING
         if start < NOON and self.over >= _LATEST_NOON and not (marked or self.again) and (last or 0) >= start + _FAR:
@@ -287,8 +289,8 @@ class Events:
             )
             self.event_when = self.event_when._replace(end=end)
         self.close_talk()
-        if self.talks and self.kind_end is not None and (last := self.talks[-1]).when is not None and last.when.timed:
-            self.talks[-1] = last._replace(when=last.when._replace(end=self.kind_end))
+        if self.talks and self.kind_when and (last := self.talks[-1]).when is not None and last.when.timed:
+            self.talks[-1] = last._replace(when=last.when._replace(end=self.kind_when.end))
         self.event_over = True
 
     def settled(self, said: DateLine) -> DateLine:
@@ -301,7 +303,8 @@ class Events:
             late = settle(
                 said, (self._opening(said) if self.reached is None else said.start) if begins_anew else self.reached or 0
             )
-            self.turned = MORNING <= said.start < NOON <= (late.start or 0) and not said.start_half
+            told = said.start_half or (self.slot is not None and self.slot_zone.start_half)
+            self.turned = MORNING <= said.start < NOON <= (late.start or 0) and not told
             self.twelve = self.twelve or (
                 _ONE <= said.start < MORNING <= (self.reached or 0) and NOON <= (late.start or 0) < DAY
             )
@@ -320,7 +323,7 @@ class Events:
             return start
         told = f"“{self.day_said}” begins with {_clock(start)}, which"
         if not self.twelve:
-            raise ReadError(f"{told} can be night or day; write p.m., or 13:00, if it is.")
+            raise ReadError(f"{told} can be night or day; write a.m. or p.m. behind it.")
         self.notes.append(f"{told} was taken for the afternoon.")
         return start + NOON
 

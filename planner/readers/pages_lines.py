@@ -59,7 +59,7 @@ _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]]{0,1000})\]\(([^()\s]{0,2000})[^()]{0,300}\)")
 _REFERENCE = re.compile(r"\[([^\[\]]{1,1000})\]\[(\d{1,4})\]")
 _DEFINITION = re.compile(r"^\s{0,3}\[(\d{1,4})\]:\s{0,9}(\S{1,2000})", re.MULTILINE)
-_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
+_HEADING = re.compile(r"^(#{1,6})\s+(?![0-9]{1,5}\s*$)(.*)$")  # "# 155" is a board
 _UNDERLINE = re.compile(r"^(={3,}|-{3,})\s*$")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+-]|>)\s+|^>$")
 _DELIMITER = re.compile(r"^\s{0,3}:?-{1,40}:?\s{0,40}(?:\|\s{0,40}:?-{1,200}:?\s{0,40}){1,40}\|?\s{0,40}$")
@@ -70,7 +70,7 @@ _BREAK = re.compile(r"(?:<br\s?/?>\s{0,9})+", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:sup|sub|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
 _STRESS = re.compile(r"(?<![\w*])\*([^*\s][^*]{0,200})\*(?![\w*])")
 _MARKDOWN = re.compile(
-    r"\]\((?:https?:|\.{0,2}/|#|[\w./-]{1,200}\.(?:q?md|html?|ipynb|pdf|php)\b)|\]\[\d{1,4}\]|^#{1,6}\s|"
+    r"\]\((?:https?:|\.{0,2}/|#|[\w./-]{1,200}\.(?:q?md|html?|ipynb|pdf|php)\b)|\]\[\d{1,4}\]|^#{1,6}\s+(?![0-9]{1,5}\s*$)|"
     r"^(?:={4,}|-{4,})\s*$|^\|?\s?:?-{3,40}:?\s?\|",
     re.MULTILINE,
 )
@@ -119,7 +119,8 @@ _OWN_WORDS = frozenset(_OWN_WORD_NAMES.split())
 _ADDRESS = re.compile(r"^<?(?P<url>https?://[^\s<>\"']{3,500})>?$", re.IGNORECASE)
 _END = re.compile(
     r"uses cookies for essential functions|^successful page load|^log ?in and register to view|may be used on presentations|"
-    r"^(?:useful links|preview video and chat)$|^to see video, interact|^©|^copyright\s{0,3}(?:©|\(c\)|(?:19|20)\d\d)|"
+    r"^(?:useful links|preview video and chat|author information|"
+    r"more from the same authors)$|^to see video, interact|^©|^copyright\s{0,3}(?:©|\(c\)|(?:19|20)\d\d)|"
     r"^\(c\)\s?(?:19|20)\d\d|"
     r"\ball rights reserved\b|^back to top$",
     re.IGNORECASE,
@@ -127,13 +128,14 @@ _END = re.compile(
 _BUTTONS = (
     "abstract|slides|poster|openreview|paper|pdf|video|project page|website|supplemental|show abstract|visit poster|"
     "livestream|protected|code|lay summary|join zoom|zoom|recording|slideslive video|link|paper pdf|poster pdf|"
-    "visit oral|visit workshop|proceedings|outstanding paper|best paper|summary|media|chat|hide abstract|read more"
+    "visit oral|visit workshop|proceedings|outstanding paper|best paper|summary|media|chat|hide abstract|read more|"
+    "strong double blind|highlight"
 )
 _BUTTON_WORDS = frozenset(_BUTTONS.replace("|", " ").split())
 _BUTTON_CAP = 120
 _BUTTON_ROW = re.compile(r"^(?:\[[^\[\]]{2,63}\]\s{0,3}){2,9}$")
 _BUTTON_SIGNS = str.maketrans("", "", "[]|»🔗")
-_TAIL = re.compile(rf"(?:\s*(?:\[\s*)?\b(?:{_BUTTONS})\b\s*»(?:\s*\])?|\s*[|🔗])+\s*$", re.IGNORECASE)
+_TAIL = re.compile(rf"(?:\s*(?:\[\s*)?\b(?:{_BUTTONS})\b\s*»(?:\s*\])?|\s*[|>🔗])+\s*$", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?P<word>moderators?|chairs?|session chairs?|(?:chair/)?co-?chairs?|organi[sz]ers?|hosts?|abstract|"
     r"lay summary|event url|website|timezone|time zone|source|url|speakers?|presenters?|authors?|room|location|venue)"
@@ -186,7 +188,9 @@ def lines_of(text: str) -> list[Line]:
 
 def _with_bars(lines: list[str]) -> list[str]:
     """The lines, where rows of tables begin with a bar: those of Markdown without one, and cells behind times by tabs."""
-    rows = {at for at, line in enumerate(lines) if "\t" in line.strip() and is_clock(line.partition("\t")[0])}
+    rows = {
+        at for at, line in enumerate(lines) if "\t" in line.strip() and line[0] != "|" and is_clock(line.partition("\t")[0])
+    }
     if len(rows) >= _FEW:
         lines = [f"| {line.replace('|', '/').replace(_TAB, ' | ')} |" if _TAB in line.strip() else line for line in lines]
     for at, line in enumerate(lines):
@@ -326,14 +330,8 @@ def label(text: str) -> tuple[str, str]:
     found = _LABEL.match(text)
     if found is None:
         return "", ""
-    word = (
-        found["word"]
-        .casefold()
-        .rstrip("s")
-        .replace("organiser", "organizer")
-        .replace("session chair", "chair")
-        .replace("chair/co-chair", "chair")
-    )
+    word = found["word"].casefold().rstrip("s").replace("organiser", "organizer")
+    word = "chair" if word.endswith("chair") else word
     if not found["colon"] and word not in {"abstract", "lay summary"}:
         return "", ""
     return word, found["rest"].strip()
@@ -378,7 +376,7 @@ def place(text: str, *, sure: bool = True) -> tuple[str, str] | None:
     if found := _BOARD.match(text):
         return "", found["board"]
     if (found := _PLACE_AND_BOARD.match(text)) and ":" not in found["room"]:
-        return found["room"].rstrip(" ,"), found["board"]
+        return found["room"].rstrip(" ,").removesuffix(" Poster"), found["board"]
     if (found := _BRACKETS.match(text)) and not is_button(text):
         return found["room"], ""
     if not sure and (_ROOM.match(text) or _ROOM_NUMBER.match(text)):

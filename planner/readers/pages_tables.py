@@ -234,7 +234,7 @@ class Tables(Days):
                 titles = [others[1][2]]
             titles = titles or [cell for _, _, cell in others] or [cell for cell in cells[1:] if on.wordy(cell)]
             beside = [
-                on.SAID.get(role or "room" * (place_of(cell, sure=False) is not None), "{}").format(cell)
+                on.SAID.get(role or "room" * (place_of(cell, sure=False) is not None), "{}").format(cell.strip("[]"))
                 for role, _, cell in others
                 if cell != titles[0]
             ]
