@@ -135,7 +135,7 @@ def _entry(plan: Plan, item: Talk | visits.Visit, hurried: Mapping[str, clash.Ti
     return Entry("talk", start, end, (item,), "", tuple(plan.clashing(item.uid)), hurried.get(item.uid))
 
 
-def free(plan: Plan, programme: Programme, hours: tuple[int, int] = (8, 22)) -> list[tuple[datetime, datetime]]:
+def free(plan: Plan, programme: Programme, hours: tuple[int, int]) -> list[tuple[datetime, datetime]]:
     """The free time of a day, in UTC: between its planned talks, and around them while the programme runs.
 
     What is before the first and after the last planned one counts only within ``hours`` of the display zone's clocks, and

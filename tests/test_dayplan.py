@@ -126,6 +126,7 @@ def test_busy_time_of_the_day_is_that_of_the_conference_day() -> None:
     late = Busy(at("06:30", "2021-05-07"), at("06:45", "2021-05-07"), "Breakfast call")
     assert ("busy", "06:30", "06:45") in told(evening(busy=(late,)))
     assert "busy" not in [what for what, *_ in told(evening(busy=(early,)))]
+    assert "busy" not in [what for what, *_ in told(evening(busy=(early._replace(start=at("07:00", "2021-05-07")),)))]
 
 
 def test_a_week_holds_the_conferences_near_by() -> None:

@@ -8,7 +8,7 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from planner.model import Talk
     from planner.plan import Plan
@@ -52,8 +52,6 @@ def calendar(plan: Plan, choice: Choice = STARRED, *, remembered: Mapping[str, E
     ``remembered`` is what this calendar was told before: a talk that it knows and that left the plan goes out as cancelled,
     and the sequence of a talk rises when start, end, room, title or status did.
     """
-    from planner.ical.write import calendar as write
-
     before = remembered or {}
     talks = chosen(plan, choice.scope)
     here = {talk.uid for talk in talks}
@@ -64,20 +62,7 @@ def calendar(plan: Plan, choice: Choice = STARRED, *, remembered: Mapping[str, E
     remember: dict[str, Exported] = {}
     numbered = [_numbered(plan, talk, before, remember, gone=False) for talk in talks]
     gone = [_numbered(plan, talk, before, remember, gone=True) for talk in left]
-    names = [
-        conference.name for slug, conference in plan.conferences.items() if any(t.conference == slug for t in talks + left)
-    ]
-    data = write(
-        plan,
-        numbered,
-        left=gone,
-        zone=plan.zone,
-        name=", ".join(names),
-        times=choice.times,
-        alarm=choice.alarm,
-        with_notes=choice.with_notes,
-    )
-    return Made(data, remember, _words(len(talks), len(left)))
+    return Made(_written(plan, choice, numbered, gone), remember, _words(len(talks), len(left)))
 
 
 def calendars(plan: Plan, choice: Choice = STARRED, *, remembered: Mapping[str, Exported] | None = None) -> Pieces:
@@ -87,38 +72,40 @@ def calendars(plan: Plan, choice: Choice = STARRED, *, remembered: Mapping[str, 
     cancelled, or left without a slot, stays as cancelled where ``remembered`` knows it: nobody should wonder where it went.
     With scope ``all`` nothing is told as cancelled.
     """
-    from planner.ical.write import calendar as write
-
     before = remembered or {}
     talks = chosen(plan, choice.scope)
     here = {talk.uid for talk in talks}
     remember: dict[str, Exported] = {}
-    numbered = [(_numbered(plan, talk, before, remember, gone=False), False) for talk in talks]
+    data = {talk.uid: _written(plan, choice, [_numbered(plan, talk, before, remember, gone=False)], ()) for talk in talks}
     gone = []
     for uid, talk in plan.by_uid.items():
         if uid in here:
             continue
         told = _as_told(talk, before[uid]) if uid in before else talk
         if uid in before and choice.scope != "all" and told.scheduled and wanted(plan, talk, choice.scope):
-            numbered.append((_numbered(plan, told, before, remember, gone=True), True))
+            data[uid] = _written(plan, choice, (), [_numbered(plan, told, before, remember, gone=True)])
             continue
         gone.append(uid)
         if uid in before and told.scheduled:
             _numbered(plan, told, before, remember, gone=True)
-    data = {}
-    for talk, left in numbered:
-        here_alone, left_alone = ([], [talk]) if left else ([talk], [])
-        data[talk.uid] = write(
-            plan,
-            here_alone,
-            left=left_alone,
-            zone=plan.zone,
-            name=plan.conferences[talk.conference].name,
-            times=choice.times,
-            alarm=choice.alarm,
-            with_notes=choice.with_notes,
-        )
-    return Pieces(data, frozenset(gone), remember, sum(left for _, left in numbered))
+    return Pieces(data, frozenset(gone), remember, len(data) - len(talks))
+
+
+def _written(plan: Plan, choice: Choice, talks: Sequence[Talk], left: Sequence[Talk]) -> bytes:
+    """One calendar of these talks and of those that left the plan, called like their conferences."""
+    from planner.ical.write import calendar as write
+
+    held = {talk.conference for talk in (*talks, *left)}
+    return write(
+        plan,
+        talks,
+        left=left,
+        zone=plan.zone,
+        name=", ".join(conference.name for slug, conference in plan.conferences.items() if slug in held),
+        times=choice.times,
+        alarm=choice.alarm,
+        with_notes=choice.with_notes,
+    )
 
 
 def _words(talks: int, cancelled: int) -> str:
