@@ -219,9 +219,12 @@ def test_plain_is_stable(key: str) -> None:
     assert plain(plain(key)) == plain(key)
 
 
-def test_a_clock_with_letters_is_told_not_guessed() -> None:
-    """``10:00 EDT`` in JSON has no reading here: the talk stays without a slot and the file says so."""
-    text = json.dumps([{"title": "T", "date": "2031-07-01", "start": "10:00 EDT"}])
+def test_a_clock_with_letters_beside_its_date() -> None:
+    """``10:00 EDT`` on a day that another key says is New York's clock; letters that nobody uses leave no slot."""
+    text = json.dumps([{"title": "T", "date": "2031-07-01", "start": "10:00 EDT", "end": "11:00 EDT"}])
+    (talk,) = open_json.read(text, Part("x.json", text.encode()), HINTS).conference.talks
+    assert (talk.start, talk.end) == (utc("2031-07-01 14:00"), utc("2031-07-01 15:00"))
+    text = json.dumps([{"title": "T", "date": "2031-07-01", "start": "10:00 QQT"}])
     found = open_json.read(text, Part("x.json", text.encode()), HINTS)
     assert not found.conference.talks[0].scheduled
     assert any("could be read" in warning for warning in found.warnings)

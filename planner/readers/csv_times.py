@@ -27,6 +27,7 @@ _PAIR = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _DOTTED = re.compile(r"([01]?[0-9]|2[0-4])\s?[.:hH]\s?([0-5][0-9])(?:\s?[hH])?(?:\s?Uhr)?")
 _IN_HEAD = re.compile(r"[(\[]\s{0,3}([A-Za-z]{1,5}|[A-Z][A-Za-z]{2,15}/[A-Za-z_/]{2,30})\s{0,3}[)\]]")
 _DATES_BEFORE = re.compile(r"([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4})[\s,T]{1,4}(\S.{0,60})")
+_LIKE_LETTERS = re.compile(r"[A-Z]{2,4}T")  # of a zone that nobody knows: a clock of it is none of the conference's
 _HOUR, _DAY, _MONTHS = 60, 24 * 60, 12
 _RUN = 14  # days: the dates of one schedule lie within so many
 _CENTURY = 2000
@@ -79,7 +80,7 @@ def dated(rows: Sequence[Cells], part: Part, hints: Hints, own: str = "") -> lis
         day = known.get(text)
         if day is None and not cells.date and _is_clock_alone(cells.start):
             day = above  # an empty cell in a row with a time means the day above it
-        found.append(_dated(cells, day, known.get(cells.end_date[:_LONGEST_CELL])))
+        found.append(when(cells, day, known.get(cells.end_date[:_LONGEST_CELL])))
         above = day if day or cells.date else above
     return found
 
@@ -256,39 +257,50 @@ def _texts(part: Part, hints: Hints, own: str) -> Iterator[tuple[str, str]]:
 # Times of day
 
 
-def _dated(cells: Cells, day: date | None, last: date | None) -> Dated:
-    """One row, its day and the day of its end known or not."""
+def when(cells: Cells, day: date | None, last: date | None = None) -> Dated:
+    """What one row tells, where its day and the day of its end are known or not."""
     words = " ".join(one for one in (cells.date, cells.start, cells.end) if one)[:_LONGEST_CELL]
     at = clocks.moment(cells.start)
     if at is not None:
-        until = clocks.moment(cells.end)
-        until = None if until is not None and (until.tzinfo is None) != (at.tzinfo is None) else until
-        zone = _zone(cells.zone)
-        if not (zone or at.tzinfo) and known_letters(cells.zone):
-            line = DateLine(day=at.day, month=at.month, year=at.year, start=at.hour * _HOUR + at.minute)
-            return Dated(line=line._replace(letters=cells.zone, end=_minutes_of(until, line, cells)))
-        return Dated(clocks.Told(at, duration=cells.duration, end=cells.end, until=until, zone=zone, words=words))
+        return _at(cells, at, words)
     clock = _clock(cells.start)
     unsaid = not cells.start or cells.start.casefold() in UNSAID
     if unsaid or (clock is None and not cells.date):
         return _whole_day(cells, day, last, words)
     if clock is None or clock.start is None or day is None:
         return Dated(clocks.Told(start=cells.start, words=words))
-    end = clock.end if clock.end is not None else _end(cells, clock.start)
+    end = clock.end if clock.end is not None else _end(cells, clock)
     letters = clock.letters or (cells.zone if known_letters(cells.zone) else "")
     zone = clock.zone or _zone(cells.zone)
     if letters or clock.offset is not None:
+        end = _after(clock.start, cells) if end is None else end
         line = clock._replace(
             day=day.day, month=day.month, year=day.year, weekday=None, end=end, letters=letters, zone=zone or None
         )
         return Dated(line=line)
-    told_end = _said(end) or ("" if cells.end.casefold() in UNSAID else cells.end)
+    told_end = shown_clock(end) or ("" if cells.end.casefold() in UNSAID else cells.end)
+    length = "" if clock.end is not None else cells.duration
     told = clocks.Told(
-        day=day.isoformat(), start=_said(clock.start), duration=cells.duration, end=told_end, zone=zone, words=words
+        day=day.isoformat(), start=shown_clock(clock.start), duration=length, end=told_end, zone=zone, words=words
     )
     if last is not None and last != day and end is not None:
         told = told._replace(at=_wall(day, clock.start), until=_wall(last, end))
-    return Dated(told._replace(duration="") if clock.end is not None else told)
+    return Dated(told)
+
+
+def _at(cells: Cells, at: datetime, words: str) -> Dated:
+    """A row whose start is a date with a clock."""
+    until = clocks.moment(cells.end)
+    until = until.replace(tzinfo=at.tzinfo) if until is not None and until.tzinfo is None else until
+    zone = _zone(cells.zone)
+    if zone or at.tzinfo or not known_letters(cells.zone):
+        return Dated(clocks.Told(at, duration=cells.duration, end=cells.end, until=until, zone=zone, words=words))
+    line = DateLine(day=at.day, month=at.month, year=at.year, start=at.hour * _HOUR + at.minute, letters=cells.zone)
+    if until is not None:
+        near = until.tzinfo is None and timedelta() < until - at < timedelta(days=1)
+        return Dated(line=line._replace(end=until.hour * _HOUR + until.minute if near else None))
+    end = _end(cells, line)
+    return Dated(line=line._replace(end=_after(line.start or 0, cells) if end is None else end))
 
 
 def _zone(said: str) -> str:
@@ -318,21 +330,20 @@ def _wall(day: date, minutes: int) -> datetime:
     return datetime.combine(day, time()) + timedelta(minutes=minutes)
 
 
-def _minutes_of(until: object, line: DateLine, cells: Cells) -> int | None:
-    hour, minute = getattr(until, "hour", None), getattr(until, "minute", 0)
-    return hour * _HOUR + minute if hour is not None else _end(cells, line.start or 0)
-
-
-def _end(cells: Cells, start: int) -> int | None:
-    """Where a row ends, in minutes after midnight: at its end, else after its duration."""
+def _end(cells: Cells, start: DateLine) -> int | None:
+    """Where a row says that it ends, in minutes after midnight; None in another offset than that of its start."""
     clock = _clock(cells.end)
-    if clock is not None and clock.start is not None:
-        return clock.start
+    return clock.start if clock is not None and clock.offset in {None, start.offset} else None
+
+
+def _after(start: int, cells: Cells) -> int | None:
+    """Where a row ends after its duration."""
     length = clocks.lasts(cells.duration)
     return (start + int(length.total_seconds()) // _HOUR) % _DAY if length else None
 
 
-def _said(minutes: int | None) -> str:
+def shown_clock(minutes: int | None) -> str:
+    """Minutes after midnight as ``9:05``, "" for none."""
     return "" if minutes is None else f"{minutes // _HOUR}:{minutes % _HOUR:02}"
 
 
@@ -347,6 +358,6 @@ def _clock(text: str) -> DateLine | None:
         return _clock(found[2])
     line = scan(text)
     if line is not None and line.timed:
-        return line
+        return None if _LIKE_LETTERS.fullmatch(line.after.strip(" ()")) else line
     figures = clock_in_figures(text)
     return _clock(figures) if figures != text else None

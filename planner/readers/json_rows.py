@@ -9,9 +9,10 @@ import re
 
 from planner import text as texts
 from planner.readers import clocks
+from planner.readers.csv_times import Dated
 from planner.readers.events import Event, shortly, web_address
 from planner.readers.json_shapes import TITLE, included
-from planner.readers.json_times import START, first, lettered, normal, told_of
+from planner.readers.json_times import START, first, normal, when
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Row, items, people, records, said
 from planner.values import NamedTuple
@@ -144,11 +145,11 @@ def row_of(raw: Raw, tables: Tables, around: Around, label: str) -> Row:
         links=tuple(dict.fromkeys(links)),
         cancelled=fate(raw) == "cancelled",
     )
-    line = lettered(raw)
+    found = Dated(around.told) if is_in_slot(raw, around) else when(raw, around.day)
     return Row(
         event,
-        clocks.Told() if line else around.told if is_in_slot(raw, around) else told_of(raw, around.day),
-        line,
+        clocks.Told() if found.line else found.told,
+        found.line,
         label=texts.clean(identity[:40]) or label or shortly(title),
         kind="break" if raw.get("isservicesession") is True and not people else "",
         session=around.session,

@@ -6,11 +6,10 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
-from planner import times
-from planner.dates import DateLine, scan
-from planner.dates.letters import ONE_OFFSET, known_letters
+from planner.dates import scan
 from planner.readers import clocks, csv_times
-from planner.readers.abroad import bare, clock_in_figures, weekday_in
+from planner.readers.abroad import bare, weekday_in
+from planner.readers.csv_times import Dated
 from planner.readers.records import said
 
 TYPE_CHECKING = False
@@ -90,40 +89,46 @@ def first(raw: Raw, keys: Sequence[str]) -> Any:
     return next((raw[key] for key in keys if raw.get(key) not in (None, "", [], {})), None)
 
 
-def told_of(raw: Raw, day: str = "") -> clocks.Told:
+def when(raw: Raw, day: str = "") -> Dated:
     """What an object tells of its time; ``day`` is that of the objects around it."""
     utc = _as_utc(first(raw, _START_UTC))
     if utc is None:
-        return _told(raw, day)
+        return _by_its_clock(raw, day)
     local = {key: value for key, value in raw.items() if key not in {*_START_UTC, *_END_UTC}}
-    return _with_utc(_told(local, day), utc, _as_utc(first(raw, _END_UTC)))
+    return Dated(_with_utc(_by_its_clock(local, day).told, utc, _as_utc(first(raw, _END_UTC))))
 
 
-def _told(raw: Raw, day: str) -> clocks.Told:
-    """What an object tells by its own clock."""
+def _by_its_clock(raw: Raw, day: str) -> Dated:
+    """What an object tells by its own clock: in its cells, as a row of a table has them, but for whole days."""
     start, end = _whole(raw, START), _whole(raw, END)
-    length = duration(first(raw, _LENGTH))
     at, until = moment(start), moment(end)
     words = " – ".join(text for text in (_words(start), _words(end)) if text)
+    cells = csv_times.Cells(start=_text(start), end=_text(end), duration=duration(first(raw, _LENGTH)), zone=_zone(start, raw))
     if at is not None:
         if _is_whole_day(raw):
-            return _all_day(at, until, words)
-        clock = "" if until is not None else _clock(end)
-        if clock and at.utcoffset():
-            until, clock = _next(at, clock), ""
-        return clocks.Told(at, duration=length, end=clock, until=_same_kind(until, at), zone=_zone_of(start, raw), words=words)
-    line = _line(start)
-    printed = day_of(start) if line is not None and line.dated else ""
-    own = printed or next((found for key in _DAY if (found := day_of(raw.get(key)))), "") or day
-    clock = _shown(line.start) if line is not None else _clock(start)
+            return Dated(_all_day(at, until, words))
+        clock = csv_times.minutes_of(cells.end) if until is None else None
+        until = _next(at, clock) if clock is not None and at.utcoffset() else until
+        shown = until.isoformat() if until is not None else csv_times.shown_clock(clock)
+        found = csv_times.when(cells._replace(start=at.isoformat(), end=shown), None)
+        return found._replace(told=found.told._replace(words=words))
+    line = scan(cells.start[:100]) if clocks.minutes(cells.start) is None else None
+    printed = day_of(start) if line is not None and line.dated and line.start is not None else ""
+    own = printed or next((one for key in _DAY if (one := day_of(raw.get(key)))), "") or day
     if (whole := _only_date(start)) or (start is None and raw.keys() & set(START) and own):
-        return clocks.Told(day=whole or own, end=_last_day(raw, start, end), words=words or own, all_day=True)
-    if not (own and clock):
-        return clocks.Told(start=said(start), words=words) if start is not None else clocks.Told()
-    last = _shown(line.end) if line is not None and line.end is not None else _clock(end)
-    if not last and isinstance(end, str) and not _only_date(end):
-        last = said(end)  # told as one that cannot be read
-    return clocks.Told(day=own, start=clock, duration=length, end=last, zone=_zone_of(start, raw), words=f"{own} {words}")
+        return Dated(clocks.Told(day=whole or own, end=_last_day(raw, start, end), words=words or own, all_day=True))
+    if start is None:
+        return Dated()
+    if not (cells.start and day_of(own)):
+        return Dated(clocks.Told(start=said(start), words=words))
+    cells = cells._replace(date=own, end="" if _only_date(end) else cells.end)
+    found = csv_times.when(cells, date.fromisoformat(own))
+    return found._replace(told=found.told._replace(words=f"{own} {words}" if found.told.day else words))
+
+
+def _text(value: Any) -> str:
+    """A value as a cell; a number alone is no time of day."""
+    return "" if isinstance(value, (int, float)) else said(value)
 
 
 def _as_utc(value: Any) -> datetime | None:
@@ -140,13 +145,12 @@ def _with_utc(told: clocks.Told, utc: datetime, until: datetime | None) -> clock
     offset = timedelta() if wall is None else wall - utc.replace(tzinfo=None)
     here = timezone(offset) if abs(offset) <= _FARTHEST and not offset % _STEP else UTC
     at = utc.astimezone(here)
-    end = until.astimezone(here) if until is not None else _next(at, told.end) if told.end else None
-    return told._replace(at=at, until=end or _same_kind(told.until, at), end="", all_day=False)
+    end = until.astimezone(here) if until is not None else _next(at, clocks.minutes(told.end) or 0) if told.end else None
+    return told._replace(at=at, until=end or told.until, end="", all_day=False)
 
 
-def _next(at: datetime, clock: str) -> datetime:
-    """The next time after a moment with an offset at which its clock shows these figures."""
-    last = clocks.minutes(clock) or 0
+def _next(at: datetime, last: int) -> datetime:
+    """The next time after a moment with an offset at which its clock shows so many minutes after midnight."""
     return at + timedelta(minutes=(last - at.hour * _HOUR - at.minute) % clocks.DAY)
 
 
@@ -185,19 +189,6 @@ def _only_date(value: Any) -> str:
     return day_of(text) if line is not None and line.dated and not (line.timed or line.before or line.after) else ""
 
 
-def _line(value: Any) -> DateLine | None:
-    """A start in words, with its date or as a range; None where a clock stands alone, or letters that no row can keep."""
-    text = said(value)[:100]
-    line = scan(text) if text and clocks.minutes(text) is None else None
-    if text and (line is None or line.start is None) and (figures := clock_in_figures(text)) != text:
-        line = scan(figures) or line  # 9.00 - 9.30, 14h15 - 15h
-    return line if line is not None and line.start is not None and not (line.letters or line.offset is not None) else None
-
-
-def _shown(minutes: int | None) -> str:
-    return "" if minutes is None else f"{minutes // _HOUR}:{minutes % _HOUR:02}"
-
-
 def moment(value: Any) -> datetime | None:
     """A date with a clock: ISO 8601, a stamp from 1970, Indico's object of ``date`` and ``time``, Google's of ``dateTime``."""
     if isinstance(value, dict):
@@ -227,34 +218,6 @@ def _loosely(text: str) -> datetime | None:
         return datetime.fromisoformat(f"{day}T{int(found[4]):02}:{found[5]}:{found[6] or '00'}{offset}")
     except ValueError:
         return None
-
-
-def lettered(raw: Raw) -> DateLine | None:
-    """A whole start with letters or an offset: ``2022-11-30 11:00-12:20 AEDT``; letters may also stand in a key beside it."""
-    start = first(raw, START)
-    text = said(start)
-    if letters := _letters(_zone_words(start, raw)):
-        return _in_zone(told_of(raw), letters)
-    line = scan(text[:100]) if text and clocks.minutes(text) is None and moment(text) is None else None
-    if line is None or line.start is None or not (line.year and line.month and line.day):
-        return None
-    last = scan(said(first(raw, END))[:100]) if line.end is None else None
-    line = line._replace(end=last.start) if last is not None and last.start is not None else line
-    return line if line.letters or line.offset is not None else None
-
-
-def _in_zone(told: clocks.Told, letters: str) -> DateLine | None:
-    """A time of an entry that names its zone by letters; None where the time is exact by itself, or there is none."""
-    at = told.at or clocks.moment(f"{told.day}T{told.start:0>5}")
-    if at is None or at.tzinfo is not None:
-        return None
-    start = at.hour * _HOUR + at.minute
-    length = clocks.lasts(told.duration)
-    until = told.until if told.until is not None and timedelta() < told.until - at < timedelta(days=1) else None
-    end = clocks.minutes(told.end) if until is None else until.hour * _HOUR + until.minute
-    if end is None and length is not None:
-        end = (start + int(length.total_seconds()) // _HOUR) % clocks.DAY
-    return DateLine(year=at.year, month=at.month, day=at.day, start=start, end=end, letters=letters)
 
 
 def day_of(value: Any) -> str:
@@ -292,34 +255,7 @@ def duration(value: Any) -> str:
     return f"{found[1]}:{found[2]}" if found else text
 
 
-def _clock(value: Any) -> str:
-    """A time of day as ``16:45``; "" for anything else."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return ""
-    text = said(value)
-    if clocks.minutes(text) is not None:
-        return text
-    line = _line(text)
-    return _shown(line.start if line is not None else csv_times.minutes_of(text))
-
-
-def _same_kind(until: datetime | None, at: datetime) -> datetime | None:
-    """An end, on the clock of its start where it has no offset of its own."""
-    return until if until is None or until.tzinfo is not None else until.replace(tzinfo=at.tzinfo)
-
-
-def _zone_of(value: Any, raw: Raw) -> str:
-    """The zone that stands beside a time or in its entry, as the database calls it where it does; "" for none and letters."""
-    text = _zone_words(value, raw)
-    return (clocks.zone_named(text) or text) if text and not _letters(text) else ""
-
-
-def _letters(text: str) -> str:
-    """The letters that a zone's word is; "" for a name, and for UTC, whose clock needs no reading."""
-    return "" if times.is_zone(text) and text not in ONE_OFFSET else known_letters(text)
-
-
-def _zone_words(value: Any, raw: Raw) -> str:
+def _zone(value: Any, raw: Raw) -> str:
     """The zone that stands beside a time or in its entry, as it is written."""
     beside = normal(value) if isinstance(value, dict) else {}
     return said(first(beside, _ZONE)) or said(first(raw, _ZONE))

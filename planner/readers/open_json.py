@@ -25,7 +25,7 @@ from planner.readers.json_shapes import (
     opened,
     other_weekday,
 )
-from planner.readers.json_times import START, day_of, first, moment, normal, plain, told_of
+from planner.readers.json_times import START, day_of, first, moment, normal, plain, when
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, load_json, reading, records, said
 from planner.readers.sources import Hints, Part, conference_name, missing, place_in_path, shown
@@ -221,7 +221,7 @@ class _Walk:
             said(raw.get("name")) if key == "rooms" and not head_day(raw) else room_around(raw, self.tables)
         ) or around.room
         track = said(first(raw, TITLE)) if key == "tracks" else around.track
-        told = told_of(raw, day) if first(raw, START) and not first(raw, TITLE) else around.told
+        told = when(raw, day).told if first(raw, START) and not first(raw, TITLE) else around.told
         timed = told.at is not None or told.start
         around = around._replace(day=day, room=room, track=track, told=told if timed else clocks.Told())
         inner = {name: one for name, one in value.items() if isinstance(one, (dict, list)) and one}
@@ -232,7 +232,7 @@ class _Walk:
             named = self.days.get(name) or (day_of(name) if _DATE.fullmatch(name) else "")
             within = around._replace(day=named or around.day)
             if _CLOCK.fullmatch(name):  # {"2025-06-12": {"09:00": […]}}
-                within = within._replace(told=told_of({"start": name}, within.day))
+                within = within._replace(told=when({"start": name}, within.day).told)
             if isinstance(one, list) and kind_in_words(_single(name)):
                 within = within._replace(type=name.replace("_", " "))
             within = within._replace(type=_single(within.type), listed=plain(name) in _INSIDE)
