@@ -65,8 +65,10 @@ def written(
 def _days(plan: Plan, talks: Sequence[Talk], short: Mapping[str, Tight], *, with_notes: bool) -> list[str]:
     """A heading a day, and below it a line a talk with what is to be known of it."""
     lines = []
-    for day in dict.fromkeys(plan.day_of(talk) for talk in talks):
-        here = [talk for talk in talks if plan.day_of(talk) == day]
+    by_day: dict[date | None, list[Talk]] = {}
+    for talk in talks:
+        by_day.setdefault(plan.day_of(talk), []).append(talk)
+    for day, here in by_day.items():
         lines += [f"## {_plain(agenda.head(plan, day, here)) if day else 'No slot yet'}", ""]
         for talk in here:
             lines.append(_talk(plan, talk, day))
