@@ -192,7 +192,7 @@ def _days(plan: Plan, talks: list[Talk]) -> list[str]:
 def _lines(plan: Plan, item: Talk | visits.Visit) -> list[str]:
     """A talk, or a visit with its posters below it in walking order."""
     if isinstance(item, visits.Visit):
-        clocks = f"{times.clock(item.start, plan.zone)}–{times.clock(item.leaves, plan.zone)}"
+        clocks = agenda.stretch(plan, item.start, item.leaves, plan.day_of(item.talks[0]))
         where = visits.place(plan, item)
         lines = [f"  {clocks:13}         {item.words}{f'   {where}' if where else ''}"]
         for talk in item.talks:

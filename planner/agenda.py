@@ -238,10 +238,9 @@ def _rows(plan: Plan, day: date, talks: Sequence[Talk], now: datetime, short: di
 
 
 def _visit_rows(plan: Plan, day: date, visit: visits.Visit, now: datetime, below: list[str]) -> Iterator[_Row]:
-    first = min(visit.talks, key=_begins)
     here = visit.start <= now < visit.leaves
     rest = (visits.place(plan, visit), f"now, {times.lasting(visit.leaves - now)} left" if here else "")
-    clock = f"{clocks(plan, first, day).partition('–')[0]}–{times.clock(visit.end, plan.zone)}"
+    clock = stretch(plan, visit.start, visit.end, day)
     clock += f", {leave_words(plan, visit.leaves)}" if visit.leaves < visit.end else ""
     yield _Row(clock, "", visit.words, "   ".join(part for part in rest if part), below, here, visit.start)
     for talk in visit.talks:
@@ -273,15 +272,17 @@ def clocks(plan: Plan, talk: Talk, day: date | None) -> str:
 
     Behind them, where the user means to leave early, ``, leave at 15:20``.
     """
-    start = talk.slot.start
-    if start is None:
+    start, until = talk.slot.start, plan.until(talk)
+    if start is None or until is None:
         return "all day"
-    end = plan.until(talk) if talk.slot.end is None else talk.slot.end
-    away = (times.local_day(start, plan.zone) - day).days if day else 0
-    shown = f"{times.clock(start, plan.zone)}–{times.clock(end, plan.zone) if end else ''}"
-    about = "~" if talk.slot.end is None else ""
     early = leaving(plan, talk)
-    return f"{shown}{about}{f' {away:+}' if away else ''}{f', {early}' if early else ''}"
+    return stretch(plan, start, until, day, "~" if talk.slot.end is None else "") + (f", {early}" if early else "")
+
+
+def stretch(plan: Plan, start: datetime, until: datetime, day: date | None, about: str = "") -> str:
+    """From when to when on the display zone's clocks, with the days that the start is off the day it stands under."""
+    away = (times.local_day(start, plan.zone) - day).days if day else 0
+    return f"{times.clock(start, plan.zone)}–{times.clock(until, plan.zone)}{about}{f' {away:+}' if away else ''}"
 
 
 def leaving(plan: Plan, talk: Talk) -> str:

@@ -185,6 +185,27 @@ def test_the_way_from_an_earlier_room_counts_too() -> None:
     assert gaps.fitting(plan, [stretch(30, 90)], talks, ways) == [[]]
 
 
+def test_the_way_to_a_planned_moment_has_its_time() -> None:
+    """What takes no time is no end of free time: from A to it at 30 minutes in B are five, so one leaves at 25, not at 27."""
+    talks = (placed("m", 30, 0, "B"), placed("end", 60, 5), placed("late", 10, 17), placed("good", 10, 15))
+    held = evening(star("m"), star("end"), talks=talks)
+    ((fit,),) = gaps.fitting(held, [stretch(0, 60)], talks, ways)
+    assert fit == Fit("good", "other")
+
+
+def test_three_are_named_and_the_rest_is_counted() -> None:
+    """Those with a reason first; in JSON what is of no paper has no talk of it."""
+    talks = tuple(placed(f"t{number}", 10 * number, 5) for number in range(6))
+    held = evening(*(star(f"t{number}", decision="skipped") for number in range(5)), talks=talks)
+    (fits,) = gaps.fitting(held, [stretch(0, 60)], talks, near)
+    lines = gaps.lines(held, fits)
+    assert [line[0] for line in lines] == ["+", "+", "+", "a"]
+    assert lines[0].startswith("+ 14:00–14:05  ✗ T0  A  starred and skipped (★)")
+    assert lines[3] == "and 3 other talks would fit"
+    (said,) = gaps.document(held, [stretch(0, 60)], [fits])
+    assert said["fits"][0] == {"uid": "t0", "why": "skipped", "of": None, "because": []}  # type: ignore[index]
+
+
 def test_why_in_words() -> None:
     """The reason names the stars, the kind of the paper's other slot, or the words shared."""
     plan = afternoon(star("skipped", 4, decision="skipped"))

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plans import at, evening, star, talk
 
-from planner import agenda, visits
+from planner import advice, agenda, visits
 from planner.cli.planning import _group_text
 from planner.model import Busy, Mark, Talk
-
-if TYPE_CHECKING:
-    from planner.plan import Plan
+from planner.plan import Plan
 
 
 def poster(uid: str, board: str | None = None, start: str = "18:30", **rest: object) -> Talk:
@@ -80,6 +76,15 @@ def test_a_visit_that_is_left_early_says_so() -> None:
     plan = plan.with_marks(star("p3"))
     (visit,) = visits.visits(plan, plan.planned_talks())
     assert (visit.words, visit.leaves) == ("4 posters in 120 min", at("20:30"))
+
+
+def test_a_visit_on_another_date_says_so() -> None:
+    """Posters at 18:30 UTC on 6 May are at 03:30 on 7 May in Tokyo: +1 under the conference's day, as for a talk."""
+    marks = fair().marks
+    plan = Plan(fair().conferences, {uid: marks[uid] for uid in ("p0", "p1")}, (), "Asia/Tokyo")
+    shown = agenda.agenda(plan, lambda *_: True, at("12:00"))
+    assert "  03:30–05:30 +1       2 posters in 120 min" in agenda.text(plan, shown, at("12:00"))
+    assert "  03:30–05:30 +1         2 posters in 120 min" in advice.text(plan, advice.advise(plan, lambda *_: 0))
 
 
 def test_a_clash_names_the_visit_once() -> None:

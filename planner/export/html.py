@@ -272,8 +272,7 @@ def _named(page: _Page, talk: Talk) -> str:
 def _visit(page: _Page, visit: visits.Visit, day: date | None) -> Iterator[str]:
     """The posters of one session: how many in how much time, what they clash with, and each in walking order."""
     plan = page.plan
-    first = min(visit.talks, key=lambda talk: talk.slot.start or visit.start)
-    whole = first._replace(slot=first.slot._replace(start=visit.start, end=visit.end))
+    whole = visit.talks[0]._replace(slot=visit.talks[0].slot._replace(start=visit.start, end=visit.end))
     yield '<li><article class="row visit">'
     early = agenda.leave_words(plan, visit.leaves) if visit.leaves < visit.end else ""
     yield f'<div class="when">{_when(plan, whole, day, early)}</div>'
@@ -300,21 +299,21 @@ def _when(plan: Plan, talk: Talk, day: date | None, early: str) -> str:
         if slot.last_day and slot.last_day != slot.day:
             return f'all day <span class="there">until {times.day(slot.last_day)}</span>'
         return "all day" if slot.day else '<span class="hidden">no slot yet</span>'
-    until, theirs = plan.until(talk), plan.zone_of(talk)
+    until, theirs = plan.until(talk) or slot.start, plan.zone_of(talk)
     mine = _clock(slot.start, until, plan.zone, day, assumed=slot.end is None)
     mine += f' <span class="about">{early}</span>' if early else ""
     if times.local(slot.start, theirs).utcoffset() == times.local(slot.start, plan.zone).utcoffset():
         return mine
     there = _clock(slot.start, until, theirs, day, assumed=False)
-    letters = heads.letters((slot.start, until or slot.start), theirs)
+    letters = heads.letters((slot.start, until), theirs)
     return f'{mine} <span class="there">{there} {_safe(letters)}</span>'
 
 
-def _clock(start: datetime, until: datetime | None, zone: str, day: date | None, *, assumed: bool) -> str:
+def _clock(start: datetime, until: datetime, zone: str, day: date | None, *, assumed: bool) -> str:
     """Start and end on one clock, with how many days it is off the day that it stands under."""
     first = times.local(start, zone)
     said = f'<time datetime="{first.isoformat(timespec="minutes")}">{first:%H:%M}</time>'
-    if until is not None and until > start:
+    if until > start:
         last = times.local(until, zone)
         said += f'–<time datetime="{last.isoformat(timespec="minutes")}">{last:%H:%M}</time>'
     whole = f'<span class="clock">{said}</span>'
