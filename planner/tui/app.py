@@ -122,7 +122,7 @@ class PlannerApp(App[None]):
         """Something was read: show it, and say what it was."""
         self.desk.load(self.desk.plan.zone)
         self.push_screen(self.get_default_screen())
-        self.notify(message.words, markup=False, timeout=8)
+        self.notify(message.said, markup=False, timeout=8)
 
     def on_welcome_named(self, message: Welcome.Named) -> None:
         """Show what is named before it is kept; once something is, it is the first schedule."""

@@ -35,9 +35,14 @@ class Stack(NamedTuple):
     parts: tuple[tuple[int, int, str, str], ...]
 
 
-class Placed(NamedTuple):
-    """A block in rows, ``bottom`` not included; the fields are those of :class:`planner.tui.grid_layout.Block`."""
+class Block(NamedTuple):
+    """A rectangle of the grid: lines (here still rows) ``top`` to before ``bottom``, one of ``lanes`` side by side.
 
+    It shows one talk; or several that are on at the same time, a pile: ``words`` names them and ``head`` is the uid of
+    their container, which is the first of ``uids``. ``inside`` tells that a frame surrounds it. Column -1 is all of them.
+    """
+
+    column: int
     top: int
     bottom: int
     uids: tuple[str, ...]
@@ -47,8 +52,13 @@ class Placed(NamedTuple):
     head: str = ""
     inside: bool = False
 
+    @property
+    def pile(self) -> bool:
+        """Whether it shows several talks."""
+        return len(self.uids) > 1
 
-_NOTHING = Placed(0, 0, ())
+
+_NOTHING = Block(0, 0, 0, ())
 
 
 def modes(talks: Iterable[Talk]) -> list[str]:
@@ -147,9 +157,9 @@ class _Room(NamedTuple):
     most: int
 
 
-def place(plan: Plan, talks: Sequence[Talk], rows: Rows, most: int) -> tuple[list[Placed], list[tuple[int, int]]]:
+def place(plan: Plan, talks: Sequence[Talk], rows: Rows, most: int) -> tuple[list[Block], list[tuple[int, int]]]:
     """The blocks of one column, and the rows of the frames around what containers hold."""
-    items = {talk.uid: Placed(*rows(talk), (talk.uid,)) for talk in talks}
+    items = {talk.uid: Block(0, *rows(talk), (talk.uid,)) for talk in talks}
     for visit in visits(plan, (talk._replace(cancelled=False) for talk in talks)):
         session = plan.session(visit.talks[0])
         pile = _pile([items.pop(talk.uid) for talk in visit.talks], session.title if session else visit.talks[0].track or "")
@@ -176,27 +186,27 @@ def place(plan: Plan, talks: Sequence[Talk], rows: Rows, most: int) -> tuple[lis
     return _frame(room, list(items.values()), framed)
 
 
-def _pile(items: Sequence[Placed], words: str) -> Placed:
+def _pile(items: Sequence[Block], words: str) -> Block:
     uids = tuple(uid for item in items for uid in item.uids)
     head = next((item.head for item in items if item.head), "")
-    return Placed(min(item.top for item in items), max(item.bottom for item in items), uids, words=words, head=head)
+    return Block(0, min(item.top for item in items), max(item.bottom for item in items), uids, words=words, head=head)
 
 
-def _frame(room: _Room, items: Sequence[Placed], containers: Sequence[Talk]) -> tuple[list[Placed], list[tuple[int, int]]]:
+def _frame(room: _Room, items: Sequence[Block], containers: Sequence[Talk]) -> tuple[list[Block], list[tuple[int, int]]]:
     """The blocks with containers around theirs; one that finds no free row for its name stands beside them."""
     blocks = _share(room, items)
     used = {row for one in blocks for row in range(one.top, one.bottom)}
     frames: list[tuple[int, int]] = []
-    names: list[Placed] = []
+    names: list[Block] = []
     for container in containers:
         top, bottom = room.rows(container)
         free = top
         while free < bottom and free not in used:
             free += 1
         if free == top and (top == 0 or top - 1 in used):
-            beside = [Placed(top, bottom, (container.uid,)), *items]
+            beside = [Block(0, top, bottom, (container.uid,)), *items]
             return _frame(room, beside, [other for other in containers if other is not container])
-        named = Placed(top, free, (container.uid,)) if free > top else Placed(top - 1, top, (container.uid,))
+        named = Block(0, *((top, free) if free > top else (top - 1, top)), (container.uid,))
         names.append(named)
         used.update(range(named.top, named.bottom))
         frames.append((named.top, bottom))
@@ -204,10 +214,10 @@ def _frame(room: _Room, items: Sequence[Placed], containers: Sequence[Talk]) -> 
     return sorted([*inside, *names], key=lambda one: (one.top, one.lane)), frames
 
 
-def _share(room: _Room, items: Sequence[Placed]) -> list[Placed]:
+def _share(room: _Room, items: Sequence[Block]) -> list[Block]:
     """Items that overlap share the width: side by side where they fit, else as piles."""
-    done: list[Placed] = []
-    cluster: list[Placed] = []
+    done: list[Block] = []
+    cluster: list[Block] = []
     until = 0
     for item in sorted(items, key=lambda item: (item.top, -item.bottom)):
         if cluster and item.top >= until:
@@ -218,10 +228,10 @@ def _share(room: _Room, items: Sequence[Placed]) -> list[Placed]:
     return done + (_divide(room, cluster) if cluster else [])
 
 
-def _divide(room: _Room, cluster: Sequence[Placed]) -> list[Placed]:
+def _divide(room: _Room, cluster: Sequence[Block]) -> list[Block]:
     """First fit in lanes. Where they are too many, a session or one time is one pile; else the last lane piles up."""
     ends: list[int] = []
-    lanes: list[list[Placed]] = []
+    lanes: list[list[Block]] = []
     for item in cluster:
         lane = next((at for at, end in enumerate(ends) if end <= item.top), len(ends))
         if lane == len(ends):
@@ -231,16 +241,16 @@ def _divide(room: _Room, cluster: Sequence[Placed]) -> list[Placed]:
         lanes[lane].append(item)
     if len(lanes) > room.most:
         sessions = {room.sessions[item.uids[0]] for item in cluster}
-        if room.most == 1 or (len(sessions) == 1 and "" not in sessions) or len({item[:2] for item in cluster}) == 1:
+        if room.most == 1 or (len(sessions) == 1 and "" not in sessions) or len({item[1:3] for item in cluster}) == 1:
             return [_pile(cluster, _common(room.plan, cluster))]
         spare = sorted((item for lane in lanes[room.most - 1 :] for item in lane), key=lambda item: item.top)
         lanes = [*lanes[: room.most - 1], _merged(room.plan, spare)]
     return [item._replace(lane=at, lanes=len(lanes)) for at, lane in enumerate(lanes) for item in lane]
 
 
-def _merged(plan: Plan, items: Sequence[Placed]) -> list[Placed]:
+def _merged(plan: Plan, items: Sequence[Block]) -> list[Block]:
     """Items one after the other, those that overlap as one pile."""
-    made: list[list[Placed]] = []
+    made: list[list[Block]] = []
     until = 0
     for item in items:
         if made and item.top < until:
@@ -251,7 +261,7 @@ def _merged(plan: Plan, items: Sequence[Placed]) -> list[Placed]:
     return [held[0] if len(held) == 1 else _pile(held, _common(plan, held)) for held in made]
 
 
-def _common(plan: Plan, items: Sequence[Placed]) -> str:
+def _common(plan: Plan, items: Sequence[Block]) -> str:
     """The session that all of them are in."""
     sessions = {plan.session(plan.by_uid[uid]) for item in items for uid in item.uids}
     session = sessions.pop() if len(sessions) == 1 else None

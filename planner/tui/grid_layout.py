@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner import heads, times
 from planner.tui import grid_columns
+from planner.tui.grid_columns import Block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from planner.model import Talk
     from planner.plan import Plan
-    from planner.tui.grid_columns import Placed, Stack
+    from planner.tui.grid_columns import Stack
 
 STEPS = (5, 10, 15, 30)
 """Minutes that a row may stand for."""
@@ -60,29 +61,6 @@ class Column(NamedTuple):
     def at(self, line: int) -> Part | None:
         """The part that is on at a line, else the next, else the last."""
         return next((part for part in self.parts if part.bottom > line), self.parts[-1] if self.parts else None)
-
-
-class Block(NamedTuple):
-    """A rectangle of the grid: lines ``top`` to before ``bottom``, one of ``lanes`` side by side in its column.
-
-    It shows one talk; or several that are on at the same time, a pile: ``words`` names them and ``head`` is the uid of
-    their container, which is the first of ``uids``. ``inside`` tells that a frame surrounds it. Column -1 is all of them.
-    """
-
-    column: int
-    top: int
-    bottom: int
-    uids: tuple[str, ...]
-    lane: int = 0
-    lanes: int = 1
-    words: str = ""
-    head: str = ""
-    inside: bool = False
-
-    @property
-    def pile(self) -> bool:
-        """Whether it shows several talks."""
-        return len(self.uids) > 1
 
 
 class Frame(NamedTuple):
@@ -206,9 +184,9 @@ def lay(
     return Grid((*days, *lines), columns, tuple(blocks), tuple(frames), _busy(plan, axis, place), labels, step, mode)
 
 
-def _block(column: int, one: Placed, place: Sequence[int]) -> Block:
-    top, bottom = place[one.top], place[one.bottom - 1] + 1
-    return Block(column, top, bottom, one.uids, one.lane, one.lanes, one.words, one.head, one.inside)
+def _block(column: int, one: Block, place: Sequence[int]) -> Block:
+    """A block of rows as one of lines."""
+    return one._replace(column=column, top=place[one.top], bottom=place[one.bottom - 1] + 1)
 
 
 def _lines(axis: Axis, used: set[int], last: int, now: float | None) -> tuple[list[Line], list[int]]:

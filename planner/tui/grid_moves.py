@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.tui.grid_layout import Block, Grid
+    from planner.tui.grid_columns import Block
+    from planner.tui.grid_layout import Grid
 
 
 class Moves:

@@ -17,7 +17,7 @@ from planner.cli.screen import run
 from planner.dates.letters import refuse_letters
 from planner.errors import UsageError
 from planner.tui.commands import BY_ID, COMMANDS, check_keys
-from planner.tui.screens.conferences import ConferencePicker
+from planner.tui.screens.chooser import Chooser
 from planner.tui.screens.export import ExportDialog
 from planner.tui.screens.help import Help
 from planner.tui.screens.palette import Palette
@@ -157,7 +157,7 @@ async def test_conferences(make_app: Make) -> None:
     app = make_app(iclr(), pycon())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("C")
-        assert isinstance(app.screen, ConferencePicker)
+        assert isinstance(app.screen, Chooser)
         await pilot.press("j", "enter")
         await shows(pilot, "PyCon 2021 · 11 Sep 2021")
         await shows(pilot, "Python talk 0")

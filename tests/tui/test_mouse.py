@@ -10,8 +10,8 @@ from tui_made import at, iclr, pycon, talk
 
 from planner.tui.commands import BY_ID
 from planner.tui.screens.changes import Changes
+from planner.tui.screens.chooser import Chooser
 from planner.tui.screens.clashes import Clashes
-from planner.tui.screens.conferences import ConferencePicker
 from planner.tui.screens.confirm import Confirm
 from planner.tui.screens.export import ExportDialog
 from planner.tui.screens.facts import NamePicker, YearPicker
@@ -209,7 +209,7 @@ async def test_the_footer_of_the_first_start_tells_where_the_keys_go(make_app: M
 BOXES = (
     ZonePicker,
     Confirm,
-    ConferencePicker,
+    Chooser,
     ExportDialog,
     NamePicker,
     YearPicker,

@@ -19,7 +19,7 @@ from planner.store import Store, open_store
 from planner.tui import opening, rows
 from planner.tui.desk import NEEDS, Desk
 from planner.tui.screens.schedule import MOST_FOUND
-from planner.tui.ticks import Ticks
+from planner.tui.screens.schedule_view import Ticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -16,8 +16,8 @@ from planner.intake.importer import Importer
 from planner.model import Busy, Mark
 from planner.tui.app import PlannerApp
 from planner.tui.commands import COMMANDS
+from planner.tui.screens.at_desk import Closing
 from planner.tui.screens.clashes import Clashes
-from planner.tui.screens.closing import Closing
 from planner.tui.screens.inner import Inner
 from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.welcome import Welcome

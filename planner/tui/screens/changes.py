@@ -128,7 +128,7 @@ class Changes(Listed):
     HERE = "changes"
     HEADING = "Changes"
     ENTER = "change_open"
-    ACTS: ClassVar[Mapping[str, Callable[[Any], None]]] = {**TALK_ACTS, "change_open": _open}
+    ACTS: ClassVar[Mapping[str, Callable[[Any], object]]] = {**TALK_ACTS, "change_open": _open}
     BINDINGS = bindings(*known(ACTS))
 
     def __init__(self, *args: Any, **rest: Any) -> None:

@@ -105,7 +105,7 @@ _FOOTER = (
 )
 _PAIR = 2
 _MANY = 4  # so many numbers are said as the first and the last
-_ACTS: dict[str, Callable[[Any], None]] = {
+_ACTS: dict[str, Callable[[Any], object]] = {
     "go_there": _go,
     "keep_both": _keep,
     "keep_all": _keep_all,

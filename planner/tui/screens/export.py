@@ -123,10 +123,10 @@ class ExportDialog(Modal[Wanted]):
 
     @on(ChoiceList.Chosen)
     def _chose(self, event: ChoiceList.Chosen) -> None:
-        if event.key in {key for key, _, _ in self.SCOPES}:
-            self.scope = event.key
+        if event.said in {key for key, _, _ in self.SCOPES}:
+            self.scope = event.said
         else:
-            self.form = event.key
+            self.form = event.said
             field = self.query_one("#field", Field)
             field.value = exporting.renamed(field.value.strip(), self.form)
         self._show()

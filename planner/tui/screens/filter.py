@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding
 
 from planner.tui.screens.modal import Modal
-from planner.tui.ticks import Ticks
+from planner.tui.screens.schedule_view import Ticks
 from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class FilterPicker(Modal[Ticks]):
 
     @on(ChoiceList.Chosen)
     def _ticked(self, event: ChoiceList.Chosen) -> None:
-        field, _, name = event.key.partition(" ")
+        field, _, name = event.said.partition(" ")
         self.ticks = self.ticks._replace(**{field: getattr(self.ticks, field) ^ {name}})
         self.query_one(ChoiceList).tick(self._choices())
 

@@ -87,7 +87,7 @@ class Finder(Modal[str]):
 
     @on(ChoiceList.Chosen)
     def _chosen(self, event: ChoiceList.Chosen) -> None:
-        self.dismiss(event.key)
+        self.dismiss(event.said)
 
     def action_step(self, by: int) -> None:
         """Move in the list."""

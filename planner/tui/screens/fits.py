@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from planner import agenda, gaps, times
 from planner.text import clean
-from planner.tui.screens.modal import Modal
-from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
+from planner.tui.screens.chooser import Chooser
+from planner.tui.widgets.choice_list import ChoiceLine
 from planner.tui.widgets.draw import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from textual.widget import Widget
+    from collections.abc import Sequence
 
     from planner.dayplan import Entry
     from planner.gaps import Fit
@@ -30,23 +28,11 @@ HEADS = {
 _REASON = 30  # cells; a longer reason leaves the title too few
 
 
-class Fits(Modal[str]):
+class Fits(Chooser):
     """Returns the uid of a talk that shall be starred."""
 
-    KEYS = "enter star it · esc leave"
-
     def __init__(self, plan: Plan, entry: Entry, fits: Sequence[Fit]) -> None:
-        super().__init__()
-        self.HEADING = f"{length(entry)} free · {clocks(plan, entry)}"
-        self.choices = choices(plan, fits)
-
-    def parts(self) -> Iterable[Widget]:
-        """The list."""
-        yield ChoiceList(self.choices, id="choices")
-
-    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
-        """Return it."""
-        self.dismiss(event.key)
+        super().__init__(f"{length(entry)} free · {clocks(plan, entry)}", choices(plan, fits), "star it")
 
 
 def length(entry: Entry) -> str:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from planner.tui.commands import COMMANDS, keys_of
-from planner.tui.screens.modal import Modal
+from planner.tui.screens.chooser import Chooser
 from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from typing import ClassVar
 
     from textual.binding import BindingType
-    from textual.widget import Widget
 
 SIGNS = (
     ("★", "Starred"),
@@ -37,34 +36,26 @@ SIGNS = (
 _SIGN = "sign"  # the key of a line that explains one; no command has this id
 
 
-class Help(Modal[str]):
+class Help(Chooser):
     """Lists the keys of the screen below by group, then the signs; choosing a key returns its command, which is then done.
 
     ``ids`` are the commands that the screen knows, ``here`` its name: what only it knows comes first.
     """
 
-    HEADING = "Keys"
-    KEYS = "enter do it · esc leave"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,f1,q", "leave", show=False)]
 
     def __init__(self, remapped: Mapping[str, str], ids: Collection[str], here: str = "") -> None:
-        super().__init__()
-        self.remapped = remapped
-        self.commands = sorted((one for one in COMMANDS if one.id in ids), key=lambda one: one.where != here)
-
-    def parts(self) -> Iterable[Widget]:
-        """The list."""
         choices = []
         group = ""
-        for command in self.commands:
+        for command in sorted((one for one in COMMANDS if one.id in ids), key=lambda one: one.where != here):
             if command.group != group:
                 choices += [ChoiceLine("", "")] * bool(group) + [ChoiceLine("", command.group)]
                 group = command.group
-            choices.append(ChoiceLine(command.id, command.label, "  ".join(keys_of(command, self.remapped))))
+            choices.append(ChoiceLine(command.id, command.label, "  ".join(keys_of(command, remapped))))
         signs = [ChoiceLine(_SIGN, words, sign) for sign, words in SIGNS]
-        yield ChoiceList([*choices, ChoiceLine("", ""), ChoiceLine("", "Signs"), *signs], id="choices")
+        super().__init__("Keys", [*choices, ChoiceLine("", ""), ChoiceLine("", "Signs"), *signs], "do it")
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Do it; a sign is only explained."""
-        if event.key != _SIGN:
-            self.dismiss(event.key)
+        if event.said == _SIGN:
+            event.prevent_default()

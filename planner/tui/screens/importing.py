@@ -117,7 +117,7 @@ class Import(Inner):
         return self.waiting[self.at]
 
     @property
-    def acts(self) -> Mapping[str, Callable[[Any], None]]:
+    def acts(self) -> Mapping[str, Callable[[Any], object]]:
         """What can be done; a key of another screen would lose what was read."""
         return {**{id_: COMMON[id_] for id_ in ("help", "palette", "theme")}, **self.ACTS}
 
@@ -138,7 +138,7 @@ class Import(Inner):
             partial(self.took, asked),
         )
 
-    def go(self, said: str, work: Callable[[Callable[[str], None]], object], then: Callable[[Any], None]) -> None:
+    def go(self, said: str, work: Callable[[Callable[[str], None]], object], then: Callable[[Any], object]) -> None:
         """Do something in a thread; ``then`` is given what came of it."""
         self.before, self.doing, self.then = self.mode, said, then
         self.errand = Errand(self, work)
@@ -302,9 +302,9 @@ class Import(Inner):
                 self.read([intake.place(said)], Asked())
             case SourceField.PasteWanted():
                 self.action_run("import_paste")
-            case PathField.Pasted(text=text):
+            case PathField.Pasted(said=text):
                 self.take_pasted(text)
-            case Sheet.Pressed(command=command):
+            case Sheet.Pressed(said=command):
                 self.action_run(command)
 
     def on_paste(self, event: events.Paste) -> None:

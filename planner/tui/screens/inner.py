@@ -10,8 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.tui.commands import BY_ID, COMMANDS, MOVE, footer
-from planner.tui.screens.at_desk import AtDesk
-from planner.tui.screens.closing import Closing
+from planner.tui.screens.at_desk import AtDesk, Closing
 from planner.tui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
 
     HERE = ""
     HEADING = ""
-    ACTS: ClassVar[Mapping[str, Callable[[Any], None]]] = {}
+    ACTS: ClassVar[Mapping[str, Callable[[Any], object]]] = {}
 
     def __init__(self, desk: Desk, services: Services, remapped: Mapping[str, str], uid: str = "") -> None:
         super().__init__()
@@ -117,7 +116,7 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
         return footer(self.remapped, own) + footer(self.remapped, others)
 
     @property
-    def acts(self) -> Mapping[str, Callable[[Any], None]]:
+    def acts(self) -> Mapping[str, Callable[[Any], object]]:
         """Every command that this screen knows."""
         return {**COMMON, **self.ACTS}
 
@@ -138,7 +137,7 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
 
     def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
         """A click on a key is the key."""
-        self.action_run(event.command)
+        self.action_run(event.said)
 
     def action_run(self, command: str) -> None:
         """Do a command of the table."""
@@ -166,10 +165,6 @@ def _go_on(command: str, screen: Inner) -> None:
     screen.leave(then="" if command == screen.HERE else command)
 
 
-def _undo(screen: Inner) -> None:
-    take_back(screen)
-
-
 def take_back(screen: Inner) -> Step | None:
     """Take marks back here, and return what was; an import, which may be all that is stored, on the Schedule, which asks."""
     for step in screen.asking(lambda: [screen.desk.store.last_step()], []):
@@ -183,7 +178,8 @@ def take_back(screen: Inner) -> Step | None:
     return None
 
 
-def _help(screen: Inner) -> None:
+def show_help(screen: Any) -> None:
+    """Every key of a screen; the one that is chosen is done there."""
     from planner.tui.screens.help import Help
 
     screen.app.push_screen(Help(screen.remapped, screen.acts, screen.HERE), partial(_do, screen))
@@ -195,25 +191,26 @@ def _palette(screen: Inner) -> None:
     screen.app.push_screen(Palette(screen.remapped, screen.acts, {}), partial(_do, screen))
 
 
-def _do(screen: Inner, command: str | None) -> None:
+def _do(screen: Any, command: str | None) -> None:
     if command:
         screen.action_run(command)
 
 
-def _app(action: str, screen: Inner) -> None:
+def in_app(action: str, screen: Any) -> None:
+    """Do what the application does."""
     screen.call_later(screen.app.run_action, action)
 
 
-COMMON: Mapping[str, Callable[[Inner], None]] = {
+COMMON: Mapping[str, Callable[[Any], object]] = {
     "back": _back,
-    "undo": _undo,
+    "undo": take_back,
     **{view: partial(_go_on, view) for view in VIEWS},
     "zone": partial(_go_on, "zone"),
     "export": partial(_go_on, "export"),
     "conference": partial(_go_on, "conference"),
-    "help": _help,
+    "help": show_help,
     "palette": _palette,
-    "theme": partial(_app, "other_theme"),
-    "quit": partial(_app, "quit"),
+    "theme": partial(in_app, "other_theme"),
+    "quit": partial(in_app, "quit"),
 }
 """What every screen over the Schedule does; each binds ``bindings(*COMMON, *ACTS)`` without the keys that it uses itself."""

@@ -114,7 +114,7 @@ class Listed(Inner):
         return uid if uid in self.desk.plan.by_uid else ""
 
 
-def _on_talk(act: Callable[[Any], None], screen: Listed) -> None:
+def _on_talk(act: Callable[[Any], object], screen: Listed) -> None:
     """What the Schedule does to the talk under its cursor, where this one is on a talk."""
     if screen.talk_uid:
         act(screen)
@@ -131,7 +131,7 @@ def _onward(command: str, screen: Listed) -> None:
     screen.leave(screen.talk_uid, "" if command == screen.HERE else command)
 
 
-TALK_ACTS: Mapping[str, Callable[[Any], None]] = {
+TALK_ACTS: Mapping[str, Callable[[Any], object]] = {
     **{
         name: partial(_on_talk, ON_SCHEDULE[name])
         for name in ("star", "better", "worse", "going", "skip", "note", "open", "copy")

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from planner.tui.screens.closing import Closing
+from planner.tui.screens.at_desk import Closing
 from planner.tui.widgets.keys_line import clickable
 
 if TYPE_CHECKING:

@@ -139,7 +139,7 @@ class MyPlan(Listed):
     HERE = "my_plan"
     HEADING = "My plan"
     ENTER = "plan_open"
-    ACTS: ClassVar[Mapping[str, Callable[[Any], None]]] = {
+    ACTS: ClassVar[Mapping[str, Callable[[Any], object]]] = {
         **TALK_ACTS,
         "day_after": partial(_day, 1),
         "day_before": partial(_day, -1),
@@ -339,7 +339,7 @@ class MyPlan(Listed):
 
     @on(DayTabs.Picked)
     def _picked(self, event: DayTabs.Picked) -> None:
-        self.turn_to(event.at)
+        self.turn_to(event.said)
 
     def star_fit(self, uid: str | None) -> None:
         """Star what was chosen for a gap, or take a skipped one up again; the cursor goes to it."""

@@ -18,7 +18,6 @@ from planner.tui.commands import READING, TYPING, bindings, footer
 from planner.tui.screens import schedule_view as view
 from planner.tui.screens.at_desk import AtDesk
 from planner.tui.screens.schedule_acts import ACTS, NEED_ALL
-from planner.tui.ticks import Ticks
 from planner.tui.widgets.day_tabs import DayTabs
 from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.keys_line import KeysLine
@@ -50,6 +49,8 @@ class Schedule(AtDesk[None]):
     what a key does is in :mod:`planner.tui.screens.schedule_acts`.
     """
 
+    HERE = ""
+    acts = ACTS
     BINDINGS = bindings(*ACTS)
     AUTO_FOCUS = "#talks"
 
@@ -62,7 +63,7 @@ class Schedule(AtDesk[None]):
         self.services = services
         self.remapped = remapped
         self.order: str | None = None
-        self.ticks = Ticks()
+        self.ticks = view.Ticks()
         self.hits: list[str] | None = None
         self.more = False
         self._live = False
@@ -204,13 +205,13 @@ class Schedule(AtDesk[None]):
         if self.hits is None and at == self.at and self.talks.go_to(uid):
             return
         passes = view.passes(self.desk.plan, self.ticks)
-        self.ticks = self.ticks if passes(self.desk.talk(uid)) else Ticks()
+        self.ticks = self.ticks if passes(self.desk.talk(uid)) else view.Ticks()
         self.turn_to(at, uid)
 
     def show_conference(self, slug: str) -> None:
         """Show another conference, where it is still there."""
         if slug in self.desk.plan.conferences and self.attempt(partial(self.desk.show, slug)):
-            self.ticks, self.order = Ticks(), None
+            self.ticks, self.order = view.Ticks(), None
             self.turn_to(self.at)
 
     def returned(self, left: Leave, shown: Page | None) -> None:
@@ -260,11 +261,11 @@ class Schedule(AtDesk[None]):
                 self.action_run("details")
             case TalkList.Starred():
                 self.action_run("star")
-            case DayTabs.Picked(at=at) if at < len(self.desk.pages):
+            case DayTabs.Picked(said=at) if at < len(self.desk.pages):
                 self.turn_to(at)
-            case KeysLine.Pressed(command=command):
+            case KeysLine.Pressed(said=command):
                 self.action_run(command)
-            case SearchBar.Changed(words=words):
+            case SearchBar.Changed(said=words):
                 if self.attempt(lambda: self.find(words)):
                     self.refresh_list()
                     await asyncio.sleep(0)  # meanwhile the widgets say that they changed: letter and results are one paint

@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.tui import rows
-from planner.tui.screens.inner import VIEWS, Leave
-from planner.tui.screens.schedule_view import clashes, conferences, no_clash, not_now, offered
-from planner.tui.ticks import Ticks
+from planner.tui.screens.inner import VIEWS, Leave, in_app, show_help
+from planner.tui.screens.schedule_view import Ticks, clashes, conferences, no_clash, not_now, offered
 from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from planner.store.marks import Step
     from planner.tui.screens.export import Wanted
@@ -281,7 +281,7 @@ def _copy(screen: Schedule) -> None:
 
 
 def _conference(screen: Schedule) -> None:
-    from planner.tui.screens.conferences import ConferencePicker
+    from planner.tui.screens.chooser import Chooser
     from planner.tui.widgets.choice_list import ChoiceLine
 
     def show(slug: str | None) -> None:
@@ -292,20 +292,10 @@ def _conference(screen: Schedule) -> None:
     if len(choices) == 1:
         screen.notify(f"{screen.desk.name} is the only conference that is stored; i reads another.", timeout=4)
         return
-    screen.app.push_screen(ConferencePicker(choices, screen.desk.slug), show)
+    screen.app.push_screen(Chooser("Conferences", choices, "show", screen.desk.slug), show)
 
 
 # Program
-
-
-def _help(screen: Schedule) -> None:
-    from planner.tui.screens.help import Help
-
-    def do(command: str | None) -> None:
-        if command:
-            screen.action_run(command)
-
-    screen.app.push_screen(Help(screen.remapped, ACTS), do)
 
 
 def _palette(screen: Schedule) -> None:
@@ -323,11 +313,7 @@ def _palette(screen: Schedule) -> None:
     screen.app.push_screen(Palette(screen.remapped, ACTS, names), do)
 
 
-def _app(action: str, screen: Schedule) -> None:
-    screen.call_later(screen.app.run_action, action)
-
-
-ACTS: dict[str, Callable[[Schedule], None]] = {
+ACTS: dict[str, Callable[[Any], object]] = {
     **{how: partial(_move, how) for how in ("down", "up", "page_down", "page_up", "first", "last")},
     "day_after": partial(_day, 1),
     "day_before": partial(_day, -1),
@@ -354,10 +340,10 @@ ACTS: dict[str, Callable[[Schedule], None]] = {
     "open": _open,
     "copy": _copy,
     "conference": _conference,
-    "help": _help,
+    "help": show_help,
     "palette": _palette,
-    "theme": partial(_app, "other_theme"),
-    "quit": partial(_app, "quit"),
+    "theme": partial(in_app, "other_theme"),
+    "quit": partial(in_app, "quit"),
 }
 """Each command of the table, done on a screen."""
 

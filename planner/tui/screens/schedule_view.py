@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -23,9 +23,22 @@ if TYPE_CHECKING:
     from planner.model import Talk
     from planner.plan import Plan
     from planner.tui.desk import Desk
-    from planner.tui.ticks import Ticks
 
 _ROOM_FOR_SPEAKERS = 98  # cells of the list from which speakers, or a second clock beside the day, leave the title enough
+
+
+class Ticks(NamedTuple):
+    """What is ticked: ``mine`` of starred and going, and any of the schedule's kinds, tracks and rooms."""
+
+    mine: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    tracks: frozenset[str] = frozenset()
+    rooms: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """What is ticked, in words; empty where nothing is."""
+        return " and ".join(" or ".join(sorted(part)) for part in self if part)
 
 
 def masthead(desk: Desk) -> Facts:

@@ -109,7 +109,7 @@ class Suggest(Listed):
     HERE = "suggest"
     HEADING = "Suggest"
     ENTER = "accept"
-    ACTS: ClassVar[Mapping[str, Callable[[Any], None]]] = {
+    ACTS: ClassVar[Mapping[str, Callable[[Any], object]]] = {
         **{name: TALK_ACTS[name] for name in ("read_down", "read_up")},
         "accept": _accept,
     }

@@ -80,7 +80,7 @@ def _zoom(by: int, screen: Timetable) -> None:
     screen.refresh_view()
 
 
-ACTS: Mapping[str, Callable[[Any], None]] = {
+ACTS: Mapping[str, Callable[[Any], object]] = {
     **{how: partial(_move, how) for how in MOVES},
     "grid_day_after": partial(_day, 1),
     "grid_day_before": partial(_day, -1),
@@ -229,11 +229,11 @@ class Timetable(Inner):
         match message:
             case TalkGrid.Reached():
                 self.refresh_foot()
-            case TalkGrid.Opened(uid=uid):
+            case TalkGrid.Opened(said=uid):
                 self.leave(uid)
             case TalkGrid.Starred():
                 self.action_run("star")
-            case DayTabs.Picked(at=at):
+            case DayTabs.Picked(said=at):
                 self.turn_to(at)
 
 

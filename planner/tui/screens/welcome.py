@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from planner.errors import PlannerError
-from planner.intake import Asked, pasted, words
+from planner.intake import Asked, Source, pasted, words
 from planner.tui.commands import BY_ID, bindings, keys_of
 from planner.tui.errand import Errand
 from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
 from planner.tui.widgets.draw import content
 from planner.tui.widgets.keys_line import KeysLine
 from planner.tui.widgets.source_field import PathField
+from planner.tui.widgets.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from textual.app import ComposeResult
 
-    from planner.intake import Source
     from planner.intake.importer import Importer
     from planner.tui.desk import Services
 
@@ -42,19 +41,11 @@ OTHER = ":other"
 class Welcome(Screen[None]):
     """Keeps a schedule that comes along at once and posts :class:`Read`; whatever else is named it posts as :class:`Named`."""
 
-    class Read(Message):
+    class Read(Told[str]):
         """Something was read and kept; ``words`` say what."""
 
-        def __init__(self, words: str) -> None:
-            self.words = words
-            super().__init__()
-
-    class Named(Message):
+    class Named(Told[str | Source]):
         """The user named a path or an address, or pasted a page: it is to be shown before it is kept. Empty to be asked."""
-
-        def __init__(self, said: str | Source) -> None:
-            self.said = said
-            super().__init__()
 
     BINDINGS = bindings("quit", "theme", "help", "import")
     AUTO_FOCUS = "#offered"
@@ -109,15 +100,15 @@ class Welcome(Screen[None]):
 
     def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
         """A click on a key is the key."""
-        self.action_run(event.command)
+        self.action_run(event.said)
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Read a schedule that comes with the program, or go on to the Import screen."""
-        if event.key == OTHER:
+        if event.said == OTHER:
             self.post_message(self.Named(""))
         elif self.errand is None:
             self._say("Reading …", "$dim")
-            self.errand = Errand(self, partial(_taken_in, self.services.importer, event.key))
+            self.errand = Errand(self, partial(_taken_in, self.services.importer, event.said))
             self.errand.start()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -127,7 +118,7 @@ class Welcome(Screen[None]):
 
     def on_path_field_pasted(self, event: PathField.Pasted) -> None:
         """Show what the user pasted."""
-        self.post_message(self.Named(pasted(event.text)))
+        self.post_message(self.Named(pasted(event.said)))
 
     def on_errand_said(self, message: Errand.Said) -> None:
         """How far it is."""

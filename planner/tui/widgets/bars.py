@@ -103,10 +103,8 @@ class Bars(ScrollView, can_focus=False):
             self.opened = opened
             super().__init__()
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        super().__init__(id=id)
-        self.shown = NOTHING
-        self.cursor = -1
+    shown = NOTHING
+    cursor = -1
 
     @property
     def above(self) -> int:

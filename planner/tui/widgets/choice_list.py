@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from planner.text import clean
 from planner.tui.widgets.draw import BOLD, Ink, Piece, ink, line
+from planner.tui.widgets.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,12 +49,8 @@ class ChoiceList(ScrollView, can_focus=True):
         Binding("enter,space", "choose", show=False),
     ]
 
-    class Chosen(Message):
+    class Chosen(Told[str]):
         """The user chose."""
-
-        def __init__(self, key: str) -> None:
-            self.key = key
-            super().__init__()
 
     def __init__(self, choices: Sequence[ChoiceLine] = (), *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         super().__init__(id=id)

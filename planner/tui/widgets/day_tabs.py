@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
-from textual.message import Message
 
 from planner.text import clean
 from planner.tui.widgets.draw import BOLD, Ink, Piece, cut, width_of
 from planner.tui.widgets.one_line import OneLine
+from planner.tui.widgets.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,19 +28,13 @@ class Tab(NamedTuple):
 class DayTabs(OneLine):
     """Tabs in one line; where they do not fit, those around the active one are shown."""
 
-    class Picked(Message):
+    class Picked(Told[int]):
         """The user clicked on a tab."""
 
-        def __init__(self, at: int) -> None:
-            self.at = at
-            super().__init__()
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        super().__init__(id=id)
-        self.tabs: Sequence[Tab] = ()
-        self.active = 0
-        self.hint = ""
-        self._edges: list[tuple[int, int, int]] = []
+    tabs: Sequence[Tab] = ()
+    active = 0
+    hint = ""
+    _edges: Sequence[tuple[int, int, int]] = ()
 
     def show(self, tabs: Sequence[Tab], active: int, hint: str) -> None:
         """Show these tabs; ``hint`` stands at the right edge and the tabs give way to it."""
@@ -55,13 +49,14 @@ class DayTabs(OneLine):
         hint: list[Piece] = [(f"  {cut(clean(self.hint), width - least)} ", colours.blue)] if self.hint else []
         first, last = self._window([width_of(tab) for tab in drawn], width - 4 - width_of(hint))
         left: list[Piece] = [("‹ " if first else " ", colours.dim)]
-        self._edges = []
+        edges = []
         used = cell_len(left[0][0])
         for at in range(first, last):
             cells = width_of(drawn[at])
-            self._edges.append((used, used + cells, at))
+            edges.append((used, used + cells, at))
             left += drawn[at]
             used += cells
+        self._edges = edges
         if last < len(drawn):
             left.append((" ›", colours.dim))
         return left, hint

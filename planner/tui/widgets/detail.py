@@ -12,18 +12,18 @@ from textual.visual import Visual
 from planner.tui.widgets.scrolled import Scrolled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.selection import Selection
 
 
 class Detail(Scrolled, can_focus=True):
     """Shows content, wrapped to its width; each other talk is read from its beginning. Its text can be selected."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        super().__init__(id=id)
-        self.uid = ""
-        self.text = Content("")
-        self._strips: list[Strip] = []
-        self._room = Size(0, 0)
+    uid = ""
+    text = Content("")
+    _strips: Sequence[Strip] = ()
+    _room = Size(0, 0)
 
     def show(self, uid: str, text: Content) -> None:
         """Show the text of a talk; where it is what is shown already, nothing is drawn."""

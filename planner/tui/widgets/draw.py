@@ -30,6 +30,11 @@ def cut(text: str, cells: int) -> str:
     return set_cell_size(text[: cells + 1], cells - 1).rstrip() + "…" if cells > 1 else "…"
 
 
+def pad(text: str, cells: int) -> str:
+    """The text with blanks up to so many cells."""
+    return text + " " * (cells - cell_len(text))
+
+
 def content(text: str, style: str = "", *, lines: bool = False) -> Content:
     """Text from a schedule as content: plain, whatever brackets it holds."""
     return Content.styled(clean(text, lines=lines), style) if text else Content("")

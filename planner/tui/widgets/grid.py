@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
-    from planner.tui.grid_layout import Block
+    from planner.tui.grid_columns import Block
     from planner.tui.rows import Row
     from planner.tui.widgets.draw import Piece
 

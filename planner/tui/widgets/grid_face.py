@@ -13,7 +13,8 @@ from planner.tui.widgets.draw import BOLD, cut, width_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.tui.grid_layout import Block, Frame, Grid
+    from planner.tui.grid_columns import Block
+    from planner.tui.grid_layout import Frame, Grid
     from planner.tui.rows import Row
     from planner.tui.widgets.block_strip import Said
     from planner.tui.widgets.draw import Ink, Piece

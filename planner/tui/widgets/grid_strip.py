@@ -12,7 +12,7 @@ from textual.color import Color
 from planner import times
 from planner.text import clean
 from planner.tui.widgets.block_strip import wrap
-from planner.tui.widgets.draw import BOLD, Ink, Piece, cut, ink
+from planner.tui.widgets.draw import BOLD, Ink, Piece, cut, ink, pad
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,8 +99,7 @@ def shape(grid: Grid, width: int, left: int) -> Shape:
 
 
 def _pad(text: str, cells: int) -> str:
-    fitted = cut(text, cells)
-    return fitted + " " * (cells - cell_len(fitted))
+    return pad(cut(text, cells), cells)
 
 
 def clocks(line: Line, form: Shape, ink: Ink, *, here: bool) -> list[Piece]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.message import Message
 from textual.style import Style as Look
 
 from planner.tui.widgets.draw import BOLD, Ink, Piece, width_of
 from planner.tui.widgets.one_line import OneLine
+from planner.tui.widgets.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,18 +54,11 @@ class KeysLine(OneLine):
     An entry without a command is the key that it names.
     """
 
-    class Pressed(Message):
+    class Pressed(Told[str]):
         """The user clicked on a command."""
 
-        def __init__(self, command: str) -> None:
-            self.command = command
-            super().__init__()
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        super().__init__(id=id)
-        self.entries: Sequence[tuple[str, str, str, int]] = ()
-        self._edges: list[tuple[int, int, str]] = []
-        self._keys: list[str] = []
+    entries: Sequence[tuple[str, str, str, int]] = ()
+    _edges: Sequence[tuple[int, int, str, str]] = ()
 
     def show(self, entries: Sequence[tuple[str, str, str, int]]) -> None:
         """Show these entries: command, keys, words, rank."""
@@ -79,7 +72,7 @@ class KeysLine(OneLine):
 
     def pieces(self, colours: Ink, width: int) -> tuple[list[Piece], list[Piece]]:
         """The entries that fit; none under a box, which names its own."""
-        self._edges, self._keys = [], []
+        self._edges = edges = []
         if not self.screen.is_active:
             return [], []
         cells = [cell_len(f"{keys} {words}") + GAP for _, keys, words, _ in self.entries]
@@ -95,14 +88,13 @@ class KeysLine(OneLine):
         for at in sorted(kept):
             command, keys, words, _ = self.entries[at]
             left += [(" " * (x - width_of(left)), colours.dim), (keys, colours.blue + BOLD), (f" {words}", colours.dim)]
-            self._edges.append((x, x + cells[at] - GAP, command))
-            self._keys.append(keys)
+            edges.append((x, x + cells[at] - GAP, command, keys))
             x += cells[at]
         return left, []
 
     def on_click(self, event: events.Click) -> None:
         """A click on an entry is its key."""
-        for (left, right, command), keys in zip(self._edges, self._keys, strict=True):
+        for left, right, command, keys in self._edges:
             if left <= event.x < right:
                 if command:
                     self.post_message(self.Pressed(command))

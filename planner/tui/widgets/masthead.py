@@ -30,9 +30,7 @@ class Facts(NamedTuple):
 class Masthead(OneLine):
     """Says its facts in as many words as the width allows."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        super().__init__(id=id)
-        self.facts = Facts()
+    facts = Facts()
 
     def show(self, facts: Facts) -> None:
         """Say other facts."""

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from planner.text import clean
 from planner.tui.rows import STARS
-from planner.tui.widgets.draw import BOLD, Ink, Piece, cut, line, width_of
+from planner.tui.widgets.draw import BOLD, Ink, Piece, cut, line, pad, width_of
 from planner.tui.widgets.row_strip import CLOCKS
 from planner.tui.widgets.talk_list import TalkList
 
@@ -103,7 +103,7 @@ def strip(aside: Aside, fields: Fields, ink: Ink, *, width: int, ground: Style, 
     """The line as it is drawn."""
     tone: Style = getattr(ink, aside.tone)
     left: list[Piece] = [("▌ " if here else "  ", ink.blue), *([] if aside.wide else _columns(aside, fields, ink, tone))]
-    left.append((_pad(aside.fold, 2) if aside.fold or not aside.wide else "", ink.blue))
+    left.append((pad(aside.fold, 2) if aside.fold or not aside.wide else "", ink.blue))
     right: list[Piece] = [(f"  {aside.amiss} ", ink.clash)] if aside.amiss else []
     right += [(f"  {clean(aside.right)} ", ink.dim)] if aside.right else []
     room = width - width_of(left) - (width_of(right) or 1)
@@ -118,13 +118,9 @@ def strip(aside: Aside, fields: Fields, ink: Ink, *, width: int, ground: Style, 
 def _columns(aside: Aside, fields: Fields, ink: Ink, tone: Style) -> list[Piece]:
     """What stands before the titles."""
     pieces = [(" " * (fields.day + 1), ink.dim)] if fields.day else []
-    pieces.append((_pad(aside.clock, CLOCKS), tone))
+    pieces.append((pad(aside.clock, CLOCKS), tone))
     if fields.shift:
-        pieces.append((_pad(aside.shift.rjust(3), fields.shift), ink.blue))
+        pieces.append((pad(aside.shift.rjust(3), fields.shift), ink.blue))
     if fields.theirs:
-        pieces.append((f"  {_pad(aside.theirs, fields.theirs)}", ink.dim))
-    return [*pieces, (f"  {_pad(clean(aside.sign), STARS)} ", tone)]
-
-
-def _pad(text: str, cells: int) -> str:
-    return text + " " * (cells - cell_len(text))
+        pieces.append((f"  {pad(aside.theirs, fields.theirs)}", ink.dim))
+    return [*pieces, (f"  {pad(clean(aside.sign), STARS)} ", tone)]

@@ -10,7 +10,7 @@ from planner import times
 from planner.model import fold
 from planner.text import clean
 from planner.tui.rows import STARS, stars
-from planner.tui.widgets.draw import BOLD, STRIKE, UNDERLINE, Ink, Piece, cut, line, width_of
+from planner.tui.widgets.draw import BOLD, STRIKE, UNDERLINE, Ink, Piece, cut, line, pad, width_of
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -73,17 +73,17 @@ def talk(
         (_WHEN.get(row.when, " "), ink.blue + BOLD if running else ink.faint),
     ]
     if fields.day:
-        left.append((_pad(row.day, fields.day + 1), ink.dim))
-    left.append((_pad(row.mine, CLOCKS), ink.blue + BOLD if running else plain))
+        left.append((pad(row.day, fields.day + 1), ink.dim))
+    left.append((pad(row.mine, CLOCKS), ink.blue + BOLD if running else plain))
     if fields.shift:
-        left.append((_pad(row.shift.rjust(3), fields.shift), ink.blue))
+        left.append((pad(row.shift.rjust(3), fields.shift), ink.blue))
     if fields.theirs:
-        left.append((f"  {_pad(row.theirs, fields.theirs)}", ink.dim))
+        left.append((f"  {pad(row.theirs, fields.theirs)}", ink.dim))
     given = stars(row)
     lit, unlit = given.rstrip("·"), given[len(given.rstrip("·")) :]
     left += [("  ", plain), (lit, ink.star if row.starred else ink.dim), (unlit, ink.faint)]
     left.append((" " * (STARS - len(given) + 1), plain))
-    left.append((_pad(_DECISIONS.get(row.decision, ""), 2), ink.good if row.decision == "going" else ink.dim))
+    left.append((pad(_DECISIONS.get(row.decision, ""), 2), ink.good if row.decision == "going" else ink.dim))
     right = _right(row, fields, ink, room=width - width_of(left), dim=dimmed)
     room = width - width_of(left) - width_of(right)
     title = _title(row, plain, ink, room, words)
@@ -142,11 +142,7 @@ def _place(place: str, column: int, spare: int, room: int) -> str:
     """The place in its column, or narrower at the edge where the title needs the cells; nothing where too few are left."""
     whole = min(cell_len(place), column)
     if spare >= column:
-        return "  " + _pad(cut(place, column), column)
+        return "  " + pad(cut(place, column), column)
     cells = max(min(spare, whole), min(whole, LEAST_PLACE))
     least = LEAST_TITLE if cells >= whole else _TITLE
     return "  " + cut(place, cells) if room - cells >= least else ""
-
-
-def _pad(text: str, cells: int) -> str:
-    return text + " " * (cells - cell_len(text))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
+
+from planner.tui.widgets.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,26 +34,14 @@ class Scrolled(ScrollView):
 class Talks(Scrolled, can_focus=True):
     """Talks and a cursor on one of them; ``describe`` gives a talk's row."""
 
-    class Reached(Message):
+    class Reached(Told[str]):
         """The cursor is on another talk (an empty uid: there is none)."""
 
-        def __init__(self, uid: str) -> None:
-            self.uid = uid
-            super().__init__()
-
-    class Opened(Message):
+    class Opened(Told[str]):
         """The user wants to read the talk in full."""
 
-        def __init__(self, uid: str) -> None:
-            self.uid = uid
-            super().__init__()
-
-    class Starred(Message):
+    class Starred(Told[str]):
         """The user clicked on the star of a talk."""
-
-        def __init__(self, uid: str) -> None:
-            self.uid = uid
-            super().__init__()
 
     def __init__(self, describe: Callable[[str], Row], *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         super().__init__(id=id)

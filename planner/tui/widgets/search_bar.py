@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from planner.tui.widgets.field import Field
+from planner.tui.widgets.told import Told
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -24,12 +25,8 @@ class SearchBar(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down,tab", "accept", show=False)]
 
-    class Changed(Message):
+    class Changed(Told[str]):
         """Other words."""
-
-        def __init__(self, words: str) -> None:
-            self.words = words
-            super().__init__()
 
     class Accepted(Message):
         """The user goes on in the list."""

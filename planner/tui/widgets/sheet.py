@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.binding import Binding
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from planner.text import clean
 from planner.tui.widgets.draw import Ink, Piece, cut, ink, line
+from planner.tui.widgets.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,18 +41,12 @@ class Sheet(ScrollView, can_focus=True):
         Binding("G", "scroll_end", show=False),
     ]
 
-    class Pressed(Message):
+    class Pressed(Told[str]):
         """The user clicked on a line that stands for a command."""
 
-        def __init__(self, command: str) -> None:
-            self.command = command
-            super().__init__()
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        super().__init__(id=id)
-        self.make: Callable[[Ink, int], Sequence[SheetLine]] = lambda _colours, _width: ()
-        self.lines: Sequence[SheetLine] = ()
-        self._made = (-1, "")
+    make: Callable[[Ink, int], Sequence[SheetLine]] = staticmethod(lambda _colours, _width: ())
+    lines: Sequence[SheetLine] = ()
+    _made = (-1, "")
 
     def show(self, make: Callable[[Ink, int], Sequence[SheetLine]]) -> None:
         """Show the lines that this makes for the colours and a width."""

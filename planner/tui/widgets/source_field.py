@@ -16,6 +16,7 @@ from planner.tui import paths
 from planner.tui.widgets.choice_list import ChoiceLine, ChoiceList
 from planner.tui.widgets.draw import content
 from planner.tui.widgets.field import Field
+from planner.tui.widgets.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +33,8 @@ PASTE = ":paste"
 class PathField(Field):
     """A field that takes one line; several are posted as :class:`Pasted`."""
 
-    class Pasted(Message):
+    class Pasted(Told[str]):
         """A page was pasted."""
-
-        def __init__(self, text: str) -> None:
-            self.text = text
-            super().__init__()
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -85,12 +82,8 @@ class SourceField(Vertical):
         Binding("tab", "complete", show=False),
     ]
 
-    class Chosen(Message):
+    class Chosen(Told[str]):
         """The user wants this read."""
-
-        def __init__(self, said: str) -> None:
-            self.said = said
-            super().__init__()
 
     class PasteWanted(Message):
         """The user wants to paste or write the text of a page."""
@@ -146,7 +139,7 @@ class SourceField(Vertical):
     @on(ChoiceList.Chosen)
     def _clicked(self, event: ChoiceList.Chosen) -> None:
         event.stop()
-        self._choose(event.key)
+        self._choose(event.said)
 
     def _choose(self, key: str) -> None:
         """A folder that was typed towards is gone into, all else is read."""

@@ -1,4 +1,4 @@
-"""Which of the stored conferences is shown."""
+"""A box with a list, of which one is chosen: a conference, a talk for a free hour, a command by its key."""
 
 from __future__ import annotations
 
@@ -15,25 +15,24 @@ if TYPE_CHECKING:
     from planner.tui.widgets.choice_list import ChoiceLine
 
 
-class ConferencePicker(Modal[str]):
-    """Returns the slug of a conference."""
+class Chooser(Modal[str]):
+    """Returns the key of a choice; ``on`` is the one that the cursor begins at, else the first."""
 
-    HEADING = "Conferences"
-    KEYS = "enter show · esc leave"
-
-    def __init__(self, choices: Sequence[ChoiceLine], shown: str) -> None:
+    def __init__(self, heading: str, choices: Sequence[ChoiceLine], keys: str, on: str = "") -> None:
         super().__init__()
+        self.HEADING = heading
+        self.KEYS = f"enter {keys} · esc leave"
         self.choices = choices
-        self.shown = shown
+        self.on = on
 
     def parts(self) -> Iterable[Widget]:
         """The list."""
         yield ChoiceList(self.choices, id="choices")
 
     def on_mount(self) -> None:
-        """The cursor begins at the one that is shown."""
-        self.query_one(ChoiceList).show(self.choices, on=self.shown)
+        """Where the cursor begins."""
+        self.query_one(ChoiceList).show(self.choices, on=self.on)
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Return it."""
-        self.dismiss(event.key)
+        self.dismiss(event.said)
