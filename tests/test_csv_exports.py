@@ -85,6 +85,41 @@ def test_a_table_without_dates_says_what_would_help() -> None:
     assert "give it a column “date”" in reading("time,title,speaker\n9:00,Ants,Ada Ek\n").warnings[0]
 
 
+@pytest.mark.parametrize("day", ["13-May-2025", "20250513", "13-05-2025", "2025-05-13"])
+def test_dates_as_sheets_write_them(day: str) -> None:
+    """Excel's own form with the month in letters, and eight figures."""
+    (talk,) = reading(f"Title,Date,Hours,Room\nAnts,{day},9:00 - 10:00,R1\n").conference.talks
+    assert (talk.start, talk.end) == (riga(2025, 5, 13, 9), riga(2025, 5, 13, 10))
+
+
+def test_eight_figures_and_a_clock_with_a_full_stop() -> None:
+    """``20251024 08.30`` is half past eight."""
+    (talk,) = reading("Title,Start Time,End,Venue\nAnts,20251024 08.30,20251024 10.00,R1\n").conference.talks
+    assert (talk.start, talk.end) == (riga(2025, 10, 24, 8, 30), riga(2025, 10, 24, 10))
+
+
+def test_codes_of_slots_beside_starts() -> None:
+    """A column of slots' codes is no start where there is one, an id of a session no title where it has a name."""
+    text = (
+        "id,session_id,session_name,time_slot,room,date,start_time,end_time\n"
+        "66,GIS1,Ants and Bees,TH01,R1,2025-09-03,14:05:00,15:15:00\n"
+    )
+    (talk,) = reading(text).conference.talks
+    assert (talk.title, talk.start, talk.end) == ("Ants and Bees", riga(2025, 9, 3, 14, 5), riga(2025, 9, 3, 15, 15))
+
+
+def test_occasions_that_only_their_type_names() -> None:
+    """A line without a title is called by its type where that is no talk's."""
+    text = "Title,Date,Start,Type\n,2025-05-13,19:00,Conference dinner\n,2025-05-13,9:00,Talk\n"
+    assert [talk.title for talk in reading(text).conference.talks] == ["Conference dinner", ""]
+
+
+def test_dates_without_times_are_told() -> None:
+    """A table with dates and no column of hours has no slot to give, and says so."""
+    found = reading("Title,Date,Duration,Room\nAnts,2025-05-13,30,R1\n")
+    assert found.warnings == ("The table has dates and no times of day, so its talks have no slot.",)
+
+
 def test_lines_of_sessions_without_a_talk_are_told() -> None:
     """In a table of papers a line may be a session alone: it is no talk, and not lost in silence."""
     text = (

@@ -258,7 +258,8 @@ def test_an_end_with_an_offset_of_a_start_without() -> None:
 @pytest.mark.parametrize(
     ("fields", "end"),
     [
-        ({"start": "2025-06-12T18:00", "end": "2025-06-12T10:00"}, utc(2025, 6, 13, 7)),  # a night of 16 hours
+        ({"start": "2025-06-12T20:00", "end": "2025-06-12T04:00"}, utc(2025, 6, 13, 1)),
+        ({"start": "2023-03-27T22:55:00Z", "end": "2023-03-27T13:15:00Z"}, None),
         ({"date": "2025-06-12", "start": "18:00", "end": "10:00"}, utc(2025, 6, 13, 7)),
         ({"start": "2025-06-12T12:00", "end": "2025-06-12T11:45"}, None),
         ({"date": "2025-06-12", "start": "14:00", "end": "13:30"}, None),

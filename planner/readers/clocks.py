@@ -30,6 +30,7 @@ _HOUR = 60
 _NOON = 12 * 60  # a day that changes later than this is no evening that runs on
 _LONGEST = timedelta(days=31)  # a longer event is a slip of the pen
 _LONGEST_NIGHT = timedelta(hours=18)  # an end so much later, on the next day, is rather a slip: 12:00 to 11:45
+_LONGEST_DATED = timedelta(hours=12)  # the same where the end says a date, which then is wrong
 _BEFORE = "Its end is before its start, so the end is open"
 _OLDEST, _LAST = 1900, 2200  # years of which a zone database says anything
 
@@ -106,7 +107,7 @@ class Clocks(NamedTuple):
             alike = told.until.date() == said.date() and (told.until.tzinfo is None) == (said.tzinfo is None)
             if alike and timedelta() < start - until < timedelta(minutes=DAY):
                 until = self._instant(told.until + timedelta(days=1), zone, event)  # 23:00 to 0:30 with the same date twice
-                return self._night(start, until, event)
+                return self._night(start, until, event, _LONGEST_DATED)
             if until > start:
                 return until
             if until < start:
@@ -127,9 +128,9 @@ class Clocks(NamedTuple):
             self.faults.add(f"The end {shortly(told.end)} could not be read, so it is open", event)
         return start + found if found else None
 
-    def _night(self, start: datetime, end: datetime, event: str) -> datetime | None:
+    def _night(self, start: datetime, end: datetime, event: str, longest: timedelta = _LONGEST_NIGHT) -> datetime | None:
         """An end on the day after its start; None, and noted, for one that is rather a slip."""
-        if end - start <= _LONGEST_NIGHT:
+        if end - start <= longest:
             return end
         self.faults.add(_BEFORE, event)
         return None
@@ -140,7 +141,7 @@ def moment(said: str) -> datetime | None:
     said = said.strip()
     if len(said) <= len("2025-02-01") or not ("T" in said.upper() or " " in said):
         return None
-    if said[13:14] in {".", ","}:  # "2025-02-01 10.15" is a quarter past ten, and no part of an hour
+    if {said[11:12], said[13:14]} & {".", ","}:  # "2025-02-01 10.15", "20250201 10.15": a quarter past ten, no part of an hour
         return None
     try:
         at = datetime.fromisoformat(said)

@@ -20,7 +20,7 @@ WORDS = {
     "date": "date startdate eventdate sessiondate day startday datum fecha data jour tag 日期 日付",
     "start": (
         "start starttime timestart time begin begins begintime from startsat startdatetime startdateandtime starts timeslot"
-        " when hour starthour slottime sessionstart sessionstarttime scheduledat"
+        " when hour hours starthour slottime sessionstart sessionstarttime scheduledat"
         " beginn uhrzeit zeit von heure heures heuredebut heurededebut debut horaire hora"
         " horainicio horadeinicio inicio horario orario orainizio ora inizio tijd begintijd aanvang godzina"
         " 开始时间 时间 開始 開始時刻 時間"

@@ -127,6 +127,8 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
     when = dated(in_words(told_in, heads, warnings), part, hints, conference_name(part, hints))
     if any(one.told.start and not one.told.day for one in when) and "date" not in table.roles:
         warnings.append("The table has hours and no dates; give it a column “date” with dates such as 2025-11-19.")
+    if "date" in table.roles and not has_start and not any(one.told.at or one.told.day for one in when):
+        warnings.append("The table has dates and no times of day, so its talks have no slot.")
     blocks: dict[str, Block] = {}
     rows = []
     for (line, cells), told in zip(kept, when, strict=True):
@@ -211,7 +213,7 @@ def _row(cells: Mapping[str, str], label: str) -> Row:
     is_kind = bool(kind_of(category, ""))
     own = cells.get("organisation", "")
     event = Event(
-        title=cells.get("title", ""),
+        title=cells.get("title", "") or ("" if kind_of(category, "") in {"", "talk", "oral"} else category),
         source_id=cells.get("id", ""),
         type=category if is_kind else "",
         track=cells.get("track") or ("" if is_kind else category),
@@ -252,8 +254,11 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     roles = [role_of(head) for head in heads]
     if "title" in roles and "id" not in roles:  # "Session Title" beside "Session ID": the rows are the sessions
         roles = ["id" if plain(head) == "sessionid" else role for head, role in zip(heads, roles, strict=True)]
+    if roles.count("start") > 1:  # "time_slot" beside "start_time" holds the slot's code
+        roles = ["" if plain(head) == "timeslot" else role for head, role in zip(heads, roles, strict=True)]
     if "title" not in roles and "session" in roles:
-        roles[roles.index("session")] = "title"
+        named = [at for at, role in enumerate(roles) if role == "session"]
+        roles[next((at for at in named if plain(heads[at]) != "sessionid"), named[0])] = "title"
     titles = [at for at, role in enumerate(roles) if role == "title"]
     best = min(titles, key=lambda at: _TITLES.index(plain(heads[at])) if plain(heads[at]) in _TITLES else 0, default=None)
     if best is not None and plain(heads[best]) not in _SESSION_TITLES:

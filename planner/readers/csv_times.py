@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from planner.readers.sources import Hints, Part
 
 _NUMBERS = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{2,4})")
+COMPACT = re.compile(r"^(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])$")
+"""A date in eight figures."""
+
 _PAIR = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _DOTTED = re.compile(r"([01]?[0-9]|2[0-4])\s?[.:hH]\s?([0-5][0-9])(?:\s?[hH])?(?:\s?Uhr)?")
 _IN_HEAD = re.compile(r"[(\[]\s{0,3}([A-Za-z]{1,5}|[A-Z][A-Za-z]{2,15}/[A-Za-z_/]{2,30})\s{0,3}[)\]]")
-_DATES_BEFORE = re.compile(r"([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4})[\s,T]{1,4}(\S.{0,60})")
+_DATES_BEFORE = re.compile(r"([0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}|20[0-9]{6})[\s,T]{1,4}(\S.{0,60})")
 _LIKE_LETTERS = re.compile(r"[A-Z]{2,4}T")  # of a zone that nobody knows: a clock of it is none of the conference's
 _HOUR, _DAY, _MONTHS = 60, 24 * 60, 12
 _RUN = 14  # days: the dates of one schedule lie within so many
@@ -154,8 +157,9 @@ def minutes_of(text: str) -> int | None:
 
 
 def _line(text: str) -> DateLine | None:
-    """A date in words, in English as it stands, else in another language."""
-    for said in dict.fromkeys((text, day_in_english(text))):
+    """A date in words, in English as it stands (``13-May-2025`` too), else in another language; ``20250513``."""
+    text = COMPACT.sub(r"\1-\2-\3", text)
+    for said in dict.fromkeys((text, day_in_english(text), text.replace("-", " "))):
         line = scan(said)
         if line is not None and line.dated:
             return line

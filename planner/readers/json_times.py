@@ -58,7 +58,6 @@ _LOOSE = re.compile(
 _JAVASCRIPT = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2} [0-9]{1,2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2}) GMT([+-][0-9]{4})(?: \([^()]{0,60}\))?"
 )
-_COMPACT = re.compile(r"(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])")
 _SECONDS, _MILLISECONDS = 10**9, 10**11  # stamps at least this large count from 1970 in seconds, in milliseconds
 _LAST_STAMP = 7 * 10**12  # the year 2191
 _HOUR = 60
@@ -225,8 +224,7 @@ def day_of(value: Any) -> str:
     text = said(value)
     if (at := clocks.moment(text)) is not None:
         return at.date().isoformat()
-    if found := _COMPACT.fullmatch(text) if isinstance(value, str) else None:
-        text = "-".join(found.groups())
+    text = csv_times.COMPACT.sub(r"\1-\2-\3", text) if isinstance(value, str) else text
     line = scan(text[:100]) if text else None
     if line is None or not (line.year and line.month and line.day):
         return ""
