@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import SCHEDULES
 
-from planner.cli.parser import COMMANDS, parse
+from planner.cli.arguments import Arguments
+from planner.cli.parser import COMMANDS, everywhere, parse
 from planner.readers import formats
 from planner.tui.commands import COMMANDS as KEYS
 from planner.tui.commands import keys_of
@@ -75,6 +76,21 @@ def test_only_commands_of_the_program_are_named() -> None:
     """What the README calls ``planner WORD`` is a command."""
     named = set(re.findall(r"`planner ([a-z]+)", README))
     assert named <= {command.name for command in COMMANDS}
+
+
+def test_every_command_and_its_flags_are_told() -> None:
+    """The table of commands has each with all its flags and no other; the flags of all stand below it."""
+    (table,) = re.findall(r"<!-- commands -->\n(.*?)<!-- /commands -->", README, re.DOTALL)
+    rows = re.findall(r"(?m)^\| `planner (\w+)[^`]*` \| (.*) \|$", table)
+    flags = {}
+    for command in COMMANDS:
+        declared = Arguments("planner", "")
+        command.arguments(declared)
+        flags[command.name] = set(declared.flags)
+    assert {name: set(re.findall("`(--[a-z-]+)`", said)) for name, said in rows} == flags
+    for_all = Arguments("planner", "")
+    everywhere(for_all)
+    assert all(f"`{flag}`" in README.partition("<!-- /commands -->")[2] for flag in for_all.flags)
 
 
 def test_every_format_is_named() -> None:
