@@ -128,7 +128,7 @@ def test_lines_of_sessions_without_a_talk_are_told() -> None:
     )
     found = reading(text)
     assert [talk.title for talk in found.conference.talks] == ["Ants"]
-    assert found.warnings == ("Lines that name a session and no talk were left out: 1.",)
+    assert found.warnings == ("Lines that are no talks were left out: 1 of sessions alone.",)
 
 
 def test_a_table_of_posters_speaks_for_no_other_talk() -> None:

@@ -96,32 +96,10 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
     """The rows and sessions of a table, and what was wrong with it."""
     table = _table(text, part)
     warnings = list(table.warnings)
-    kept: list[tuple[int, Mapping[str, str]]] = []
-    out: Counter[str] = Counter()
-    unnamed = 0
-    day = next((said for said in map(str.strip, text[: _head(text)[0]].split("\n")) if is_day(said)), "")
-    for line, record in table.records:
-        said = [cell.strip() for cell in record if cell.strip()]
-        if len(said) == 1 and (is_day(said[0]) or is_like_day(said[0])):
-            day = said[0]  # the head of a day, whose talks stand below it
-            continue
-        own = table.cells(record)
-        day = "" if "date" in own else day  # an empty date below it means this one
-        cells: Mapping[str, str] = {"date": day, **own} if day else own
-        fate = fate_of(cells.get("state", ""))
-        if not (cells.get("title") or cells.get("start")):
-            unnamed += "session" in cells
-        elif fate in {"", "cancelled"}:
-            kept.append((line, cells))
-        else:
-            out[fate.replace("_", " ")] += 1
-    if out:
-        counts = ", ".join(f"{count} {texts.clean(word)}" for word, count in out.most_common(5))
-        warnings.append(f"Lines that are no talks by their own state were left out: {counts}.")
-    if unnamed:
-        warnings.append(f"Lines that name a session and no talk were left out: {unnamed}.")
-    named = _zones(table)
+    above = next((said for said in map(str.strip, text[: _head(text)[0]].split("\n")) if is_day(said)), "")
+    kept = _kept(table, above, warnings)
     has_start = "start" in table.roles or _has_speakers(table.heads)
+    named = _zones(table)
     told_in = [_time(cells, named, has_start=has_start) for _, cells in kept]
     heads = dict(zip(reversed(table.roles), reversed(table.heads), strict=True))
     when = dated(in_words(told_in, heads, warnings), part, hints, conference_name(part, hints))
@@ -140,6 +118,29 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
             blocks[row.session] = known._replace(chairs=known.chairs or chairs)
     rows, held = _under(rows, [cells.get("sub", "") for _, cells in kept])
     return _whole(rows), [*blocks.values(), *held], warnings
+
+
+def _kept(table: Table, day: str, warnings: list[str]) -> list[tuple[int, Mapping[str, str]]]:
+    """The cells of each line that is a talk; ``day`` is what stands above the table, other days above their talks."""
+    kept: list[tuple[int, Mapping[str, str]]] = []
+    out: Counter[str] = Counter()
+    for line, record in table.records:
+        said = [cell.strip() for cell in record if cell.strip()]
+        if len(said) == 1 and (is_day(said[0]) or is_like_day(said[0])):
+            day = said[0]  # the head of a day, whose talks stand below it
+            continue
+        cells = table.cells(record)
+        day = "" if "date" in cells else day  # an empty date below it means this one
+        fate = fate_of(cells.get("state", ""))
+        if not (cells.get("title") or cells.get("start")):
+            out["of sessions alone"] += "session" in cells
+        elif fate in {"", "cancelled"}:
+            kept.append((line, {"date": day, **cells} if day else cells))
+        else:
+            out[fate.replace("_", " ")] += 1
+    if counts := ", ".join(f"{count} {texts.clean(word)}" for word, count in out.most_common(5) if count):
+        warnings.append(f"Lines that are no talks were left out: {counts}.")
+    return kept
 
 
 def _under(rows: Sequence[Row], subs: Sequence[str]) -> tuple[list[Row], list[Block]]:
