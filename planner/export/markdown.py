@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from planner.model import Talk
     from planner.plan import Plan
 
+_ESCAPED = {ord(sign): f"\\{sign}" for sign in "\\`*_[]<>|#"}
+
 
 def markdown_list(plan: Plan, slug: str) -> str:
     """The paper list that a conference was imported from, cell for cell as it was; "" where it came from no Markdown list.
@@ -98,4 +100,4 @@ def _warnings(plan: Plan, talk: Talk, short: Mapping[str, Tight]) -> list[str]:
 
 def _plain(text: str) -> str:
     """Text in which Markdown finds no markup of its own (CommonMark 2.4: a backslash before punctuation)."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|#" else sign for sign in text)
+    return text.translate(_ESCAPED)
