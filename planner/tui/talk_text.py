@@ -25,11 +25,12 @@ def in_full(plan: Plan, uid: str, abstract: str | None, now: datetime, *, flat: 
     No plan on the desk has its ``abstract``; nothing is said of one that could not be read (None).
     """
     talk = plan.by_uid[uid]
-    clashes = _clashes(plan, talk)
+    clashes, clocks = _clashes(plan, talk), _clocks(plan, talk, now)
+    first = 2 if flat else len(clocks)  # a line holds two clocks
     blocks = [
         [_title(talk), _speakers(talk)],
-        _clocks(plan, talk, now),
-        _place(plan, talk),
+        clocks[:first],
+        [*clocks[first:], *_place(plan, talk)],
         _marks(plan, talk),
         *([clash[:1] for clash in clashes] if flat else [[line for clash in clashes for line in clash]]),
         [Content("") if talk.untitled and not abstract else _abstract(abstract)],

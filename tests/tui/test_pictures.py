@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Compare = Callable[..., bool]
     Make = Callable[..., PlannerApp]
 
-SIZES = {"80x24": (80, 24), "120x40": (120, 40), "160x50": (160, 50)}
+SIZES = {"80x24": (80, 24), "100x30": (100, 30), "120x40": (120, 40), "160x50": (160, 50)}
 
 HOSTILE = (
     "A closing tag [/b] and [/] and [TODO]",

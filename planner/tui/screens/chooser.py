@@ -31,7 +31,8 @@ class Chooser(Modal[str]):
 
     def on_mount(self) -> None:
         """Where the cursor begins."""
-        self.query_one(ChoiceList).show(self.choices, on=self.on)
+        if self.on:
+            self.query_one(ChoiceList).show(self.choices, on=self.on)
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Return it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from textual.content import Content
 from textual.widgets import Static
 
-from planner.tui.commands import BY_ID, COMMANDS, MOVE, footer
+from planner.tui.commands import BY_ID, COMMANDS, MOVE, footer, keys_of
 from planner.tui.screens.at_desk import AtDesk, Closing
 from planner.tui.widgets.keys_line import KeysLine
 
@@ -145,7 +145,8 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
 
     def action_elsewhere(self, command: str) -> None:
         """Say where a command of the Schedule is known."""
-        self.notify(f"{BY_ID[command].label}: in the Schedule; esc goes back to it.", timeout=4)
+        sign = keys_of(BY_ID[command], self.remapped)[0]
+        self.notify(f"{sign} works in the Schedule; esc goes back to it.", timeout=4)
 
     def mark(self, uid: str, change: Callable[[], object]) -> None:
         """Change a mark through the desk, and draw all again."""
