@@ -83,6 +83,9 @@ def test_a_zone_in_a_cell_with_its_offset_behind() -> None:
 def test_a_table_without_dates_says_what_would_help() -> None:
     """Hours without any date are no schedule: what is missing is named."""
     assert "give it a column “date”" in reading("time,title,speaker\n9:00,Ants,Ada Ek\n").warnings[0]
+    found = reading("day,time,title,speaker,published\nMonday,9:00,Ants,---,Y\nMonday,10:00,Bees,Ada Ek,N\n")
+    assert ("give it a column “date”" in found.warnings[1], found.conference.talks[0].speakers) == (True, ())
+    assert found.warnings[0] == "Lines that are no talks were left out: 1 unpublished."
 
 
 @pytest.mark.parametrize("day", ["13-May-2025", "20250513", "13-05-2025", "2025-05-13"])

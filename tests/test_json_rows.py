@@ -185,6 +185,8 @@ def test_durations(value: object, expected: str) -> None:
         ({"state": "speaker_canceled"}, "cancelled"),
         ({"state": "not accepted"}, "not_accepted"),
         ({"status": "NOT_STARTED"}, ""),
+        ({"active": "N"}, "unpublished"),
+        ({"active": "Y", "published": "2031-05-06"}, ""),
         ({"status": "decline_queue"}, "decline_queue"),
         ({"status": "Waiting list"}, "waiting_list"),
         ({"state": "backup"}, "backup"),

@@ -154,6 +154,12 @@ def test_authors_with_commas_in_their_brackets() -> None:
     assert talks(read_text(text, "iclr2020.csv"))[0].speakers == ("Ada Ek", "Bo Fuchs")
 
 
+def test_a_name_beside_a_title_is_the_authors() -> None:
+    """In a list with profiles the name is a person's."""
+    text = "id,name,title,abstract,profile\n104,Ada Ek,Ants,How,Ada is\n"
+    assert [(talk.title, talk.speakers) for talk in talks(read_text(text, "iclr2020.csv"))] == [("Ants", ("Ada Ek",))]
+
+
 def test_ratings_without_titles() -> None:
     """A table of ids and decisions: the ids stand for the titles, and that is said."""
     reading = read_data("iclr2021_ratings.tsv")

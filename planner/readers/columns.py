@@ -54,7 +54,7 @@ WORDS = {
     "id": "id uid code guid uuid eventid talkid paperid submissionid",
     "url": "url link href website weblink page permalink",
     "zone": "timezone tz zone",
-    "state": "state status",
+    "state": "state status published active",
     "organisation": (
         "affiliation affiliations organisation organisations organization organizations institution company"
         " organiseraffiliation presenteraffiliation"

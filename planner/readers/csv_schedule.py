@@ -103,9 +103,9 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
     told_in = [_time(cells, named, has_start=has_start) for _, cells in kept]
     heads = dict(zip(reversed(table.roles), reversed(table.heads), strict=True))
     when = dated(in_words(told_in, heads, warnings), part, hints, conference_name(part, hints))
-    if any(one.told.start and not one.told.day for one in when) and "date" not in table.roles:
+    if any(one.told.start for one in when) and not any(one.told.day or one.told.at or one.line for one in when):
         warnings.append("The table has hours and no dates; give it a column “date” with dates such as 2025-11-19.")
-    if "date" in table.roles and not has_start and not any(one.told.at or one.told.day for one in when):
+    elif "date" in table.roles and not has_start and not any(one.told.at or one.told.day for one in when):
         warnings.append("The table has dates and no times of day, so its talks have no slot.")
     blocks: dict[str, Block] = {}
     rows = []

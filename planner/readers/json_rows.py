@@ -44,7 +44,7 @@ _URL = ("websiteurl", "weburl", "url", "website", "link", "html", "page", "perma
 _LINK_WORDS = "videourl video slidesurl slides recordingurl youtubeurl resources links signupurl liveurl"
 _LINKS = tuple(_LINK_WORDS.split())
 _ID = ("guid", "uuid", "id", "code", "uid", "sessionid", "slug")
-_STATE = ("state", "status")
+_STATE = ("state", "status", "active", "published")
 _ORGANISATION = (
     "organisation", "organization", "affiliation", "institution", "company", "companyname", "companyen", "globalcompany",
 )  # fmt: skip
@@ -114,6 +114,7 @@ def fate(raw: Raw) -> str:
 def fate_of(state: str) -> str:
     """What one word for a state says, as :func:`fate`; "" for others too: a state may be that of an address."""
     words = " ".join(re.findall(r"\w+", state[:60].casefold().replace("_", " ")))
+    words = "unpublished" if words in {"n", "no"} else words  # Sched's "active": "N"
     if _CANCELLED.search(words):
         return "cancelled"
     return words.replace(" ", "_") if _OUT.search(words) else ""

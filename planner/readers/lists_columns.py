@@ -80,6 +80,7 @@ _WORDS = {
 """What a column holds, and the words at its head, folded by :func:`folded`."""
 
 _AUTHORS = frozenset({"authors", "author", "authornames", "authorlist"})
+_OF_PERSON = frozenset({"affiliation", "bio", "biography", "email", "institution", "profile"})
 _ROLES = {word: role for role, words in _WORDS.items() for word in words.split()}
 
 _ABOUT = frozenset((
@@ -113,6 +114,8 @@ def roles_of(head: Sequence[str]) -> list[str]:
             role = "id"  # HotCRP's number of the paper
         elif not role and folded(word) in {"first", "last"} <= words and not words & _AUTHORS:
             role = folded(word)  # the names of one author a line
+        elif folded(word) == "name" and "title" in words and words & _OF_PERSON and not words & _AUTHORS:
+            role = "authors"
         roles.append("" if role in seen and role != "links" else role)
         seen.add(role)
     return roles

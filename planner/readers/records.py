@@ -350,6 +350,7 @@ def said(value: object) -> str:
 
 def people(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names in a line of speakers, and the organisations that stand in brackets behind them."""
+    text = text if any(map(str.isalnum, text)) else ""
     places = tuple(dict.fromkeys(place for said in _BRACKETS.findall(text) if (place := texts.read_title(said))))
     return texts.names(_BRACKETS.sub("", text)), places
 
