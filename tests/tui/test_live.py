@@ -14,6 +14,7 @@ from planner.store import open_store
 from planner.tui.commands import COMMANDS
 from planner.tui.screens.help import SIGNS, Help
 from planner.tui.screens.inner import Inner
+from planner.tui.screens.my_plan import MyPlan
 from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.schedule_acts import ACTS
 from planner.tui.screens.welcome import Welcome
@@ -358,3 +359,33 @@ def test_keys_are_not_taken_twice() -> None:
     """No two commands of one screen have a key in common."""
     keys = [(command.where, key) for command in COMMANDS for key in command.keys.split(",")]
     assert len(keys) == len(set(keys))
+
+
+async def test_a_screen_under_a_box_closes_after_it(make_app: Make) -> None:
+    """What asks a screen to close while help is over it closes neither help nor what is below: it waits until help is left."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("a", "question_mark")
+        below = app.screen_stack[-2]
+        assert isinstance(below, MyPlan)
+        below.leave()
+        await pilot.pause()
+        assert isinstance(app.screen, Help)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Schedule))
+        assert below not in app.screen_stack
+
+
+async def test_a_screen_closes_once(make_app: Make) -> None:
+    """Two keys in one burst close one screen, not also what is below it."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("a")
+        first = app.screen
+        assert isinstance(first, MyPlan)
+        first.leave()
+        first.leave()
+        await until(pilot, lambda: isinstance(app.screen, Schedule))
+        first.leave()
+        await pilot.pause()
+        assert isinstance(app.screen, Schedule)

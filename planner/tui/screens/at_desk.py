@@ -46,7 +46,11 @@ class Closing(Screen[Value | None]):
         """The box is closed: close now where that was wanted meanwhile."""
         held, self._held = self._held, None
         if held is not None:
-            self.call_later(self.dismiss, *held)
+            self.call_later(self._close, *held)
+
+    def _close(self, result: Value | None) -> None:
+        """Close; a screen that waited for that itself would wait for ever, which Textual refuses with an error."""
+        self.dismiss(result)
 
 
 class AtDesk(Screen[Value], Generic[Value]):

@@ -26,10 +26,7 @@ class OneLine(Widget):
         return colours.ground
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
-        colours = ink(self.app.theme_variables)
-        width = self.size.width
-        if y:
-            return line([], [], width, self.ground(colours))
-        left, right = self.pieces(colours, width)
-        return line(left, right, width, self.ground(colours))
+        """The line, which is the only one."""
+        del y
+        colours, width = ink(self.app.theme_variables), self.size.width
+        return line(*self.pieces(colours, width), width, self.ground(colours))
