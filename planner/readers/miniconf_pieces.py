@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from planner import text as texts
 from planner import times
@@ -17,7 +17,7 @@ from planner.model import fold, slug
 from planner.readers.clocks import Told
 from planner.readers.events import Event
 from planner.readers.json_rows import Around, Tables, row_of
-from planner.readers.json_times import first, moment, normal
+from planner.readers.json_times import day_of, first, moment, normal
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Row, items, kind_of, records, said
 from planner.values import NamedTuple
@@ -332,12 +332,8 @@ def _whens(plain: Raw) -> Iterator[tuple[int | date | None, DateLine]]:
 
 def _day_in(text: str) -> int | date | None:
     """The one weekday that a text names (0 is Monday), or its date; None where it names none or two."""
-    line = scan(text[:100])
-    if line is not None and line.year and line.month and line.day:
-        try:
-            return date(line.year, line.month, line.day)
-        except ValueError:
-            return None
+    if day := day_of(text):
+        return date.fromisoformat(day)
     found = {word[:3].casefold() for word in _WORD.findall(text[:100]) if word.casefold().rstrip("s") in _WEEKDAY_WORDS}
     return WEEKDAYS.index(found.pop()) if len(found) == 1 else None
 
@@ -370,6 +366,6 @@ def _first_day(when: str) -> date | None:
     if not (month and day and year):
         return None
     try:
-        return datetime.combine(date(int(year[0]), MONTHS.index(month) + 1, int(day[1])), time()).date()
+        return date(int(year[0]), MONTHS.index(month) + 1, int(day[1]))
     except ValueError:
         return None

@@ -27,7 +27,7 @@ from planner.readers.json_shapes import (
 )
 from planner.readers.json_times import START, day_of, first, moment, normal, plain, when
 from planner.readers.pages_kinds import kind_of as kind_in_words
-from planner.readers.records import Block, Found, Row, load_json, reading, records, said
+from planner.readers.records import Block, Found, Row, items, load_json, reading, records, said
 from planner.readers.sources import Hints, Part, conference_name, missing, place_in_path, shown
 from planner.readers.yaml_data import load as load_yaml
 
@@ -269,9 +269,12 @@ class _Walk:
         within = Around(day=day, room=row.room, session=block, told=row.told)
         for name, one in raw.items():
             if name in _INSIDE and isinstance(one, (list, dict)):
-                self.into([_titled(each) for each in one] if isinstance(one, list) else one, within, depth + 1)
+                titled = [
+                    {"title": each} if isinstance(each, str) and " " in each.strip() else each for each in items(one)
+                ]  # one word may be an id
+                self.into(titled if isinstance(one, list) else one, within, depth + 1)
             elif isinstance(one, list) and name not in _NO_TALKS - {"timeslots"}:
-                self.into([each for each in one if isinstance(each, dict) and _is_listed(opened(each))], within, depth + 1)
+                self.into([each for each in records(one) if _is_listed(opened(each))], within, depth + 1)
         if len(self.rows) > at + 1 and not frame:
             self.rows[at] = row._replace(holds=block)
             self.rows[at + 1 :] = [_not_before(row, one) for one in self.rows[at + 1 :]]
@@ -342,20 +345,14 @@ def _not_before(session: Row, talk: Row) -> Row:
     return talk._replace(told=talk.told._replace(day=day.isoformat()))
 
 
-def _titled(paper: Any) -> Any:
-    """A paper of a session that is only its title; one word may be an id."""
-    return {"title": paper} if isinstance(paper, str) and " " in paper.strip() else paper
-
-
 def _in_seconds(rows: Sequence[Row]) -> list[Row]:
     """The rows, their lengths in seconds where numbers such as 1800 and 2700 can be no minutes."""
-    lengths = [int(row.told.duration) for row in rows if row.told.duration.isdigit()]
-    if not lengths or min(lengths) < _SHORTEST or max(lengths) <= _LONGEST or any(length % 60 for length in lengths):
-        return list(rows)
-    return [
-        row._replace(told=row.told._replace(duration=f"{row.told.duration} s")) if row.told.duration.isdigit() else row
-        for row in rows
-    ]
+    lengths = {at: int(row.told.duration) for at, row in enumerate(rows) if row.told.duration.isdigit()}
+    found = list(rows)
+    if lengths and min(lengths.values()) >= _SHORTEST and max(lengths.values()) > _LONGEST:
+        for at in lengths if not any(length % 60 for length in lengths.values()) else ():
+            found[at] = rows[at]._replace(told=rows[at].told._replace(duration=f"{lengths[at]} s"))
+    return found
 
 
 def _single(name: str) -> str:

@@ -124,7 +124,8 @@ def reading(found: Found, part: Part, hints: Hints) -> Reading:
         raise missing(part, zone=error.zone, zones=error.zones, year=error.year, years=error.years) from None
     whole = Conference(slug(name), name, zone, sessions, _together(found.rows, finished), source=hints.url or part.name)
     warnings += clock.faults.warnings()
-    year, year_from = _year(slots, zone, hints, warnings)
+    known = zone or next((slot.zone for slot in slots if slot.zone), None) or "UTC"
+    year, year_from = clocks.year_of(slots, known, hints, warnings)
     scope = _scope(found, whole.talks)
     return Reading(whole, found.format, scope, zone_from, year, year_from, _few(warnings), found.partial)
 
@@ -208,23 +209,25 @@ class _Clock(NamedTuple):
 
     def slot(self, row: Row) -> Slot:
         """When and where a row is."""
-        if row.line is not None:
-            return self._spoken(row.line, row.label)._replace(room=row.room or None, board=row.board or None)
-        told = row.told
+        found = self._spoken(row.line, row.label) if row.line is not None else self._told(row.told, row.label)
+        return found._replace(room=row.room or None, board=row.board or None)
+
+    def _told(self, told: clocks.Told, label: str) -> Slot:
+        """The slot of a time as data."""
         if told == _NO_TIME:
-            return Slot(room=row.room or None, board=row.board or None)
+            return Slot()
         if told.all_day and (slot := clocks.whole_days(told)) is not None:
-            return slot._replace(room=row.room or None, board=row.board or None)
+            return slot
         if told.at is not None and told.at.tzinfo is not None and not (told.zone or self.zone):
             told = told._replace(zone=zone_of_offset(told.at))
         if told.at is not None and told.at == told.until and not (told.at.hour or told.at.minute):
-            self.faults.add("The file lets it start and end at midnight, which may stand for no time at all", row.label)
-        found = clocks.Clocks(self.zone or "UTC", 0, self.faults).slot(told, row.room, row.label)
-        return found._replace(board=row.board or None)
+            self.faults.add("The file lets it start and end at midnight, which may stand for no time at all", label)
+        return clocks.Clocks(self.zone or "UTC", 0, self.faults).slot(told, "", label)
 
     def _spoken(self, line: DateLine, label: str) -> Slot:
         """The slot of a time in words."""
-        said = line
+        clock = "-".join(f"{minutes // 60}:{minutes % 60:02}" for minutes in (line.start, line.end) if minutes is not None)
+        said = f"{line.year}-{line.month:02}-{line.day:02} {clock} {line.letters}".strip()
         if line.letters.upper() in _EXACT and line.offset is None:
             line = line._replace(letters="", offset=0)  # GMT in June is no London clock: a data file says what it says
         try:
@@ -239,18 +242,7 @@ class _Clock(NamedTuple):
         if found.start is None:
             return Slot()
         end = found.end if found.end is not None and found.end > found.start else None
-        return Slot(found.start, end, zone=found.zone or self.zone, said=_words(said))
-
-
-def _words(line: DateLine) -> str:
-    """A date line in short, as its source meant it."""
-    clock = "-".join(f"{minutes // 60}:{minutes % 60:02}" for minutes in (line.start, line.end) if minutes is not None)
-    return f"{line.year}-{line.month:02}-{line.day:02} {clock} {line.letters}".strip()
-
-
-def _year(slots: Sequence[Slot], zone: str | None, hints: Hints, warnings: list[str]) -> tuple[int | None, str]:
-    known = zone or next((slot.zone for slot in slots if slot.zone), None) or "UTC"
-    return clocks.year_of(slots, known, hints, warnings)
+        return Slot(found.start, end, zone=found.zone or self.zone, said=said)
 
 
 # Talks and sessions
