@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from planner import clash, times, visits
-from planner.agenda import LEAST_FREE_MINUTES
+from planner import agenda, clash, times, visits
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -105,7 +104,7 @@ def entries(plan: Plan, programme: Programme, needs: Needs, hours: tuple[int, in
 
     ``needs`` gives the seconds from room to room, ``hours`` the user's day for :func:`free`.
     """
-    hurried = {one.after.uid: one for one in reversed(plan.tight(needs))}
+    hurried = agenda.short(plan, needs)
     found = [_entry(plan, item, hurried) for item in visits.gathered(plan, planned(plan, programme))]
     held = (one for one in plan.busy if one.start < programme.until and one.end > programme.since)
     found += [Entry("busy", one.start, one.end, title=one.title) for one in held]
@@ -148,7 +147,7 @@ def free(plan: Plan, programme: Programme, hours: tuple[int, int]) -> list[tuple
     start, end, latest = (int(at.timestamp()) for at in (programme.start, programme.end, programme.latest))
     first = min((span.start for span in here), default=end)
     last = max((span.end for span in here), default=end)
-    least = LEAST_FREE_MINUTES * 60
+    least = agenda.LEAST_FREE_MINUTES * 60
     found: list[tuple[int, int]] = []
     taken = [*plan.planned_spans(), *plan.busy_spans()]
     for since, until in clash.gaps(taken, start, end, least):

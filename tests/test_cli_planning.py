@@ -103,6 +103,20 @@ def test_hundreds_of_clashes_are_counted(home: Path, planner: Planner) -> None:
     assert len(planner("clashes", "--json").document["groups"][0]["pairs"]) == 40 * 39 // 2
 
 
+def test_a_change_of_room_that_is_too_short_is_found_by_a_check(home: Path, planner: Planner) -> None:
+    """Exit 1 for it alone, with the day, the clock and its letters; when one of the two is skipped all is well."""
+    with open_store(str(home), now=NOW) as store:
+        held = (talk("Ants", "18:00", room="Hall A"), talk("Bees", "18:15", room="Hall B"))
+        store.save(reading(*held), source="page.txt", now=NOW)
+    planner("star", "Ants", "Bees")
+    answer = planner("clashes", "--check")
+    assert answer.code == 1
+    assert answer.out.startswith(
+        "Thu 6 May 2021 20:15 CEST · tight: no time for a way of 5 min, from Ants (Hall A) to Bees (Hall B)"
+    )
+    assert planner("skip", "Ants").code == planner("clashes", "--check").code == 0
+
+
 @pytest.mark.parametrize("command", ["import", "publish"])
 def test_a_dry_run_in_a_new_home_leaves_nothing_behind(planner: Planner, home: Path, command: str) -> None:
     """No store and no folder; what would be done is said."""

@@ -86,6 +86,19 @@ def test_a_change_raises_the_sequence_and_an_abstract_does_not() -> None:
     assert events(made) == {"A": (2, "CONFIRMED")}
     made = again(evening(star("a", decision="going"), talks=(moved._replace(title="B", sequence=2),)), made)
     assert events(made) == {"B": (3, "CONFIRMED")}
+    made = again(evening(star("a", decision="going"), talks=(moved._replace(title="C", sequence=9),)), made)
+    assert events(made) == {"C": (9, "CONFIRMED")}  # never below the talk's own, which other calendars were told
+
+
+def test_a_calendar_is_called_like_the_conferences_that_are_in_it() -> None:
+    """One that is stored, but of which nothing goes out, gives it no name."""
+    away = talk("away", "Away", "18:00")._replace(conference="other")
+    first = evening(star("vcnet"))
+    conferences = {**first.conferences, "other": Conference("other", "Other 2021", "UTC", (), (away,))}
+    for marks, name in ((("vcnet",), "ICLR 2021"), (("vcnet", "away"), "ICLR 2021, Other 2021"), (("away",), "Other 2021")):
+        made = again(Plan(conferences, {uid: star(uid) for uid in marks}), None)
+        assert made is not None
+        assert Calendar.from_ical(made.data)["X-WR-CALNAME"] == name.replace(",", "\\,")  # RFC 5545 3.3.11
 
 
 @pytest.mark.parametrize("gone", ["unstarred", "skipped", "cancelled"])
@@ -130,10 +143,10 @@ def test_a_file_is_replaced_as_a_whole_and_keeps_its_permissions(tmp_path: Path)
     """The new bytes are there, nothing else is left beside them, and the mode is that of the old file."""
     path = tmp_path / "plan.ics"
     export.write_file(str(path), b"one")
-    path.chmod(0o600)
+    path.chmod(0o640)
     export.write_file(str(path), b"two")
     assert path.read_bytes() == b"two"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert os.listdir(tmp_path) == ["plan.ics"]
 
 

@@ -154,6 +154,12 @@ def test_both_clocks_are_those_of_zoneinfo(zone: str) -> None:
         assert set(stamps) == {one.slot.start, one.slot.end}
 
 
+def test_one_clock_where_both_show_the_same_and_a_moment_has_no_end() -> None:
+    """Another zone that keeps the conference's time that day adds nothing; what takes no time shows when it begins alone."""
+    document = page(evening(star("a"), talks=(talk("a", "Moment", "18:00", 0),), zone="America/Vancouver"))
+    assert said(next(iter(row(document, "Moment").iter("div")))) == "11:00"
+
+
 def test_a_talk_says_who_where_and_what_about() -> None:
     """Speakers, stars in signs and words, decision, room, session, kind, link; the abstract folded in paragraphs."""
     one = row(page(), "VCNet and Functional Targeted Regularization")

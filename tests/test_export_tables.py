@@ -74,6 +74,13 @@ def test_each_format_has_the_talks_of_its_scope() -> None:
         assert len(said) == len(uids)
 
 
+def test_what_was_decided_stands_behind_the_title() -> None:
+    """In Markdown, where all talks go out: ✓ for what one goes to, ✗ for what was skipped."""
+    held = plan().with_marks(star("two", decision="skipped"))
+    said = markdown.written(held, "all").decode().splitlines()
+    assert [line.split(" — ")[2] for line in said if "✓" in line or "✗" in line] == ["✓ going", "✗ skipped"]
+
+
 def test_nothing_to_write_is_empty() -> None:
     """No head without a record, no document without a talk."""
     empty = evening()

@@ -58,6 +58,7 @@ def test_a_flag_beats_the_file(tmp_path: Path) -> None:
         ("alarm = true\n", 1, "alarm"),
         ("\nday_hours = [22, 8]\n", 2, "day_hours"),
         ("day_hours = 8\n", 1, "day_hours"),
+        ("day_hours = [8, 8]\n", 1, "day_hours"),
         ("theme = 'pink'\n", 1, "theme"),
         ("walking_minutes = -1\n", 1, "walking_minutes"),
         ("\n\n[walking_minutes]\n'Hall A' = 3\n", 3, "walking_minutes"),
