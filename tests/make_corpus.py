@@ -200,6 +200,11 @@ DEEP: dict[str, tuple[str, str, tuple[tuple[bytes, int], ...]]] = {
     "20,000 columns": ("csv", "csv", ((b"title,date,start", 1), (b",x", 20_000), (b"\nA,2021-05-06,10:00\n", 1))),
     "a quote that never ends": ("csv", "csv", ((b'title,date,start\n"', 1), (b"A,2021-05-06,10:00\n", 5000))),
     "bars": ("list", "md", ((b"| Title | Authors |\n| --- | --- |\n", 1), (b"|", 200_000))),
+    "brackets behind links": (
+        "list",
+        "md",
+        ((b"# Papers\n\n", 1), (b"- [Kites and their strings](https://arxiv.org/abs/2101.00001) " + b"[" * 9000 + b"\n", 60)),
+    ),
     "headings": ("list", "md", ((b"# a\n- b\n", 5000),)),
     "a title of a megabyte": (
         "list",

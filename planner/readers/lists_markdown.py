@@ -288,7 +288,7 @@ def _block(title: _Title, lines: Sequence[str], after: int) -> Row | None:
 def _names_in(line: str) -> str:
     """The authors in a line behind a title's link (``- Ann Lee, Bob Ray. [[code]](…)``) or alone in one; "" where none are."""
     bare = _LINKED.sub("", line, count=1) if _LINKED.match(line) else line
-    bare = re.sub(r"\[+[^\[\]]{0,100}\]+(?:\([^()]{0,500}\))?\]?", "", bare).strip(" ,;:–—-*_").partition(". ")[0]
+    bare = re.sub(r"(?<!\[)\[+[^\[\]]{0,100}\]+(?:\([^()]{0,500}\))?\]?", "", bare).strip(" ,;:–—-*_").partition(". ")[0]
     names = bare.removesuffix("et al").strip(" .,*_")
     joined = ", " in names or names != bare.strip(" .,*_")
     return names if looks_like_names(names) and (joined or len(names.split()) <= 3) else ""  # noqa: PLR2004  (words of one name)

@@ -66,6 +66,9 @@ class Access:
 
     def explain(self, error: Exception) -> None:
         """Raise a StoreError for a failure of SQLite's, and for an error that a damaged value explains; return from others."""
+        from traceback import clear_frames
+
+        clear_frames(error.__traceback__)  # a half-read answer in one of them would lock the file as long as the error is kept
         if hasattr(error, "sqlite_errorname"):
             raise StoreError(sentence(error, self.path)) from error
         if isinstance(error, (PlannerError, OSError)):
