@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from planner.readers.records import Row
+
     Raw = Mapping[str, Any]
 
 _START_UTC = ("startutc", "utcstart", "utcstarttime", "starttimeutc", "startdateutc", "startdatetimeutc", "startsatutc")
@@ -62,6 +64,7 @@ _SECONDS, _MILLISECONDS = 10**9, 10**11  # stamps at least this large count from
 _LAST_STAMP = 7 * 10**12  # the year 2191
 _HOUR = 60
 _FEW = 5  # minutes that a talk has at least
+_SHORTEST, _LONGEST = 5 * 60, 12 * 60  # seconds of a file's shortest talk, and minutes of its longest
 _FARTHEST, _STEP = timedelta(hours=14), timedelta(minutes=15)  # of the offsets that clocks have
 
 
@@ -262,3 +265,13 @@ def _zone(value: Any, raw: Raw) -> str:
 def _words(value: Any) -> str:
     """A time as the source writes it."""
     return f"{said(value.get('date'))} {said(value.get('time'))}" if isinstance(value, dict) else said(value)
+
+
+def in_seconds(rows: Sequence[Row]) -> list[Row]:
+    """The rows, their lengths in seconds where numbers such as 1800 and 2700 can be no minutes."""
+    lengths = {at: int(row.told.duration) for at, row in enumerate(rows) if row.told.duration.isdigit()}
+    found = list(rows)
+    if lengths and min(lengths.values()) >= _SHORTEST and max(lengths.values()) > _LONGEST:
+        for at in lengths if not any(length % 60 for length in lengths.values()) else ():
+            found[at] = rows[at]._replace(told=rows[at].told._replace(duration=f"{lengths[at]} s"))
+    return found

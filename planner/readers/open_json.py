@@ -25,7 +25,7 @@ from planner.readers.json_shapes import (
     opened,
     other_weekday,
 )
-from planner.readers.json_times import START, day_of, first, moment, normal, plain, when
+from planner.readers.json_times import START, day_of, first, in_seconds, moment, normal, plain, when
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.records import Block, Found, Row, items, load_json, reading, records, said
 from planner.readers.sources import Hints, Part, conference_name, missing, place_in_path, shown
@@ -82,7 +82,6 @@ _YAML_START = re.compile(
     r"|date:\s{0,3}[\"']?(?:[A-Z][a-z]{2,8},?\s)?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9])",
     re.MULTILINE | re.IGNORECASE,
 )
-_SHORTEST, _LONGEST = 5 * 60, 12 * 60  # seconds of a file's shortest talk, and minutes of its longest
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = re.compile(
     r"[0-9]{1,2}:[0-9]{2}(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s{0,2}[–-]\s{0,2}[0-9]{1,2}:[0-9]{2}(?:\s?[AaPp]\.?[Mm]\.?)?)?"
@@ -162,7 +161,7 @@ def of_document(document: Any, head: str, part: Part, hints: Hints) -> Reading:
         if not walk.rows:
             raise ReadError(f"{shown(part)}: nothing found; {walk.said_of_nothing()}")
         format_ = next((name for name, pattern in _SHAPES if pattern.search(head)), FORMATS[0])
-        found = Found(format_, tuple(_in_seconds(list(walk.once()))), tuple(walk.blocks), warnings=tuple(walk.warnings()))
+        found = Found(format_, tuple(in_seconds(list(walk.once()))), tuple(walk.blocks), warnings=tuple(walk.warnings()))
     return reading(_with_facts(found, document, hints), part, hints)
 
 
@@ -343,16 +342,6 @@ def _not_before(session: Row, talk: Row) -> Row:
         return talk
     day = date.fromisoformat(talk.told.day) + timedelta(days=1)
     return talk._replace(told=talk.told._replace(day=day.isoformat()))
-
-
-def _in_seconds(rows: Sequence[Row]) -> list[Row]:
-    """The rows, their lengths in seconds where numbers such as 1800 and 2700 can be no minutes."""
-    lengths = {at: int(row.told.duration) for at, row in enumerate(rows) if row.told.duration.isdigit()}
-    found = list(rows)
-    if lengths and min(lengths.values()) >= _SHORTEST and max(lengths.values()) > _LONGEST:
-        for at in lengths if not any(length % 60 for length in lengths.values()) else ():
-            found[at] = rows[at]._replace(told=rows[at].told._replace(duration=f"{lengths[at]} s"))
-    return found
 
 
 def _single(name: str) -> str:

@@ -7,13 +7,14 @@ Talks and people stand in the same document or in other files of the folder; the
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from planner import text as texts
 from planner.errors import ReadError, few
 from planner.model import slug
-from planner.readers import open_json, slots_sigchi, yaml_data
+from planner.readers import open_json, yaml_data
 from planner.readers.json_rows import person
-from planner.readers.json_times import START, first, normal
+from planner.readers.json_times import START, first, moment, normal
 from planner.readers.records import items, load_json, records, said
 from planner.readers.sources import Hints, Part, conference_name, shown
 
@@ -55,8 +56,8 @@ def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is ask
 def read(text: str, part: Part, hints: Hints) -> Reading:
     """One document with its slots and its talks; raises ReadError where the talks stand in other files."""
     document = _document(text, part)
-    if slots_sigchi.is_programme(document):
-        return open_json.of_document(slots_sigchi.programme(document), "", part, hints)._replace(format=FORMATS[0])
+    if _is_sigchi(document):
+        return open_json.of_document(_sigchi(document), "", part, hints)._replace(format=FORMATS[0])
     if not _tables([document])[0]:
         raise ReadError(f"{shown(part)} names its sessions by id only; read the folder in which they stand too")
     return _read([document], [document], part, hints)
@@ -277,7 +278,75 @@ def _talk(raw: Raw, people: Mapping[str, str], *, date: str, start: Raw, end: Ra
 
 def _spoken(raw: Raw, people: Mapping[str, str]) -> dict[str, Any]:
     """A talk with the names of its speakers."""
-    speakers = raw.get("speakers") if isinstance(raw.get("speakers"), list) else None
-    if speakers is None:
+    if not isinstance(raw.get("speakers"), list):
         return dict(raw)
-    return {**raw, "speakers": [one if isinstance(one, dict) else people.get(_id(one), one) for one in speakers]}
+    return {**raw, "speakers": [one if isinstance(one, dict) else people.get(_id(one), one) for one in raw["speakers"]]}
+
+
+# SIGCHI (CHI, UIST, CSCW, …): sessions name their slot, room, chairs and papers. Their milliseconds count the clock of the
+# conference as if it were UTC's, so they are wall times in its ``timeZoneName``.
+
+
+def _is_sigchi(document: Any) -> bool:
+    """Whether a document is such a programme."""
+    keys = ("timeSlots", "sessions", "contents")
+    return isinstance(document, dict) and all(isinstance(document.get(key), list) for key in keys)
+
+
+def _sigchi(document: Raw) -> dict[str, Any]:
+    """The same with everything in its place, as :mod:`planner.readers.open_json` reads it; papers of no session come last."""
+    tables = {
+        key: {said(one.get("id")): one for one in records(document.get(key))}
+        for key in ("timeSlots", "rooms", "contentTypes", "tracks", "people")
+    }
+    papers = {said(one.get("id")): _content(one, tables) for one in records(document.get("contents"))}
+    both = [*records(document["sessions"]), *records(document.get("events"))]
+    sessions = [_session(one, papers, tables) for one in both if one.get("name")]
+    named = {said(one) for raw in both for one in items(raw.get("contentIds"))}
+    left = [{**paper, "start": None} for identity, paper in papers.items() if identity not in named]
+    conference: Raw = document["conference"] if isinstance(document.get("conference"), dict) else {}
+    name = said(conference.get("fullName")) or said(conference.get("name")) or said(conference.get("shortName"))
+    return {"event_name": name, "timezone": said(conference.get("timeZoneName")), "schedule": [*sessions, *left]}
+
+
+def _session(raw: Raw, papers: Mapping[str, Raw], tables: Mapping[str, Mapping[str, Raw]]) -> dict[str, Any]:
+    """A session in its slot, or an event with its own times, and the papers in it."""
+    slot = tables["timeSlots"].get(said(raw.get("timeSlotId")), raw)
+    return {
+        "id": said(raw.get("id")),
+        "title": said(raw.get("name")),
+        "start": _wall(slot.get("startDate")),
+        "end": _wall(slot.get("endDate")),
+        "room": _named_in(tables["rooms"], raw.get("roomId")),
+        "type": _named_in(tables["contentTypes"], raw.get("typeId")),
+        "abstract": said(raw.get("description")),
+        "chairs": [tables["people"][name] for one in items(raw.get("chairIds")) if (name := said(one)) in tables["people"]],
+        "talks": [papers[name] for one in items(raw.get("contentIds")) if (name := said(one)) in papers],
+    }
+
+
+def _content(raw: Raw, tables: Mapping[str, Mapping[str, Raw]]) -> dict[str, Any]:
+    return {
+        "id": f"content-{said(raw.get('id'))}",
+        "title": said(raw.get("title")),
+        "abstract": said(raw.get("abstract")),
+        "type": _named_in(tables["contentTypes"], raw.get("typeId")),
+        "track": _named_in(tables["tracks"], raw.get("trackId")),
+        "authors": [_author(one, tables["people"]) for one in records(raw.get("authors"))],
+    }
+
+
+def _author(raw: Raw, people: Mapping[str, Raw]) -> Raw:
+    """A person with the institution that the paper gives them."""
+    places = [place for one in records(raw.get("affiliations")) if (place := said(one.get("institution")))]
+    return {**people.get(said(raw.get("personId")), {}), "institution": places[0] if places else ""}
+
+
+def _named_in(table: Mapping[str, Raw], identity: Any) -> str:
+    return said(table.get(said(identity), {}).get("name"))
+
+
+def _wall(value: Any) -> str | None:
+    """Milliseconds of the conference's own clock as a time without a zone."""
+    at = moment(value)
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat() if isinstance(at, datetime) and at.tzinfo else None
