@@ -45,6 +45,7 @@ With fewer, which is one conference, a search is as fast in the seven pieces tha
 them is a quarter of an import, and doubles the file.
 """
 
+_NOTHING = {None: "NULL", "": "''", 0: "0"}
 _AT_ONCE = 500  # values asked for in one statement; SQLite takes 999 everywhere
 
 
@@ -211,12 +212,14 @@ def _put_talks(
 
 
 def _add_talks(db: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write rows of new talks, each with its id. What all of them lack is not named: a None costs more than a text."""
-    columns = enumerate(zip(*rows, strict=True))
-    filled = [index for index, column in columns if column[0] is not None or column.count(None) < len(rows)]
-    names = ", ".join((*TALK, "id")[index] for index in filled)
-    statement = f"INSERT INTO talk ({names}) VALUES ({', '.join('?' * len(filled))})"  # noqa: S608  (constants of this package)
-    db.executemany(statement, map(itemgetter(*filled), rows))
+    """Write rows of new talks, each with its id. What all of them lack stands in the statement: each value costs a call."""
+    signs, given = [], []
+    for index, column in enumerate(zip(*rows, strict=True)):
+        lacks = column[0] in _NOTHING and column.count(column[0]) == len(rows)
+        signs.append(_NOTHING[column[0]] if lacks else "?")
+        given += [] if lacks else [index]
+    statement = f"INSERT INTO talk ({', '.join(TALK)}, id) VALUES ({', '.join(signs)})"  # noqa: S608  (constants of this package)
+    db.executemany(statement, map(itemgetter(*given), rows))
 
 
 def _next_block(db: sqlite3.Connection) -> int:
@@ -255,7 +258,7 @@ def log(db: sqlite3.Connection, slug: str, number: int, changes: Iterable[Change
         ],
     )
     stretches: list[list[int]] = []
-    for one in sorted(added):
+    for one in added:
         if stretches and stretches[-1][1] == one - 1:
             stretches[-1][1] = one
         else:
