@@ -58,12 +58,12 @@ def _read_into(target: Callable[[], Store], context: Context) -> int:
         elif not context.asked.json:
             _tell(context, report)
     if not context.asked.dry_run and not context.asked.json:
-        if not all(report.told for report in reports):
+        if not all(report.same for report in reports):
             _tell_new_clashes(context, before())
         if context.store.busy_files():
             from planner.cli.busy import tell_unread
 
-            tell_unread(context, [told.slug for report in reports if (told := _told(report))])
+            tell_unread(context, [report.told.slug for report in reports if report.told])
     return next((report.error.exit_code for report in reports if report.error), 0)
 
 
@@ -116,14 +116,9 @@ def _known_zone(name: str | None) -> None:
         times.zone(name)
 
 
-def _told(report: Taken) -> Told | None:
-    """What is told of a source that was read now, or that is as it was when it was read."""
-    return report.told or (words.told(report.reading) if report.reading is not None else None)
-
-
 def _document(context: Context, report: Taken) -> dict[str, object]:
     """The entry of a source in the document of ``import``: every key is there, also where nothing was read."""
-    told, saved = _told(report), report.saved
+    told, saved = report.told, report.saved
     entry: dict[str, object] = {"source": report.source, **dict.fromkeys(_WORDS), **dict.fromkeys(_COUNTS, 0)}
     entry |= {"warnings": [report.left] if report.left else [], "error": str(report.error) if report.error else None}
     if report.same and told is None:
@@ -137,7 +132,7 @@ def _document(context: Context, report: Taken) -> dict[str, object]:
         plan = context.store.load(context.zone, slugs=[])
         entry |= {"conference": told.slug, **{key: getattr(told, key) for key in _TOLD}}
         entry |= {"first": plan.shown(told.first), "last": plan.shown(told.last)}
-        entry |= {key: getattr(saved, key) for key in _SAVED} if saved else {"unchanged": told.unchanged * bool(report.told)}
+        entry |= {key: getattr(saved, key) for key in _SAVED} if saved else {"unchanged": told.unchanged * bool(report.same)}
         entry["warnings"] = list(_warnings(context, report))
     return entry
 
@@ -178,9 +173,8 @@ def _tell(context: Context, report: Taken) -> None:
         from planner.cli.travelling import tell_marks
 
         tell_marks(context, report.source, report.marks)
-    told = _told(report)
-    if told is not None:
-        _tell_told(context, report, told)
+    if report.told is not None:
+        _tell_told(context, report, report.told)
     elif report.same:
         context.say(f"{report.source}: not changed since it was read into {report.same}")
 
@@ -198,7 +192,7 @@ def _tell_told(context: Context, report: Taken, told: Told) -> None:
     if known:
         context.say(f"  {'; '.join(known)}")
     would = "would store" if context.asked.dry_run else "stored"
-    if report.told is not None:
+    if report.same:
         context.say(f"  {would}: {told.unchanged} unchanged")
     if report.saved is not None:
         context.say(f"  {would}: {words.stored(report.saved)}")

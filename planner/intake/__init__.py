@@ -79,8 +79,8 @@ class Taken(NamedTuple):
     ``gathered`` are the bytes, so that another answer to a question reads them again without fetching. ``saved`` is what the
     store did, or in a rehearsal what it would do. ``carried`` are the marks of a file of marks with the sentences of
     those that could not be read, ``marks`` what they do. ``same`` is the conference that an unchanged address was read into,
-    ``left`` a sentence on files of a folder that are no schedules. ``tag`` is what files are known by the next time, and
-    ``told`` what was told of unchanged ones when they were read: see :mod:`planner.intake.unchanged`.
+    ``left`` a sentence on files of a folder that are no schedules. ``told`` is what is told of the reading, of unchanged files
+    what was told when they were read, and ``tag`` what they are known by the next time: see :mod:`planner.intake.unchanged`.
     """
 
     source: str
@@ -192,6 +192,7 @@ def understand(
 ) -> Taken:
     """Read one source with what the user said as hints; nothing is compared or stored yet."""
     from planner.intake.unchanged import Zones, tag
+    from planner.intake.words import told
     from planner.readers import Hints, read
 
     if isinstance(source, PlannerError):
@@ -219,7 +220,7 @@ def understand(
         found = _as_stored(store, read(source.parts, hints, reading), source, hints, reading)
         found = found._replace(warnings=(*warnings, *found.warnings))
         own = zones.given <= {found.conference.slug}
-        return Taken(name, source, found, tag=tag(source, asked, found, now) if own else "")
+        return Taken(name, source, found, tag=tag(source, asked, found, now) if own else "", told=told(found))
     except PlannerError as error:
         return Taken(name, source, error=error)
 
@@ -326,10 +327,9 @@ def _remember(store: Store, taken: Taken, reading: Reading, saved: Saved, now: d
     place = taken.source
     if not is_address(place):
         from planner.intake.unchanged import packed
-        from planner.intake.words import told
 
         place = os.path.abspath(place)
-        validators = (taken.tag, packed(told(reading))) if taken.tag and not saved.near else ("", "")
+        validators = (taken.tag, packed(taken.told)) if taken.tag and taken.told and not saved.near else ("", "")
     store.remember_fetched(place, reading.conference.slug, validators, now=now)
 
 

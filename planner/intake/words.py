@@ -117,7 +117,7 @@ def stretch(first: datetime, last: datetime, zone: str) -> str:
 
 def stored(saved: Saved) -> str:
     """How many talks were added, moved and so on."""
-    scheduled = sum(kind(change) == "scheduled" for change in saved.changes)
+    scheduled = sum([kind(change) == "scheduled" for change in saved.changes if change.what == "moved"])
     counts = {what: getattr(saved, what) for what in ("added", "moved", "edited", "cancelled", "back", "unchanged")}
     counts = {"added": counts["added"], "scheduled": scheduled, **counts, "moved": saved.moved - scheduled}
     said = [f"{number} {what}" for what, number in counts.items() if number]
