@@ -203,7 +203,7 @@ class _Reader:
             start.wall,
             start.clock,
             block.first,
-            _nominal(block),
+            _nominal(block) if "RRULE" in block.properties else None,
         )
 
     def _series(self, block: Block) -> Series:
@@ -353,7 +353,7 @@ def _kind(at: Moment) -> str:
 
 def _nominal(block: Block) -> timedelta | None:
     """The DURATION of an entry that repeats, where it says how long it lasts and can be read."""
-    said = block.one("DURATION") if "RRULE" in block.properties and "DTEND" not in block.properties else None
+    said = block.one("DURATION") if "DTEND" not in block.properties else None
     try:
         return sum(stamps.lasts(said.value), timedelta()) if said is not None else None
     except (ValueError, OverflowError):

@@ -169,6 +169,8 @@ class _Cleaned(dict[str, str]):
 def _uids(slug: str, events: Sequence[Event], ids: Sequence[str], titles: Sequence[str]) -> list[str]:
     """An identity for each event; where several claim the same, they are counted in the order of time and room."""
     uids = [uid_for(slug, id_, title=title) for id_, title in zip(ids, titles, strict=True)]
+    if len(set(uids)) == len(uids):
+        return uids
     claims: dict[str, list[int]] = {}
     for number, uid in enumerate(uids):
         claims.setdefault(uid, []).append(number)
