@@ -370,3 +370,50 @@ def test_days_with_their_dates_in_brackets() -> None:
     """``Freitag (22. November 2024)`` begins a day as ``Friday (22 November 2024)`` does."""
     for first in ("Freitag (22. November 2024)", "Friday (22 November 2024)"):
         assert told(f"## {first}\n- 9:00 Bees\n- 13:00 Ants\n", "page.md") == ["22 09:00 ? Bees", "22 13:00 ? Ants"]
+
+
+def test_names_above_titles_with_abstracts() -> None:
+    """EasyChair writes the names above the title, and the chair below the word for it."""
+    text = f"{DAY}9:00-10:00 Session 1\nCHAIR:\nAda Moss\n"
+    text += "9:00\nAnn Lee and Bo Chen\nBees (abstract)\n9:30\nCy Dee\nAnts (abstract)\n"
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive", zone="Europe/Berlin")
+    found = read([Part("page.txt", text.encode())], hints).conference.talks
+    assert [(talk.title, talk.speakers) for talk in found] == [
+        ("Session 1", ("Ada Moss",)),
+        ("Bees", ("Ann Lee", "Bo Chen")),
+        ("Ants", ("Cy Dee",)),
+    ]
+
+
+def test_two_talks_below_one_time() -> None:
+    """Each range below a title is that title's, and the room below it, too."""
+    text = f"{DAY}9:00\nBees\n9:00 - 9:30\nRoom 2\nAnts\n9:00 - 9:45\nRoom 3\n10:00\nWasps\n10:00 - 11:00\nRoom 2\n"
+    assert told(text) == ["14 09:00 09:30 Bees", "14 09:00 09:45 Ants", "14 10:00 11:00 Wasps"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# Hive (EDT)",
+        "# Hive, Asia/Tokyo",
+        "Hive, 14-15 May 2024 (JST)",
+        "Times: Asia/Tokyo",
+        "The programme in Japan Standard Time is shown below:",
+    ],
+)
+def test_zones_in_the_head_of_a_page(head: str) -> None:
+    """A zone at the end of a heading or of the line with the days, or in words, is that of the times below."""
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive")
+    reading = read([Part("page.md", f"{head}\n\n{DAY}9:00 Bees\n13:00 Ants\n".encode())], hints)
+    assert reading.conference.zone == ("America/New_York" if "EDT" in head else "Asia/Tokyo")
+
+
+@pytest.mark.parametrize("day", ["## Do, 23.10.2025", "Thurs 23rd October 2025", "## Do., 23.10.2025"])
+def test_short_weekdays_before_dates(day: str) -> None:
+    """German ones stand before a date in figures; ``Weds`` is as good as ``Wed``."""
+    other = "Weds 22nd October 2025"
+    assert told(f"{other}\n9:00 Bees\n13:00 Wasps\n{day}\n9:00 Ants\n", "page.md") == [
+        "22 09:00 ? Bees",
+        "22 13:00 ? Wasps",
+        "23 09:00 ? Ants",
+    ]

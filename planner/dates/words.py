@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 __all__ = [
     "DAY",
     "LONGEST",
+    "MONTH",
     "MONTHS",
     "NOON",
+    "WEEKDAY",
     "WEEKDAYS",
     "Token",
     "hinted",
@@ -44,15 +46,15 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The first three letters of the days of the week, in the order of :meth:`datetime.date.weekday`."""
 
 _WIDEST = 14 * 60  # minutes: Kiritimati is that far east of UTC
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
-    r"|Dec(?:ember)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?"
-    r"|NOV(?:EMBER)?|DEC(?:EMBER)?)"
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)"
 )
-_WEEKDAY = (
-    r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
-    r"|MON(?:DAY)?|TUE(?:S(?:DAY)?)?|WED(?:NESDAY)?|THU(?:R(?:S(?:DAY)?)?)?|FRI(?:DAY)?|SAT(?:URDAY)?|SUN(?:DAY)?)"
-)
+WEEKDAY = r"(?:Mon|Tue(?:s)?|Wed(?:s|nes)?|Thu(?:r|rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+"""The names of months and weekdays, whole and short, in patterns."""
+
+_MONTH = f"(?:{MONTH}|{MONTH.upper()})"
+_WEEKDAY = f"(?:{WEEKDAY}|{WEEKDAY.upper()})"
 _HALF = r"[AaPp](?:\.\s?)?[Mm](?![A-Za-z])\.?"
 
 _TOKEN = re.compile(

@@ -76,6 +76,7 @@ _CHINESE_AT_HEAD = re.compile(
 _FIGURES_AT_HEAD = re.compile(
     r"^(?P<lead>\W{0,6})(?P<weekday>[^\W\d_]{2,14}(?:-[Ff]eira)?)\.?,?\s{1,3}(?=\(?[0-9]{1,2}[./-][0-9]{1,2}(?![0-9]))"
 )
+_WHOLE_FIGURES = re.compile(r"^.{2,20}\s\(?[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})?(?![0-9])")
 _WEEKDAY_AT_HEAD = re.compile(r"^(?P<lead>\W{0,6})(?P<weekday>[^\W\d_]{5,14}(?:-[Ff]eira)?)(?P<tail>\W{0,3})$")
 _ONE_CLOCK = r"(?:[01]?[0-9]|2[0-4])(?:\s?[hH時](?:\s?[0-5][0-9])?分?|[.:][0-5][0-9])?(?:\s?[uU]hr)?"
 _CLOCKS_AT_HEAD = re.compile(
@@ -163,7 +164,8 @@ def head_in_english(text: str) -> str:
     text = wide + text[_HEAD:] if wide != text[:_HEAD] else text
     if ((found := _DAY_AT_HEAD.match(text)) or (found := _CHINESE_AT_HEAD.match(text))) and (date := _date(found, text)):
         return f"{found['lead']}{date}{text[found.end() :]}"
-    if (found := _FIGURES_AT_HEAD.match(text)) and (english := _WEEKDAY_OF.get(bare(found["weekday"]))):
+    whole = _WEEKDAY_OF | _BEFORE_A_DAY if _WHOLE_FIGURES.search(text) else _WEEKDAY_OF  # "So 3/4 of them" is none
+    if (found := _FIGURES_AT_HEAD.match(text)) and (english := whole.get(bare(found["weekday"]))):
         return f"{found['lead']}{english} {text[found.end() :]}"
     if found := _WEEKDAY_AT_HEAD.match(text):
         english = _WEEKDAY_OF.get(bare(found["weekday"]))

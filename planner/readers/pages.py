@@ -9,7 +9,7 @@ from planner.model import Conference, Reading, slug
 from planner.readers import pages_calendar, pages_entries
 from planner.readers.pages_days import day_head
 from planner.readers.pages_facts import facts_of, run_of
-from planner.readers.pages_forms import cleared, dates_with_times, places_apart
+from planner.readers.pages_forms import cleared, dates_with_times, lines_closed, places_apart
 from planner.readers.pages_hours import without_hours
 from planner.readers.pages_html import as_html, holds_tables, html_page, is_html
 from planner.readers.pages_lines import content, lines_of, says
@@ -97,7 +97,7 @@ def _apart(lines: Sequence[Line], title: str) -> _Apart:
     """Take the lines of a page apart as a programme, or as a session with its talks."""
     odd: list[str] = []
     notes: list[str] = []
-    body = under_its_date(dates_with_times(places_apart(without_hours(content(lines), notes))), title, notes)
+    body = under_its_date(dates_with_times(places_apart(without_hours(lines_closed(content(lines)), notes))), title, notes)
     if not pages_calendar.is_calendar(body) and not pages_calendar.is_calendar(cleared(body)):
         return _Apart(body, (), pages_entries.blocks_of(body), odd, notes, is_calendar=False)
     body = cleared(body)

@@ -20,7 +20,7 @@ from planner.readers.pages_days import day_head
 from planner.readers.pages_entries import DATE_CAP, Block, date_line
 from planner.readers.pages_events import SESSION, TRACK, on_day
 from planner.readers.pages_forms import times_first
-from planner.readers.pages_lines import is_clock, says, with_colons
+from planner.readers.pages_lines import is_clock, place, says, with_colons
 from planner.readers.pages_one_day import time_of
 from planner.readers.pages_tables import Tables
 from planner.readers.pages_unread import in_calendar
@@ -36,11 +36,6 @@ _CLOCKLIKE = re.compile(
 )
 _ONE = 13 * 60  # minutes after midnight
 _FEW = 4  # words of the name of a session that says nothing of what it is about: "Oral Session A (JST)"
-_NOTE = re.compile(
-    r"^(?:last )?(?:updated?|modified|changed|revised|generated|created|printed|retrieved|posted|published|as of|version)\b"
-    r".{0,20}$|.{0,300}\bcurrent (?:conference |local )?time is:?$",
-    re.IGNORECASE,
-)
 _PIN = re.compile(r"^📍\s*(?P<place>\S.{0,120})$")
 _KIND_HEAD = re.compile(
     r"^(?:In-person |Virtual )?(?P<kind>Orals?|Spotlights?|Posters?|Talks?|Invited Talks?|Events?|Expo Demonstrations?) ?s?$"
@@ -195,10 +190,12 @@ class _Walk(Tables):
     def _own_range(self, said: DateLine) -> bool:
         """Take a range below a title as the time of that event, where its slot begins then and told no end."""
         when, settled = self.event_when, self.settled(said)
-        if self.slot is None or not self.event or when is None or when.end is not None or settled.end is None:
+        if self.slot is None or not self.event or when is None or settled.end is None or settled.start != when.start:
             return False
-        if settled.start != when.start:
-            return False
+        if when.end is not None:  # the one of another title in the same slot
+            if len(self.event) == 1 or place(self.event[-1].text, sure=False) or not can_be_title(self.event[-1]):
+                return False
+            self._under_head(self.event.pop())
         self.event_when = when._replace(end=settled.end)
         return True
 
@@ -233,8 +230,6 @@ class _Walk(Tables):
 
     def _dated(self, line: Line, said: DateLine) -> bool:
         """A line with a date: a day head, a title with its start, or a date line, which belongs to no calendar."""
-        if said.timed and _NOTE.match(said.before):
-            return False  # "Updated 2023-11-05 10:20 CET"
         if said.timed and (said.before or said.after):
             self.open(line, said.before or said.after, said)
             return True

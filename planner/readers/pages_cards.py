@@ -135,9 +135,7 @@ class _CardReader:
         self.names = ""
         self.links: list[str] = []
         self.text: list[Line] = []
-        self.title_line = title or (
-            next((line for line in lines if site_of(line) and not on.is_button(line.text)), None) if titled else None
-        )
+        self.title_line = title or (_sure_title(lines) if titled else None)
         self.state = "title" if titled else "text"
 
     def take(self, line: Line, after: Line | None) -> None:
@@ -199,7 +197,8 @@ class _CardReader:
             if on.has_separators(line.text) and line is not self.title_line:
                 self.names, self.state = line.text, "names"
             elif self.title_line is not None and line is not self.title_line:
-                return
+                if self.title_line.heading and (found := on.place(line.text, sure=False)):
+                    self.fields.setdefault("room", found[0])
             elif self.title_line is None and _is_prose(line.text):
                 self.state = "text"
                 self._in_text(line)
@@ -260,6 +259,13 @@ class _CardReader:
             url=self.fields.get("url", ""),
             parent=self.fields.get("parent", ""),
         )
+
+
+def _sure_title(lines: Sequence[Line]) -> Line | None:
+    """The line of an entry that surely is its title: it has the link to the entry, or is a heading right below a place."""
+    linked = next((line for line in lines if site_of(line) and not on.is_button(line.text)), None)
+    headed = (line for place, line in itertools.pairwise(lines[:3]) if line.heading and on.place(place.text, sure=False))
+    return linked or next(headed, None)
 
 
 def _is_prose(text: str) -> bool:

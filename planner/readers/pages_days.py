@@ -10,11 +10,10 @@ from datetime import date, timedelta
 
 from planner import times
 from planner.dates import DateLine, scan
-from planner.dates.words import MONTHS, WEEKDAYS
+from planner.dates.words import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from planner.errors import ReadError
 from planner.readers.pages_events import Events
 from planner.readers.pages_lines import says
-from planner.readers.pages_unread import MONTH, WEEKDAY
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False

@@ -28,6 +28,9 @@ DATE_CAP = 200
 """A line longer than this is running text, whatever times it speaks of."""
 
 
+_KIND_CAP = 40  # signs of a kind before a colon
+
+
 class Block(NamedTuple):
     """A session with its talks: the card of its head (without a title where the page names no session) and its entries."""
 
@@ -44,11 +47,12 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     bounds = [place for place, _ in dated] + [len(lines)]
     bodies = [lines[start + 1 : end] for start, end in itertools.pairwise(bounds)]
     stamps = [(when, lines[place]) for place, when in dated]
-    if all(line.text.casefold().startswith("on ") for _, line in stamps) and (top := card(head)).title:
-        return _paper_with_slots(top, head, stamps, bodies)
+    own = head[_head_start(head) :]
+    if (top := card(own)).title and (labels := _slot_labels(top, own, stamps, bodies)):
+        return _paper_with_slots(top, own, stamps, bodies, labels)
     if len(dated) == 1:
         return [_one_date(head, stamps[0], bodies[0])]
-    if _titles_before([head, *bodies[:-1]], bodies):
+    if _titles_before([head, *bodies[:-1]], bodies) or _right_below_titles(head, bodies):
         return [_cards_before_dates(head, stamps, bodies)]
     return [_in_order(head, stamps, bodies)]
 
@@ -67,7 +71,7 @@ def _in_order(head: Sequence[Line], stamps: Sequence[tuple[DateLine, Line]], bod
         top = _dated_head(head, stamps[0], bodies[0])
         stamps, bodies = stamps[1:], bodies[1:]
     bodies = _kinds_moved([head, *bodies])[1:]
-    return Block(top, tuple(_dated(stamp, body) for stamp, body in zip(stamps, bodies, strict=True)))
+    return Block(top, tuple(one for stamp, body in zip(stamps, bodies, strict=True) for one in _entries(stamp, body)))
 
 
 def _begins(line: Line) -> DateLine | None:
@@ -80,7 +84,8 @@ def _is_of_head(first: DateLine, second: DateLine, body: Sequence[Line]) -> bool
     """Whether the first date line of a page is that of its session: the second lies in it, or only an abstract follows it."""
     if first == DateLine() or _labelled_first(body):
         return not card(body).title
-    return first.dated and _holds(first, second) and not _begins_with_card(body)
+    begins = first.end is None and not second.dated and second.weekday in {None, first.weekday}
+    return first.dated and (begins or _holds(first, second)) and not _begins_with_card(body)
 
 
 def _is_of_list(stamps: Sequence[tuple[DateLine, Line]], bodies: Sequence[Sequence[Line]]) -> bool:
@@ -94,22 +99,49 @@ def _is_of_list(stamps: Sequence[tuple[DateLine, Line]], bodies: Sequence[Sequen
     return all(card(body).title for body in bodies[:-1])
 
 
-def _paper_with_slots(
+def _slot_labels(
     top: Card, head: Sequence[Line], stamps: Sequence[tuple[DateLine, Line]], bodies: Sequence[Sequence[Line]]
+) -> list[Line | None]:
+    """What stands above each date line of a page with one paper, which says what and where; none for other pages.
+
+    Such a page begins its date lines with ``on``, or has nothing between them but ``Oral presentation: Oral Session 3``.
+    """
+    above = [[line for line in region if not on.is_button(line.text)][-1:] for region in (head, *bodies[:-1])]
+    if all(line.text.casefold().startswith("on ") for _, line in stamps):
+        return [region[-1] if region else None for region in (head, *bodies[:-1])]
+    between = [[line for line in body if not on.is_button(line.text)] for body in bodies[:-1]]
+    if not between or not top.speakers or not all(len(body) <= 1 and all(map(_presents, body)) for body in between):
+        return []
+    return [next(filter(_presents, lines), None) for lines in above]
+
+
+def _presents(line: Line) -> bool:
+    kind, colon, _ = line.text.partition(": ")
+    return bool(colon and len(kind) <= _KIND_CAP and kind_of(kind))
+
+
+def _paper_with_slots(
+    top: Card,
+    head: Sequence[Line],
+    stamps: Sequence[tuple[DateLine, Line]],
+    bodies: Sequence[Sequence[Line]],
+    labels: Sequence[Line | None],
 ) -> list[Block]:
-    """A paper's page that lists its slots: the line before each date line says what and in which session."""
-    labels = [head[-1], *(body[-1] for body in bodies[:-1] if body)]
-    if len(labels) < len(stamps):
+    """A paper's page that lists its slots, each with the line above it that says what and in which session."""
+    if None in labels[1:] and not top.speakers:
         return [Block(Card(), tuple(_stamped(top, stamp, (*head, stamp[1])) for stamp in stamps))]
-    paper = card([*head[:-1], *bodies[-1]])
+    paper = card([*(line for line in head if line is not labels[0]), *bodies[-1]])
     blocks = []
     for stamp, label in zip(stamps, labels, strict=True):
+        entry = _stamped(paper, stamp, (*head, *((label,) if label else ()), stamp[1]))
+        if label is None:
+            blocks.append(Block(Card(), (entry,)))
+            continue
         kind, colon, session = label.text.partition(": ")
         if not (colon and kind_of(kind)):
             kind = session = label.text
-        title = re.sub(r"\s*\([^()]{0,40}\)$", "", session)
-        entry = _stamped(paper, stamp, (*head, label, stamp[1]))._replace(kind=kind)
-        blocks.append(Block(Card(lines=(label,), title=texts.read_title(title)), (entry,)))
+        title = texts.read_title(re.sub(r"\s*\([^()]{0,40}\)$", "", session))
+        blocks.append(Block(Card(lines=(label,), title="" if title == paper.title else title), (entry._replace(kind=kind),)))
     return blocks
 
 
@@ -125,7 +157,10 @@ def date_line(line: Line) -> DateLine | None:
 
 
 def beside_kind(text: str) -> tuple[str, str]:
-    """A date line without the kind in brackets behind it, and that kind: ``Tue 7 Dec. 0:00 - 0:15 PST (Oral)``."""
+    """A date line without the kind before or behind it, and that kind: ``Tue 7 Dec. 0:00 (Oral)``, ``Oral | Tue 7 Dec``."""
+    first, bar, rest = text.partition(" | ")
+    if bar and is_kind_line(first):
+        return rest, first
     date, bracket, said = text.rpartition("(")
     kind = said[:-1] if bracket and said.endswith(")") else ""
     return (date.rstrip(), kind) if kind and kind_of(kind) else (text, "")
@@ -188,6 +223,13 @@ def _dated(stamp: tuple[DateLine, Line], body: Sequence[Line]) -> Card:
     return _stamped(card(body), stamp, (stamp[1], *body))
 
 
+def _entries(stamp: tuple[DateLine, Line], body: Sequence[Line]) -> list[Card]:
+    """The entry of a date line, and those behind each ``-`` that stands where the date line of one without a time would."""
+    bounds = [at for at, line in enumerate(body) if line.text == "-"]
+    first = body[: bounds[0]] if bounds else body
+    return [_dated(stamp, first), *(card(body[start + 1 : end]) for start, end in itertools.pairwise([*bounds, len(body)]))]
+
+
 def _stamped(entry: Card, stamp: tuple[DateLine, Line], lines: tuple[Line, ...]) -> Card:
     """The card with its date line; the place behind an ``@`` is its room."""
     when, line = stamp
@@ -201,7 +243,13 @@ def _kinds_moved(bodies: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
     """Bodies where a kind that stands alone before the next date line is moved behind that line."""
     moved = [list(body) for body in bodies]
     for body, following in itertools.pairwise(moved):
-        if body and is_kind_line(body[-1].text) and (body[-1].after_blank or len(body) == 1 or _is_text(body[-2])):
+        alone = len(body) == 1 and (kind_of(body[0].text) == "break" or any(bracketed(line.text) for line in following[:1]))
+        if (
+            body
+            and is_kind_line(body[-1].text)
+            and not alone
+            and (body[-1].after_blank or len(body) == 1 or _is_text(body[-2]))
+        ):
             following.insert(0, body.pop())
     return [tuple(body) for body in moved]
 
@@ -234,6 +282,13 @@ def _titles_before(before: Sequence[Sequence[Line]], after: Sequence[Sequence[Li
     """Whether title and authors stand before each date line (lists of cards), not behind it (session pages)."""
     fronts = sum(map(_ends_with_card, before))
     return fronts * 2 >= len(before) and fronts > sum(map(_begins_with_card, after))
+
+
+def _right_below_titles(head: Sequence[Line], bodies: Sequence[Sequence[Line]]) -> bool:
+    """Whether each date line stands right below a title, and authors below date lines, never a title with its authors."""
+    titled = all(region and can_be_title(region[-1]) for region in (head, *bodies[:-1]))
+    named = any(body and on.has_separators(body[0].text) for body in bodies) and not any(map(_begins_with_card, bodies))
+    return titled and named
 
 
 def _below_headings(head: Sequence[Line], bodies: Sequence[Sequence[Line]]) -> bool:
@@ -272,8 +327,10 @@ def _cards_before_dates(
 ) -> Block:
     """A list of cards: title and authors, then the date line, then the abstract, which ``whole`` cards have above it."""
     regions = [head, *bodies[:-1]]
-    headed = _below_headings(head, bodies)
-    split = [_heading_of(region) if headed else _card_start(region) for region in regions]
+    if _right_below_titles(head, bodies):
+        split = [_up(region, len(region) - 1) for region in regions]
+    else:
+        split = list(map(_heading_of if _below_headings(head, bodies) else _card_start, regions))
     if whole:
         named = any(on.looks_like_names(line.text) for line in head)
         split = [split[0] if named else len(head) - min(map(len, regions[1:])), *(0 for _ in regions[1:])]

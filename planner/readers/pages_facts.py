@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from planner.dates import DateLine, fixed_zone
-from planner.dates.letters import PHRASES, known_letters
+from planner.dates.letters import PHRASES, WORDLIKE, known_letters
 from planner.dates.places import zone_of_city
-from planner.dates.words import MONTHS, offset_of
-from planner.readers.pages_days import exists
+from planner.dates.words import MONTH, MONTHS, offset_of
+from planner.readers.pages_days import dates_in, exists
 from planner.readers.pages_kinds import is_kind_line
 from planner.readers.pages_lines import bare_address, label, own_name, says
-from planner.readers.pages_unread import MONTH
 from planner.readers.sources import ACRONYMS, conference, is_url, name_from_site, place_in_path
 from planner.times import is_zone
 from planner.values import NamedTuple
@@ -41,6 +41,8 @@ _ALL_TIMES = re.compile(
     r"(?P<about>[^.]{0,100})|"
     r"\bTime \((?P<column>[A-Z]{2,5})\)|^(?P<alone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20}) (?i:time ?zone)$"
 )
+_AT_END = re.compile(r"(?P<bracket>\()?\b(?P<zone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_/]{2,30}|[A-Z]{3,5})[).*]{0,3}$")
+_IN_WORDS = re.compile(r"\bin (?P<phrase>(?:[A-Z][a-z]{2,12} ){1,3}[Tt]ime)\b")
 _DISPLAYED = re.compile(
     r"\b(?:displayed|shown|selected|current) time ?zone:\s?(?P<zone>[A-Z][\w&(),./ +-]{1,80})", re.IGNORECASE
 )
@@ -184,6 +186,19 @@ def _clock(lines: Sequence[Line]) -> tuple[str | None, str]:
             named = zone_named(found["about"] or found["column"] or found["alone"] or "")
             if named != (None, ""):
                 return named
+    return _clock_of_head(lines[:HEAD])
+
+
+def _clock_of_head(lines: Sequence[Line]) -> tuple[str | None, str]:
+    """The zone at the end or in the words of a line above the first time: ``July 7-11, Europe/Paris``, ``Program (PST)``."""
+    for line in takewhile(lambda one: (said := says(one.text)) is None or not said.timed, lines):
+        if (found := _AT_END.search(line.text)) and is_zone(found["zone"]):
+            return found["zone"], ""
+        dated = line.heading or run_in(line.text) or dates_in(line.text)
+        if found and found["bracket"] and dated and known_letters(found["zone"]) and found["zone"] not in WORDLIKE:
+            return None, found["zone"]
+        if (words := _IN_WORDS.search(line.text)) and (named := zone_named(words["phrase"])) != (None, ""):
+            return named
     return None, ""
 
 

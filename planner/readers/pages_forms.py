@@ -11,7 +11,7 @@ from planner.errors import ReadError
 from planner.readers.abroad import is_month
 from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_days import day_head
-from planner.readers.pages_lines import place, says, with_colons
+from planner.readers.pages_lines import label, looks_like_names, place, says, with_colons
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ _MOST = 4  # times below a title for each one that is below none
 _FEW = 3  # lines that make a way of writing one of the page
 _LONGEST = 4 * 60  # minutes of a range that both ends give in whole hours
 _RUN = 14  # days of a conference
+_ALONE_ABOVE = frozenset(("chair", "location", "room"))
+_ABSTRACT = " (abstract)"
 _ROOM, _ROOM_CAP = "Room: ", 40  # before a place that stands alone; signs of the place behind a time
 
 
@@ -91,6 +93,27 @@ def _one_line_each(lines: list[Line]) -> list[Line]:
             start = _OPEN.sub("", before).strip("| ")
             done[-1] = done[-1]._replace(text=f"{start} – {ends['end']}{ends['rest']}")
         else:
+            done.append(line)
+    return done
+
+
+def lines_closed(lines: list[Line]) -> list[Line]:
+    """The lines with what was written on several in one: ``(``, ``Oral``, ``)``; ``CHAIR:``, ``Ann Lee``; and no ``>`` alone.
+
+    Names above a title that ends with ``(abstract)``, as EasyChair writes them, are put below it.
+    """
+    done: list[Line] = []
+    for line in lines:
+        before = done[-1] if done else line
+        word, rest = label(before.text)
+        if line.text == ")" and len(done) > 1 and done[-2].text == "(":
+            done[-2:] = [done[-2]._replace(text=f"({before.text})")]
+        elif word in _ALONE_ABOVE and not rest and says(line.text) is None:
+            done[-1] = before._replace(text=f"{before.text} {line.text}")
+        elif line.text.endswith(_ABSTRACT) and done and looks_like_names(before.text):
+            title = line._replace(text=line.text.removesuffix(_ABSTRACT))
+            done[-1:] = [title, before._replace(text=f"Speaker: {before.text}", after_blank=False)]
+        elif line.text != ">":
             done.append(line)
     return done
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from planner.dates.words import MONTH, WEEKDAY
 from planner.readers.pages_days import HEAD_CAP
 from planner.readers.pages_lines import says
-from planner.readers.pages_unread import MONTH, WEEKDAY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -68,7 +68,7 @@ _STRUCK = re.compile(r"~~[^~]{1,300}~~")
 _NUMBER = re.compile(r"^\s{0,12}(?:[0-9]{1,3}[.)]\s{1,3}|[•◦▪●–—-]\s{1,3})(?=[0-9]{1,2}[:.h][0-9]{2}(?![0-9]))")
 _BREAK = re.compile(r"(?:<br\s?/?>\s{0,9})+", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:sup|sub|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
-_STRESS = re.compile(r"(?<![\w*])\*([^*\s][^*]{0,200})\*(?![\w*])")
+_STRESS = re.compile(r"(?<![\w*])(?:\*([^*\s][^*]{0,200})\*|__?([^_\s][^_]{0,200})__?)(?![\w*])")
 _MARKDOWN = re.compile(
     r"\]\((?:https?:|\.{0,2}/|#|[\w./-]{1,200}\.(?:q?md|html?|ipynb|pdf|php)\b)|\]\[\d{1,4}\]|^#{1,6}\s+(?![0-9]{1,5}\s*$)|"
     r"^(?:={4,}|-{4,})\s*$|^\|?\s?:?-{3,40}:?\s?\|",
@@ -111,6 +111,10 @@ _LENGTH = re.compile(
     r"[(\[](?P<number>[0-9]{1,3})\s?(?P<unit>m|min|mins|minutes?|'|’|h|hours?)\.?[)\]](?:\s{0,3}[-–—:|]?\s{0,3}(?=\w)|$)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"[(\[]?(?:bookmark|add to (?:my )?calendar|live|replay|recorded|new)[)\]]?",
+    re.IGNORECASE,
+)
 _OWN_WORD_NAMES = """
 agenda calendar conference day detailed events full main orals papers posters program programme schedule site timetable
 tutorials virtual workshops
@@ -123,6 +127,12 @@ _END = re.compile(
     r"more from the same authors)$|^to see video, interact|^©|^copyright\s{0,3}(?:©|\(c\)|(?:19|20)\d\d)|"
     r"^\(c\)\s?(?:19|20)\d\d|"
     r"\ball rights reserved\b|^back to top$",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"^(?:last )?(?:(?:updat|modifi|chang|revis|generat|creat|print|retriev|post|publish|captur|fetch|sav|access|crawl)ed|"
+    r"as of|version|update)\b(?:[^\w]|\b(?:on|at|last|date|time|page|utc)\b){0,9}$|"
+    r".{0,300}\bcurrent (?:conference |local )?time is:?$",
     re.IGNORECASE,
 )
 _BUTTONS = (
@@ -149,7 +159,7 @@ _BOARD = re.compile(r"^#\s?(?P<board>[A-Z]{0,2}-?\d{1,5})$")
 _PLACE_AND_BOARD = re.compile(r"^(?P<room>\D.{0,60}?)\s*#\s?(?P<board>[A-Z]{0,2}-?\d{1,5})$")
 _BRACKETS = re.compile(r"^\[\s*(?P<room>[^\[\]]{2,60}?)\s*\]$")
 _ROOM = re.compile(
-    r"^(?:[A-Z][\w'’]{1,20} ){0,3}(?:Hall|Halls|HALL|Room|Rooms|ROOM|Ballroom|Theater|Theatre|Auditorium|"
+    r"^(?:[A-Z][\w'’]{1,20} ){0,3}(?:Halls?|HALL|Rooms?|ROOM|Ballrooms?|Exhibition|Theater|Theatre|Auditorium|"
     r"Amphitheat(?:er|re)|Pavilion|Meeting|Foyer|"
     r"Terrace|Arena|Atrium|Arch|Level|Floor|Lobby|Stage)\b[\w\s,.&+/()'’-]{0,60}$"
 )
@@ -229,7 +239,7 @@ def _markdown_line(number: int, said: str, targets: dict[str, str], *, after_bla
     heading = 0
     if found := _HEADING.match(said):
         heading, said = len(found[1]), found[2]
-    said = _STRUCK.sub("", _NUMBER.sub("", _BULLET.sub("", said)))
+    said = _STRUCK.sub("", _NUMBER.sub("", _BULLET.sub("", said.rstrip("\\"))))
     links: list[str] = []
 
     def read(found: re.Match[str]) -> str:
@@ -238,7 +248,7 @@ def _markdown_line(number: int, said: str, targets: dict[str, str], *, after_bla
 
     said = _REFERENCE.sub(read, _LINK.sub(read, _IMAGE.sub("", said)))
     said = _BREAK.sub(PIECE if said.startswith("|") else " ", said)
-    said = _STRESS.sub(r"\1", _TAGS.sub("", said.replace("**", "")))
+    said = _STRESS.sub(r"\1\2", _TAGS.sub("", said.replace("**", "")))
     return Line(number, head_in_english(texts.clean(said)), tuple(link for link in links if link), heading, after_blank)
 
 
@@ -257,6 +267,8 @@ def content(lines: Sequence[Line]) -> list[Line]:
             if at > last:
                 break
             continue  # "Back to top" stands below each day of some pages
+        if (said := says(line.text)) is not None and said.dated and said.timed and _NOTE.match(said.before):
+            continue  # "Updated 2023-11-05 10:20 CET"
         if is_navigation(line.text) or (above and (line.text.casefold() in _ABOVE or bare_address(line.text))):
             continue
         if above and (own := own_name(line.text)):
@@ -292,6 +304,8 @@ def says(text: str) -> DateLine | None:
     It is asked several times of each line, so remembered for a page's worth of them.
     """
     said = scan(text)
+    if said is not None and said.dated and _ASIDE.fullmatch(said.after):
+        said = said._replace(after="")
     found = _LENGTH.match(said.after) if said is not None and said.start is not None and said.end is None else None
     if said is None or found is None:
         return said
@@ -365,7 +379,9 @@ def looks_like_names(text: str) -> bool:
     return small * 4 <= sum(map(len, people)) if len(people) > 1 else small == 0  # one of several may write himself small
 
 
-_ROOM_NUMBER = re.compile(r"^[A-Z]{0,3}-?\d{2,4}\s?[A-Z]{0,3}(?:\s?[/&+,-]\s?(?:\d{2,4}\s?)?[A-Z]{0,2})?$")
+_ROOM_NUMBER = re.compile(
+    r"^(?:(?:North|East|South|West) )?[A-Z]{0,3}-?\d{2,4}\s?[A-Z]{0,3}(?:\s?[/&+,-]\s?(?:\d{2,4}\s?)?[A-Z]{0,2})?$"
+)
 
 
 def place(text: str, *, sure: bool = True) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from planner.dates.letters import known_letters
+from planner.dates.words import MONTH, WEEKDAY
 from planner.readers.pages_lines import TITLE_CAP, says
 from planner.values import NamedTuple
 
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
 DATED_CAP = 100
 """A line longer than this is running text, whatever it begins with; the longest real date line has 70 signs."""
 
-WEEKDAY = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:r|rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?)"
-)
-"""The names of weekdays and months, whole and short, in patterns that know no case."""
 _DAY = r"[0-9]{1,3}(?:st|nd|rd|th)?"
 _HALF = r"[ap]\.?m\b\.?"
 _CLOCK = rf"[0-9]{{1,3}}(?:\s?:\s?[0-9]{{1,3}}(?![0-9:])(?:\s?{_HALF})?|\s?h(?:\s?[0-9]{{1,3}})?\b|\s?{_HALF})"

@@ -1,0 +1,97 @@
+"""Pages of sessions and papers in the orders that the sites and those who save them write, above or below their dates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from planner.readers import Hints, Part, read
+
+VANCOUVER = ZoneInfo("America/Vancouver")
+
+
+def talks(text: str, name: str = "icml-2025.txt") -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Day and clock in Vancouver, title, kind and speakers of each talk of a page of July 2025."""
+    found = read([Part(name, text.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC), zone="America/Vancouver"))
+    return [
+        (f"{talk.start.astimezone(VANCOUVER):%d %H:%M}" if talk.start else "-", talk.title, talk.kind, talk.speakers)
+        for talk in found.conference.talks
+    ]
+
+
+BEES, ANTS = ("Ann Lee", "Bo Chen"), ("Cy Dee", "Eve Eff")
+
+
+@pytest.mark.parametrize(
+    ("between", "second"),
+    [
+        ("Oral presentation: Oral Session 3\n", "oral"),
+        ("", "poster"),
+        ("[ OpenReview ]\n\nOral presentation: Bees Dance\n", "oral"),
+    ],
+)
+def test_a_paper_with_two_slots(between: str, second: str) -> None:
+    """What stands between the date lines of a paper says where its second slot is; both have its title and speakers."""
+    page = "Poster\n\nBees Dance\n\nAnn Lee · Bo Chen\n\nHall A #12\n\nTue 15 July 9 a.m. PDT — 11 a.m. PDT\n\n"
+    page += f"{between}Mon 14 July 7 p.m. PDT — 8 p.m. PDT\n\nAbstract:\n\nThey do.\n"
+    assert talks(page) == [("15 09:00", "Bees Dance", "poster", BEES), ("14 19:00", "Bees Dance", second, BEES)]
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_dates_below_the_titles_of_a_day(blank: str) -> None:
+    """Where authors stand below date lines, each title stands above its own; its time is not that of the talk before."""
+    page = f"Registration Desk\n{blank}Tue 15 July 07:15 a.m.\n\nBees Dance\n{blank}Tue 15 July 07:30 a.m.\n\n"
+    page += f"Ann Lee · Bo Chen\n\nThey do.\n\nAnts March\n{blank}Tue 15 July 08:30 a.m.\n\nCy Dee · Eve Eff\n\nIn lines.\n"
+    assert talks(page) == [
+        ("15 07:15", "Registration Desk", "break", ()),
+        ("15 07:30", "Bees Dance", "talk", BEES),
+        ("15 08:30", "Ants March", "talk", ANTS),
+    ]
+
+
+def test_a_workshop_with_posters_that_have_no_time() -> None:
+    """The start in its head is that of the workshop; kinds stand in brackets on three lines, and a dash for no date."""
+    page = "Workshop\n\nInsects at Large\n\nAda Moss · Al Fern\n\nTue 15 July, 7:30 a.m. PDT\n\n"
+    page += "Insects have proven to be many.\n\nSchedule\n\n"
+    page += "Tue 7:30 a.m. - 8:00 a.m.\n\nBees Dance\n\n(\nTalk\n)\n\n>\n\nAnn Lee · Bo Chen\n\n"
+    page += "Tue 8:00 a.m. - 8:05 a.m.\n\nClosing Remarks\n\n-\n\nAnts March\n\n(\nPoster\n)\n\n>\n\nCy Dee · Eve Eff\n"
+    assert talks(page) == [
+        ("15 07:30", "Bees Dance", "talk", BEES),
+        ("15 08:00", "Closing Remarks", "talk", ()),
+        ("15 07:30", "Ants March", "poster", ANTS),
+    ]
+
+
+@pytest.mark.parametrize("aside", ["   Bookmark", " (live)", " | Add to Calendar"])
+def test_what_stands_beside_dates_and_is_no_title(aside: str) -> None:
+    """A button that was saved beside some of the date lines changes nothing, and a break under its own is a talk."""
+    page = f"Session\n\nInsects\n\nModerator: Al Fern\n\nTue 15 July 9:00 - 9:15 PDT{aside}\n(Oral)\nBees Dance\n\n"
+    page += "Ann Lee · Bo Chen\n\n"
+    page += "Tue 15 July 9:15 - 9:30 PDT\nBreak\n\n"
+    page += f"Tue 15 July 9:30 - 9:45 PDT{aside}\n(Oral)\nAnts March\n\nCy Dee · Eve Eff\n"
+    assert talks(page) == [
+        ("15 09:00", "Bees Dance", "oral", BEES),
+        ("15 09:15", "Break", "break", ()),
+        ("15 09:30", "Ants March", "oral", ANTS),
+    ]
+
+
+def test_kinds_before_dates_below_their_headings() -> None:
+    """``__Tutorial | Tue July 15th 08:30 -- 10:30 AM @ Room 5__`` is a date line under the heading with its title."""
+    form = "## [{}](https://icml.cc/Conferences/2025/Schedule?showEvent={})\n"
+    form += "__Tutorial | Tue July 15th {} @ Room 5__\n_{}_\nOn them.\n\n"
+    page = form.format("Bees Dance", 1, "08:30 -- 10:30 AM", "Ann Lee, Bo Chen")
+    page += form.format("Ants March", 2, "11:00 AM -- 01:00 PM", "Cy Dee, Eve Eff")
+    assert talks(page, "icml-2025.md") == [
+        ("15 08:30", "Bees Dance", "tutorial", BEES),
+        ("15 11:00", "Ants March", "tutorial", ANTS),
+    ]
+
+
+def test_a_place_between_the_date_and_the_heading() -> None:
+    """The heading below it is the title; the date at which a program saved the page is nobody's."""
+    page = "- Captured (UTC): 2026-06-29T16:32:51+00:00\n\nOral\n\nWed, Jul 16, 2025 • 9:00 AM – 9:15 AM PDT\n\nAuditorium\n\n"
+    page += "Bees Dance\n==========\n\nAnn Lee ⋅ Bo Chen\n"
+    assert talks(page, "icml-2025.md") == [("16 09:00", "Bees Dance", "oral", BEES)]
