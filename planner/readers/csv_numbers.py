@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from planner import times
 from planner.readers import csv_times
@@ -41,12 +41,11 @@ def in_words(rows: Sequence[Cells], heads: Mapping[str, str], warnings: list[str
         if reading in {_day, _day_and_clock}:
             shown = times.long_day(_FIRST + timedelta(days=int(cells[0][:5])))
             warnings.append(f"Dates stand as a spreadsheet counts days, and were read so: {cells[0][:5]} is {shown}.")
-        found = [csv_times.Cells(**{**row._asdict(), role: _read(getattr(row, role), reading)}) for row in found]
+        found = [
+            csv_times.Cells(**{**row._asdict(), role: reading(cell)}) if (cell := getattr(row, role).strip()) in cells else row
+            for row in found
+        ]
     return found
-
-
-def _read(cell: str, reading: Callable[[str], str]) -> str:
-    return reading(cell.strip()) if cell.strip() and cell.strip().casefold() not in csv_times.UNSAID else cell
 
 
 def _reading(cells: Sequence[str], role: str, head: str) -> Callable[[str], str] | None:
@@ -89,10 +88,8 @@ def _clock(cell: str) -> str:
 
 
 def _instant(cell: str) -> str:
-    at = moment(cell)
-    return at.isoformat() if isinstance(at, datetime) else cell
+    return at.isoformat() if (at := moment(cell)) is not None else cell
 
 
 def _full_hour(cell: str) -> str:
-    hour = _HOUR.fullmatch(cell)
-    return f"{hour[1]}:{'30' if hour[2] == '5' else '00'}" if hour else cell
+    return f"{hour[1]}:{'30' if hour[2] == '5' else '00'}" if (hour := _HOUR.fullmatch(cell)) else cell

@@ -157,19 +157,14 @@ def _fields(event: Element) -> dict[str, Any]:
     for child in event:
         tag = child.tag
         if tag in _LISTS:
-            if tag in {"persons", "speakers"}:
-                fields["persons"] = [_person(person) for person in child]
+            if tag in {"persons", "speakers"}:  # EuroPython puts a name into an element of its own
+                names = [next((one for one in person if one.tag in {"name", "public_name"}), person) for person in child]
+                fields["persons"] = list(map(markup.inner, names))
             else:
                 fields[tag] = [link.get("href") or markup.inner(link) for link in child]
         elif tag not in attributes:
             fields[tag] = markup.inner(child) if len(child) else child.text or ""
     return fields
-
-
-def _person(person: Element) -> str:
-    """A speaker's name, which EuroPython puts into an element of its own."""
-    name = next((one for one in person if one.tag in {"name", "public_name"}), person)
-    return markup.inner(name)
 
 
 def _from_json(text: str, part: Part) -> _File:
@@ -188,7 +183,9 @@ def _from_json(text: str, part: Part) -> _File:
             lost += sum(not isinstance(event, dict) for event in events)
     named = {said_of(one.get("slug")): said_of(one) for one in items(conference.get("tracks")) if isinstance(one, dict)}
     flat = [event for event in items(top.get("events")) if isinstance(event, dict)]  # version 2 of the format
-    rows += [_Row({**event, "track": named.get(_slug(event.get("track")), "")}) for event in flat]
+    for event in flat:
+        track = event["track"].get("slug") if isinstance(event.get("track"), dict) else ""
+        rows.append(_Row({**event, "track": named.get(said_of(track), "")}))
     said = {key: said_of(value) for key, value in conference.items() if isinstance(value, (str, dict))}
     spans = [
         (said_of(day.get("day_start") or day.get("start")), said_of(day.get("day_end") or day.get("end"))) for day in days
@@ -201,10 +198,6 @@ def _from_json(text: str, part: Part) -> _File:
             f"Ids are text where the format has numbers, and were taken as they are ({len(worded)} of {len(rows)})."
         )
     return _File(head, tuple(rows), not _is_excerpt(said_of(top.get("version"))), tuple(warnings))
-
-
-def _slug(track: object) -> str:
-    return said_of(track.get("slug")) if isinstance(track, dict) else ""
 
 
 def _rooms(day: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -245,6 +238,7 @@ def _event(row: _Row, told: clocks.Told, kept: clocks.Clocks, base: str) -> Even
     raw = row.raw
     guid, code, number = (said_of(raw.get(key)) for key in ("guid", "code", "id"))
     links = [*items(raw.get("links")), *items(raw.get("attachments"))]
+    hrefs = [(link.get("url") or link.get("href")) if isinstance(link, dict) else link for link in links]
     return Event(
         title=said_of(raw.get("title")),
         slot=kept.slot(told, said_of(raw.get("room")) or row.room, _label(raw)),
@@ -255,7 +249,7 @@ def _event(row: _Row, told: clocks.Told, kept: clocks.Clocks, base: str) -> Even
         persons=tuple(_name(person) for person in items(raw.get("persons") or raw.get("speakers") or raw.get("participants"))),
         texts=tuple(said_of(raw.get(key)) for key in ("subtitle", "abstract", "description")),
         url=web_address(said_of(raw.get("url")), base),
-        links=tuple(found for link in links if (found := web_address(_href(link), base))),
+        links=tuple(found for href in hrefs if (found := web_address(said_of(href), base))),
         cancelled=said_of(raw.get("status")).lower() in {"cancelled", "canceled"},
     )
 
@@ -293,10 +287,12 @@ def _after_midnight(entries: Sequence[tuple[clocks.Told, str]]) -> list[clocks.T
 
 def _in_24_hours(said: str) -> str:
     """A clock such as ``1:30 PM`` as ``13:30``; any other text as it is."""
-    from planner.readers.csv_times import minutes_of  # words of dates cost 10 ms, and no exporter but one by hand writes so
+    from planner.readers.csv_times import (
+        minutes_of,
+        shown_clock,
+    )  # words of dates cost 10 ms, and no exporter but one by hand writes so
 
-    clock = minutes_of(said)
-    return said if clock is None else f"{clock // 60}:{clock % 60:02}"
+    return shown_clock(minutes_of(said)) or said
 
 
 def _name(person: object) -> str:
@@ -304,11 +300,6 @@ def _name(person: object) -> str:
     if not isinstance(person, dict):
         return said_of(person)
     return next((name for key in ("public_name", "full_public_name", "name") if (name := said_of(person.get(key)))), "")
-
-
-def _href(link: object) -> str:
-    """A link's address in JSON and in XML."""
-    return said_of(link.get("url") or link.get("href")) if isinstance(link, dict) else said_of(link)
 
 
 def _is_one_clock(rows: Sequence[_Row], dates: Sequence[datetime | None], zone: str, part: Part) -> None:

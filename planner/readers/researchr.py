@@ -14,7 +14,7 @@ from planner.readers.sources import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
     from planner.model import Reading
@@ -48,7 +48,13 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
             continue
         key = f"session-{_said(session, 'subevent_id') or number}"
         blocks.append(
-            Block(key, _said(session, "title"), tuple(_chairs(session)), room=_said(session, "room"), url=_url(session))
+            Block(
+                key,
+                _said(session, "title"),
+                tuple(name for name, _ in _people(session, chairs=True)),
+                room=_said(session, "room"),
+                url=_url(session),
+            )
         )
         rows += [_row(slot, "slot_id", key) for slot in slots]
     inside = {id(slot) for session in sessions for slot in session}
@@ -60,27 +66,21 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     warnings = (f"{tree.warning}.",) if tree.warning else ()
     zone = next((said for one in tree.root.iter("timezone_id") if (said := (one.text or "").strip())), "")
     told = (zone, "the file's timezone_id")
-    found = Found(
-        FORMATS[0], tuple(rows), tuple(blocks), _name(tree.root), told, warnings=warnings, partial=tree.read is not None
-    )
+    name = next((said for tag in ("conference", "title", "name") if (said := _said(tree.root, tag))), "")
+    found = Found(FORMATS[0], tuple(rows), tuple(blocks), name, told, warnings=warnings, partial=tree.read is not None)
     return reading(found, part, hints)
-
-
-def _name(root: Element) -> str:
-    """What the file calls the conference."""
-    return next((said for tag in ("conference", "title", "name") if (said := _said(root, tag))), "")
 
 
 def _row(element: Element, identity: str, session: str) -> Row:
     """A slot, or a session without any, as a row; slots of one ``event_id`` are one talk's."""
-    people = list(_people(element))
+    people = list(_people(element, chairs=False))
+    held = [one for one in element.findall("badges/badge") if not one.get("property")]  # else it says how: "Virtual"
+    badges = [said for one in held if (said := (one.text or "").strip())]
     event = Event(
         title=_said(element, "title"),
         source_id=_said(element, identity),
-        type=" ".join(
-            dict.fromkeys((*_badges(element), *(one.get("type", "") for one in element.iter("subevent_type"))))
-        ).strip(),
-        track=next(iter(_texts(element, "tracks", "track")), ""),
+        type=" ".join(dict.fromkeys((*badges, *(one.get("type", "") for one in element.iter("subevent_type"))))).strip(),
+        track=next((said for one in element.findall("tracks/track") if (said := (one.text or "").strip())), ""),
         persons=tuple(name for name, _ in people),
         texts=(_said(element, "description"),),
         url=_url(element),
@@ -109,31 +109,13 @@ def _told(element: Element) -> clocks.Told:
     )
 
 
-def _people(element: Element) -> Iterator[tuple[str, str]]:
-    """The names and organisations of those who present; chairs are not among them."""
+def _people(element: Element, *, chairs: bool) -> Iterator[tuple[str, str]]:
+    """The names and organisations of the chairs, or of those who present."""
     for one in element.findall("persons/person"):
-        if "chair" not in _said(one, "role").casefold() and (name := _person(one)):
+        parts = [said for tag in ("first_name", "last_name") if (said := _said(one, tag))]
+        name = " ".join(parts) or _said(one, "name") or ("" if len(one) else (one.text or "").strip())
+        if name and ("chair" in _said(one, "role").casefold()) == chairs:
             yield name, _said(one, "affiliation")
-
-
-def _chairs(session: Element) -> Iterator[str]:
-    for one in session.findall("persons/person"):
-        if "chair" in _said(one, "role").casefold() and (name := _person(one)):
-            yield name
-
-
-def _person(one: Element) -> str:
-    parts = [said for tag in ("first_name", "last_name") if (said := _said(one, tag))]
-    return " ".join(parts) or _said(one, "name") or ("" if len(one) else (one.text or "").strip())
-
-
-def _badges(element: Element) -> Iterable[str]:
-    """What a slot is called (``Talk``, ``Keynote``); how it is held (``Virtual``) is a badge with a property."""
-    return [said for one in element.findall("badges/badge") if not one.get("property") and (said := (one.text or "").strip())]
-
-
-def _texts(element: Element, outer: str, inner: str) -> Iterator[str]:
-    return (said for one in element.findall(f"{outer}/{inner}") if (said := (one.text or "").strip()))
 
 
 def _url(element: Element) -> str | None:

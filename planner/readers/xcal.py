@@ -5,7 +5,7 @@ A local time without a zone is on the conference's clock. Repetitions are not fo
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from planner import text as texts
 from planner.errors import ReadError
@@ -71,8 +71,11 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
         raise ReadError(f"{shown(part)} is a calendar without a single event; {markup.advice(text)}")
     warnings = [tree.warning + "."] if tree.warning else []
     calendar = next((_properties(element) for element in tree.root.iter("vcalendar")), _Vevent({}))
-    name = texts.read_title(conference_name(part, hints, _own_name(calendar)))
-    zone, zone_from = clocks.choose_zone(_own_zone(calendar, found), "", hints, _with_offset(found), warnings)
+    own = texts.read_title(calendar.one("name", "x-wr-calname", "x-wr-caldesc").text)  # RFC 7986 NAME, or the common ones
+    name = texts.read_title(conference_name(part, hints, "" if markup.is_template(own) else own))
+    starts = (clocks.moment(vevent.one("dtstart").text) for vevent in found)
+    exact = [at for at in starts if at is not None and at.tzinfo is not None]
+    zone, zone_from = clocks.choose_zone(_own_zone(calendar, found), "", hints, exact, warnings)
     if not zone or not slug(name):
         raise missing(part, conference=not slug(name), zone=not zone)
     faults = Faults()
@@ -98,12 +101,6 @@ def _properties(component: Element) -> _Vevent:
     return _Vevent(properties)
 
 
-def _own_name(calendar: _Vevent) -> str:
-    """What the calendar calls itself (RFC 7986 NAME, or the common X-WR-CALNAME)."""
-    name = texts.read_title(calendar.one("name", "x-wr-calname", "x-wr-caldesc").text)
-    return "" if markup.is_template(name) else name
-
-
 def _own_zone(calendar: _Vevent, vevents: Sequence[_Vevent]) -> tuple[str, str]:
     """The calendar's zone, else the one that all its events name, and where it is said."""
     said = calendar.one("x-wr-timezone", "timezone-id").text
@@ -111,12 +108,6 @@ def _own_zone(calendar: _Vevent, vevents: Sequence[_Vevent]) -> tuple[str, str]:
         return said, "the calendar's x-wr-timezone"
     named = {zone for vevent in vevents if (zone := vevent.one("dtstart").zone)}
     return (named.pop(), "the zone of its events") if len(named) == 1 else ("", "")
-
-
-def _with_offset(vevents: Sequence[_Vevent]) -> list[datetime]:
-    """The starts that say their offset."""
-    starts = (clocks.moment(vevent.one("dtstart").text) for vevent in vevents)
-    return [at for at in starts if at is not None and at.tzinfo is not None]
 
 
 def _event(vevent: _Vevent, kept: clocks.Clocks) -> Event:
