@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     Rows = Callable[[Talk], tuple[int, int]]
 
-MODES = ("rooms", "sessions", "tracks")
-"""What columns can be."""
-
 _FEW_PARTS = 2
 
 NO_ROOM, NO_TRACK = "No room given", "No track"

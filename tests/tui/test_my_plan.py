@@ -9,6 +9,7 @@ import pytest
 from tui_driver import SIZE, kept, said, screen, shows, text, until
 from tui_made import EVE, all_day, at, iclr, pycon, talk, uid
 
+from planner.errors import StoreError
 from planner.gaps import Fit
 from planner.model import Busy, Mark, Slot
 from planner.plan import Plan
@@ -231,6 +232,20 @@ async def test_days_in_full_are_the_same_on_every_screen(make_app: Make) -> None
         await pilot.press("escape", "v")
         tabs = app.screen.query_one(DayTabs)
         assert [tab.stars for tab in tabs.tabs] == [0, 0, 0, 0, 1, 1, 1]
+
+
+async def test_what_is_like_the_stars_is_an_extra(make_app: Make) -> None:
+    """Where that cannot be read nothing is said, for what needs the store says why; a fault of the program is not hidden."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("a")
+        await until(pilot, lambda: bool(plan(app)._alike))
+        asked = plan(app).errand = Errand(plan(app), lambda _tell: [])
+        plan(app).on_errand_done(Errand.Done(asked, None, StoreError("the store is broken.")))
+        assert said(app) == []
+        asked = plan(app).errand = Errand(plan(app), lambda _tell: [])
+        with pytest.raises(ZeroDivisionError):
+            plan(app).on_errand_done(Errand.Done(asked, None, ZeroDivisionError()))
 
 
 async def test_an_answer_to_an_older_question_is_dropped(make_app: Make) -> None:
