@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 THEMES = ("dark", "light")
 
-KEYS = ("zone", "alarm", "day_hours", "walking_minutes", "theme", "keys")
-"""What ``config.toml`` may say."""
-
 
 class Settings(NamedTuple):
     """What the user set, or the defaults.
@@ -102,8 +99,8 @@ def _parse(home: str, path: str, data: bytes) -> Settings:
         raise UsageError(f"{path} is not valid TOML: {error}.") from error
     settings = Settings(home)
     for key, value in said.items():
-        if key not in KEYS:
-            raise UsageError(f"{path}, line {_line(text, key)}: there is no setting {key!r}; there are {', '.join(KEYS)}.")
+        if key not in _READ:
+            raise UsageError(f"{path}, line {_line(text, key)}: there is no setting {key!r}; there are {', '.join(_READ)}.")
         try:
             settings = settings._replace(**_READ[key](value))
         except (ValueError, TypeError) as error:
@@ -179,3 +176,4 @@ _READ = {
     "theme": _theme,
     "keys": _keys,
 }
+"""What ``config.toml`` may say, and what makes settings of it."""

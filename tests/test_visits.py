@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import at, evening, star, talk
 
-from planner import advice, agenda, visits
-from planner.cli.planning import _group_text
+from planner import advice, agenda, visits, ways
+from planner.cli.planning import _case_text
 from planner.model import Busy, Mark, Talk
 from planner.plan import Plan
 
@@ -91,7 +91,8 @@ def test_a_clash_names_the_visit_once() -> None:
     """Four posters and a talk are one overlap of 15 minutes to the reader, and four pairs to a script."""
     (group,) = fair().clashes()
     assert len(group.pairs) == 12
-    assert _group_text(fair(), group).splitlines() == [
+    (case, *_) = ways.cases(fair(), lambda *_: 0)
+    assert _case_text(fair(), case).splitlines() == [
         "Thu 6 May 2021 20:00–22:45 CEST · 55 min double booked",
         "  20:00–20:45  ★★     VCNet   A",
         "  20:30–22:30         4 posters in 120 min   Oral Session 12, Hall B",

@@ -51,17 +51,10 @@ def _wanted(context: Context, plan: Plan) -> Callable[[Talk], bool]:
         return lambda _: True
     from planner import filters  # 1 ms
 
-    chosen: list[Filter] = []
-    if asked.track:
-        chosen.append(filters.InTrack(asked.track))
-    if asked.room:
-        chosen.append(filters.InRoom(asked.room))
-    if asked.kind:
-        if not filters.matches(asked.kind, " ".join(f"{kind} {kind}s" for kind in KINDS)):
-            raise UsageError(f"--kind is one of {', '.join(KINDS)}, not “{asked.kind}”.")
-        chosen.append(filters.OfKind(asked.kind))
-    if asked.speaker:
-        chosen.append(filters.BySpeaker(asked.speaker))
+    if asked.kind and not filters.matches(asked.kind, " ".join(f"{kind} {kind}s" for kind in KINDS)):
+        raise UsageError(f"--kind is one of {', '.join(KINDS)}, not “{asked.kind}”.")
+    by_words = ((filters.InTrack, asked.track), (filters.InRoom, asked.room), (filters.OfKind, asked.kind))
+    chosen: list[Filter] = [narrow(words) for narrow, words in (*by_words, (filters.BySpeaker, asked.speaker)) if words]
     if asked.starred:
         chosen.append(filters.Starred(frozenset(uid for uid, mark in plan.marks.items() if mark.starred)))
     if asked.unscheduled:

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from planner.clash import Group, Span, Tight
+    from planner.clash import Group, Tight
     from planner.cli.arguments import Asked
     from planner.cli.context import Context
     from planner.dayplan import Programme
     from planner.model import Talk
     from planner.plan import Plan
-    from planner.ways import Case, Way
+    from planner.ways import Case, Member, Way
 
 
 _MOST_DAYS = 366
@@ -39,8 +39,8 @@ def clashes(context: Context) -> int:
     else:
         from planner import ways
 
-        blocks = [_group_text(plan, group) for group in groups] + [_tight_text(plan, one) for one in tight]
         cases = ways.cases(plan, context.settings.walking_seconds)
+        blocks = [_case_text(plan, case) for case in cases[: len(groups)]] + [_tight_text(plan, one) for one in tight]
         context.say("\n\n".join(f"{said}\n{_ways_text(plan, case)}" for said, case in zip(blocks, cases, strict=True)))
     _tell_unread(context, plan)
     return int(context.asked.check and bool(groups or tight))
@@ -76,60 +76,55 @@ def _tight_document(one: Tight) -> dict[str, object]:
     return {"from": one.before.uid, "to": one.after.uid, "gap": one.gap // 60, "needs": one.needs // 60}
 
 
-def _group_text(plan: Plan, group: Group) -> str:
-    start, end = _at(group.start), _at(group.end)
-    day = times.long_day(times.local_day(start, plan.zone))
-    shared = times.lasting(group.seconds)
-    kept = heads.letters((start, end), plan.zone)
-    lines = [f"{day} {times.clock(start, plan.zone)}–{times.clock(end, plan.zone)} {kept} · {shared} double booked"]
-    talks = [plan.by_uid[span.uid] for span in group.spans if span.uid in plan.by_uid]
-    visit_of = {talk.uid: visit for visit in visits.visits(plan, talks) for talk in visit.talks}
-    told: dict[str, None] = {}
-    for span in group.spans:
-        told.update(dict.fromkeys(_span_lines(plan, span, visit_of)))
-    lines += told
-    pairs: dict[str, int] = {}
-    for a, b, seconds in group.pairs:
-        both = f"{_name(plan, a.uid, visit_of)} · {_name(plan, b.uid, visit_of)}"
-        pairs[both] = max(pairs.get(both, 0), seconds)
-    lines += [f"  ⚠ {times.lasting(shared)}: {both}" for both, shared in list(pairs.items())[:_PAIRS]]
-    return "\n".join(lines + ([f"  ⚠ and {len(pairs) - _PAIRS} more pairs"] if len(pairs) > _PAIRS else []))
+def _case_text(plan: Plan, case: Case) -> str:
+    """A clash: when it is, what wants one's presence, and which two exclude each other."""
+    from planner import ways
+
+    start, end = _at(case.start), _at(case.end)
+    when = f"{times.long_day(times.local_day(start, plan.zone))} {days.stretch(plan, start, end, None)}"
+    lines = [f"{when} {heads.letters((start, end), plan.zone)} · {ways.trouble(case)}"]
+    lines += [line for member in case.members for line in _member_lines(plan, member)]
+    for one, other, shared in case.pairs[:_PAIRS]:
+        both = " · ".join(_name(plan, case.members[at]) for at in (one, other))
+        lines.append(f"  ⚠ {times.lasting(shared)}: {both}")
+    return "\n".join(lines + ([f"  ⚠ and {len(case.pairs) - _PAIRS} more pairs"] if len(case.pairs) > _PAIRS else []))
 
 
-def _span_lines(plan: Plan, span: Span, visit_of: dict[str, visits.Visit]) -> list[str]:
-    """What a span of a group is: busy time, a talk, or the whole visit that it is part of, boards in walking order."""
-    talk, visit = plan.by_uid.get(span.uid), visit_of.get(span.uid)
-    start, end = (visit.start, visit.leaves) if visit else (_at(span.start), _at(span.end))
-    clocks = f"{times.clock(start, plan.zone)}–{times.clock(end, plan.zone)}"
-    if talk is None:
-        return [f"  {clocks}  busy   your “{plan.busy_title(span.uid)}”"]
-    if visit is not None:
-        where = visits.place(plan, visit)
-        boards = [f"board {one.slot.board}  " if one.slot.board else "" for one in visit.talks]
-        lines = [f"  {clocks}         {visit.words}{f'   {where}' if where else ''}"]
-        return lines + [
-            f"               {days.stars(plan, one):5}  {board}{days.title(plan, one)}"
-            for one, board in zip(visit.talks, boards, strict=True)
-        ]
-    place = days.place(plan, talk)
-    return [f"  {clocks}  {days.stars(plan, talk):5}  {days.title(plan, talk)}{f'   {place}' if place else ''}"]
+def _member_lines(plan: Plan, member: Member) -> list[str]:
+    """What wants one's presence: busy time, a talk, or a whole visit, boards in walking order."""
+    clocks = days.stretch(plan, _at(member.start), _at(member.end), None)
+    if member.busy:
+        return [f"  {clocks}  busy   {_name(plan, member)}"]
+    talk, visit = plan.by_uid[member.uids[0]], _visit(plan, member)
+    if visit is None:
+        place = days.place(plan, talk)
+        return [f"  {clocks}  {days.stars(plan, talk):5}  {days.title(plan, talk)}{f'   {place}' if place else ''}"]
+    where = visits.place(plan, visit)
+    lines = [f"  {clocks}         {visit.words}{f'   {where}' if where else ''}"]
+    for talk in visit.talks:
+        board = f"board {talk.slot.board}  " if talk.slot.board else ""
+        lines.append(f"               {days.stars(plan, talk):5}  {board}{days.title(plan, talk)}")
+    return lines
+
+
+def _visit(plan: Plan, member: Member) -> visits.Visit | None:
+    """The visit that its posters are, None where it is one talk."""
+    return next(iter(visits.visits(plan, (plan.by_uid[uid] for uid in member.uids))), None)
+
+
+def _name(plan: Plan, member: Member) -> str:
+    """Busy time, a talk or a visit in full, inside a sentence."""
+    if member.busy:
+        return f"your “{plan.busy_title(member.uids[0])}”"
+    visit = _visit(plan, member)
+    return visits.named(plan, visit) if visit else plan.by_uid[member.uids[0]].title
 
 
 def _tight_text(plan: Plan, one: Tight) -> str:
     start, zone = _at(one.after.start), plan.zone
     when = f"{times.long_day(times.local_day(start, zone))} {times.clock(start, zone)} {times.letters(start, zone)}"
-    return (
-        f"{when} · tight: {days.too_short(one.gap, one.needs)}, from {_name(plan, one.before.uid)} ({one.before.place}) "
-        f"to {_name(plan, one.after.uid)} ({one.after.place})"
-    )
-
-
-def _name(plan: Plan, uid: str, visit_of: Mapping[str, visits.Visit] | None = None) -> str:
-    visit = (visit_of or {}).get(uid)
-    if visit is not None:
-        return visits.named(plan, visit)
-    busy = plan.busy_title(uid)
-    return plan.by_uid[uid].title if busy is None else f"your “{busy}”"
+    before, after = (f"{plan.by_uid[side.uid].title} ({side.place})" for side in (one.before, one.after))
+    return f"{when} · tight: {days.too_short(one.gap, one.needs)}, from {before} to {after}"
 
 
 def _at(seconds: int) -> datetime:
