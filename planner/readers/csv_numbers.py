@@ -41,8 +41,9 @@ def in_words(rows: Sequence[Cells], heads: Mapping[str, str], warnings: list[str
         if reading in {_day, _day_and_clock}:
             shown = times.long_day(_FIRST + timedelta(days=int(cells[0][:5])))
             warnings.append(f"Dates stand as a spreadsheet counts days, and were read so: {cells[0][:5]} is {shown}.")
+        read = {cell: reading(cell) for cell in cells}
         found = [
-            csv_times.Cells(**{**row._asdict(), role: reading(cell)}) if (cell := getattr(row, role).strip()) in cells else row
+            csv_times.Cells(**{**row._asdict(), role: read.get(getattr(row, role).strip(), getattr(row, role))})
             for row in found
         ]
     return found

@@ -12,7 +12,7 @@ from planner import text as texts
 from planner.errors import ReadError
 from planner.readers import open_json, yaml_data
 from planner.readers.json_times import END, START, day_of, first, moment, normal
-from planner.readers.records import items, said
+from planner.readers.records import said
 from planner.readers.sources import Part, shown
 
 TYPE_CHECKING = False
@@ -35,6 +35,7 @@ _START = re.compile(
 _DATE = re.compile(r"^date\s{0,9}[:=]\s{0,9}[\"']?[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]", re.MULTILINE)
 _PLACE = re.compile(r"^(?:end|end_?date|end_?time|ends_?at|duration|room|venue)\s{0,9}[:=]", re.MULTILINE)
 _RANGE = re.compile(r"[0-9]{1,2}:[0-9]{2}\s{0,3}(?:[-–—~]|to)\s{0,3}[0-9]{1,2}:[0-9]{2}")
+_SLUG = re.compile(r"[a-z]{1,20}(?:-[a-z]{1,20}){1,4}")
 _PEOPLE = ("speakers", "speaker", "presenters", "presenter")
 
 
@@ -55,7 +56,9 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
 
 def companions(parts: Sequence[Part], hints: Hints) -> tuple[Part, ...]:  # noqa: ARG001  (every gatherer is asked with both)
     """The pages of talks in a folder."""
-    return tuple(part for part in parts if part.data[:3] in {b"---", b"+++", b"\xef\xbb\xbf"} and claims(_text(part), part))
+    return tuple(
+        part for part in parts if part.data[:3] in {b"---", b"+++", b"\xef\xbb\xbf"} and claims(texts.decode(part.data), part)
+    )
 
 
 def gather(parts: Sequence[Part], hints: Hints) -> Reading:
@@ -63,15 +66,11 @@ def gather(parts: Sequence[Part], hints: Hints) -> Reading:
 
     Raises ReadError where a head cannot be read or none is of a talk, MissingFactsError as the readers of JSON do.
     """
-    entries = [entry for part in parts if (entry := _entry(_head(_text(part), part))) is not None]
+    entries = [entry for part in parts if (entry := _entry(_head(texts.decode(part.data), part))) is not None]
     if not entries:
         raise ReadError(f"{shown(parts[0])} says no time of a talk at its head: nothing found; name the pages of the talks")
     reading = open_json.of_document({"sessions": entries}, "", parts[0], hints)
     return reading._replace(format=FORMATS[0], scope="conference" if len(parts) > 1 else "list")
-
-
-def _text(part: Part) -> str:
-    return texts.decode(part.data)
 
 
 def _parts(text: str) -> tuple[str, str, str] | None:
@@ -95,12 +94,8 @@ def _head(text: str, part: Part) -> dict[str, Any]:
             found = tomllib.loads(head)
         except tomllib.TOMLDecodeError as error:
             raise ReadError(f"{shown(part)} has a head that is not TOML ({error}); save the page again") from None
-    return {key: _plain(value) for key, value in normal(found).items()} if isinstance(found, dict) else {}
-
-
-def _plain(value: Any) -> Any:
-    """A value of TOML as JSON would have it."""
-    return value.isoformat() if isinstance(value, (datetime, date, time)) else value
+    raw = normal(found) if isinstance(found, dict) else {}
+    return {key: value.isoformat() if isinstance(value, (datetime, date, time)) else value for key, value in raw.items()}
 
 
 def _entry(raw: dict[str, Any]) -> dict[str, Any] | None:
@@ -116,10 +111,5 @@ def _entry(raw: dict[str, Any]) -> dict[str, Any] | None:
         raw.pop("date", None)
     for key in _PEOPLE:  # slugs of other pages: ``ann-lee``
         if isinstance(raw.get(key), list):
-            raw[key] = [_name(one) if isinstance(one, str) else one for one in items(raw[key])]
+            raw[key] = [one.replace("-", " ").title() if _SLUG.fullmatch(said(one)) else one for one in raw[key]]
     return raw
-
-
-def _name(slug: str) -> str:
-    """A name out of the name of its page, where it is one."""
-    return " ".join(map(str.capitalize, slug.split("-"))) if re.fullmatch(r"[a-z]{1,20}(?:-[a-z]{1,20}){1,4}", slug) else slug

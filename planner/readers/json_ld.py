@@ -165,17 +165,15 @@ def _part(one: Raw, known: Mapping[str, dict[str, Any]], depth: int) -> dict[str
     raw = {key: value for key, value in one.items() if key not in left}
     places = [_known(place, known) for place in _many(one.get("location"))]
     if places:
-        raw["location"] = next((name for place in places if (name := said(place.get("name"))) and _is_place(place)), "")
+        raw["location"] = next(
+            (name for place in places if (name := said(place.get("name"))) and "Virtual" not in said(place.get("@type"))), ""
+        )
     if isinstance(one.get("performer"), (dict, list)):
         raw["performer"] = [_known(person, known) for person in _many(one["performer"])]
     if said(one.get("eventStatus")).endswith("EventPostponed"):
         raw |= {"startDate": None, "endDate": None}
     parts = [_known(part, known) for part in _many(one.get("subEvent"))] if depth < _DEEPEST else []
     return {"startDate": None, **raw, "subEvent": [_part(part, known, depth + 1) for part in parts]}
-
-
-def _is_place(place: Raw) -> bool:
-    return "Virtual" not in said(place.get("@type"))
 
 
 def _city(events: list[dict[str, Any]], known: Mapping[str, dict[str, Any]]) -> str:

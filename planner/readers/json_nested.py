@@ -28,7 +28,7 @@ _NO_TABLES = Tables()
 def indico(document: Any, part: Part) -> Found:
     """The rows of an Indico export; ReadError where it holds an event without its contributions."""
     results = document.get("results") if isinstance(document, dict) else document
-    if isinstance(results, dict) and not _is_event(results):
+    if isinstance(results, dict) and not {"startDate", "title"} <= results.keys():
         return _timetable(results, part)
     events = [results] if isinstance(results, dict) else records(results)
     made = _Made()
@@ -49,10 +49,6 @@ def indico(document: Any, part: Part) -> Found:
         (zone, "the event's time zone"),
         warnings=made.said(),
     )
-
-
-def _is_event(value: Mapping[str, Any]) -> bool:
-    return "startDate" in value and "title" in value
 
 
 def _timetable(results: Mapping[str, Any], part: Part) -> Found:

@@ -182,15 +182,10 @@ def room_of(raw: Raw, tables: Tables, keys: Sequence[str] = _ROOM) -> str:
             names = [tables.rooms[name] for name in names if name in tables.rooms] or [
                 name for name in names if name in tables.rooms.values()
             ]
-        if names and not _is_page(names[0]):
+        if names and not ("://" in names[0] or ".html" in names[0] or names[0].casefold() == "link"):  # it is an address
             room = ", ".join(dict.fromkeys(names))
             return texts.read_title(room) if "\\" in room else room
     return ""
-
-
-def _is_page(text: str) -> bool:
-    """Whether a place is an address: ``papers.html?session=1``, ``https://…``, the word ``link``."""
-    return "://" in text or ".html" in text or text.casefold() == "link"
 
 
 def _named(value: Any, names: Mapping[str, str]) -> str:

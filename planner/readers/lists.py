@@ -146,7 +146,8 @@ def _talk(row: Row, conference_slug: str, *, long_scale: bool) -> Talk:
     """The talk of one row, still without its identity."""
     said = row.fields
     source_id = _source_id(row)
-    links = [url for url in dict.fromkeys([said.get("link", ""), *row.links]) if _is_link(url)]
+    urls = dict.fromkeys([said.get("link", ""), *row.links])
+    links = [url for url in urls if url.startswith(("http://", "https://")) and url.isprintable() and " " not in url]
     return Talk(
         uid="",
         conference=conference_slug,
@@ -192,10 +193,6 @@ def _source_id(row: Row) -> str:
         if found := _OPENREVIEW.search(url[:2000]):
             return found[1]
     return texts.clean(row.fields.get("id", "")[:200])
-
-
-def _is_link(url: str) -> bool:
-    return url.startswith(("http://", "https://")) and url.isprintable() and " " not in url
 
 
 def _organisations(text: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ _SITE = re.compile(r"https?://(?:www\.|dev\.)?([a-z]{3,10})\.(?:cc|org)/")
 _PAGE = re.compile(r"/virtual/((?:19|20)[0-9]{2})/([a-z][a-z-]{1,30}/[0-9]{1,9})(?![0-9])")
 _PAPER = re.compile(r"openreview\.net/[a-z]{3,10}\?(?:[^#\s]{0,200}&)?id=([\w-]{4,40})")
 _NO_PAPER = re.compile(r"reject|withdraw|desk", re.IGNORECASE)
-_UNFILLED = re.compile(r"\{[a-z_]{1,30}\}\s{0,3}")
+_UNFILLED = re.compile(r"\{[a-z_]{1,30}\}\s{0,3}")  # "{location} Poster": a gap that the site did not fill
 
 
 def claims(text: str, part: Part) -> bool:  # noqa: ARG001  (every reader is asked with both)
@@ -149,9 +149,10 @@ def _rows(raw: Raw, paper: str, base: str, label: str) -> list[Row]:
     event = Event(
         title=said(raw.get("name")) or said(raw.get("title")),
         source_id=found[2] if found else said(raw.get("id")) or said(raw.get("uid")),
-        type=_type(raw),
+        type=said(raw.get("eventtype")) or _UNFILLED.sub("", said(raw.get("event_type"))),
         track=said(raw.get("topic")).replace("->", " → "),
-        persons=_names(authors) or texts.names(said(raw.get("authors"))),
+        persons=tuple(name for one in authors if (name := said(one.get("fullname")) or said(one.get("name"))))
+        or texts.names(said(raw.get("authors"))),
         texts=(said(raw.get("abstract")),),
         url=web_address(page, base),
         links=tuple(dict.fromkeys(link for link in links if link)),
@@ -168,15 +169,6 @@ def _rows(raw: Raw, paper: str, base: str, label: str) -> list[Row]:
     )
     second = _told(raw, "2")
     return [row] if second == Told() or second == row.told else [row, row._replace(told=second)]
-
-
-def _names(authors: Sequence[Raw]) -> tuple[str, ...]:
-    return tuple(name for one in authors if (name := said(one.get("fullname")) or said(one.get("name"))))
-
-
-def _type(raw: Raw) -> str:
-    """``Oral``, ``Poster``; a template that the site did not fill in (``{location} Poster``) loses its gap."""
-    return said(raw.get("eventtype")) or _UNFILLED.sub("", said(raw.get("event_type")))
 
 
 def _told(raw: Raw, which: str) -> Told:
