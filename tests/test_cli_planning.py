@@ -103,6 +103,18 @@ def test_hundreds_of_clashes_are_counted(home: Path, planner: Planner) -> None:
     assert len(planner("clashes", "--json").document["groups"][0]["pairs"]) == 40 * 39 // 2
 
 
+def test_an_import_tells_the_first_of_the_clashes_that_it_brings(planner: Planner, tmp_path: Path) -> None:
+    """Nine starred talks, moved to one hour, are 36 clashes: twelve are told, and how many more there are."""
+    page, flags = tmp_path / "zoo-2025.csv", ("--conference", "Zoo 2025", "--zone", "UTC")
+    head = "title,date,start,end,room\n"
+    page.write_text(head + "".join(f"Talk {n},2025-02-01,{9 + n:02}:00,{9 + n:02}:30,A\n" for n in range(9)))
+    assert planner("import", page, *flags).code == planner("star", "--search", "talk").code == 0
+    page.write_text(head + "".join(f"Talk {n},2025-02-01,09:00,09:30,A{n}\n" for n in range(9)))
+    said = [line for line in planner("import", page, *flags).err.splitlines() if line.startswith("  ⚠ ")]
+    assert [line[:8] for line in said[:-1]] == ["  ⚠ now "] * 12
+    assert said[-1] == "  ⚠ and 24 more clashes: planner clashes tells of them"
+
+
 def test_a_change_of_room_that_is_too_short_is_found_by_a_check(home: Path, planner: Planner) -> None:
     """Exit 1 for it alone, with the day, the clock and its letters; when one of the two is skipped all is well."""
     with open_store(str(home), now=NOW) as store:

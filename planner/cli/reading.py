@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from planner.store import Store
     from planner.store.saving import Saved
 
-_CHANGES_SHOWN = 12  # lines of changes that an import prints; planner changes has them all
+_CHANGES_SHOWN = 12  # lines of changes, and of new clashes, that an import prints; planner changes and clashes have them all
 
 
 def read(context: Context) -> int:
@@ -220,9 +220,12 @@ def _clashing(context: Context) -> frozenset[frozenset[object]]:
 
 def _tell_new_clashes(context: Context, before: frozenset[frozenset[object]]) -> None:
     """Say which clashes among the starred talks the import brought."""
-    for pair, sentence in words.pairs(context.store.load(context.zone, only_starred=True)).items():
-        if pair not in before:
-            context.tell(f"  ⚠ now {sentence}")
+    found = words.pairs(context.store.load(context.zone, only_starred=True))
+    new = [sentence for pair, sentence in found.items() if pair not in before]
+    for sentence in new[:_CHANGES_SHOWN]:
+        context.tell(f"  ⚠ now {sentence}")
+    if len(new) > _CHANGES_SHOWN:
+        context.tell(f"  ⚠ and {len(new) - _CHANGES_SHOWN} more clashes: planner clashes tells of them")
 
 
 def conferences(context: Context) -> int:
