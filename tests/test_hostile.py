@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ from payloads import CALENDAR, FORMULAS, PATHS, PAYLOADS, TERMINAL, WORDS, harmf
 from terminal_guard import broken, command_line, in_terminal
 
 from planner.cli.parser import COMMANDS
+from planner.readers import Hints, Part, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -282,6 +285,31 @@ def test_any_words_may_be_searched_for(harmful: Path, capsys: pytest.CaptureFixt
     capsys.readouterr()
     main([*begin, "conferences", "--json"])
     assert json.loads(capsys.readouterr().out)["conferences"][0]["starred"] == len(PAYLOADS)
+
+
+@pytest.mark.parametrize("piped", [False, True])
+def test_no_file_is_read_beyond_its_limit(
+    piped: bool, tmp_path: Path, planner: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One byte more than there may be is refused, from a file and through a pipe, and nothing is stored."""
+    page = (b"Oral Session 1\nMon 5 May 2025\n[10:00] Kites\n" + b" " * 1000)[:1000]
+    monkeypatch.setattr("planner.intake.LARGEST_FILE", 1000)
+    monkeypatch.setattr("planner.cli.sources.LARGEST_FILE", 1000)
+    for data, code in ((page + b" ", 3), (page, 0)):
+        (tmp_path / "page.txt").write_bytes(data)
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+        said = planner("import", "-" if piped else tmp_path / "page.txt", "--conference", "C 2025", "--zone", "UTC")
+        assert said.code == code, said.err
+        assert ("is larger than" in said.err) == bool(code)
+
+
+def test_a_line_is_not_read_beyond_its_limit() -> None:
+    """Of a line of 30,000 signs the first 10,000 are read: what a pattern costs at most is what it costs on these."""
+    page = f"Oral Session 1\nMon 5 May 2025\n[10:00] Of kites\nAnn Lee\nAbstract: {'kites ' * 5000}\n[10:15] Of strings\n"
+    hints = Hints(datetime(2026, 1, 1, tzinfo=UTC), name="C 2025", zone="UTC", format="page")
+    kites, strings = read([Part("page.txt", page.encode())], hints).conference.talks
+    assert 9_900 < len(kites.abstract) < 10_000
+    assert strings.title == "Of strings"
 
 
 def test_the_limits_that_the_readme_names_are_the_program_s() -> None:
