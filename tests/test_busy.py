@@ -244,6 +244,12 @@ def test_of_many_busy_times_eight_are_listed(stored: Planner, tmp_path: Path) ->
     assert told[9:] == ["  and 2 more to come"]
 
 
+def test_busy_time_that_ends_on_another_day_says_so(stored: Planner, tmp_path: Path) -> None:
+    """A flight from Friday 22:00 to Saturday 12:00 does not end at noon of its first day."""
+    stored("busy", calendar(tmp_path / "full.ics", ("Flight", "20210507T220000", "20210508T120000")))
+    assert stored("busy").out.splitlines()[1:] == ["  Fri 7 May 2021 22:00–12:00 +1  Flight"]
+
+
 def test_what_of_a_calendar_is_not_busy_is_counted(stored: Planner, tmp_path: Path) -> None:
     """A cancelled entry, a whole day and a reminder without a length are left out, and said with the flag that counts days."""
     path = calendar(tmp_path / "week.ics", ("Real", "20210507T090000", "20210507T093000"))

@@ -187,9 +187,10 @@ def _list(context: Context) -> int:
     last = max((until for file in files for _, until in file.stretches), default=context.now)
     coming = context.store.busy_between(context.now, max(last, context.now) + AHEAD)
     for busy in coming[:_LISTED]:
-        start, end = busy.start, busy.end
-        day = times.long_day(times.local_day(start, context.zone))
-        context.say(f"  {day} {times.clock(start, context.zone)}–{times.clock(end, context.zone)}  {busy.title}".rstrip())
+        days = [times.local_day(at, context.zone) for at in (busy.start, busy.end)]
+        since, until = (times.clock(at, context.zone) for at in (busy.start, busy.end))
+        later = f" +{(days[1] - days[0]).days}" if days[1] > days[0] else ""
+        context.say(f"  {times.long_day(days[0])} {since}–{until}{later}  {busy.title}".rstrip())
     rest = len(coming) - _LISTED
     if rest > 0:
         context.say(f"  and {rest} more to come")
