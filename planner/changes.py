@@ -71,6 +71,7 @@ class Scope:
         self._titles: dict[str, str] = {}
         self._named: set[str] | None = None
         self._days = {self.day(talk) for talk in read.talks if talk.scheduled} if reading.scope == "days" else set()
+        self._closed = [talk for talk in read.talks if talk.holds and talk.holds not in self._filled]
         held = stored.sessions if reading.scope == "sessions" else ()
         days = [(one.key in self._sessions, self._local(one.start)) for one in held if one.start]
         self._whole = {day for known, day in days if known} - {day for known, day in days if not known}
@@ -111,7 +112,18 @@ class Scope:
         if self.partial:
             return False
         judged = talk.scheduled or (self.slotless and not is_row(talk))
-        return not talk.cancelled and judged and self.shows(talk) and not self.only_names(talk.session)
+        hidden = self.only_names(talk.session) or (self.what == "days" and self._hides(talk))
+        return not talk.cancelled and judged and self.shows(talk) and not hidden
+
+    def _hides(self, talk: Talk) -> bool:
+        """Whether a paper of no session, as its own page has it, may be in a block that a calendar only names.
+
+        So is a poster during a poster session, and any paper during a workshop. A block without an end goes on.
+        """
+        if talk.session or not talk.start or talk.kind not in _TOLD:
+            return False
+        blocks = [one for one in self._closed if one.kind == talk.kind or one.kind not in _TOLD]
+        return any(one.start and one.start <= talk.start and (not one.end or talk.start < one.end) for one in blocks)
 
     def only_names(self, session: str | None) -> bool:
         """Whether the source shows a session, by key or title, and none of its talks: so calendars show posters."""

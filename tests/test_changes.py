@@ -373,6 +373,37 @@ def test_a_calendar_that_only_names_a_session_cancels_none_of_its_talks() -> Non
     assert [one.title for one in gone.conference.talks if one.cancelled] == ["Poster"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "clock", "minutes", "stays"),
+    [
+        ("poster", "18:00", 60, True),
+        ("poster", "18:59", 60, True),
+        ("poster", "19:00", 60, False),
+        ("poster", "17:59", 60, False),
+        ("poster", "23:00", None, True),
+        ("oral", "18:00", 60, False),
+        ("talk", "18:00", 60, False),
+    ],
+)
+def test_a_paper_of_its_own_page_stays_during_a_block_of_its_kind(
+    kind: str, clock: str, minutes: int | None, *, stays: bool
+) -> None:
+    """A poster whose page names no session is not cancelled by a calendar that shows its poster session, and no poster."""
+    before = stored(talk("Ants", clock, kind=kind, session=None))
+    block = talk("Poster Session 1", "18:00", kind="poster", session=None, holds="p", minutes=minutes or 60)
+    block = block if minutes else block._replace(slot=block.slot._replace(end=None))
+    assert (whats(after(before, block, scope="days")).get("Ants") != "cancelled") is stays
+
+
+def test_a_paper_of_its_own_page_stays_during_a_workshop() -> None:
+    """A day's page shows a workshop, not the papers in it; with talks of the block on the page, what is missing is gone."""
+    before = stored(talk("Ants", "18:30", kind="oral", session=None), talk("Lunch", "18:30", kind="break", session=None))
+    block = talk("Workshop", "18:00", kind="workshop", session=None, holds="w", minutes=240)
+    assert whats(after(before, block, scope="days")) == {"Workshop": "added", "Lunch": "cancelled"}
+    shown = (block, talk("Bees", "19:00", session="w"))
+    assert whats(after(before, *shown, scope="days"))["Ants"] == "cancelled"
+
+
 NAMED: dict[str, tuple[Talk, tuple[Session, ...], bool]] = {
     "by key, under another title": (talk("Keynote", "12:00", session=None), (Session("p", "Posters"),), True),
     "by what an entry holds": (talk("Posters", "18:00", session=None, holds="p"), (), True),
