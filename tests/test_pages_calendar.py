@@ -324,3 +324,19 @@ def test_talks_of_the_evening_below_a_slot_that_says_its_half() -> None:
         ("Flies in Rooms", "oral", "16 07:15", "16 07:30"),
     ]
     assert [session.room for session in understood.conference.sessions] == [None, None]
+
+
+def test_kinds_that_are_events_themselves() -> None:
+    """Where no time stands alone above them, ``Orals 10:00-10:45`` and its like are entries like their neighbours."""
+    text = "Tuesday, July 15\n\nOrals 10:00-10:45\nPosters 10:45-12:45\nLunch 12:45-14:00\n"
+    text += "Talks 14:00-15:00\nClosing 17:00-17:15\n"
+    titles = ["Orals", "Posters", "Lunch", "Talks", "Closing"]
+    assert [row[0] for row in rows(calendar(text))] == titles
+
+
+def test_letters_that_are_a_zone_of_the_database_too() -> None:
+    """``Timezone: EST`` is New York's time in summer as well, and that is told; the zone of that name has none."""
+    text = "Timezone: EST\n\nTUE 15 JUL\n\nBees Workshop Tue 15 Jul 07:00 a.m.\n\nAnts Workshop Tue 15 Jul 08:00 a.m.\n"
+    understood = read([Part("icml-2025.txt", text.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+    assert [row[2] for row in rows(understood)] == ["15 11:00", "15 12:00"]
+    assert any("The page says EST" in said for said in understood.warnings)

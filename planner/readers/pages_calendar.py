@@ -173,7 +173,7 @@ class _Walk(Tables):
         elif self.day is None:
             self.homeless.append(line)
             return False
-        elif said.before and (found := _KIND_HEAD.match(said.before)):
+        elif self._begins_with(said) and (found := _KIND_HEAD.match(said.before)):
             self.close_talk()
             self.kind, self.kind_when = found["kind"], on_day(self.day, self.settled(said)._replace(before=""))
         elif said.bracketed and said.after and self._is_within(said):
@@ -186,6 +186,11 @@ class _Walk(Tables):
             else:
                 self.open(line, title, on_day(self.day, settled))
         return True
+
+    def _begins_with(self, said: DateLine) -> bool:
+        """Whether a time behind words can be that of talks of one kind: below the head of a slot, or at an event's start."""
+        event = self.event_when
+        return self.slot is not None or bool(event is not None and event.start == self.settled(said).start)
 
     def _own_range(self, said: DateLine) -> bool:
         """Take a range below a title as the time of that event, where its slot begins then and told no end."""

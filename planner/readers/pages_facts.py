@@ -176,10 +176,10 @@ def _clock(lines: Sequence[Line]) -> tuple[str | None, str]:
     for line in lines:
         word, rest = label(line.text)
         said = rest.rstrip(" »|").strip() if word in {"timezone", "time zone"} else ""
+        if known_letters(said):  # the database has "EST" as a zone without summer time
+            return None, said
         if is_zone(said):
             return said, ""
-        if known_letters(said):
-            return None, said
         if (found := _DISPLAYED.search(line.text)) and (named := _named_zone(found["zone"])) != (None, ""):
             return named
         if "im" in line.text and len(line.text) < HEAD and (found := _ALL_TIMES.search(line.text)):
@@ -224,10 +224,10 @@ def zone_named(said: str) -> tuple[str | None, str]:
 def _named_zone(said: str) -> tuple[str | None, str]:
     """The zone that a site's menu calls ``Eastern Time (US & Canada)``, ``Amsterdam, Berlin, Bern`` or ``Tokyo``."""
     words = said.partition("(")[0].strip(" »|.").removesuffix(" change").strip()
-    if is_zone(words):
-        return words, ""
     if letters := PHRASES.get(words.lower(), "") or (words if known_letters(words) else ""):
         return None, letters
+    if is_zone(words):
+        return words, ""
     return next(filter(None, (zone_of_city(city.strip()) for city in words.split(","))), None), ""
 
 
