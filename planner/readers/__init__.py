@@ -211,7 +211,7 @@ def _read_unit(unit: tuple[Part, ...], gatherer: Any, hints: Hints) -> Reading:
 
 def _read_part(part: Part, hints: Hints) -> Reading:
     """Find the reader of one part and let it read."""
-    if not part.data or part.data.isspace():
+    if not part.data.strip():
         said = f"{shown(part)} is empty; save the page again, or export the schedule again"
         raise UnknownFormatError(said, (shown(part),))
     if texts.looks_binary(part.data):
