@@ -95,6 +95,24 @@ def test_dates_as_sheets_write_them(day: str) -> None:
     assert (talk.start, talk.end) == (riga(2025, 5, 13, 9), riga(2025, 5, 13, 10))
 
 
+def test_a_month_in_letters_and_a_clock_in_one_cell() -> None:
+    """``13-Oct-2025 09h00`` has both; a start with more than a date, which cannot be read, is no whole day."""
+    head = "Title;Begins;End Time;Venue\n"
+    (talk,) = reading(f"{head}Ants;13-Oct-2025 09h00;13-Oct-2025 10h30;R1\n").conference.talks
+    assert (talk.start, talk.end) == (riga(2025, 10, 13, 9), riga(2025, 10, 13, 10, 30))
+    found = reading(f"{head}Ants;13-Oct-2025 9ish;;R1\nBees;14-Oct-2025;;R1\n")
+    assert [(talk.start, talk.slot.day) for talk in found.conference.talks] == [(None, None), (None, date(2025, 10, 14))]
+    assert any("could be read" in warning for warning in found.warnings)
+
+
+def test_lengths_in_hours() -> None:
+    """``0.5`` and ``1.5`` are hours; a lone 1 may be an hour or a minute, so the end is open, which is told."""
+    text = "Title,Date,Start,Duration (hours)\nAnts,2025-05-05,9:00,1.5\nBees,2025-05-05,12:00,1\nCod,2025-05-05,13:00,45\n"
+    found = reading(text)
+    ends = [riga(2025, 5, 5, 10, 30), None, riga(2025, 5, 5, 13, 45)]
+    assert ([talk.end for talk in found.conference.talks], len(found.warnings)) == (ends, 1)
+
+
 def test_eight_figures_and_a_clock_with_a_full_stop() -> None:
     """``20251024 08.30`` is half past eight."""
     (talk,) = reading("Title,Start Time,End,Venue\nAnts,20251024 08.30,20251024 10.00,R1\n").conference.talks

@@ -161,10 +161,26 @@ def test_days(value: object, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("01.00", "01:00"), ("00:25", "00:25"), (45, "45"), (2_700_000, "45"), ("PT1H", "PT1H"), (0, ""), (None, ""), (-5, "")],
+    [
+        ("01.00", "01:00"),
+        ("00:25", "00:25"),
+        (45, "45"),
+        (2_700_000, "45"),
+        ("PT1H", "PT1H"),
+        (0, ""),
+        (None, ""),
+        (-5, ""),
+        ("0.75", "45"),
+        (".5", "30"),
+        ("1.5", "90"),
+        ("0.30", "0:30"),
+        ("01.50", "01:50"),
+        ("1.25", "1.25"),
+        ("2", "2 without a unit"),
+    ],
 )
 def test_durations(value: object, expected: str) -> None:
-    """Hours and minutes with a full stop, minutes, milliseconds; nothing and less have no length."""
+    """Hours and minutes with a full stop, minutes, milliseconds, hours with a fraction; what may be two is none."""
     assert duration(value) == expected
 
 

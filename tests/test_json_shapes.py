@@ -317,6 +317,13 @@ YAML: dict[str, tuple[str, list[tuple[str, tuple[int, ...]]]]] = {
         ),
         [("Ants", (2025, 5, 5, 9)), ("Bees", (2025, 5, 5, 9)), ("Cod", (2025, 5, 5, 10))],
     ),
+    "rows that are one line each": (
+        (
+            '- {title: "Ants", date: "2025-05-06", start: "09:00", end: "09:30"}\n'
+            '- {title: "Bees", date: "2025-05-06", start: "14:00", end: "15:00"}\n'
+        ),
+        [("Ants", (2025, 5, 6, 9)), ("Bees", (2025, 5, 6, 14))],
+    ),
     "slots with talks that are only titles": (
         (
             "schedule:\n- date: 2021-10-16\n  events:\n"

@@ -63,6 +63,17 @@ def test_hoverboard(apart: bool) -> None:
     assert [(talk.slot.room, talk.speakers) for talk in found.conference.talks] == [(room, names) for *_, room, names in MEANT]
 
 
+def test_columns_that_slots_name() -> None:
+    """A slot of parallel tracks says which of them it is in: that one's title is its room."""
+    slots = (
+        '- date: "2014-10-24"\n  tracks:\n    - {parallel: 1, title: Hackathon}\n    - {parallel: 2, title: Workshops}\n'
+        '  timeslots:\n    - {startTime: "10:00", endTime: "11:00", parallel: 2, sessionIds: [701]}\n'
+    )
+    given = [part("schedule.yml", slots), part("sessions.yml", "- id: 701\n  title: Kites\n  speakers: []\n")]
+    found = read(given, Hints(now=NOW, name="DevFest 2014", zone="Europe/Riga"))
+    assert [(talk.title, talk.slot.room) for talk in found.conference.talks] == [("Kites", "Workshops")]
+
+
 def test_zeppelin() -> None:
     """``001`` in the slots is 1 in the sessions, a surname belongs to the name, and a service is a break."""
     slots = (

@@ -16,7 +16,7 @@ from planner.readers.csv_numbers import in_words
 from planner.readers.csv_times import Cells, dated, is_day, is_like_day, letters_in, parts_of
 from planner.readers.events import Event, web_address
 from planner.readers.json_rows import fate_of
-from planner.readers.json_times import plain
+from planner.readers.json_times import duration, plain
 from planner.readers.lists_data import csv_records
 from planner.readers.records import Block, Found, Row, kind_of, people, reading
 from planner.readers.sources import conference_name, not_too_many, shown
@@ -193,7 +193,7 @@ def _time(cells: Mapping[str, str], named: Mapping[str, str], *, has_start: bool
         start=start,
         end=cells.get("end", ""),
         end_date=cells.get("enddate", ""),
-        duration=cells.get("duration", ""),
+        duration=duration(cells.get("duration", "")),
         zone=zone,
         has_start=has_start,
     )

@@ -26,6 +26,8 @@ _NUMBERS = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{2,4})")
 COMPACT = re.compile(r"^(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])$")
 """A date in eight figures."""
 
+_MONTH_INSIDE = re.compile(r"^([0-9]{1,2})-([A-Za-z]{3,9})-([0-9]{4})(?![0-9])")
+
 _PAIR = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _DOTTED = re.compile(r"([01]?[0-9]|2[0-4])\s?[.:hH]\s?([0-5][0-9])(?:\s?[hH])?(?:\s?Uhr)?")
 _IN_HEAD = re.compile(r"[(\[]\s{0,3}([A-Za-z]{1,5}|[A-Z][A-Za-z]{2,15}/[A-Za-z_/]{2,30})\s{0,3}[)\]]")
@@ -157,9 +159,9 @@ def minutes_of(text: str) -> int | None:
 
 
 def _line(text: str) -> DateLine | None:
-    """A date in words, in English as it stands (``13-May-2025`` too), else in another language; ``20250513``."""
-    text = COMPACT.sub(r"\1-\2-\3", text)
-    for said in dict.fromkeys((text, day_in_english(text), text.replace("-", " "))):
+    """A date in words, in English as it stands, else in another language; ``13-May-2025`` and ``20250513`` too."""
+    text = _MONTH_INSIDE.sub(r"\1 \2 \3", COMPACT.sub(r"\1-\2-\3", text))
+    for said in dict.fromkeys((text, day_in_english(text))):
         line = scan(said)
         if line is not None and line.dated:
             return line
@@ -269,7 +271,7 @@ def when(cells: Cells, day: date | None, last: date | None = None) -> Dated:
         return _at(cells, at, words)
     clock = _clock(cells.start)
     unsaid = not cells.start or cells.start.casefold() in UNSAID
-    if unsaid or (clock is None and not cells.date):
+    if unsaid or (clock is None and not cells.date and is_day(cells.start)):
         return _whole_day(cells, day, last, words)
     if clock is None or clock.start is None or day is None:
         return Dated(clocks.Told(start=cells.start, words=words))
@@ -353,7 +355,7 @@ def shown_clock(minutes: int | None) -> str:
 
 def _clock(text: str) -> DateLine | None:
     """A cell as a time of day, or a range of it; None for anything else."""
-    text = text.strip()[:_LONGEST_CELL]
+    text = _MONTH_INSIDE.sub(r"\1 \2 \3", text.strip()[:_LONGEST_CELL])
     if (minutes := clocks.minutes(text)) is not None:
         return DateLine(start=minutes)
     if found := _DOTTED.fullmatch(text):

@@ -52,7 +52,8 @@ _FOREIGN = {
     )
     for word in words.split()
 }
-_DECIMAL_HOURS = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
+_FRACTION = re.compile(r"[0-9]?\.(?:5|75)|[1-4]")
+_DECIMAL_HOURS = re.compile(r"([0-9]{2})\.([0-5][0-9])|([0-9])\.(?!25|50)([0-5][0-9])")
 _LOOSE = re.compile(
     r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
     r"(?:\s?(Z|UTC)|\s?([+-][0-9]{2}):?([0-9]{2}))?"
@@ -242,8 +243,10 @@ def day_of(value: Any) -> str:
 def duration(value: Any) -> str:
     """A length of time as :func:`planner.readers.clocks.lasts` reads it: ``01.00`` is an hour, 2700000 are milliseconds.
 
-    A number is minutes, with a fraction hours (1.5); from 1 to 4 it may be either, and is none.
+    A number is minutes, with a fraction hours (1.5, 0.75); from 1 to 4 it may be either, and is none, as is a text ``1.25``.
     """
+    if isinstance(value, str) and _FRACTION.fullmatch(value.strip()):
+        value = float(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if 0 < value < _FEW and value != int(value):
             return str(round(value * _HOUR))
@@ -253,7 +256,7 @@ def duration(value: Any) -> str:
             value /= 60_000
         return str(int(value)) if 0 < value < 60_000 else ""  # noqa: PLR2004
     found = _DECIMAL_HOURS.fullmatch(text := said(value))
-    return f"{found[1]}:{found[2]}" if found else text
+    return ":".join(filter(None, found.groups())) if found else text
 
 
 def _zone(value: Any, raw: Raw) -> str:

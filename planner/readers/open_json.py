@@ -71,7 +71,7 @@ _SHAPES = (
 )
 _SPEAKERS_VIEW = frozenset({"fullName", "tagLine", "sessions"})
 _KEYS = re.compile(r'"([A-Za-z]{1,20})"\s{0,9}:')
-_YAML_LINE = re.compile(r"#|\w[\w -]{0,40}:(?:\s|$)")
+_YAML_LINE = re.compile(r"#|\{?\w[\w -]{0,40}:(?:\s|$)")
 _YAML_TITLE = re.compile(
     r"(?:^[ -]{1,40}|[{,][ ]{0,9})(?:title|name|session|talk|activity|subject|titulo|titre|titel):\s",
     re.MULTILINE | re.IGNORECASE,

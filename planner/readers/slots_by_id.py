@@ -232,6 +232,7 @@ def _programme(document: Any, talks: Mapping[str, Raw], people: Mapping[str, str
     """The talks in their slots, and the sessions with their papers."""
     for key, day in _days(document, 0):
         tracks = [said(one.get("title")) for one in records(day.get("tracks"))]
+        numbered = {said(one.get("parallel")) or "-": said(one.get("title")) for one in records(day.get("tracks"))}
         date = said(first(day, ("date", "datereadable"))) or key
         slots = [normal(one) for one in records(day["timeslots"])]
         for at, slot in enumerate(slots):
@@ -239,7 +240,8 @@ def _programme(document: Any, talks: Mapping[str, Raw], people: Mapping[str, str
                 raw = talks.get(identity)
                 if raw is not None:
                     last = slots[min(at + length, len(slots)) - 1]
-                    room = said(first(raw, ("place", "room"))) or (tracks[column] if len(tracks) > column else "")
+                    own = said(first(raw, ("place", "room"))) or numbered.get(said(slot.get("parallel")), "")
+                    room = own or (tracks[column] if len(tracks) > column else "")
                     yield _talk(raw, people, date=date, start=slot, end=last, room=room)
     for raw in map(normal, records(document) if isinstance(document, list) else []):
         if first(raw, START) is not None:

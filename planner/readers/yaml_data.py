@@ -37,7 +37,8 @@ def load(text: str, part: Part) -> Any:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark else ""
         reason = getattr(error, "problem", None) or "it cannot be read"
-        raise ReadError(f"{shown(part)} is not YAML that can be read ({reason}{where}); save the file again") from None
+        mend = "put the text of that line in quotes" if "mapping values" in reason else "save the file again"
+        raise ReadError(f"{shown(part)} is not YAML that can be read ({reason}{where}); {mend}") from None
     return built.whole()
 
 
