@@ -656,6 +656,7 @@ def test_a_start_alone_is_a_move() -> None:
         ("moved", "2021-05-06T18:00:00+00:00", "2021-05-06T20:00:00+00:00"),
         ("moved", "2021-05-06", "2021-05-07"),
     ]
+    assert [found.sequence for found in result.conference.talks] == [1, 1]
 
 
 FIELDS: dict[str, tuple[Any, Any]] = {
@@ -1294,6 +1295,25 @@ def test_a_page_of_one_session_finds_a_paper_without_a_slot() -> None:
     """A listed paper, which belongs to no session yet, is the talk of its title on the first page that shows it."""
     result = after(stored(row("Ants"), scope="list"), talk("Ants", "18:00"), scope="sessions")
     assert [(found.uid, found.start) for found in result.conference.talks] == [(row("Ants").uid, at("18:00"))]
+
+
+def test_a_page_of_all_other_sessions_does_not_move_a_container() -> None:
+    """What holds a session is that session's, and unknown to a page that does not show it, whatever else that shows."""
+    there = Session("s11", "Oral Session 11", start=at("18:00"))
+    before = stored(talk("Ants", "18:00"), talk("Welcome", "09:00", session=None, holds="s12"), sessions=(there,))
+    result = after(before, talk("Welcome", "20:00"), scope="sessions", sessions=(there,))
+    assert {found.start for found in result.conference.talks if found.title == "Welcome"} == {at("09:00"), at("20:00")}
+
+
+def test_a_listed_talk_without_a_text_of_its_own_takes_the_schedule_s() -> None:
+    """The text as it was read is the list's where it has one, else that of the first source that has."""
+    before = stored(row("Ants", raw=""), scope="list", layout='["Title"]')
+    assert only(after(before, talk("Ants", "18:00", raw="18:00 Ants"))).raw == "18:00 Ants"
+
+
+def test_an_id_is_more_than_no_title() -> None:
+    """Where neither source has a title, what stands for it stays."""
+    assert only(after(stored(talk("", "18:00")), talk("HkX", "18:00", source_id="HkX"))).title == "HkX"
 
 
 def test_row_numbers_of_a_list_with_kinds_are_no_identity() -> None:

@@ -96,6 +96,7 @@ class TestZones:
             ("", "like"),
             ("../../../etc/passwd", "like"),
             ("/etc/localtime", "like"),
+            ("Europe/../Europe/Berlin", "There is no time zone"),
             ("America", "like"),
             ("tzdata.zi", "like"),
             ("Factory", "like"),
