@@ -191,3 +191,15 @@ async def test_a_conference_that_is_taken_back_meanwhile(
         await pilot.press("enter")
         assert exporting.GONE in said(app)
     assert os.listdir(tmp_path) == ["home"]
+
+
+async def test_nothing_to_export_is_said(make_app: Make, tmp_path: Path) -> None:
+    """Without a decision there is nothing that one goes to: a sentence, no file, and the box stays; no name, no file."""
+    app = make_app(marks=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e", "tab", "j", "space", "tab", *"jjj", "space", "enter")
+        assert said(app) == ["There is nothing to export: decide to go to a talk first."]
+        assert isinstance(app.screen, ExportDialog)
+        await pilot.press("ctrl+u", "enter")
+        assert isinstance(app.screen, ExportDialog)
+    assert not [name for name in os.listdir(tmp_path) if name.startswith("iclr-2021")]

@@ -25,7 +25,7 @@ from planner.tui.screens.import_acts import ASK, SHOW, TALKS, WAIT
 from planner.tui.screens.importing import Import
 from planner.tui.screens.paste import PasteArea
 from planner.tui.screens.schedule import Schedule
-from planner.tui.widgets.source_field import PathField
+from planner.tui.widgets.source_field import PASTE, Offers, PathField
 from planner.tui.widgets.talk_list import TalkList
 
 if TYPE_CHECKING:
@@ -802,3 +802,36 @@ async def test_random_keys(make_app: Make, tmp_path_factory: pytest.TempPathFact
             await pilot.press("escape")
             await until(pilot, lambda: mode(app) != WAIT)
         assert app.store.marks([uid(1)])[uid(1)].rating == 5
+
+
+async def test_offers_are_chosen_by_the_arrows(app: PlannerApp, tmp_path: Path) -> None:
+    """Down goes to what is offered and up back to the field alone; the paste area and a folder are gone into with enter."""
+    (tmp_path / "sub").mkdir()
+    page(tmp_path / "sub", PAGE, "minds-2021.txt")
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("i")
+        offers = app.screen.query_one(Offers)
+        assert offers.key == ""
+        await pilot.press("down", "up")
+        assert offers.key == ""
+        while offers.key != PASTE:
+            await pilot.press("down")
+        await pilot.press("enter")
+        assert isinstance(app.screen, PasteArea)
+        await pilot.press("escape", *"su")
+        await shows(pilot, "sub/")
+        await pilot.press("down", "enter")
+        assert app.screen.query_one(PathField).value == "sub/"
+        await shows(pilot, "sub/minds-2021.txt")
+
+
+async def test_a_page_is_pasted_over_what_is_shown(app: PlannerApp, minds: Path) -> None:
+    """Where no field has the focus a paste is a page all the same; nothing but blanks is none."""
+    async with app.run_test(size=SIZE) as pilot:
+        await understood(pilot, minds)
+        app.screen.post_message(events.Paste("  \n \n"))
+        await pilot.pause()
+        assert "minds-2021.txt" in text(app)
+        app.screen.post_message(events.Paste(PAGE.replace("The first thought", "Another thought")))
+        await shows(pilot, "Another thought")
+        assert "pasted text" in text(app)

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.events import Paste
 from tui_driver import SIZE, said, screen, shows, text, until
 from tui_made import EVE, at, iclr, pycon, talk, uid
 
+from planner.errors import StoreError
 from planner.model import Mark
 from planner.store import open_store
 from planner.tui.commands import COMMANDS
 from planner.tui.screens.help import SIGNS, Help
+from planner.tui.screens.importing import Import
 from planner.tui.screens.inner import Inner
 from planner.tui.screens.my_plan import MyPlan
 from planner.tui.screens.schedule import Schedule
@@ -389,3 +392,68 @@ async def test_a_screen_closes_once(make_app: Make) -> None:
         first.leave()
         await pilot.pause()
         assert isinstance(app.screen, Schedule)
+
+
+async def test_a_store_that_fails_under_the_eyes(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be looked at is told once, not twice a second, and again when it fails anew after it was well."""
+    app = make_app()
+    async with app.run_test(size=SIZE):
+        answers: list[StoreError | None] = [StoreError("the disk is gone."), StoreError("the disk is gone."), None]
+        told: list[str] = []
+
+        def elsewhere() -> bool:
+            answer = answers.pop(0) if answers else None
+            if answer is not None:
+                raise answer
+            return False
+
+        monkeypatch.setattr(app.desk, "changed_elsewhere", elsewhere)
+        monkeypatch.setattr(type(app.screen), "notify", lambda _self, words, **_rest: told.append(words))
+        for _ in range(3):
+            screen(app).look()
+        assert told == ["the disk is gone."]
+        answers.append(StoreError("the disk is gone."))
+        screen(app).look()
+        assert told == ["the disk is gone."] * 2
+
+
+async def test_first_start_with_something_else(make_app: Make) -> None:
+    """The last choice and i open the Import screen, from which one steps back out."""
+    app = make_app(empty=True)
+    async with app.run_test(size=SIZE) as pilot:
+        for keys in (("G", "enter"), ("i",)):
+            await pilot.press(*keys)
+            await until(pilot, lambda: isinstance(app.screen, Import))
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, Welcome))
+
+
+async def test_first_start_with_a_pasted_page(make_app: Make) -> None:
+    """A page that is pasted into the field is shown before it is kept."""
+    app = make_app(empty=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("tab")
+        assert app.screen.focused is not None
+        app.screen.focused.post_message(Paste((SCHEDULES / "iclr-2021/oral-session-11.txt").read_text(encoding="utf-8")))
+        await until(pilot, lambda: isinstance(app.screen, Import) and "pasted text" in text(app))
+        assert app.store.counts() == {}
+
+
+async def test_first_start_with_a_schedule_that_is_gone(make_app: Make) -> None:
+    """What cannot be read is told in its sentence; nothing is kept, and another can be chosen."""
+    app = make_app(empty=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("enter")
+        await shows(pilot, "schedules/iclr-2021 cannot be read")
+        assert app.store.counts() == {}
+        assert isinstance(app.screen, Welcome)
+        assert app.screen.errand is None
+
+
+async def test_first_start_without_schedules(make_app: Make) -> None:
+    """Where none comes along one types at once."""
+    app = make_app(empty=True)
+    app.services = app.services._replace(schedules=())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("x")
+        assert app.screen.query_one(PathField).value == "x"

@@ -22,6 +22,7 @@ from planner.tui.screens.schedule import Schedule
 from planner.tui.screens.suggest import Suggest
 from planner.tui.widgets.choice_list import ChoiceList
 from planner.tui.widgets.day_tabs import DayTabs
+from planner.tui.widgets.detail import Detail
 from planner.tui.widgets.plan_list import PlanList
 
 if TYPE_CHECKING:
@@ -455,3 +456,51 @@ async def test_the_head_names_each_clock_once(make_app: Make) -> None:
         await pilot.press("a")
         await shows(pilot, "times in UTC ⇄ PDT (7 hours behind)")
         assert "UTC UTC" not in text(app)
+
+
+async def test_why_a_talk_is_given_up_is_beside_it(make_app: Make) -> None:
+    """The pane gives the reasons whole, before the talk itself, for a line may be too short for them."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("S")
+        assert isinstance(app.screen, Suggest)
+        app.screen.talks.go_to(uid(3))
+        await shows(pilot, "Given up")
+        said_beside = app.screen.query_one(Detail).text.plain
+        assert said_beside.startswith("Given up\nshares 15 min with Theoretical Analysis of Self-Training")
+        assert "\n\nWhen Do Curricula Work?" in said_beside
+
+
+async def test_a_visit_is_skipped_as_a_whole(make_app: Make) -> None:
+    """Its posters leave the plan in one step, which is said and can be taken back; the star key folds it open."""
+    app = make_app(iclr(*posters()), marks=tuple(Mark(uid(number), starred=True) for number in (110, 109, 112)))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("a")
+        while not plan(app).talks.uid.startswith("visit"):
+            await pilot.press("j")
+        await pilot.press("space")
+        assert [one for one in plan(app).talks.lines if one.uid == uid(109)]
+        await pilot.press("x")
+        assert said(app) == ["3 posters skipped; u takes it back."]
+        assert {kept(app, number).decision for number in (110, 109, 112)} == {"skipped"}
+        await pilot.press("u")
+        assert {kept(app, number).decision for number in (110, 109, 112)} == {"undecided"}
+
+
+async def test_free_time_is_opened_and_left(make_app: Make) -> None:
+    """Enter on free time lists what fits into it; escape stars nothing."""
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("a")
+        await until(pilot, lambda: "would fit" in text(app))
+        before = {number: kept(app, number) for number in range(1, 25)}
+        for key in ("enter", "space", "c"):
+            free = next(
+                one for one, entry in plan(app).shown.entries.items() if entry.start and plan(app).fits.get(entry.start)
+            )
+            plan(app).talks.go_to(free)
+            await pilot.press(key)
+            assert isinstance(app.screen, Fits)
+            await pilot.press("escape")
+            assert isinstance(app.screen, MyPlan)
+        assert {number: kept(app, number) for number in range(1, 25)} == before

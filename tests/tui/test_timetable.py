@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual.events import MouseScrollDown
+from textual.events import MouseScrollDown, MouseScrollLeft, MouseScrollRight
 from tui_day import MARKS, NOON, full_day, number
 from tui_driver import SIZE, kept, said, screen, shows, text, until
 from tui_made import at, iclr, many, stored, talk, uid
@@ -415,3 +415,26 @@ async def test_talks_of_several_clocks_have_no_second_one(make_app: Make, clock:
         await pilot.press("v")
         head = next(line for line in text(app).splitlines() if "Room 0" in line)
         assert head.split("Room")[0].split() == ["CEST"]
+
+
+async def test_the_wheel_shows_other_columns(app: PlannerApp) -> None:
+    """A wheel to the side shows the next column, or the one before, and no further than there are; the cursor stays."""
+    async with opened_at(app, 104, (60, 24)) as pilot:
+        here = on(app)
+        for event, left in ((MouseScrollRight, 1), (MouseScrollLeft, 0), (MouseScrollLeft, 0)):
+            grid(app).post_message(event(grid(app), 5, 5, 0, 0, 0, False, False, False))
+            await pilot.pause()
+            assert (grid(app).left, on(app)) == (left, here)
+
+
+async def test_a_click_where_nothing_is(app: PlannerApp) -> None:
+    """On the clocks, and between talks, a click changes nothing."""
+    async with opened_at(app, 104) as pilot:
+        here, face = on(app), grid(app)
+        start, _ = face.view.form.columns[0]
+        top = int(face.scroll_offset.y) - HEADS
+        rows = [y for y in range(HEADS, 30) if face.moves.grid.lines[y + top].what == "row"]
+        blank = next(y for y in rows if not face._face._at(0, y + top))
+        for x, y in ((3, 8), (start + 5, blank)):
+            await pilot.click("#grid", offset=(x, y + 1))  # its border is the first line
+            assert on(app) == here

@@ -84,13 +84,8 @@ class TalkList(Talks):
         self.refresh()
         self.post_message(self.Reached(self.uid))
 
-    def redraw(self, uids: Iterable[str] | None = None) -> None:
-        """Draw the rows of these talks again, or all of them."""
-        if uids is None:
-            self._strips.clear()
-            self._ink = None
-            self.refresh()
-            return
+    def redraw(self, uids: Iterable[str]) -> None:
+        """Draw the rows of these talks again."""
         for uid in uids:
             at = self._places.get(uid)
             if at is not None:
