@@ -88,7 +88,7 @@ def test_a_table_without_dates_says_what_would_help() -> None:
     assert found.warnings[0] == "Lines that are no talks were left out: 1 unpublished."
 
 
-@pytest.mark.parametrize("day", ["13-May-2025", "20250513", "13-05-2025", "2025-05-13"])
+@pytest.mark.parametrize("day", ["13-May-2025", "13-May-25", "13/May/2025", "20250513", "13-05-2025", "2025-05-13"])
 def test_dates_as_sheets_write_them(day: str) -> None:
     """Excel's own form with the month in letters, and eight figures."""
     (talk,) = reading(f"Title,Date,Hours,Room\nAnts,{day},9:00 - 10:00,R1\n").conference.talks
@@ -98,8 +98,14 @@ def test_dates_as_sheets_write_them(day: str) -> None:
 def test_a_month_in_letters_and_a_clock_in_one_cell() -> None:
     """``13-Oct-2025 09h00`` has both; a start with more than a date, which cannot be read, is no whole day."""
     head = "Title;Begins;End Time;Venue\n"
-    (talk,) = reading(f"{head}Ants;13-Oct-2025 09h00;13-Oct-2025 10h30;R1\n").conference.talks
-    assert (talk.start, talk.end) == (riga(2025, 10, 13, 9), riga(2025, 10, 13, 10, 30))
+    for start, end in (
+        ("2025 09h00", "2025 10h30"),
+        ("25 9:00:00 AM", "25 10:30:00 AM"),
+        ("25 09:00", "25 10.30"),
+        ("25 9am", "25 10:30"),
+    ):
+        (talk,) = reading(f"{head}Ants;13-Oct-{start};13-Oct-{end};R1\n").conference.talks
+        assert (talk.start, talk.end) == (riga(2025, 10, 13, 9), riga(2025, 10, 13, 10, 30))
     found = reading(f"{head}Ants;13-Oct-2025 9ish;;R1\nBees;14-Oct-2025;;R1\n")
     assert [(talk.start, talk.slot.day) for talk in found.conference.talks] == [(None, None), (None, date(2025, 10, 14))]
     assert any("could be read" in warning for warning in found.warnings)

@@ -488,6 +488,9 @@ def test_dates_win_over_a_year_that_is_said(hints: dict[str, object], doubt: str
         (("SUMMARY:Why the coffee that you drink may break your keyboard",), "talk"),
         (("SUMMARY:How to hold a keynote in front of many people",), "talk"),
         (("SUMMARY:A talk", "CATEGORIES:Workshops,Deep\\, Learning"), "workshop"),
+        (("SUMMARY:Image registration at scale", "DESCRIPTION:Speakers: Ann Lee"), "talk"),
+        (("SUMMARY:Party politics", "DESCRIPTION:Speakers: Ann Lee"), "talk"),
+        (("SUMMARY:Lunch", "DESCRIPTION:Speakers: Ann Lee"), "break"),
         (("SUMMARY:",), "untitled"),
     ],
 )

@@ -14,6 +14,7 @@ from planner.readers import clocks
 from planner.readers.columns import WORDS, own_times, role_of
 from planner.readers.csv_numbers import in_words
 from planner.readers.csv_times import Cells, dated, is_day, is_like_day, letters_in, parts_of
+from planner.readers.csv_times import is_timed as is_clock
 from planner.readers.events import Event, web_address
 from planner.readers.json_rows import fate_of
 from planner.readers.json_times import duration, plain
@@ -103,7 +104,7 @@ def rows_of(text: str, part: Part, hints: Hints) -> tuple[list[Row], list[Block]
     told_in = [_time(cells, named, has_start=has_start) for _, cells in kept]
     heads = dict(zip(reversed(table.roles), reversed(table.heads), strict=True))
     when = dated(in_words(told_in, heads, warnings), part, hints, conference_name(part, hints))
-    if any(one.told.start for one in when) and not any(one.told.day or one.told.at or one.line for one in when):
+    if any(is_clock(one.told.start) for one in when) and not any(one.told.day or one.told.at or one.line for one in when):
         warnings.append("The table has hours and no dates; give it a column “date” with dates such as 2025-11-19.")
     elif "date" in table.roles and not has_start and not any(one.told.at or one.told.day for one in when):
         warnings.append("The table has dates and no times of day, so its talks have no slot.")

@@ -26,7 +26,7 @@ _NUMBERS = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{2,4})")
 COMPACT = re.compile(r"^(20[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])$")
 """A date in eight figures."""
 
-_MONTH_INSIDE = re.compile(r"^([0-9]{1,2})-([A-Za-z]{3,9})-([0-9]{4})(?![0-9])")
+_MONTH_INSIDE = re.compile(r"^([0-9]{1,2})([-/])([A-Za-z]{3,9})\2(?:20)?([0-9]{2})(?![0-9])")
 
 _PAIR = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _DOTTED = re.compile(r"([01]?[0-9]|2[0-4])\s?[.:hH]\s?([0-5][0-9])(?:\s?[hH])?(?:\s?Uhr)?")
@@ -160,7 +160,7 @@ def minutes_of(text: str) -> int | None:
 
 def _line(text: str) -> DateLine | None:
     """A date in words, in English as it stands, else in another language; ``13-May-2025`` and ``20250513`` too."""
-    text = _MONTH_INSIDE.sub(r"\1 \2 \3", COMPACT.sub(r"\1-\2-\3", text))
+    text = _MONTH_INSIDE.sub(r"\1 \3 20\4", COMPACT.sub(r"\1-\2-\3", text))
     for said in dict.fromkeys((text, day_in_english(text))):
         line = scan(said)
         if line is not None and line.dated:
@@ -355,7 +355,7 @@ def shown_clock(minutes: int | None) -> str:
 
 def _clock(text: str) -> DateLine | None:
     """A cell as a time of day, or a range of it; None for anything else."""
-    text = _MONTH_INSIDE.sub(r"\1 \2 \3", text.strip()[:_LONGEST_CELL])
+    text = _MONTH_INSIDE.sub(r"\1 \3 20\4", text.strip()[:_LONGEST_CELL])
     if (minutes := clocks.minutes(text)) is not None:
         return DateLine(start=minutes)
     if found := _DOTTED.fullmatch(text):

@@ -74,7 +74,7 @@ def understand(entry: Entry, slot: Slot, *, product: str, base: str, cancelled: 
         url=url,
         links=(link,) if link and link != url else (),
         cancelled=cancelled or entry.status == "CANCELLED",
-        kind=_kind((*([tag[1]] if tag else []), *entry.categories), title),
+        kind=_kind((*([tag[1]] if tag else []), *entry.categories), title, named=bool(speakers or named)),
         organisations=organisations,
         raw=entry.description if description != entry.description else "",
     )
@@ -110,8 +110,11 @@ def _place(location: str, base: str) -> tuple[str, str | None]:
     return location, None
 
 
-def _kind(said: tuple[str, ...], title: str) -> str:
-    """The kind by the words of tag and categories, else by the title where that is the name of an occasion."""
+def _kind(said: tuple[str, ...], title: str, *, named: bool) -> str:
+    """The kind by the words of tag and categories, else by the title where that is the name of an occasion.
+
+    Where somebody is ``named`` who speaks it is no break and no party (``Image registration at scale``).
+    """
     if not title:
         return "untitled"
     for words in said:
@@ -122,7 +125,8 @@ def _kind(said: tuple[str, ...], title: str) -> str:
     for number, piece in enumerate(re.split(_PIECES, title[:200])):
         found = words_of(piece) or [""]
         if len(found) <= _SHORT:
-            if kind := next((_KIND_OF[word] for word in (found[0], found[-1], *found[:2]) if word in _KIND_OF), ""):
+            kind = next((_KIND_OF[word] for word in (found[0], found[-1], *found[:2]) if word in _KIND_OF), "")
+            if kind and not (named and len(found) > 1 and kind in {"break", "social"}):
                 return kind
         elif not number and _KIND_OF.get(found[0]) in _OPENS:
             return _KIND_OF[found[0]]
