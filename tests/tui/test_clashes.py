@@ -518,7 +518,7 @@ async def test_by_mouse(make_app: Make) -> None:
         await pilot.click(cards[2], offset=(5, 5))
         assert clashes.uid_here == uid(C)
         line = clashes.query_one(KeysLine)
-        x = next(left for left, _, command in line._edges if command == "skip")
+        x = next(left for left, _, command, _ in line._edges if command == "skip")
         await pilot.click(KeysLine, offset=(x, 0))
         assert decisions(app, C) == ["skipped"]
         await pilot.click(cards[1], offset=(5, 5), times=2)
