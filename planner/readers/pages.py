@@ -7,13 +7,13 @@ import re
 from planner.errors import MissingFactsError, ReadError
 from planner.model import Conference, Reading, slug
 from planner.readers import pages_calendar, pages_entries
+from planner.readers.pages_around import under_its_date, without_hours
+from planner.readers.pages_dates import is_programme, time_of
 from planner.readers.pages_days import day_head
 from planner.readers.pages_facts import facts_of, run_of
 from planner.readers.pages_forms import cleared, dates_with_times, lines_closed, places_apart
-from planner.readers.pages_hours import without_hours
 from planner.readers.pages_html import as_html, holds_tables, html_page, is_html
 from planner.readers.pages_lines import content, lines_of, says
-from planner.readers.pages_one_day import is_programme, time_of, under_its_date
 from planner.readers.pages_talks import Maker, site_address
 from planner.readers.pages_times import Times
 from planner.readers.sources import conference_name, missing, shown

@@ -16,19 +16,18 @@ from planner.dates.words import DAY
 from planner.errors import ReadError
 from planner.readers.csv_times import letters_in
 from planner.readers.pages_cards import can_be_title
+from planner.readers.pages_dates import DATE_CAP, date_line, in_calendar, time_of
 from planner.readers.pages_days import day_head
-from planner.readers.pages_entries import DATE_CAP, Block, date_line
 from planner.readers.pages_events import SESSION, TRACK, on_day
 from planner.readers.pages_forms import times_first
 from planner.readers.pages_lines import is_clock, place, says, with_colons
-from planner.readers.pages_one_day import time_of
 from planner.readers.pages_tables import Tables
-from planner.readers.pages_unread import in_calendar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from planner.readers.pages_entries import Block
     from planner.readers.pages_lines import Line
 
 _CLOCKLIKE = re.compile(

@@ -7,7 +7,7 @@ import re
 
 from planner import text as texts
 from planner.readers import pages_lines as on
-from planner.readers.pages_kinds import bracketed, is_kind_line, kind_of_title
+from planner.readers.pages_kinds import bracketed, is_button, is_kind_line, kind_of_title, without_buttons
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -91,7 +91,7 @@ def can_be_title(line: Line) -> bool:
         and is_wordy(line)
         and not on.bare_address(line.text)
         and not on.has_separators(line.text)
-        and not on.is_button(line.text)
+        and not is_button(line.text)
         and not on.label(line.text)[0]
         and on.place(line.text) is None
         and not bracketed(line.text)
@@ -188,7 +188,7 @@ class _CardReader:
             self.fields.setdefault("room", found[0])
             self.fields.setdefault("board", found[1])
         else:
-            return on.is_button(line.text) or is_kind_line(line.text)
+            return is_button(line.text) or is_kind_line(line.text)
         return True
 
     def _main(self, line: Line) -> None:
@@ -203,7 +203,7 @@ class _CardReader:
                 self.state = "text"
                 self._in_text(line)
             else:
-                self.fields["title"] = on.without_buttons(line.text)
+                self.fields["title"] = without_buttons(line.text)
                 self.fields["site"] = site_of(line)
                 self.fields["url"] = next(iter(line.links), "") if self.fields["site"] else ""
                 self.state = "names?"
@@ -221,7 +221,7 @@ class _CardReader:
             self.state = "over"
         elif word == "abstract" and not self.text:
             self.text += [line._replace(text=rest)] if rest else []
-        elif not self._place_of_head(line, word, rest) and not on.is_button(line.text) and line.text not in {"[", "]", "|"}:
+        elif not self._place_of_head(line, word, rest) and not is_button(line.text) and line.text not in {"[", "]", "|"}:
             self.text.append(line)
 
     def _place_of_head(self, line: Line, word: str, rest: str) -> bool:
@@ -263,7 +263,7 @@ class _CardReader:
 
 def _sure_title(lines: Sequence[Line]) -> Line | None:
     """The line of an entry that surely is its title: it has the link to the entry, or is a heading right below a place."""
-    linked = next((line for line in lines if site_of(line) and not on.is_button(line.text)), None)
+    linked = next((line for line in lines if site_of(line) and not is_button(line.text)), None)
     headed = (line for place, line in itertools.pairwise(lines[:3]) if line.heading and on.place(place.text, sure=False))
     return linked or next(headed, None)
 

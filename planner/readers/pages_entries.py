@@ -14,8 +14,8 @@ from planner import text as texts
 from planner.dates import DateLine
 from planner.readers import pages_lines as on
 from planner.readers.pages_cards import AWARD, PEOPLE, Card, can_be_title, card, site_of
-from planner.readers.pages_kinds import bracketed, is_kind_line, kind_of
-from planner.readers.pages_unread import looks_dated
+from planner.readers.pages_dates import DATE_CAP, beside_kind, date_line, looks_dated
+from planner.readers.pages_kinds import bracketed, is_button, is_kind_line, kind_of
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.readers.pages_lines import Line
-
-DATE_CAP = 200
-"""A line longer than this is running text, whatever times it speaks of."""
-
 
 _KIND_CAP = 40  # signs of a kind before a colon
 
@@ -106,10 +102,10 @@ def _slot_labels(
 
     Such a page begins its date lines with ``on``, or has nothing between them but ``Oral presentation: Oral Session 3``.
     """
-    above = [[line for line in region if not on.is_button(line.text)][-1:] for region in (head, *bodies[:-1])]
+    above = [[line for line in region if not is_button(line.text)][-1:] for region in (head, *bodies[:-1])]
     if all(line.text.casefold().startswith("on ") for _, line in stamps):
         return [region[-1] if region else None for region in (head, *bodies[:-1])]
-    between = [[line for line in body if not on.is_button(line.text)] for body in bodies[:-1]]
+    between = [[line for line in body if not is_button(line.text)] for body in bodies[:-1]]
     if not between or not top.speakers or not all(len(body) <= 1 and all(map(_presents, body)) for body in between):
         return []
     return [next(filter(_presents, lines), None) for lines in above]
@@ -143,27 +139,6 @@ def _paper_with_slots(
         title = texts.read_title(re.sub(r"\s*\([^()]{0,40}\)$", "", session))
         blocks.append(Block(Card(lines=(label,), title="" if title == paper.title else title), (entry._replace(kind=kind),)))
     return blocks
-
-
-def date_line(line: Line) -> DateLine | None:
-    """What a line says of time if it is a date line: a date or weekday with a start, perhaps end, zone and place, no more."""
-    if len(line.text) > DATE_CAP:
-        return None
-    when = on.says(beside_kind(line.text)[0])
-    if when is None or when.start is None or (when.day is None and when.weekday is None):
-        return None
-    alone = not when.before.strip(" ([|") or when.before.strip().casefold() == "on"
-    return when if alone and not when.after.strip(" )]|.,") else None
-
-
-def beside_kind(text: str) -> tuple[str, str]:
-    """A date line without the kind before or behind it, and that kind: ``Tue 7 Dec. 0:00 (Oral)``, ``Oral | Tue 7 Dec``."""
-    first, bar, rest = text.partition(" | ")
-    if bar and is_kind_line(first):
-        return rest, first
-    date, bracket, said = text.rpartition("(")
-    kind = said[:-1] if bracket and said.endswith(")") else ""
-    return (date.rstrip(), kind) if kind and kind_of(kind) else (text, "")
 
 
 def head_card(lines: Sequence[Line]) -> Card:
@@ -256,9 +231,7 @@ def _kinds_moved(bodies: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
 
 def _is_text(line: Line) -> bool:
     """Whether a line belongs to an entry above it, and is not the head of what stands below."""
-    return (
-        on.is_button(line.text) or len(line.text) > DATE_CAP or on.has_separators(line.text) or on.looks_like_names(line.text)
-    )
+    return is_button(line.text) or len(line.text) > DATE_CAP or on.has_separators(line.text) or on.looks_like_names(line.text)
 
 
 def _holds(session: DateLine, talk: DateLine) -> bool:
@@ -302,7 +275,7 @@ def _dates_end(head: Sequence[Line], bodies: Sequence[Sequence[Line]]) -> bool:
 
     The head is then as long as an entry, and no session's.
     """
-    if any(not on.is_button(line.text) for line in bodies[-1]) or not all(card(body).title for body in bodies[:-1]):
+    if any(not is_button(line.text) for line in bodies[-1]) or not all(card(body).title for body in bodies[:-1]):
         return False
     top = head_card(head)
     own = bool(top.chairs) or "session" in f"{top.kind} {top.title}".casefold()
@@ -312,9 +285,7 @@ def _dates_end(head: Sequence[Line], bodies: Sequence[Sequence[Line]]) -> bool:
 def _ends_with_card(lines: Sequence[Line]) -> bool:
     """Whether the last lines, places and buttons apart, are a title and its authors."""
     tail = [
-        line
-        for line in lines[-8:]
-        if not (on.is_button(line.text) or on.place(line.text, sure=False) or is_kind_line(line.text))
+        line for line in lines[-8:] if not (is_button(line.text) or on.place(line.text, sure=False) or is_kind_line(line.text))
     ]
     names = (
         on.has_separators(tail[-1].text) or (", " in tail[-1].text and on.looks_like_names(tail[-1].text)) if tail else False
@@ -357,7 +328,7 @@ def _card_start(region: Sequence[Line]) -> int:
 def _title_start(region: Sequence[Line], authors: int) -> int:
     """The line where the card begins whose authors stand at ``authors``."""
     at = authors - 1
-    while at > 0 and (on.is_button(region[at].text) or is_kind_line(region[at].text) or on.place(region[at].text) is not None):
+    while at > 0 and (is_button(region[at].text) or is_kind_line(region[at].text) or on.place(region[at].text) is not None):
         at -= 1
     if at < 0 or not can_be_title(region[at]):
         return authors
@@ -384,9 +355,7 @@ def _undated(lines: Sequence[Line]) -> Block:
 
 def _undated_cards(lines: Sequence[Line]) -> list[Card]:
     """The cards of a stretch without date lines, told apart by the links on their titles, else by their lines of authors."""
-    starts = [
-        at for at, line in enumerate(lines) if site_of(line) and not on.is_button(line.text) and not on.label(line.text)[0]
-    ]
+    starts = [at for at, line in enumerate(lines) if site_of(line) and not is_button(line.text) and not on.label(line.text)[0]]
     starts = [_up(lines, at) for at in starts if not on.parent(lines[at])]
     if len(starts) < 2:  # noqa: PLR2004  (one link can be anything)
         authors = [

@@ -1,4 +1,4 @@
-"""Kinds in the words of the conference sites: ``(Oral)``, ``San Diego Poster``, ``Oral Session 11``, ``Workshop: …``."""
+"""Kinds and buttons in the words of the sites: ``(Oral)``, ``San Diego Poster``, ``Oral Session 11``; ``[ Slides ]``."""
 
 from __future__ import annotations
 
@@ -39,6 +39,17 @@ _WHOLE = "(?:" + "|".join(name.strip() for name in _KIND_NAMES.split(",")) + ")"
 _KIND_LINE = re.compile(
     rf"^(?:(?:19|20)\d\d )?{_WHOLE}$|^[A-Z][a-z]{{2,20}} (?:[A-Z][a-z]{{2,20}} )?(?:oral|poster|spotlight)$", re.IGNORECASE
 )
+_BUTTONS = (
+    "abstract|slides|poster|openreview|paper|pdf|video|project page|website|supplemental|show abstract|visit poster|"
+    "livestream|protected|code|lay summary|join zoom|zoom|recording|slideslive video|link|paper pdf|poster pdf|"
+    "visit oral|visit workshop|proceedings|outstanding paper|best paper|summary|media|chat|hide abstract|read more|"
+    "strong double blind|highlight"
+)
+_BUTTON_WORDS = frozenset(_BUTTONS.replace("|", " ").split())
+_BUTTON_CAP, _TITLE_CAP = 120, 300  # signs
+_BUTTON_ROW = re.compile(r"^(?:\[[^\[\]]{2,63}\]\s{0,3}){2,9}$")
+_BUTTON_SIGNS = str.maketrans("", "", "[]|»🔗")
+_TAIL = re.compile(rf"(?:\s*(?:\[\s*)?\b(?:{_BUTTONS})\b\s*»(?:\s*\])?|\s*[|>🔗])+\s*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"^\((?P<said>[^()]{2,40})\)$")
 _PREFIX = re.compile(rf"^(?P<said>{_WHOLE})\s*:\s+(?P<title>\S.*)$", re.IGNORECASE)
 _SUFFIX = re.compile(r"^(?P<title>\S.*\S)\s+\(\s*(?P<said>[^()]{2,30}?)\s*\)$")
@@ -94,3 +105,18 @@ def split_kind(title: str) -> tuple[str, str]:
     if (found := _SUFFIX.match(title)) and kind_of(found["said"]):
         return found["title"], found["said"]
     return title, ""
+
+
+def is_button(text: str) -> bool:
+    """Whether a line is only buttons or links of a card: ``[ Slides ]``, ``Project Page``, ``[ Video » ]``."""
+    if len(text) > _BUTTON_CAP:
+        return False
+    words = text.casefold().translate(_BUTTON_SIGNS).split()
+    if words and words[0] in _BUTTON_WORDS and _BUTTON_ROW.match(text):
+        return True  # "[ Abstract ] [ Livestream: Visit Oral 3F ]"
+    return bool(words) and all(word in _BUTTON_WORDS for word in words)
+
+
+def without_buttons(text: str) -> str:
+    """A title line without the links that were saved behind it: ``Poster Session link » | 🔗 |``."""
+    return _TAIL.sub("", text) if len(text) <= _TITLE_CAP else text

@@ -13,7 +13,7 @@ from itertools import islice, zip_longest
 from planner import text as texts
 from planner.dates import scan
 from planner.readers.abroad import head_in_english
-from planner.readers.pages_kinds import NO_PERSON, is_kind_line
+from planner.readers.pages_kinds import NO_PERSON, is_button, is_kind_line
 from planner.readers.sources import ACRONYMS
 from planner.values import NamedTuple
 
@@ -135,17 +135,6 @@ _NOTE = re.compile(
     r".{0,300}\bcurrent (?:conference |local )?time is:?$",
     re.IGNORECASE,
 )
-_BUTTONS = (
-    "abstract|slides|poster|openreview|paper|pdf|video|project page|website|supplemental|show abstract|visit poster|"
-    "livestream|protected|code|lay summary|join zoom|zoom|recording|slideslive video|link|paper pdf|poster pdf|"
-    "visit oral|visit workshop|proceedings|outstanding paper|best paper|summary|media|chat|hide abstract|read more|"
-    "strong double blind|highlight"
-)
-_BUTTON_WORDS = frozenset(_BUTTONS.replace("|", " ").split())
-_BUTTON_CAP = 120
-_BUTTON_ROW = re.compile(r"^(?:\[[^\[\]]{2,63}\]\s{0,3}){2,9}$")
-_BUTTON_SIGNS = str.maketrans("", "", "[]|»🔗")
-_TAIL = re.compile(rf"(?:\s*(?:\[\s*)?\b(?:{_BUTTONS})\b\s*»(?:\s*\])?|\s*[|>🔗])+\s*$", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?P<word>moderators?|chairs?|session chairs?|(?:chair/)?co-?chairs?|organi[sz]ers?|hosts?|abstract|"
     r"lay summary|event url|website|timezone|time zone|source|url|speakers?|presenters?|authors?|room|location|venue)"
@@ -322,21 +311,6 @@ def with_colons(line: Line) -> Line:
 def is_navigation(text: str) -> bool:
     """Whether a line belongs to the site's menus: ``Skip to main content``, ``Select Year: (2024)``."""
     return text.casefold() in _NAVIGATION or text in ACRONYMS.values() or _NAVIGATION_LIKE.match(text) is not None
-
-
-def is_button(text: str) -> bool:
-    """Whether a line is only buttons or links of a card: ``[ Slides ]``, ``Project Page``, ``[ Video » ]``."""
-    if len(text) > _BUTTON_CAP:
-        return False
-    words = text.casefold().translate(_BUTTON_SIGNS).split()
-    if words and words[0] in _BUTTON_WORDS and _BUTTON_ROW.match(text):
-        return True  # "[ Abstract ] [ Livestream: Visit Oral 3F ]"
-    return bool(words) and all(word in _BUTTON_WORDS for word in words)
-
-
-def without_buttons(text: str) -> str:
-    """A title line without the links that were saved behind it: ``Poster Session link » | 🔗 |``."""
-    return _TAIL.sub("", text[:TITLE_CAP]) if len(text) <= TITLE_CAP else text
 
 
 def label(text: str) -> tuple[str, str]:

@@ -10,12 +10,12 @@ from planner.dates import DateLine
 from planner.errors import ReadError
 from planner.readers import pages_columns as on
 from planner.readers.pages_cards import room_apart, speaker_apart
+from planner.readers.pages_dates import in_calendar
 from planner.readers.pages_days import Days, day_head
 from planner.readers.pages_events import SESSION, TRACK, on_day
 from planner.readers.pages_kinds import bracketed
 from planner.readers.pages_lines import DITTO, PIECE, Line, is_clock, looks_like_names, says
 from planner.readers.pages_lines import place as place_of
-from planner.readers.pages_unread import in_calendar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

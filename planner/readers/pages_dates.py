@@ -1,21 +1,30 @@
-"""Lines that stand for a time and cannot be read (``Wed 16 Jul 25:00 - 26:00``): each begins an entry, and is warned of."""
+"""Date lines and times of a page, those that can be read and those that cannot (``Wed 16 Jul 25:00 - 26:00``)."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from planner.dates.letters import known_letters
 from planner.dates.words import MONTH, WEEKDAY
-from planner.readers.pages_lines import TITLE_CAP, says
+from planner.readers.pages_kinds import is_kind_line, kind_of
+from planner.readers.pages_lines import TITLE_CAP, says, with_colons
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.dates import DateLine
     from planner.readers.pages_lines import Line
+
+DATE_CAP = 200
+"""A line longer than this is running text, whatever times it speaks of."""
 
 DATED_CAP = 100
 """A line longer than this is running text, whatever it begins with; the longest real date line has 70 signs."""
 
+_FEW = 3  # times that make a programme: one or two may stand in any text
 _DAY = r"[0-9]{1,3}(?:st|nd|rd|th)?"
 _HALF = r"[ap]\.?m\b\.?"
 _CLOCK = rf"[0-9]{{1,3}}(?:\s?:\s?[0-9]{{1,3}}(?![0-9:])(?:\s?{_HALF})?|\s?h(?:\s?[0-9]{{1,3}})?\b|\s?{_HALF})"
@@ -58,6 +67,40 @@ class Unread(NamedTuple):
     said: str
     title: str = ""
     nested: bool = False
+
+
+def date_line(line: Line) -> DateLine | None:
+    """What a line says of time if it is a date line: a date or weekday with a start, perhaps end, zone and place, no more."""
+    if len(line.text) > DATE_CAP:
+        return None
+    when = says(beside_kind(line.text)[0])
+    if when is None or when.start is None or (when.day is None and when.weekday is None):
+        return None
+    alone = not when.before.strip(" ([|") or when.before.strip().casefold() == "on"
+    return when if alone and not when.after.strip(" )]|.,") else None
+
+
+def beside_kind(text: str) -> tuple[str, str]:
+    """A date line without the kind before or behind it, and that kind: ``Tue 7 Dec. 0:00 (Oral)``, ``Oral | Tue 7 Dec``."""
+    first, bar, rest = text.partition(" | ")
+    if bar and is_kind_line(first):
+        return rest, first
+    date, bracket, said = text.rpartition("(")
+    kind = said[:-1] if bracket and said.endswith(")") else ""
+    return (date.rstrip(), kind) if kind and kind_of(kind) else (text, "")
+
+
+def time_of(line: Line) -> DateLine | None:
+    """What a line, or the first cell of a row, says of a time of day; None where it gives no start."""
+    text = with_colons(line).text
+    said = says(text.strip("| ").partition("|")[0].strip() if text.startswith("|") else text)
+    return said if said is not None and said.start is not None else None
+
+
+def is_programme(lines: Sequence[Line]) -> bool:
+    """Whether a text has several times of day at the heads of its lines, as a programme has whose date stands elsewhere."""
+    found = (said for line in lines if (said := time_of(line)) is not None and not said.before)
+    return len(list(islice(found, _FEW))) == _FEW
 
 
 def looks_dated(line: Line) -> bool:

@@ -1,20 +1,23 @@
-"""Opening hours and deadlines on a page: times that are no talk's, and are left out."""
+"""What stands around the programme of a page: opening hours and deadlines, left out, and the only date in its head."""
 
 from __future__ import annotations
 
 import re
 from itertools import takewhile
 
+from planner import times
 from planner.dates.words import MONTH, WEEKDAY
-from planner.readers.pages_days import HEAD_CAP
-from planner.readers.pages_lines import says
+from planner.readers.abroad import head_in_english
+from planner.readers.pages_dates import is_programme, time_of
+from planner.readers.pages_days import HEAD_CAP, dates_in, day_head, names_other_day
+from planner.readers.pages_forms import times_first
+from planner.readers.pages_lines import Line, says
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.dates import DateLine
-    from planner.readers.pages_lines import Line
 
 _NAMED = (
     r"(?:(?:opening|registration|check-?in|(?:help|front|information) ?desk|desk|museum|exhibit(?:ion|s)?|expo|library|"
@@ -43,6 +46,8 @@ _DEADLINE = re.compile(
     r"[ /-]{0,2}){1,9}(?:\([^()]{0,40}\))?\W{0,4}",
     re.IGNORECASE,
 )
+HEAD = 200  # lines above the first time in which the date is looked for; real heads have up to 70
+TEXT_CAP = 400  # signs of a line that is running text, whatever dates it speaks of
 _MOST = 30  # lines of opening hours below one head
 _LAST = 23 * 60 + 59  # minutes after midnight at which a day of deadlines ends
 _WORD = re.compile(r"[^\W\d_]+")
@@ -125,3 +130,43 @@ def _told(text: str) -> list[DateLine]:
 
 def _cells(text: str) -> list[str]:
     return [cell.strip() for cell in text.strip("|").split("|")] if text.startswith("|") else [text]
+
+
+def under_its_date(lines: list[Line], title: str, warnings: list[str]) -> list[Line]:
+    """The lines with the only date of the page's head above their first time, where no day stands above any time.
+
+    ``title`` is the page's HTML title. The date is put to ``warnings``. A page with several dates in its head, or with a day
+    of its own, is left as it is.
+    """
+    first = next((at for at, line in enumerate(times_first(lines)) if time_of(line) is not None), None)
+    if first is None or not is_programme(lines) or any(map(_names_day, lines)):
+        return lines
+    head = [Line(0, head_in_english(title)), *lines[max(first - HEAD, 0) : first]]
+    found: dict[DateLine, Line] = {}
+    for line in head:
+        if len(line.text) <= TEXT_CAP:
+            for when in dates_in(line.text):
+                found.setdefault(when, line)
+    days = {(when.day, when.month) for when in found}
+    if len(days) != 1:
+        return lines
+    when = max(found, key=lambda one: (one.year is not None, one.weekday is not None))
+    if any(names_other_day(line, when) for line in lines[first:]):
+        return lines
+    number = found[when].number
+    said = f"{when.day} {times.MONTHS[(when.month or 1) - 1]}{f' {when.year}' if when.year else ''}"
+    said = f"{times.DAYS[when.weekday]} {said}" if when.weekday is not None else said
+    where = f"line {number}" if number else "its title"
+    warnings.append(f"No day stands above the times; they were taken for {said}, the only date in the page's head ({where}).")
+    while first and lines[first - 1].heading and lines[first - 1] is not found[when]:
+        first -= 1  # the heading of the first session
+    return [*lines[:first], Line(number, said, (), 2, after_blank=True), *lines[first:]]
+
+
+def _names_day(line: Line) -> bool:
+    """Whether a line is the head of a day, or says a date or a weekday together with a time."""
+    said = says(line.text)
+    if said is not None and said.timed:
+        return said.dated or said.weekday is not None
+    head = day_head(line)
+    return head is not None and head.sure
