@@ -55,6 +55,16 @@ def test_what_is_shown_under_its_own_day_is_not_told_again(abroad: Callable[...,
     assert f"2 talks begin on Fri 7 May 2021 in Pacific/Auckland, but on Thu 6 May 2021 {SHOWS}" in abroad("fri", "--gaps")
 
 
+@pytest.mark.usefixtures("abroad")
+def test_a_list_of_an_empty_day_tells_so_too(planner: Planner) -> None:
+    """Talks of Saturday in Auckland: none by the conference's calendar, one by one's own; a filter counts."""
+    words = ("talks", "--day", "2021-05-08")
+    found, speaker = (planner(*words, *more, tz="Pacific/Auckland").err.splitlines() for more in ((), ("--speaker", "nobody")))
+    assert found[0] == speaker[0] == "No talk matches on Sat 8 May 2021."
+    assert found[1].endswith("but on Fri 7 May 2021 where the conference is: planner talks --day 2021-05-07 shows it.")
+    assert speaker[1:] == []
+
+
 def test_with_all_talks_those_without_a_star_are_told_too(home: Path, planner: Planner, abroad: Callable[..., str]) -> None:
     """Friday in Los Angeles has a talk, which is Saturday's in Auckland; without a star only --all tells of it."""
     assert planner("unstar", EARLY.uid, LATE.uid, "--home", home).code == 0

@@ -7,7 +7,7 @@ from itertools import groupby
 from planner import agenda, heads, times
 from planner.cli.context import NOTHING_STORED
 from planner.cli.marking import find
-from planner.cli.planning import on_days
+from planner.cli.planning import on_days, own_days
 from planner.errors import UsageError
 from planner.model import KINDS
 
@@ -36,12 +36,17 @@ def talks(context: Context) -> int:
         plan = context.store.load(context.zone, slugs=slugs, only_starred=asked.starred)
         found = plan.by_uid.values()
     wanted, (on, label) = _wanted(context, plan), on_days(context, plan, asked.day or "all")
-    chosen = [talk for talk in found if wanted(talk) and (not asked.day or any(on(talk, day) for day in plan.days_of(talk)))]
+    matching = [talk for talk in found if wanted(talk)]
+    chosen = [talk for talk in matching if not asked.day or any(on(talk, day) for day in plan.days_of(talk))]
     if context.asked.json:
         records = [plan.record(talk) for talk in chosen]
         context.print_json({"now": plan.shown(context.now), "zone": context.zone, "talks": records})
     else:
         _list(context, plan, chosen, label)
+        here = {talk.uid for talk in chosen}
+        hidden = (talk for talk in matching if talk.uid not in here)
+        for sentence in own_days(plan, hidden, label, 1, "planner talks --day") if label else ():
+            context.tell(sentence)
     return 0
 
 

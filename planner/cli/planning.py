@@ -11,7 +11,7 @@ from planner.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from planner.clash import Group, Tight
@@ -213,33 +213,36 @@ def _say(
     shown: days.Agenda,
     open_times: Mapping[date, Sequence[days.Open]] | None = None,
 ) -> None:
-    """Print an agenda, or when something else is planned, and what stands elsewhere of the asked days."""
-    elsewhere = _own_days(context, plan, label, shown)
+    """Print an agenda, or when something else is planned, and what stands elsewhere of the asked days.
+
+    Of today only what is to begin: the rest was shown while it was today there too.
+    """
+    asked, here = context.asked, {talk.uid for talk in shown.talks}
+    since = context.now if asked.day.lower() == "today" else datetime.min.replace(tzinfo=UTC)
+    talks = plan.by_uid.values() if asked.all else plan.planned_talks()
+    hidden = (talk for talk in talks if talk.uid not in here and days.following([talk], since))
+    elsewhere = own_days(plan, hidden, label, asked.days, "planner agenda") if label and not asked.next else []
     if shown.days:
         said = days.text(plan, shown, context.now, context.settings.walking_seconds, context.width, open_times=open_times)
     else:
-        said = _nothing(context.asked, plan, label, there=bool(elsewhere))
+        said = _nothing(asked, plan, label, there=bool(elsewhere))
     context.say("\n".join([said, *elsewhere]))
 
 
-def _own_days(context: Context, plan: Plan, label: date | None, shown: days.Agenda) -> list[str]:
-    """Which talks begin on the asked days of the display zone but stand under another one, their conference's: sentences.
+def own_days(plan: Plan, talks: Iterable[Talk], label: date, count: int, command: str) -> list[str]:
+    """Which talks begin on ``count`` days of the display zone but stand under another one, their conference's: sentences.
 
-    Of today only what has not begun: the rest was shown while it was today there too.
+    ``talks`` are those that are not shown, ``command`` is what shows them with a day behind it.
     """
-    asked, here = context.asked, {talk.uid for talk in shown.talks}
-    if label is None or asked.next:
-        return []
-    since = context.now if asked.day.lower() == "today" else datetime.min.replace(tzinfo=UTC)
     elsewhere: dict[tuple[date, date], int] = {}
-    for talk in plan.by_uid.values() if asked.all else plan.planned_talks():
+    for talk in talks:
         own, day = _own_day(plan, talk), plan.day_of(talk)
-        if own and day and 0 <= (own - label).days < asked.days and talk.uid not in here and days.following([talk], since):
+        if own and day and 0 <= (own - label).days < count:
             elsewhere[own, day] = elsewhere.get((own, day), 0) + 1
     return [
-        f"{count} {'talk begins' if count == 1 else 'talks begin'} on {times.long_day(own)} in {plan.zone}, but on "
-        f"{times.long_day(day)} where the conference is: planner agenda {day} shows {'it' if count == 1 else 'them'}."
-        for (own, day), count in sorted(elsewhere.items())
+        f"{number} {'talk begins' if number == 1 else 'talks begin'} on {times.long_day(own)} in {plan.zone}, but on "
+        f"{times.long_day(day)} where the conference is: {command} {day} shows {'it' if number == 1 else 'them'}."
+        for (own, day), number in sorted(elsewhere.items())
     ]
 
 
