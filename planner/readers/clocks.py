@@ -158,6 +158,11 @@ def minutes(clock: str) -> int | None:
     return int(found[1]) * _HOUR + int(found[2]) if found else None
 
 
+def clock_of(minutes: int) -> str:
+    """Minutes after midnight as a clock shows them: 570 and 2010 are ``9:30``."""
+    return f"{minutes // _HOUR % 24}:{minutes % _HOUR:02}"
+
+
 def whole_days(told: Told) -> Slot | None:
     """The slot of whole days, their last one included; None where the day is none."""
     try:

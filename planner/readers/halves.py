@@ -41,14 +41,14 @@ def in_halves(entries: Sequence[tuple[Told, str]], part: Part, warnings: list[st
     last: dict[tuple[str, str], int] = {}
     found = [_in_half(told, room, last) for told, room in entries]
     if None in found or not ordered or _may_be_evening(entries, found):
-        until = f" to {_clock_of(end)}" if end is not None else ""
+        until = f" to {clocks.clock_of(end)}" if end is not None else ""
         raise ReadError(
-            f"{shown(part)} has times like {_clock_of(start)}{until}, "
+            f"{shown(part)} has times like {clocks.clock_of(start)}{until}, "
             "and none after 13:00, so it does not say which half of the day is meant; write a.m. and p.m., or 13:00"
         )
     warnings.append(
-        f"No time is after 13:00, and some go from the morning to {_clock_of(start)}: 1:00 to 6:59, and what comes later on "
-        "such a day, were taken for afternoon."
+        f"No time is after 13:00, and some go from the morning to {clocks.clock_of(start)}: 1:00 to 6:59, and what comes later "
+        "on such a day, were taken for afternoon."
     )
     return [told for told in found if told is not None]
 
@@ -100,7 +100,7 @@ def _in_half(told: Told, room: str, last: dict[tuple[str, str], int]) -> Told | 
     if start < last.get(key, 0) or (end is not None and not start <= end <= start + _HALF):
         return None
     last[key] = start
-    return told._replace(start=_clock_of(start), end="" if end is None else _clock_of(end))
+    return told._replace(start=clocks.clock_of(start), end="" if end is None else clocks.clock_of(end))
 
 
 def _may_be_evening(entries: Sequence[tuple[Told, str]], found: Sequence[Told | None]) -> bool:
@@ -119,7 +119,3 @@ def _may_be_evening(entries: Sequence[tuple[Told, str]], found: Sequence[Told | 
             if not in_blocks and start < _HALF and before > _HALF and room not in dict(day[:at]):
                 return True
     return False
-
-
-def _clock_of(minutes: int) -> str:
-    return f"{minutes // _HOUR}:{minutes % _HOUR:02}"

@@ -1,4 +1,18 @@
-"""Pages of the conference sites iclr.cc, neurips.cc, icml.cc, mlsys.org and their kin, as text, Markdown or saved HTML."""
+"""Pages of the conference sites iclr.cc, neurips.cc, icml.cc, mlsys.org and their kin, as text, Markdown or saved HTML.
+
+A page's way, from its text to talks; what a module finds it hands to the next one:
+
+1. lines: :mod:`.pages_lines` (text, Markdown) or :mod:`.pages_html` with :mod:`.pages_microdata`; menus and footers are dropped;
+2. clean lines: :mod:`.pages_around` leaves out opening hours and deadlines and puts the only date of the head above the times,
+   :mod:`.pages_forms` writes clocks and dates in the one way that :mod:`planner.dates` reads;
+3. entries (cards of :mod:`.pages_cards` in blocks): :mod:`.pages_entries` where date lines stand alone; else, for programmes,
+   :mod:`.pages_calendar`, whose reader keeps the open event (:mod:`.pages_events`), is told the days (:mod:`.pages_days`) and
+   takes tables apart (:mod:`.pages_tables`, :mod:`.pages_columns`);
+4. what the page says of itself: :mod:`.pages_facts`; the year, zone and instants of its date lines: :mod:`.pages_times`;
+5. sessions and talks with their identities: :mod:`.pages_talks`.
+
+Date lines are told from text in :mod:`.pages_dates`, kinds and buttons in :mod:`.pages_kinds`.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from planner.readers.abroad import head_in_english
 from planner.readers.pages_dates import is_programme, time_of
 from planner.readers.pages_days import HEAD_CAP, dates_in, day_head, names_other_day
 from planner.readers.pages_forms import times_first
-from planner.readers.pages_lines import Line, says
+from planner.readers.pages_lines import Line, first_of, says
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,10 +59,7 @@ def without_hours(lines: list[Line], notes: list[str]) -> list[Line]:
     hours = list(_hours(lines))
     for left, what in ((due, "due"), (hours if any(map(_is_timed, hours)) else [], "open")):
         if left:
-            more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-            where = f"line {left[0].number}: " if left[0].number else ""
-            said = left[0].text.strip("| ")[:80]
-            notes.append(f"{where}“{said}”{more} tell when something is {what}, and were left out.")
+            notes.append(f"{first_of(left)} tell when something is {what}, and were left out.")
     left_out = set(map(id, (*due, *hours)))
     return [line for line in lines if id(line) not in left_out]
 

@@ -13,14 +13,13 @@ from itertools import islice, zip_longest
 
 from planner.dates import DateLine
 from planner.dates.words import DAY
-from planner.errors import ReadError
 from planner.readers.csv_times import letters_in
 from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_dates import DATE_CAP, date_line, in_calendar, time_of
-from planner.readers.pages_days import day_head
+from planner.readers.pages_days import day_head, unreadable
 from planner.readers.pages_events import SESSION, TRACK, on_day
 from planner.readers.pages_forms import times_first
-from planner.readers.pages_lines import is_clock, place, says, with_colons
+from planner.readers.pages_lines import first_of, is_clock, place, says, with_colons
 from planner.readers.pages_tables import Tables
 
 TYPE_CHECKING = False
@@ -96,24 +95,16 @@ def blocks_of(
     walk.close()
     warnings += walk.warnings
     if walk.homeless and walk.blocks:
-        warnings.append(f"{_said_first(walk.homeless)} stands above the first day and was left out; put its day above it.")
+        warnings.append(f"{first_of(walk.homeless)} stands above the first day and was left out; put its day above it.")
     if walk.zoned and walk.blocks:
         warnings.append(
-            f"{_said_first(walk.zoned)} may name a zone, but the times below are read as all others; if they are that zone's, "
+            f"{first_of(walk.zoned)} may name a zone, but the times below are read as all others; if they are that zone's, "
             "write it behind each of them."
         )
     notes += walk.notes
     if walk.swallowed and walk.blocks:
-        notes.append(f"{_said_first(walk.swallowed)} begins like a time and was taken for text; look whether it is a talk.")
+        notes.append(f"{first_of(walk.swallowed)} begins like a time and was taken for text; look whether it is a talk.")
     return walk.blocks
-
-
-def _said_first(lines: Sequence[Line]) -> str:
-    """The first of several lines, with its number, and how many more there are."""
-    first = lines[0]
-    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-    where = f"line {first.number}: " if first.number else ""
-    return f"{where}“{first.text.strip('| ')[:80]}”{more}"
 
 
 def _clocked(line: Line, said: DateLine | None) -> bool:
@@ -225,10 +216,7 @@ class _Walk(Tables):
         if found is None:
             return False
         if not found.title:
-            where = f"Line {line.number}, “{line.text}”," if line.number else f"“{line.text}”"
-            raise ReadError(
-                f"{where} stands where a day or a time does and cannot be read; correct it, for other times hang on it."
-            )
+            raise unreadable(line)
         self.open_lost(line, found.title, found.said, nested=found.nested and bool(self.event))
         return True
 

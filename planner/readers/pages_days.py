@@ -13,7 +13,7 @@ from planner.dates import DateLine, scan
 from planner.dates.words import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from planner.errors import ReadError
 from planner.readers.pages_events import Events
-from planner.readers.pages_lines import says
+from planner.readers.pages_lines import cited, says
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -253,7 +253,7 @@ class Days(Events):
         head = day_head(line)
         if head is None:
             if is_broken(line):
-                raise ReadError(_unread(line))
+                raise unreadable(line)
             if self.day is not None and (line.heading or _is_timed(after)) and names_other_day(line, self.day):
                 self.unplaced = line
             self.right_above = False
@@ -317,7 +317,7 @@ class Days(Events):
                 "which of them the times below belong to cannot be told; put each day above its own times."
             )
         if self.unplaced is not None:
-            raise ReadError(_unread(self.unplaced))
+            raise unreadable(self.unplaced)
         super().open(line, title, when)
         day = self.day
         if self.fresh and day is not None and day.day is not None:
@@ -365,10 +365,11 @@ class Days(Events):
             self.unplaced = line if far else None  # "Mon" right below "Tue, 14 May" is not the Monday after
 
 
-def _unread(line: Line) -> str:
-    """The refusal of a head that cannot be read."""
-    where = f"Line {line.number}, “{line.text}”," if line.number else f"“{line.text}”"
-    return f"{where} stands where a day or a time does and cannot be read; correct it, for other times hang on it."
+def unreadable(line: Line) -> ReadError:
+    """The refusal of a head of a day or a slot that cannot be read."""
+    return ReadError(
+        f"{cited(line)} stands where a day or a time does and cannot be read; correct it, for other times hang on it."
+    )
 
 
 def _is_timed(line: Line | None) -> bool:

@@ -7,7 +7,7 @@ import re
 from planner.dates import DateLine, settle
 from planner.dates.words import DAY, NOON
 from planner.errors import ReadError
-from planner.readers.clocks import lasts
+from planner.readers.clocks import clock_of, lasts
 from planner.readers.pages_cards import Card, can_be_title, card
 from planner.readers.pages_entries import Block
 from planner.readers.pages_kinds import is_kind_line, kind_of, kind_of_title
@@ -136,21 +136,21 @@ class Events:
         self.last = start
         if turned and start >= self.over + _GAP and kind_of_title(title) != "social" and not _EVENING.search(title):
             raise ReadError(
-                f"In {where} the times go on with {_clock(start % NOON)} behind {_clock(self.over)}, which can be the evening "
-                "or the morning of another day; put its day above it, or write a.m. and p.m."
+                f"In {where} the times go on with {clock_of(start % NOON)} behind {clock_of(self.over)}, which can be the "
+                "evening or the morning of another day; put its day above it, or write a.m. and p.m."
             )
         night = start < (_ONE if when.start_half else MORNING) and last is not None and not self.nights
         if night and MORNING <= (last or 0) < _LATE:
             raise ReadError(
-                f"In {where} the times go on with {_clock(start)} behind {_clock(last or 0)}, which can be night or day; "
+                f"In {where} the times go on with {clock_of(start)} behind {clock_of(last or 0)}, which can be night or day; "
                 "write a.m. or p.m. behind it, and the next day above it if it is night."
             )
         self.nights = self.nights or start < MORNING
         if start < NOON and self.over >= _LATEST_NOON and not (marked or self.again) and (last or 0) >= start + _FAR:
             self.again = True
             self.warnings.append(
-                f"In {where} the times begin again with {_clock(start)} behind {_clock(self.over)} and no line says that it "
-                f"is another day: “{self.day_said}” was taken for it too; put its day above it if it is another."
+                f"In {where} the times begin again with {clock_of(start)} behind {clock_of(self.over)} and no line says that "
+                f"it is another day: “{self.day_said}” was taken for it too; put its day above it if it is another."
             )
         self.over = max(self.over, when.end if when.end is not None and when.end > start else start)
 
@@ -321,7 +321,7 @@ class Events:
         start = said.start or 0
         if said.start_half or said.end_half or not _ONE <= start < MORNING:
             return start
-        told = f"“{self.day_said}” begins with {_clock(start)}, which"
+        told = f"“{self.day_said}” begins with {clock_of(start)}, which"
         if not self.twelve:
             raise ReadError(f"{told} can be night or day; write a.m. or p.m. behind it.")
         self.notes.append(f"{told} was taken for the afternoon.")
@@ -350,7 +350,3 @@ def _is_room(text: str) -> bool:
 
 def _folder(link: str) -> str:
     return link.rstrip("/").rpartition("/")[0]
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24}:{minutes % 60:02}"

@@ -11,7 +11,7 @@ from planner.errors import ReadError
 from planner.readers.abroad import is_month
 from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_days import day_head
-from planner.readers.pages_lines import label, looks_like_names, place, says, with_colons
+from planner.readers.pages_lines import is_clock, label, looks_like_names, place, says, with_colons
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -223,8 +223,7 @@ def _rooms_below(lines: list[Line], timed: Sequence[int]) -> list[Line]:
 
 def _is_alone(line: Line) -> bool:
     """Whether a line is a time of day, or a range of it, and nothing else."""
-    said = says(line.text)
-    return said is not None and said.start is not None and not (said.dated or said.bracketed or said.before or said.after)
+    return line.text[0] not in "([" and is_clock(line.text)
 
 
 def _heading_above(lines: Sequence[Line], at: int) -> int | None:

@@ -302,6 +302,19 @@ def says(text: str) -> DateLine | None:
     return said._replace(end=(said.start or 0) + minutes, end_half=said.start_half, after=said.after[found.end() :])
 
 
+def cited(line: Line) -> str:
+    """How a refusal begins that is about a line: ``Line 3, “Day 2”,``."""
+    return f"Line {line.number}, “{line.text[:60]}”," if line.number else f"“{line.text[:60]}”"
+
+
+def first_of(lines: Sequence[Line]) -> str:
+    """The first of several lines, with its number, and how many more there are."""
+    first = lines[0]
+    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+    where = f"line {first.number}: " if first.number else ""
+    return f"{where}“{first.text.strip('| ')[:80]}”{more}"
+
+
 def with_colons(line: Line) -> Line:
     """``9.00 – 10.30 Opening`` with colons: on a page of days it is a time, elsewhere it may be a version or a price."""
     dotted = "." in line.text[:12] and _DOTTED.match(line.text)

@@ -14,7 +14,7 @@ from planner.readers.pages_dates import in_calendar
 from planner.readers.pages_days import Days, day_head
 from planner.readers.pages_events import SESSION, TRACK, on_day
 from planner.readers.pages_kinds import bracketed
-from planner.readers.pages_lines import DITTO, PIECE, Line, is_clock, looks_like_names, says
+from planner.readers.pages_lines import DITTO, PIECE, Line, cited, is_clock, looks_like_names, says
 from planner.readers.pages_lines import place as place_of
 
 TYPE_CHECKING = False
@@ -136,7 +136,7 @@ class Tables(Days):
             for line, cells in rows:
                 at = column + (len(cells) == len(columns) + 1)  # the times may have no head
                 if len(cells) > len(columns) + 1:
-                    raise ReadError(f"{_in_line(line)} has more cells than its table has days; write one day below the other")
+                    raise ReadError(f"{cited(line)} has more cells than its table has days; write one day below the other")
                 clock = f"{cells[0]} - {cells[end]}" if 0 < end < len(cells) else cells[0]
                 if at < len(cells) and on.wordy(cells[at]):
                     self._row(line, [clock, cells[at]])
@@ -144,7 +144,7 @@ class Tables(Days):
                     self._go_on(["", cells[at]], self.settled(said))
         if columns:
             bare = [line for line, cells in rows if on.wordy(cells[0]) and says(cells[0]) is None]
-            self.warnings += [f"{_in_line(line)} has no time and was left out." for line in bare]
+            self.warnings += [f"{cited(line)} has no time and was left out." for line in bare]
             self.close()
             self.day, self.day_said = None, ""  # what stands below is not the last column's
 
@@ -336,7 +336,3 @@ class Tables(Days):
         title, speaker = speaker_apart(on.pieces(cells[0])[0])
         self.talk, self.talk_when, self.talk_said = [line._replace(text=title)], None, ""
         self.talk += [line._replace(text=f"Speaker: {speaker}", links=())] if speaker else []
-
-
-def _in_line(line: Line) -> str:
-    return f"Line {line.number}, “{line.text[:60]}”," if line.number else f"“{line.text[:60]}”"

@@ -8,6 +8,7 @@ from planner import times
 from planner.dates import resolve
 from planner.dates.years import on_weekday, year_for
 from planner.errors import MissingFactsError, ReadError
+from planner.readers.clocks import clock_of
 from planner.readers.sources import shown
 
 TYPE_CHECKING = False
@@ -66,7 +67,7 @@ class Times:
             for warning in found.warnings:
                 self._warnings.setdefault(warning, self._numbers.get(line, 0))
             if found.start and found.end and line.until is None and found.end - found.start > _NIGHT:
-                clocks = f"{_clock(line.start)} to {_clock(line.end or 0)}"
+                clocks = f"{clock_of(line.start)} to {clock_of(line.end or 0)}"
                 self._warnings.setdefault(
                     f"{clocks} is read as lasting until the next day; check it.", self._numbers.get(line, 0)
                 )
@@ -185,10 +186,6 @@ class Times:
         self.missing = MissingFactsError(
             str(error), year=earlier is not None, zone=True, years=earlier.years if earlier else (), zones=error.zones
         )
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24}:{minutes % 60:02}"
 
 
 def _cards(blocks: Sequence[Block]) -> list[Card]:
