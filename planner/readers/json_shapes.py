@@ -35,6 +35,7 @@ _WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8},?\s{1,3}(?=[0-9]{4}-)")
 _SLASHED = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
 _MARKS = ("(", ": ", " - ", " – ", " — ", " | ")
 _COUNTED = re.compile(r"[Dd]ay [0-9]{1,2}\b")
+_TIMES = frozenset((*START, *END))
 _DEEPEST, _LONGEST = 12, 60
 
 
@@ -197,7 +198,7 @@ def _days(value: Any, depth: int) -> Iterator[str]:
         for key in () if day_of(raw.get("date")) else ("date", "day", *(_HEADS if holds else ())):
             if _is_day(text := said(raw.get(key))):
                 yield text
-        yield from (found[1] for key in (*START, *END) if (found := csv_times.parts_of(said(raw.get(key)))))
+        yield from (found[1] for key in raw if key in _TIMES and (found := csv_times.parts_of(said(raw[key]))))
         for key, one in value.items():
             if isinstance(one, (list, dict)):
                 if _is_day(key):
@@ -206,14 +207,20 @@ def _days(value: Any, depth: int) -> Iterator[str]:
 
 
 def named_days(value: Any, days: Collection[str], depth: int = 0) -> Iterator[str]:
-    """What the objects in a value that have no date of their own say of their day: ``tue``, ``2``, ``day 2``."""
+    """What the talks and groups in a value that have no date of their own say of their day: ``tue``, ``2``, ``day 2``."""
     for one in (value.values() if isinstance(value, dict) else items(value)) if depth < _DEEPEST else ():
         raw = normal(one) if isinstance(one, dict) else {}
-        if not any(map(day_of, (raw.get(key) for key in ("date", *START)))):
-            counted = [found[0] for key in _HEADS if holds_lists(raw) and (found := _COUNTED.match(said(raw.get(key))))]
-            for text in (*counted, said(raw.get("day"))[:3], said(raw.get("weekday"))[:3]):
-                if text and not day_of(raw.get("day")) and said(raw.get("day")) not in days:
-                    yield text.casefold()
+        if raw.get("date") and day_of(raw["date"]):
+            continue
+        start = first(raw, START)
+        counted = (_COUNTED.match(said(raw.get(key))) for key in _HEADS if start is None and holds_lists(raw))
+        said_days = [found[0] for found in counted if found]
+        said_days += [
+            text[:3] for key in ("day", "weekday") if (text := said(raw.get(key))) and text not in days and not day_of(text)
+        ]
+        if said_days and not day_of(start):
+            yield from map(str.casefold, said_days)
+        if start is None:
             yield from named_days(one, days, depth + 1)
 
 

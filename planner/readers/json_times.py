@@ -188,7 +188,7 @@ def _whole(raw: Raw, keys: Sequence[str]) -> Any:
 def _only_date(value: Any) -> str:
     """A value that is a date in full and no clock, as ``2025-11-19``; "" for anything else."""
     text = said(value)
-    line = scan(text[:100]) if text and clocks.moment(text) is None else None
+    line = scan(text[:100]) if text and clocks.minutes(text) is None and clocks.moment(text) is None else None
     return day_of(text) if line is not None and line.dated and not (line.timed or line.before or line.after) else ""
 
 
