@@ -179,6 +179,17 @@ async def test_no_key_is_silent_on_another_screen(make_app: Make, view: str) -> 
         await shows(pilot, "PyCon 2021 · 11 Sep 2021")
 
 
+async def test_a_key_of_ones_own_on_another_screen(make_app: Make) -> None:
+    """A key that one gives to a command of a screen does it there, whatever the Schedule does with it."""
+    app = make_app(keys=(("go_there", "s"), ("fits", "asterisk")))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("exclamation_mark", "s")
+        assert not said(app)
+        assert "✓ go to" in text(app)
+        await pilot.press("escape", "a", "asterisk")
+        assert not any("works in the Schedule" in one for one in said(app))
+
+
 async def test_the_only_conference(make_app: Make) -> None:
     """Where there is no other one, C says so."""
     app = make_app()

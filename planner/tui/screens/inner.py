@@ -72,11 +72,15 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
         self.remapped = remapped
         self.uid = uid
         self._heads: tuple[Content, ...] = ()
+        own = {key for id_ in self.acts for key in self._keys_of(id_)}
         for command in COMMANDS:  # what only the Schedule knows is not silent here
             if not command.where and command.group != MOVE and command.id not in self.acts:
-                for key in remapped.get(command.id, command.keys).split(","):
-                    if not self._bindings.key_to_bindings.get(key.strip()):
-                        self._bindings.bind(key.strip(), f"elsewhere('{command.id}')", show=False)
+                for key in self._keys_of(command.id) - own:
+                    self._bindings.bind(key, f"elsewhere('{command.id}')", show=False)
+
+    def _keys_of(self, id_: str) -> set[str]:
+        """The keys of a command as Textual names them, the user's own where there are such."""
+        return {key.strip() for key in self.remapped.get(id_, BY_ID[id_].keys).split(",")}
 
     def compose(self) -> ComposeResult:
         """Head, body, keys."""
