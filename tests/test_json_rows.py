@@ -176,6 +176,7 @@ def test_days(value: object, expected: str) -> None:
         ("0.30", "0:30"),
         ("01.50", "01:50"),
         ("1.25", "1.25"),
+        ("45.0", "45"),
         ("2", "2 without a unit"),
     ],
 )

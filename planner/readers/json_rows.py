@@ -6,6 +6,7 @@ Rooms, speakers and tracks may be named, nested, or only numbered: then tables o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from planner import text as texts
 from planner.readers import clocks
@@ -111,6 +112,7 @@ def fate(raw: Raw) -> str:
     return next(filter(None, fates), "")
 
 
+@lru_cache(maxsize=256)  # a file has five states
 def fate_of(state: str) -> str:
     """What one word for a state says, as :func:`fate`; "" for others too: a state may be that of an address."""
     words = " ".join(re.findall(r"\w+", state[:60].casefold().replace("_", " ")))
