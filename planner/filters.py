@@ -39,22 +39,6 @@ _SCRIPTS_WITHOUT_BLANKS = 0x2E80
 """From here on (CJK radicals) scripts write words without blanks: they match anywhere in a word, not only at its start."""
 
 
-class InConference(NamedTuple):
-    """Talks of one conference, by its slug; ``name`` is only said."""
-
-    slug: str
-    name: str = ""
-
-    @property
-    def words(self) -> str:
-        """The conference's name, or its slug."""
-        return f"of {self.name or self.slug}"
-
-    def __call__(self, talk: Talk) -> bool:
-        """Whether the talk belongs to the conference."""
-        return talk.conference == self.slug
-
-
 class InTrack(NamedTuple):
     """Talks whose track matches."""
 
@@ -83,22 +67,6 @@ class InRoom(NamedTuple):
     def __call__(self, talk: Talk) -> bool:
         """Whether the talk's room matches."""
         return matches(self.room, talk.slot.room)
-
-
-class InSession(NamedTuple):
-    """Talks whose session's title matches; ``title_of`` gives the title of a talk's session, None where it has none."""
-
-    session: str
-    title_of: Callable[[Talk], str | None]
-
-    @property
-    def words(self) -> str:
-        """The session as it was asked for."""
-        return f"in session “{self.session}”"
-
-    def __call__(self, talk: Talk) -> bool:
-        """Whether the title of the talk's session matches."""
-        return matches(self.session, self.title_of(talk))
 
 
 class OnDay(NamedTuple):
@@ -225,21 +193,6 @@ class Or(NamedTuple):
     def __call__(self, talk: Talk) -> bool:
         """Whether some filter says yes."""
         return any(one(talk) for one in self.filters)
-
-
-class Not(NamedTuple):
-    """Talks that do not pass the filter."""
-
-    filter: Filter
-
-    @property
-    def words(self) -> str:
-        """The filter, denied."""
-        return f"not {_part(self.filter)}"
-
-    def __call__(self, talk: Talk) -> bool:
-        """Whether the filter says no."""
-        return not self.filter(talk)
 
 
 def matches(wanted: str, text: str | None) -> bool:
