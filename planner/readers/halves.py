@@ -47,8 +47,8 @@ def in_halves(entries: Sequence[tuple[Told, str]], part: Part, warnings: list[st
             "and none after 13:00, so it does not say which half of the day is meant; write a.m. and p.m., or 13:00"
         )
     warnings.append(
-        f"No time is after 13:00, and some go from the morning to {clocks.clock_of(start)}: 1:00 to 6:59, and what comes later "
-        "on such a day, were taken for afternoon."
+        f"No time is after 13:00, and some go from the morning to {clocks.clock_of(start)}: 1:00 to 6:59, and what comes "
+        "later on such a day, were taken for afternoon."
     )
     return [told for told in found if told is not None]
 

@@ -2,7 +2,7 @@
 
 A page's way, from its text to talks; what a module finds it hands to the next one:
 
-1. lines: :mod:`.pages_lines` (text, Markdown) or :mod:`.pages_html` with :mod:`.pages_microdata`; menus and footers are dropped;
+1. lines: :mod:`.pages_lines` (text, Markdown) or :mod:`.pages_html` with :mod:`.pages_microdata`; menus and footers go;
 2. clean lines: :mod:`.pages_around` leaves out opening hours and deadlines and puts the only date of the head above the times,
    :mod:`.pages_forms` writes clocks and dates in the one way that :mod:`planner.dates` reads;
 3. entries (cards of :mod:`.pages_cards` in blocks): :mod:`.pages_entries` where date lines stand alone; else, for programmes,
