@@ -408,6 +408,15 @@ def test_zones_in_the_head_of_a_page(head: str) -> None:
     assert reading.conference.zone == ("America/New_York" if "EDT" in head else "Asia/Tokyo")
 
 
+@pytest.mark.parametrize("letters", ["EST", "EDT"])
+def test_letters_in_the_head_are_no_fixed_zone(letters: str) -> None:
+    """The database has a zone ``EST`` that is an hour off in May; where the wall clock is another the reader is told."""
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive")
+    reading = read([Part("page.md", f"# Hive\nMay 14, 2024, Atlanta ({letters})\n\n{DAY}9:00 Bees\n".encode())], hints)
+    assert reading.conference.talks[0].start == datetime(2024, 5, 14, 13, tzinfo=UTC)
+    assert any("The page says EST" in said for said in reading.warnings) is (letters == "EST")
+
+
 @pytest.mark.parametrize("day", ["## Do, 23.10.2025", "Thurs 23rd October 2025", "## Do., 23.10.2025"])
 def test_short_weekdays_before_dates(day: str) -> None:
     """German ones stand before a date in figures; ``Weds`` is as good as ``Wed``."""

@@ -192,10 +192,12 @@ def _clock(lines: Sequence[Line]) -> tuple[str | None, str]:
 def _clock_of_head(lines: Sequence[Line]) -> tuple[str | None, str]:
     """The zone at the end or in the words of a line above the first time: ``July 7-11, Europe/Paris``, ``Program (PST)``."""
     for line in takewhile(lambda one: (said := says(one.text)) is None or not said.timed, lines):
-        if (found := _AT_END.search(line.text)) and is_zone(found["zone"]):
+        found = _AT_END.search(line.text)
+        letters = found is not None and known_letters(found["zone"])
+        if found and not letters and is_zone(found["zone"]):
             return found["zone"], ""
         dated = line.heading or run_in(line.text) or dates_in(line.text)
-        if found and found["bracket"] and dated and known_letters(found["zone"]) and found["zone"] not in WORDLIKE:
+        if found and letters and found["bracket"] and dated and found["zone"] not in WORDLIKE:
             return None, found["zone"]
         if (words := _IN_WORDS.search(line.text)) and (named := zone_named(words["phrase"])) != (None, ""):
             return named
