@@ -93,7 +93,7 @@ async def test_star_by_mouse(make_app: Make) -> None:
         assert not kept(app, 3).starred
         await pilot.click(TalkList, offset=(star_cells(talks.fields)[0] + 1, row + 1))
         assert kept(app, 4).starred
-        assert {message.uid for message in seen if isinstance(message, TalkList.Starred)} == {uid(4)}
+        assert {message.said for message in seen if isinstance(message, TalkList.Starred)} == {uid(4)}
 
 
 async def test_rating(make_app: Make) -> None:
