@@ -358,6 +358,16 @@ def test_the_date_of_a_whole_conference_is_not_that_of_its_days(inside: dict[str
     assert found.scope == "list"
 
 
+def test_letters_of_a_slot_are_those_of_its_talks() -> None:
+    """A slot or a session whose clock has letters passes them on to the talks in it."""
+    slot = {"time": "10:00 - 11:00 EDT", "talks": [{"title": "Ants"}, {"title": "Bees"}]}
+    session = {"title": "Insects", "time": "13:00 - 14:00 EDT", "papers": [{"title": "Cod"}]}
+    found = reading([{"date": "2025-07-01", "slots": [slot, session]}], zone=RIGA)
+    at_ten, at_one = datetime(2025, 7, 1, 14, tzinfo=UTC), datetime(2025, 7, 1, 17, tzinfo=UTC)
+    assert starts(found) == [("Ants", at_ten), ("Bees", at_ten), ("Insects", at_one), ("Cod", at_one)]
+    assert [session.start for session in found.conference.sessions] == [at_one]
+
+
 def test_the_date_of_an_event_of_one_day() -> None:
     """One date above all talks is theirs, also as ``eventDate``; a weekday beside them may be short or whole."""
     talks = [{"title": "Ants", "day": "Sat", "time": "9:00am"}, {"title": "Bees", "day": "Saturday", "time": "1:00pm"}]

@@ -83,7 +83,7 @@ class Around(NamedTuple):
     track: str = ""
     type: str = ""
     session: str = ""
-    told: clocks.Told = clocks.Told()
+    when: Dated = Dated()
     listed: bool = False
 
 
@@ -100,7 +100,7 @@ def is_in_slot(raw: Raw, around: Around) -> bool:
     if not first(raw, TITLE) or any(key in raw for key in START):
         return False
     about = (_PEOPLE, _TEXTS, _ROOM, _URL, _TYPE, _TRACK, ("slug", "code"))
-    timed = around.told != clocks.Told()
+    timed = around.when != Dated()
     return bool(around.session) or (timed and (around.listed or any(key in raw for keys in about for key in keys)))
 
 
@@ -148,7 +148,7 @@ def row_of(raw: Raw, tables: Tables, around: Around, label: str) -> Row:
         links=tuple(dict.fromkeys(links)),
         cancelled=fate(raw) == "cancelled",
     )
-    found = Dated(around.told) if is_in_slot(raw, around) else when(raw, around.day)
+    found = around.when if is_in_slot(raw, around) else when(raw, around.day)
     return Row(
         event,
         clocks.Told() if found.line else found.told,

@@ -231,7 +231,10 @@ def _talks(listed: Sequence[Raw]) -> Piece:
         for slot in slots:
             told = row_of({**normal(slot), "title": base.event.title}, _NO_TABLES, Around(), base.label)
             entries.append(
-                Entry(base._replace(told=told.told, room=base.room or told.room), frozenset({alias(base.event.title)}))
+                Entry(
+                    base._replace(told=told.told, line=told.line, room=base.room or told.room),
+                    frozenset({alias(base.event.title)}),
+                )
             )
     return Piece("talks", tuple(entries))
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from planner.dates.letters import choose, known_letters
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks, json_nested
+from planner.readers.csv_times import Dated
 from planner.readers.json_rows import Around, Tables, fate, is_in_slot, is_talk, people_of, room_around, row_of, tables_of
 from planner.readers.json_shapes import (
     TITLE,
@@ -220,9 +221,9 @@ class _Walk:
             said(raw.get("name")) if key == "rooms" and not head_day(raw) else room_around(raw, self.tables)
         ) or around.room
         track = said(first(raw, TITLE)) if key == "tracks" else around.track
-        told = when(raw, day).told if first(raw, START) and not first(raw, TITLE) else around.told
-        timed = told.at is not None or told.start
-        around = around._replace(day=day, room=room, track=track, told=told if timed else clocks.Told())
+        found = when(raw, day) if first(raw, START) and not first(raw, TITLE) else around.when
+        timed = found.told.at is not None or found.told.start or found.line
+        around = around._replace(day=day, room=room, track=track, when=found if timed else Dated())
         inner = {name: one for name, one in value.items() if isinstance(one, (dict, list)) and one}
         self.untitled += bool(depth and timed and first(raw, START) and not first(raw, TITLE) and _is_leaf(inner))
         for name, one in inner.items():
@@ -231,7 +232,7 @@ class _Walk:
             named = self.days.get(name) or (day_of(name) if _DATE.fullmatch(name) else "")
             within = around._replace(day=named or around.day)
             if _CLOCK.fullmatch(name):  # {"2025-06-12": {"09:00": […]}}
-                within = within._replace(told=when({"start": name}, within.day).told)
+                within = within._replace(when=when({"start": name}, within.day))
             if isinstance(one, list) and kind_in_words(_single(name)):
                 within = within._replace(type=name.replace("_", " "))
             within = within._replace(type=_single(within.type), listed=plain(name) in _INSIDE)
@@ -265,7 +266,7 @@ class _Walk:
         self.frames += [at] if frame else []
         block = f"session-{row.event.source_id or at}"
         day = row.told.day or (row.told.at.date().isoformat() if row.told.at else around.day)
-        within = Around(day=day, room=row.room, session=block, told=row.told)
+        within = Around(day=day, room=row.room, session=block, when=Dated(row.told, row.line))
         for name, one in raw.items():
             if name in _INSIDE and isinstance(one, (list, dict)):
                 titled = [
@@ -278,7 +279,7 @@ class _Walk:
             self.rows[at] = row._replace(holds=block)
             self.rows[at + 1 :] = [_not_before(row, one) for one in self.rows[at + 1 :]]
             chairs = people_of(raw, self.tables, _CHAIRS)[0]
-            self.blocks.append(Block(block, row.event.title, chairs, told=row.told, room=row.room, url=row.event.url))
+            self.blocks.append(Block(block, row.event.title, chairs, "", row.told, row.line, row.room, row.event.url))
 
     def once(self) -> Iterator[Row]:
         """The rows, each once: a plenary that stands in the lists of several rooms is one talk in all of them."""
