@@ -178,6 +178,26 @@ def test_an_instant_that_the_file_s_own_rule_would_show_wrong_is_in_utc() -> Non
     assert [instants(data)[one.uid][0] for one in (early, late)] == [at("2018-07-06T20:00"), at("2023-11-24T16:45")]
 
 
+@pytest.mark.parametrize(("start", "mark"), [("2021-10-30T21:30", ""), ("2021-10-30T22:30", "Z"), ("2021-10-31T03:30", "Z")])
+def test_beside_a_change_of_clocks_all_is_in_utc(start: str, mark: str) -> None:
+    """Berlin's clocks go back on 31 October 2021 at 1:00 UTC: three hours on both sides of that, nothing names the zone."""
+    data = calendar(plan_of([talk(1, "Owls", slot(start))]), [talk(1, "Owls", slot(start))], zone="Europe/Berlin", name="x")
+    assert (b"DTSTART;TZID=Europe/Berlin:" in data) == (not mark)
+    assert (b"DTSTART:" + start.translate({45: None, 58: None}).encode() + b"00Z" in data) == bool(mark)
+
+
+def test_both_ends_of_a_talk_are_in_the_zone_or_in_utc() -> None:
+    """A night that ends with a talk of the day: what only its end could be in the zone for is in UTC."""
+    talks = [talk(1, "Night", slot("2021-10-31T01:30", 570)), talk(2, "Day", slot("2021-10-31T10:00", 60))]
+    lines = calendar(plan_of(talks), talks, zone="Europe/Berlin", name="x").split(b"\r\n")
+    assert [line for line in lines if line.startswith((b"DTSTART", b"DTEND")) and b"2021" in line] == [
+        b"DTSTART:20211031T013000Z",
+        b"DTEND:20211031T110000Z",
+        b"DTSTART;TZID=Europe/Berlin:20211031T110000",
+        b"DTEND;TZID=Europe/Berlin:20211031T120000",
+    ]
+
+
 def test_times_utc_writes_no_zone() -> None:
     """With ``times="utc"`` there is no TZID and no VTIMEZONE, and the instants are the same."""
     data = calendar(plan_of(), TALKS, zone="Europe/Berlin", name="x", times="utc")
