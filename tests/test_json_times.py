@@ -249,6 +249,28 @@ def test_a_length_that_may_be_hours_or_minutes_is_told() -> None:
     assert any("“2 without a unit” could not be read, so the end is open (event a1)" in warning for warning in found.warnings)
 
 
+@pytest.mark.parametrize("end", ["2025-06-12T10:00:00+02:00", "2025-06-12T10:00:00Z", "10:00 PDT"])
+def test_an_end_on_another_clock_than_its_start(end: str) -> None:
+    """A start of the conference's clock and an end of another one: the end is open, and that is told."""
+    found = reading([{"title": "A", "date": "2025-06-12", "start": "9:00", "end": end}], zone="Europe/Riga")
+    assert [(slot.start, slot.end) for slot in slots(found)] == [(utc(2025, 6, 12, 6), None)]
+    assert "so it is open" in found.warnings[0]
+
+
+def test_letters_beside_ends_of_another_day_or_offset() -> None:
+    """Where a zone's letters stand in a key the end is the same day's or next night's clock; any other is open."""
+    rows = [
+        {"title": "A", "start": "2025-06-12T22:00", "end": "2025-06-14T01:00", "tz": "PDT"},
+        {"title": "B", "start": "2025-06-12T22:00", "end": "2025-06-12T23:00+02:00", "tz": "PDT"},
+        {"title": "C", "start": "2025-06-12T22:00", "end": "2025-06-13T01:00", "tz": "PDT"},
+    ]
+    assert [(slot.start, slot.end) for slot in slots(reading(rows))] == [
+        (utc(2025, 6, 13, 5), None),
+        (utc(2025, 6, 13, 5), None),
+        (utc(2025, 6, 13, 5), utc(2025, 6, 13, 8)),
+    ]
+
+
 def test_an_end_with_an_offset_of_a_start_without() -> None:
     """Each end is exact by what it says of itself."""
     found = slots(reading([{"title": "A", "start": "2025-06-12T09:00", "end": "2025-06-12T08:00Z"}], zone="Europe/Riga"))[0]

@@ -337,9 +337,11 @@ def _wall(day: date, minutes: int) -> datetime:
 
 
 def _end(cells: Cells, start: DateLine) -> int | None:
-    """Where a row says that it ends, in minutes after midnight; None in another offset than that of its start."""
+    """Where a row says that it ends, in minutes after midnight; None on another clock than that of its start."""
     clock = _clock(cells.end)
-    return clock.start if clock is not None and clock.offset in {None, start.offset} else None
+    if clock is None or clock.offset not in {None, start.offset} or clock.letters not in {"", start.letters, cells.zone}:
+        return None
+    return clock.start
 
 
 def _after(start: int, cells: Cells) -> int | None:
