@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planner.errors import ReadError
+from planner.errors import MissingFactsError, ReadError
 from planner.readers import Hints, Part, read
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -394,7 +394,7 @@ def test_two_talks_below_one_time() -> None:
 @pytest.mark.parametrize(
     "head",
     [
-        "# Hive (EDT)",
+        "# Programme (EDT)",
         "# Hive, Asia/Tokyo",
         "Hive, 14-15 May 2024 (JST)",
         "Times: Asia/Tokyo",
@@ -406,6 +406,16 @@ def test_zones_in_the_head_of_a_page(head: str) -> None:
     hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive")
     reading = read([Part("page.md", f"{head}\n\n{DAY}9:00 Bees\n13:00 Ants\n".encode())], hints)
     assert reading.conference.zone == ("America/New_York" if "EDT" in head else "Asia/Tokyo")
+
+
+@pytest.mark.parametrize("head", ["# Optimizing the ROC", "# Minimum Spanning Trees (MST)", "# Learning in Real Time"])
+def test_words_that_are_no_zone(head: str) -> None:
+    """Letters alone in a title are a field's, whatever zone they are elsewhere: the zone is asked for."""
+    with pytest.raises(MissingFactsError, match="time zone"):
+        read(
+            [Part("page.md", f"{head}\n\n{DAY}9:00 Bees\n".encode())],
+            Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive"),
+        )
 
 
 @pytest.mark.parametrize("letters", ["EST", "EDT"])

@@ -39,6 +39,8 @@ _KIND_HEAD = re.compile(
     r"^(?:In-person |Virtual )?(?P<kind>Orals?|Spotlights?|Posters?|Talks?|Invited Talks?|Events?|Expo Demonstrations?) ?s?$"
 )
 
+_LISTED = re.compile("Oral|Spotlight|Poster")  # kinds of which calendars list titles without names
+
 
 def is_calendar(lines: Sequence[Line]) -> bool:
     """Whether most times of the page hang on a head or a title instead of standing on date lines of their own."""
@@ -237,7 +239,8 @@ class _Walk(Tables):
             self.zoned.append(line)
         if self.day is not None and _CLOCKLIKE.match(line.text):
             self.swallowed.append(line)
-        if self.kind_when is not None and self.talk_when in {None, self.kind_when} and can_be_title(line):
+        titles = self.kind_when is not None and _LISTED.match(self.kind) and self.talk_when in {None, self.kind_when}
+        if titles and can_be_title(line):
             self.close_talk()
             self.talk, self.talk_when, self.talk_said = [line], self.kind_when, self.kind
         elif self.span is not None and self.day is not None and not self.in_table:

@@ -106,7 +106,12 @@ def _slot_labels(
     if all(line.text.casefold().startswith("on ") for _, line in stamps):
         return [region[-1] if region else None for region in (head, *bodies[:-1])]
     between = [[line for line in body if not is_button(line.text)] for body in bodies[:-1]]
-    if not between or not top.speakers or not all(len(body) <= 1 and all(map(_presents, body)) for body in between):
+    if (
+        not between
+        or not top.speakers
+        or _begins_with_card(bodies[-1])
+        or not all(len(body) <= 1 and all(map(_presents, body)) for body in between)
+    ):
         return []
     return [next(filter(_presents, lines), None) for lines in above]
 

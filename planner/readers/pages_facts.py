@@ -41,7 +41,11 @@ _ALL_TIMES = re.compile(
     r"(?P<about>[^.]{0,100})|"
     r"\bTime \((?P<column>[A-Z]{2,5})\)|^(?P<alone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_]{2,20}) (?i:time ?zone)$"
 )
-_AT_END = re.compile(r"(?P<bracket>\()?\b(?P<zone>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_/]{2,30}|[A-Z]{3,5})[).*]{0,3}$")
+_AT_END = re.compile(
+    r"(?:\b(?P<area>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_/]{2,30})|"
+    r"\((?:all times )?(?P<letters>[A-Z]{3,5}))[).*]{0,3}$"  # without brackets ROC is a curve
+)
+_TIMETABLE = re.compile(r"\b(?:program(?:me)?|schedule|agenda|timetable|times?)\b", re.IGNORECASE)
 _IN_WORDS = re.compile(r"\bin (?P<phrase>(?:[A-Z][a-z]{2,12} ){1,3}[Tt]ime)\b")
 _DISPLAYED = re.compile(
     r"\b(?:displayed|shown|selected|current) time ?zone:\s?(?P<zone>[A-Z][\w&(),./ +-]{1,80})", re.IGNORECASE
@@ -193,12 +197,12 @@ def _clock_of_head(lines: Sequence[Line]) -> tuple[str | None, str]:
     """The zone at the end or in the words of a line above the first time: ``July 7-11, Europe/Paris``, ``Program (PST)``."""
     for line in takewhile(lambda one: (said := says(one.text)) is None or not said.timed, lines):
         found = _AT_END.search(line.text)
-        letters = found is not None and known_letters(found["zone"])
-        if found and not letters and is_zone(found["zone"]):
-            return found["zone"], ""
-        dated = line.heading or run_in(line.text) or dates_in(line.text)
-        if found and letters and found["bracket"] and dated and found["zone"] not in WORDLIKE:
-            return None, found["zone"]
+        if found and found["area"] and is_zone(found["area"]):
+            return found["area"], ""
+        letters = found["letters"] if found else None
+        told = run_in(line.text) or dates_in(line.text) or _TIMETABLE.search(line.text)  # else MST is a spanning tree
+        if letters and told and known_letters(letters) and letters not in WORDLIKE:
+            return None, letters
         if (words := _IN_WORDS.search(line.text)) and (named := zone_named(words["phrase"])) != (None, ""):
             return named
     return None, ""

@@ -108,7 +108,7 @@ def lines_closed(lines: list[Line]) -> list[Line]:
         word, rest = label(before.text)
         if line.text == ")" and len(done) > 1 and done[-2].text == "(":
             done[-2:] = [done[-2]._replace(text=f"({before.text})")]
-        elif word in _ALONE_ABOVE and not rest and says(line.text) is None:
+        elif word in _ALONE_ABOVE and not (rest or line.after_blank or label(line.text)[0]) and says(line.text) is None:
             done[-1] = before._replace(text=f"{before.text} {line.text}")
         elif line.text.endswith(_ABSTRACT) and done and looks_like_names(before.text):
             title = line._replace(text=line.text.removesuffix(_ABSTRACT))
@@ -182,7 +182,7 @@ def places_apart(lines: list[Line]) -> list[Line]:
     }
     rooms = {at: one.strip("()[] ") for at, one in behind.items() if len(one) <= _ROOM_CAP and not told[at].before}
     sure = all(told[at].place or (place(one, sure=False) and not one.isdigit()) for at, one in rooms.items())
-    if len(rooms) < max(2, len(behind)) or not sure:
+    if len(rooms) < max(2, len(behind)) or not sure or len(lines) < 2 * len(told):
         return lines  # the place of one may be its title
     done: list[Line] = []
     for at, line in enumerate(lines):
