@@ -1297,6 +1297,17 @@ def test_a_page_of_one_session_finds_a_paper_without_a_slot() -> None:
     assert [(found.uid, found.start) for found in result.conference.talks] == [(row("Ants").uid, at("18:00"))]
 
 
+@pytest.mark.parametrize(("other", "starts"), [("", {"20:00"}), ("2021-05-07", {"20:00"}), ("2021-05-06", {"09:00", "20:00"})])
+def test_a_page_knows_talks_of_no_session_where_it_shows_all_of_the_day(other: str, starts: set[str]) -> None:
+    """A welcome of no session is the one that the page moves, unless another session of that day may have one of its own."""
+    there = Session("s11", "Oral Session 11", start=at("18:00"))
+    more = (Session("s12", "Oral Session 12", start=at("18:00", int(other[-2:]))),) if other else ()
+    before = stored(talk("Ants", "18:00"), talk("Welcome", "09:00", session=None), sessions=(there, *more))
+    result = after(before, talk("Welcome", "20:00"), scope="sessions", sessions=(there,))
+    found = [one for one in result.conference.talks if one.title == "Welcome"]
+    assert {f"{one.start:%H:%M}" for one in found} == starts
+
+
 def test_a_page_of_all_other_sessions_does_not_move_a_container() -> None:
     """What holds a session is that session's, and unknown to a page that does not show it, whatever else that shows."""
     there = Session("s11", "Oral Session 11", start=at("18:00"))
@@ -1313,7 +1324,8 @@ def test_a_listed_talk_without_a_text_of_its_own_takes_the_schedule_s() -> None:
 
 def test_an_id_is_more_than_no_title() -> None:
     """Where neither source has a title, what stands for it stays."""
-    assert only(after(stored(talk("", "18:00")), talk("HkX", "18:00", source_id="HkX"))).title == "HkX"
+    bare, named = talk("", "18:00"), talk("HkX", "18:00", source_id="HkX")
+    assert only(after(stored(bare), named)).title == "HkX"
 
 
 def test_row_numbers_of_a_list_with_kinds_are_no_identity() -> None:
