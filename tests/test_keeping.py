@@ -384,14 +384,16 @@ def test_a_copy_with_damaged_marks_is_taken_when_asked(filled: Path, tmp_path: P
     assert notes(filled)[ANTS.uid].startswith("ask Émile aboux")
 
 
-def test_restore_beside_an_open_program(filled: Path) -> None:
-    """A program that has the store open sees what was put back, of whatever page size, and writes into it."""
+@pytest.mark.parametrize("name", ["v1", "v2", "v3"])
+def test_restore_beside_an_open_program(filled: Path, name: str) -> None:
+    """A program that has the store open sees what was put back, of whatever page size and version, and writes into it."""
     with open_store(str(filled), now=LATER) as store:
         version = store.version()
         store.note(CATS.uid, "before", now=LATER)
-        restore_store(str(filled), str(STORES / "v1.db"), now=LATER)
+        restore_store(str(filled), str(STORES / f"{name}.db"), now=LATER)
         assert store.version() != version
         assert store.marks([CATS.uid])[CATS.uid].note == ""
+        assert [(change.uid, change.what) for change in store.changes()] == [(BEES.uid, "edited"), (CATS.uid, "cancelled")]
         store.note(CATS.uid, "after", now=LATER)
     assert notes(filled)[CATS.uid] == "after"
     assert check_store(str(filled)) == []

@@ -642,6 +642,33 @@ def test_a_migration_knows_which_talks_an_import_added(home: Path) -> None:
         assert store.added(SLUG) == (ANTS.uid, CATS.uid, PAPER.uid)
 
 
+def test_an_older_store_that_lacks_what_a_migration_makes_anew_opens(home: Path) -> None:
+    """An index, a trigger and the search are no reason to keep the marks shut away."""
+    home.mkdir(mode=0o700)
+    shutil.copy(STORES / "v1.db", home / "planner.db")
+    (home / "planner.db").chmod(0o600)
+    for name in ("INDEX talk_session", "TRIGGER mark_made", "TABLE search"):
+        with closing(sqlite3.connect(home / "planner.db", isolation_level=None)) as db:
+            db.execute(f"DROP {name}")
+    with open_store(str(home), now=LATER) as store:
+        assert store.marks(MARKS) == MARKS
+        assert store.search("emile") == [ANTS.uid]
+    assert check_store(str(home)) == []
+
+
+def test_what_an_older_program_writes_meanwhile_is_no_damage(filled: Path) -> None:
+    """One of version 2 that was open during the migration says of each talk that it was added; it is told so, and well."""
+    with closing(sqlite3.connect(filled / "planner.db", isolation_level=None)) as db:
+        row = (SLUG, 9, CATS.uid, "added", "{}", '{"title": "Cats"}', 1620000000)
+        db.execute("INSERT INTO change (conference, import, uid, what, before, after, at) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    spoil(filled, "UPDATE conference SET import = 9")
+    assert check_store(str(filled)) == []
+    with open_store(str(filled), now=LATER) as store:
+        assert [(change.uid, change.what, change.after) for change in store.changes()] == [
+            (CATS.uid, "added", {"title": "Cats"})
+        ]
+
+
 def test_a_store_of_every_released_version_is_kept() -> None:
     """None is missing, from the first to this one's, and each is of the version that its name says."""
     assert sorted(path.name for path in STORES.glob("*.db")) == sorted(f"v{one}.db" for one in range(1, schema.VERSION + 1))
@@ -816,6 +843,18 @@ def test_values_that_every_copy_holds_leave_the_marks(filled: Path, planner: Cal
     assert planner("import", tmp_path / "marks.json").code == 0
     after = {one["uid"]: one for one in planner("export", "--format", "marks").document["marks"]}
     assert after == before
+
+
+@pytest.mark.parametrize("name", ["v1", "v2"])
+def test_a_copy_of_an_older_version_can_be_the_one_without_them(home: Path, name: str) -> None:
+    """The copy that a migration keeps is named where the store took damage since."""
+    home.mkdir(mode=0o700)
+    shutil.copy(STORES / f"{name}.db", home / "planner.db")
+    (home / "planner.db").chmod(0o600)
+    open_store(str(home), now=LATER).close()
+    spoil(home, "UPDATE talk SET start_at = 'ten'")
+    found = " ".join(check_store(str(home)))
+    assert f"planner restore {copies(home)[-1]} puts the newest copy without them in its place" in found
 
 
 @pytest.mark.parametrize("name", ["step", "mark_stays", "talk_session", "touched"])

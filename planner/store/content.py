@@ -101,7 +101,7 @@ _RIGHT: dict[str, Callable[[Any], bool]] = {
     "rating": _within(0, 5),
     "decision": DECISIONS.__contains__,
     "part": ("star", "decision", "note").__contains__,
-    "what": ("moved", "edited", "cancelled", "back").__contains__,
+    "what": ("added", "moved", "edited", "cancelled", "back").__contains__,  # the first by a version 2 that was open meanwhile
     "busy.title": bool,
     "facts": _is_told,
     "talk.kind": KINDS.__contains__,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 
 from planner.errors import StoreError
 from planner.store import content, schema, travel
@@ -224,15 +225,15 @@ def _taken_out(db: sqlite3.Connection, path: str, places: list[str]) -> str:
 
 
 def _without_them(home: str) -> str:
-    """What to do about such values, which copies hold too that were made since."""
+    """What to do about such values, which copies hold too that were made since. Older ones are looked at in our schema."""
     for path in reversed(_wanted_copies(home)):
         try:
-            copy = _connect(path)
-            try:
-                whole = not content.unfit(copy)
-            finally:
-                copy.close()
-        except sqlite3.Error:  # a copy of no use
+            with closing(_connect(path)) as copy, closing(sqlite3.connect(":memory:", isolation_level=None)) as ours:
+                copy.backup(ours)
+                schema.prepare(ours, path, copy=lambda: None)
+                content.lenient(ours)
+                whole = not content.unfit(ours)
+        except (sqlite3.Error, StoreError):  # a copy of no use
             continue
         if whole:
             return _put_back(home, path, "the newest copy without them")

@@ -286,7 +286,7 @@ def put_back(home: str, source: str, now: datetime, *, damaged: bool = False) ->
 
 
 def _taken(source: str, partial: str, *, damaged: bool) -> Contents:
-    """Copy what is to be put back, and look whether it is whole: what was looked at is what is put back."""
+    """Copy what is to be put back, and look whether it is whole: what was looked at is put back, in the present schema."""
     if not os.path.isfile(source):
         raise ReadError(
             f"{source} {'is not a file' if os.path.exists(source) else 'is not there'}: planner restore lists what is."
@@ -313,6 +313,8 @@ def _taken(source: str, partial: str, *, damaged: bool) -> Contents:
             f"{source} holds marks that are not as they were written, on {named(found.marks)}, so nothing was put back: "
             "--damaged takes it even so."
         )
+    with closing(connected(partial)) as copy:  # a program that has the store open reads no older schema
+        schema.prepare(copy, source, copy=lambda: None)
     return found
 
 

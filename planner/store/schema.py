@@ -257,11 +257,11 @@ _TO_ADDED = """
 """
 
 MIGRATIONS: dict[int, tuple[str, ...]] = {
-    1: ("DROP TRIGGER mark_made", MARK_MADE),
+    1: ("DROP TRIGGER IF EXISTS mark_made", MARK_MADE),
     2: (
-        *("DROP INDEX talk_session", TALK_SESSION),
+        *("DROP INDEX IF EXISTS talk_session", TALK_SESSION),
         *(ADDED, _TO_ADDED, "DELETE FROM change WHERE what = 'added'"),
-        *("DROP TABLE search", SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"),
+        *("DROP TABLE IF EXISTS search", SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"),
     ),
 }
 """From a schema version to the statements that lead to the next one; each runs in one transaction after a copy.
