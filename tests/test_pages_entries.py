@@ -35,7 +35,8 @@ BEES, ANTS = ("Ann Lee", "Bo Chen"), ("Cy Dee", "Eve Eff")
 def test_a_paper_with_two_slots(between: str, second: str) -> None:
     """What stands between the date lines of a paper says where its second slot is; both have its title and speakers."""
     page = "Poster\n\nBees Dance\n\nAnn Lee · Bo Chen\n\nHall A #12\n\nTue 15 July 9 a.m. PDT — 11 a.m. PDT\n\n"
-    page += f"{between}Mon 14 July 7 p.m. PDT — 8 p.m. PDT\n\nAbstract:\n\nThey do.\n"
+    page += f"{between}Mon 14 July 7 p.m. PDT — 8 p.m. PDT\n\nAbstract:\n\nThey do.\n\n"
+    page += "Related Events (a corresponding poster)\n\n2025 Poster: Wasps »\nWed. Jul 16th 06:35 -- 06:40 PM Room 307\n"
     assert talks(page) == [("15 09:00", "Bees Dance", "poster", BEES), ("14 19:00", "Bees Dance", second, BEES)]
 
 
@@ -60,7 +61,7 @@ def test_a_workshop_with_posters_that_have_no_time() -> None:
     assert talks(page) == [
         ("15 07:30", "Bees Dance", "talk", BEES),
         ("15 08:00", "Closing Remarks", "talk", ()),
-        ("15 07:30", "Ants March", "poster", ANTS),
+        ("-", "Ants March", "poster", ANTS),
     ]
 
 

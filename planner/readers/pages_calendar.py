@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from planner.readers.pages_lines import Line
 
 _CLOCKLIKE = re.compile(
-    r"^\W{0,4}(?:[01]?[0-9]|2[0-3])(?:[:h][0-5][0-9]|\s?[ap]\.?m\b|\.[0-5][05]\s?[-–—])(?![0-9])", re.IGNORECASE
+    r"^\W{0,4}(?:[01]?[0-9]|2[0-3])(?:[:h][0-5][0-9]|\s?[ap]\.?m\b|\.[0-5][05]\s?[-–—]|\s?[-–—]\s?(?:[01]?[0-9]|2[0-3])?\s)(?![0-9])",
+    re.IGNORECASE,
 )
 _ONE = 13 * 60  # minutes after midnight
 _FEW = 4  # words of the name of a session that says nothing of what it is about: "Oral Session A (JST)"

@@ -121,10 +121,10 @@ tutorials virtual workshops
 """
 _OWN_WORDS = frozenset(_OWN_WORD_NAMES.split())
 _ADDRESS = re.compile(r"^<?(?P<url>https?://[^\s<>\"']{3,500})>?$", re.IGNORECASE)
+_OVER = re.compile(r"author information|related events.{0,60}|more from the same authors", re.IGNORECASE)
 _END = re.compile(
     r"uses cookies for essential functions|^successful page load|^log ?in and register to view|may be used on presentations|"
-    r"^(?:useful links|preview video and chat|author information|"
-    r"more from the same authors)$|^to see video, interact|^©|^copyright\s{0,3}(?:©|\(c\)|(?:19|20)\d\d)|"
+    r"^(?:useful links|preview video and chat)$|^to see video, interact|^©|^copyright\s{0,3}(?:©|\(c\)|(?:19|20)\d\d)|"
     r"^\(c\)\s?(?:19|20)\d\d|"
     r"\ball rights reserved\b|^back to top$",
     re.IGNORECASE,
@@ -252,8 +252,8 @@ def content(lines: Sequence[Line]) -> list[Line]:
     above = True
     last = max((at for at, line in enumerate(lines) if (said := says(line.text)) is not None and said.timed), default=-1)
     for at, (line, after) in enumerate(zip_longest(lines, islice(lines, 1, None))):
-        if _END.search(line.text):
-            if at > last:
+        if (over := _OVER.fullmatch(line.text)) or _END.search(line.text):
+            if over or at > last:
                 break
             continue  # "Back to top" stands below each day of some pages
         if (said := says(line.text)) is not None and said.dated and said.timed and _NOTE.match(said.before):

@@ -37,7 +37,7 @@ _HOSTS = {
 }
 _HOLDS = re.compile(r"\bsession\b|\bworkshop\b|\btutorial\b|\bposters?\b", re.IGNORECASE)
 _NOUN = re.compile(
-    r"(?:[a-z]{3}ing|ions?|ics|it(?:y|ies)|isms?|ments?|ness|ware|log(?:y|ies)|works?|models?|systems?|laws?|data|agents?|science|"
+    r"(?:(?:learn|reason|plann|model|train|comput|process|programm|understand|cod|build|think|scal|test)ing|ions?|ics|it(?:y|ies)|isms?|ments?|ness|ware|log(?:y|ies)|works?|models?|systems?|laws?|data|agents?|science|"
     r"theory|intelligence)\b"
 )
 """Ends of words that are rarely a name's: ``Deep Learning`` looks like one otherwise."""
@@ -150,7 +150,7 @@ class Maker:
 
     def _add(self, entry: Card, title: str, kind: str, session: Session | None, *, holds: str | None = None) -> None:
         start, end, zone = self.clock(entry.when) if entry.when else (None, None, None)
-        visit = session is not None and ("poster" in {session.kind, kind} or entry.board)
+        visit = session is not None and session.kind != "workshop" and ("poster" in {session.kind, kind} or entry.board)
         if entry.when is None and session is not None and visit:
             start, end = session.start, session.end
             zone = None
