@@ -168,11 +168,11 @@ async def test_conferences(make_app: Make) -> None:
 
 @pytest.mark.parametrize("view", ["a", "v", "S", "w", "exclamation_mark"])
 async def test_no_key_is_silent_on_another_screen(make_app: Make, view: str) -> None:
-    """C shows another conference from everywhere; what only the Schedule does says that it is there."""
+    """C shows another conference from everywhere; a key that only the Schedule knows says that it is there."""
     app = make_app(iclr(), pycon())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press(view, "asterisk")
-        assert said(app) == ["* works in the Schedule; esc goes back to it."]
+        assert said(app) == ["* works in the Schedule, not here."]
         assert type(app.screen) is not Schedule
         await pilot.press("C", "j", "enter")
         assert isinstance(app.screen, Schedule)

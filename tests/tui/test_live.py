@@ -439,6 +439,19 @@ async def test_first_start_with_a_pasted_page(make_app: Make) -> None:
         assert app.store.counts() == {}
 
 
+async def test_first_start_with_a_paste_beside_the_field(make_app: Make) -> None:
+    """Where the list has the focus a path goes into the field, a page is shown; escape steps from the field to the list."""
+    app = make_app(empty=True)
+    async with app.run_test(size=SIZE) as pilot:
+        assert isinstance(app.focused, ChoiceList)
+        app.focused.post_message(Paste("talks.ics"))
+        await until(pilot, lambda: app.screen.query_one(PathField).value == "talks.ics")
+        await pilot.press("escape")
+        assert isinstance(app.focused, ChoiceList)
+        app.focused.post_message(Paste((SCHEDULES / "iclr-2021/oral-session-11.txt").read_text(encoding="utf-8")))
+        await until(pilot, lambda: isinstance(app.screen, Import) and "pasted text" in text(app))
+
+
 async def test_first_start_with_a_schedule_that_is_gone(make_app: Make) -> None:
     """What cannot be read is told in its sentence; nothing is kept, and another can be chosen."""
     app = make_app(empty=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from textual.content import Content
 from textual.widgets import Static
 
-from planner.tui.commands import BY_ID, COMMANDS, MOVE, footer, keys_of
+from planner.tui.commands import BY_ID, COMMANDS, MOVE, footer, key_sign
 from planner.tui.screens.at_desk import AtDesk, Closing
 from planner.tui.widgets.keys_line import KeysLine
 
@@ -76,7 +76,7 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
         for command in COMMANDS:  # what only the Schedule knows is not silent here
             if not command.where and command.group != MOVE and command.id not in self.acts:
                 for key in self._keys_of(command.id) - own:
-                    self._bindings.bind(key, f"elsewhere('{command.id}')", show=False)
+                    self._bindings.bind(key, f"elsewhere({key!r})", show=False)
 
     def _keys_of(self, id_: str) -> set[str]:
         """The keys of a command as Textual names them, the user's own where there are such."""
@@ -147,10 +147,9 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
         """Do a command of the table."""
         self.acts[command](self)
 
-    def action_elsewhere(self, command: str) -> None:
-        """Say where a command of the Schedule is known."""
-        sign = keys_of(BY_ID[command], self.remapped)[0]
-        self.notify(f"{sign} works in the Schedule; esc goes back to it.", timeout=4)
+    def action_elsewhere(self, key: str) -> None:
+        """Say where a key of the Schedule works, of which there may be none yet below this screen."""
+        self.notify(f"{key_sign(key)} works in the Schedule, not here.", timeout=4)
 
     def mark(self, uid: str, change: Callable[[], object]) -> None:
         """Change a mark through the desk, and draw all again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -42,12 +43,12 @@ class Welcome(Screen[None]):
     """Keeps a schedule that comes along at once and posts :class:`Read`; whatever else is named it posts as :class:`Named`."""
 
     class Read(Told[str]):
-        """Something was read and kept; ``words`` say what."""
+        """Something was read and kept: what, in words."""
 
     class Named(Told[str | Source]):
         """The user named a path or an address, or pasted a page: it is to be shown before it is kept. Empty to be asked."""
 
-    BINDINGS = bindings("quit", "theme", "help", "import")
+    BINDINGS = bindings("quit", "theme", "help", "import", "back")
     AUTO_FOCUS = "#offered"
 
     def __init__(self, services: Services, remapped: Mapping[str, str]) -> None:
@@ -120,6 +121,13 @@ class Welcome(Screen[None]):
         """Show what the user pasted."""
         self.post_message(self.Named(pasted(event.said)))
 
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted beside the field goes into it: a path stays there, a page is shown."""
+        event.stop()
+        field = self.query_one(PathField)
+        field.focus()
+        field.post_message(events.Paste(event.text))
+
     def on_errand_said(self, message: Errand.Said) -> None:
         """How far it is."""
         self._say(f"{message.words[:1].upper()}{message.words[1:]} …", "$dim")
@@ -145,6 +153,8 @@ class Welcome(Screen[None]):
             self.app.push_screen(Help(self.remapped, [id_ for id_, one in BY_ID.items() if not one.where]), self.action_run)
         elif command == "import":
             self.post_message(self.Named(""))
+        elif command == "back":
+            self.query_one("#offered").focus()
         elif command in {"quit", "theme"}:
             self.call_later(self.app.run_action, {"theme": "other_theme"}.get(command, command))
 
