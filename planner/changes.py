@@ -7,8 +7,6 @@ never deleted, and only as far as the source speaks for it.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from planner.matching import days_given_twice, is_row, match, with_known_sessions
 from planner.model import Change, Conference, Slot, Talk, fold, uid_for
 from planner.values import NamedTuple
@@ -31,18 +29,16 @@ RAISES = frozenset({"start", "end", "room", "title"})
 
 _COUNTED = Talk._fields.index("sequence")  # what is counted of a talk follows what a source says of it
 
-_TOLD = frozenset(
-    {"oral", "spotlight", "poster"}
-)  # the kind of a slot: a list that calls its paper another means another slot
+_TOLD = frozenset({"oral", "spotlight", "poster"})  # the kind of a slot: a list that calls its paper another means another
 
 
 class Merge(NamedTuple):
     """What an import leads to.
 
     ``conference`` is what is to be stored, whole and in order. ``changes`` are those of its talks, of one that was added
-    nothing but that (see :func:`first_said`); ``unchanged`` counts the
-    talks that were read and are as they were. ``near`` says in words which talks were known by a close title only. ``heirs``
-    are pairs of uids: a talk that left its slot, and the talk of the same paper that stands in another.
+    nothing but that (see :func:`first_said`); ``unchanged`` counts the talks that were read and are as they were. ``near``
+    says in words which talks were known by a close title only. ``heirs`` are pairs of uids: a talk that left its slot, and
+    the talk of the same paper that stands in another.
     """
 
     conference: Conference
@@ -340,10 +336,8 @@ def told(old: Conference, new: Conference, now: datetime) -> tuple[tuple[Talk, .
             talks.append(make(Talk, (*talk[:-1], now)))  # a quarter of the time of _replace
             changes.append(make(Change, (talk.uid, "added", {}, {}, now)))
             continue
-        what, was, then = "", dict[str, object](), dict[str, object]()
         renamed = talk.session and old_titles.get(talk.session) != new_titles.get(talk.session)
-        if renamed or known != talk:
-            what, was, then = _difference(known, talk, old_titles, new_titles)
+        what, was, then = _difference(known, talk, old_titles, new_titles) if renamed or known != talk else ("", {}, {})
         if what:
             raised = what in {"cancelled", "back"} or any(was.get(key) != then.get(key) for key in RAISES)
             talks.append(talk._replace(sequence=known.sequence + raised, modified=now))
@@ -378,13 +372,8 @@ def first_said(talk: Talk) -> dict[str, object]:
 
 def _times(slot: Slot) -> tuple[str | None, str | None]:
     """Start and end as JSON prints them: instants in UTC, whole days as plain dates."""
-    return _printed(slot.start or slot.day), _printed(slot.end or slot.last_day)
-
-
-@lru_cache(512)
-def _printed(at: date | None) -> str | None:
-    """An instant or a day as JSON prints it: one text where many talks begin or end."""
-    return at.isoformat() if at else None
+    first, last = slot.start or slot.day, slot.end or slot.last_day
+    return first.isoformat() if first else None, last.isoformat() if last else None
 
 
 def _said(talk: Talk, titles: Mapping[str, str]) -> dict[str, object]:

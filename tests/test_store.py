@@ -363,7 +363,8 @@ def test_a_moved_talk_forgets_the_overlaps_it_was_kept_with(store: Store) -> Non
 def test_a_dry_run_tells_what_marks_will_lose(store: Store) -> None:
     """Before it is kept an import says the same, and the marks stay."""
     store.settle(leaving=[(CATS.uid, at("20:10"))], now=LATER)
-    saved = store.save(reading(CATS._replace(slot=Slot(at("20:05"), at("20:35")))), source="x", now=LATER, dry=True)
+    with store.rehearsal() as rehearsed:
+        saved = rehearsed.save(reading(CATS._replace(slot=Slot(at("20:05"), at("20:35")))), source="x", now=LATER)
     assert any("you meant to leave at 13:10 PDT" in said for said in saved.near)
     assert store.marks([CATS.uid])[CATS.uid].leave_at == at("20:10")
 
@@ -591,7 +592,8 @@ def test_the_sources_of_one_run_are_one_import(store: Store, home: Path) -> None
 def test_a_dry_run_stores_nothing(store: Store, home: Path) -> None:
     """What an import would do is told, and the file stays as it is to the byte."""
     before = (home / "planner.db").read_bytes()
-    saved = store.save(reading(ANTS), source="x", now=LATER, dry=True)
+    with store.rehearsal() as rehearsed:
+        saved = rehearsed.save(reading(ANTS), source="x", now=LATER)
     assert (saved.cancelled, saved.unchanged) == (2, 1)
     assert (home / "planner.db").read_bytes() == before
 

@@ -447,7 +447,8 @@ def test_a_copy_before_an_import_that_changes_something(filled: Path) -> None:
 
     def imports(title: str, now: datetime, dry: bool = False) -> list[str]:
         with open_store(str(filled), now=now) as store:
-            store.save(reading(ANTS._replace(title=title)), source="x", now=now, dry=dry)
+            kept = store.rehearsal() if dry else store
+            kept.save(reading(ANTS._replace(title=title)), source="x", now=now)
         return copies(filled)[1:]
 
     hour = LATER + timedelta(hours=1)

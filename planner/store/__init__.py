@@ -114,16 +114,13 @@ class Store:
 
     # The schedule
 
-    def save(self, reading: Reading, *, source: str, now: datetime, dry: bool = False) -> Saved:
-        """Bring what was read into the store as one step; ``dry`` only tells what that would change.
+    def save(self, reading: Reading, *, source: str, now: datetime) -> Saved:
+        """Bring what was read into the store as one step.
 
         The sources that one run reads at one instant are one import: :meth:`changes` tells what all of them did.
         """
         from planner.store import saving
 
-        if dry:
-            with self.rehearsal() as rehearsed, self._access.reading():
-                return rehearsed.save(reading, source=source, now=now)
         slug = reading.conference.slug
         if self._run is None or self._run.now != now:
             self._run = saving.Run(now)
@@ -132,8 +129,7 @@ class Store:
             before = rows.value()
             result = saving.merged(joined.db, rows, before, reading, source, now=now)
             number = self._run.number(joined.db, slug, source)
-            copy = lambda: self._access.copy_before_import(now)  # noqa: E731  (a partial would load functools for the agenda)
-            saved, images = saving.write(joined.db, rows, result, number=number, now=now, copy=copy)
+            saved, images = saving.write(joined.db, rows, result, number=number, now=now, copy=self._access.copy_before_import)
             joined.add(slug, before, number, saved)
             joined.step(f"the import of {saving.short(result.conference.source)}", images)
         return joined.ended.get(slug, saved)
@@ -341,16 +337,13 @@ class Store:
         with self._access.reading() as db:
             return travel.carried(db, slugs)
 
-    def merge(self, marks: Sequence[Carried], *, source: str, now: datetime, dry: bool = False) -> Merged:
+    def merge(self, marks: Sequence[Carried], *, source: str, now: datetime) -> Merged:
         """Merge marks that came from elsewhere, part by part the newer; those without a talk here wait for it."""
         from planner.store import travel
 
         images: list[tuple[str, object, object]] = []
-        if dry:
-            with self._access.reading() as db:
-                return travel.merge(db, marks, images, dry=True)
         with self.together(now=now) as joined:
-            merged = travel.merge(joined.db, marks, images, dry=False)
+            merged = travel.merge(joined.db, marks, images)
             joined.step(f"the marks of {source}", images)
         return merged
 

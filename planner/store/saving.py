@@ -158,7 +158,7 @@ def _held_elsewhere(db: sqlite3.Connection, slug: str, uids: Sequence[str]) -> s
 
 
 def write(
-    db: sqlite3.Connection, rows: Rows, result: Merge, *, number: int, now: datetime, copy: Callable[[], None]
+    db: sqlite3.Connection, rows: Rows, result: Merge, *, number: int, now: datetime, copy: Callable[[datetime], None]
 ) -> tuple[Saved, list[Image]]:
     """Write what differs as import ``number``, and give what undo needs; ``copy`` keeps a copy before, if anything differs."""
     new = result.conference
@@ -171,7 +171,7 @@ def write(
     if not other_talks and not other_sessions and _lasting(rows.conference) == _lasting(head):
         db.execute(_PUT_CONFERENCE, head)
         return Saved(unchanged=result.unchanged), []
-    copy()
+    copy(now)
     images: list[Image] = [("conference", new.slug, rows.conference)]
     images += [("session", [new.slug, key], rows.sessions.get(key)) for key in other_sessions]
     images += [("talk", row[0], rows.talks[row[0]][:-1] if row[0] in rows.talks else None) for row in other_talks]

@@ -124,11 +124,8 @@ def _readable(values: Sequence[Any], takes: Mapping[str, Column]) -> Mark:
     return mark_of(tuple(one if takes[name].takes(one) else none for name, one, none in zip(MARK, read, plain, strict=True)))
 
 
-def merge(db: sqlite3.Connection, theirs: Iterable[Carried], images: list[Any], *, dry: bool) -> Merged:
-    """Merge marks that came from elsewhere into those that are here; ``dry`` only tells what that would do.
-
-    ``images`` gets what undo needs.
-    """
+def merge(db: sqlite3.Connection, theirs: Iterable[Carried], images: list[Any]) -> Merged:
+    """Merge marks that came from elsewhere into those that are here; ``images`` gets what undo needs."""
     known = _Known(db)
     conflicts: list[str] = []
     number = waiting = 0
@@ -137,9 +134,8 @@ def merge(db: sqlite3.Connection, theirs: Iterable[Carried], images: list[Any], 
         uid = known.uid_of(one)
         if uid is None:
             waiting += 1
-            if not dry:
-                db.execute(_AWAIT, (sayable(one.mark.uid), one.conference, sayable(one.source_id), sayable(one.title)))
-        found = _merge_one(db, one, uid or one.mark.uid, images, dry=dry)
+            db.execute(_AWAIT, (sayable(one.mark.uid), one.conference, sayable(one.source_id), sayable(one.title)))
+        found = _merge_one(db, one, uid or one.mark.uid, images)
         conflicts += [_sentence(one, conflict) for conflict in found]
     return Merged(number, len(images), waiting, tuple(conflicts))
 
@@ -163,7 +159,7 @@ def arrive(db: sqlite3.Connection, slug: str, images: list[Any]) -> list[str]:
         if uid != waiting:
             if marks.marks(db, [uid])[uid]._replace(at=None) == Mark(uid):
                 db.execute("DELETE FROM touched WHERE uid = ?", (uid,))
-            _merge_one(db, one, uid, images, dry=False)
+            _merge_one(db, one, uid, images)
         said.append(f"{marks.titles(db, [uid])} has the marks that came before it.")
     return said
 
@@ -173,15 +169,14 @@ def put_back(db: sqlite3.Connection, rows: Iterable[Sequence[object]]) -> None:
     db.executemany(_AWAIT, rows)
 
 
-def _merge_one(db: sqlite3.Connection, one: Carried, uid: str, images: list[Any], *, dry: bool) -> list[Conflict]:
+def _merge_one(db: sqlite3.Connection, one: Carried, uid: str, images: list[Any]) -> list[Conflict]:
     """Merge one mark into that of a talk, with its image before if it changes; the conflicts."""
     ours, when = marks.marks(db, [uid])[uid], _when(db, uid)
     mark, new, conflicts = travelling.merged(ours, when, one.mark._replace(uid=uid), one.when)
     if mark._replace(at=None) != ours._replace(at=None):
         images.append(("mark", uid, marks.image(db, uid)))
-        if not dry:
-            marks.write(db, mark)
-    if not dry and new != when:
+        marks.write(db, mark)
+    if new != when:
         db.executemany(_TOUCH, [(uid, part, seconds(at)) for part, at in zip(new._fields, new, strict=True) if at is not None])
     return conflicts
 
