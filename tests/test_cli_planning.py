@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EARLY = talk("Before noon", "17:45")  # 10:45 on Thursday 6 May 2021 in Los Angeles, 05:45 on Friday in Auckland
 LATE = talk("In the evening", "03:00", day=7)  # 20:00 on Thursday in Los Angeles, 15:00 on Friday in Auckland
 FRIDAY = talk("The day after", "17:45", day=7)
-SHOWS = "where the conference is: planner agenda 2021-05-06 shows"
+SHOWS = "on the conference's Thu 6 May 2021: planner agenda 2021-05-06 shows"
 
 
 @pytest.fixture
@@ -41,10 +41,8 @@ def abroad(home: Path, planner: Planner) -> Callable[..., str]:
 def test_an_empty_day_tells_what_begins_on_ones_own(abroad: Callable[..., str], day: str) -> None:
     """05:45 and 15:00 on Friday in Auckland stand under Thursday: an empty Friday says so, and how to see them."""
     nothing, own = abroad(day).splitlines()
-    assert nothing.startswith(
-        "Nothing is planned on Fri 7 May 2021 where the conference is; the last day with something was Thu"
-    )
-    assert own == f"2 talks begin on Fri 7 May 2021 in Pacific/Auckland, but on Thu 6 May 2021 {SHOWS} them."
+    assert nothing.startswith("Nothing is planned on the conference's Fri 7 May 2021; the last day with something was Thu")
+    assert own == f"2 talks begin on Fri 7 May 2021 in Pacific/Auckland, {SHOWS} them."
     assert {"05:45–06:00", "15:00–15:15"} <= set(abroad("2021-05-06").split())
 
 
@@ -52,7 +50,7 @@ def test_what_is_shown_under_its_own_day_is_not_told_again(abroad: Callable[...,
     """Not by the day that shows it, by both days together, by a day on which nothing begins, nor by --next or ``all``."""
     for words in (["2021-05-06"], ["2021-05-06", "--days", "2"], ["2021-05-08"], ["2021-05-07", "--next"], ["all"]):
         assert SHOWS not in abroad(*words)
-    assert f"2 talks begin on Fri 7 May 2021 in Pacific/Auckland, but on Thu 6 May 2021 {SHOWS}" in abroad("fri", "--gaps")
+    assert f"2 talks begin on Fri 7 May 2021 in Pacific/Auckland, {SHOWS}" in abroad("fri", "--gaps")
 
 
 @pytest.mark.usefixtures("abroad")
@@ -61,7 +59,7 @@ def test_a_list_of_an_empty_day_tells_so_too(planner: Planner) -> None:
     words = ("talks", "--day", "2021-05-08")
     found, speaker = (planner(*words, *more, tz="Pacific/Auckland").err.splitlines() for more in ((), ("--speaker", "nobody")))
     assert found[0] == speaker[0] == "No talk matches on Sat 8 May 2021."
-    assert found[1].endswith("but on Fri 7 May 2021 where the conference is: planner talks --day 2021-05-07 shows it.")
+    assert found[1].endswith("on the conference's Fri 7 May 2021: planner talks --day 2021-05-07 shows it.")
     assert speaker[1:] == []
 
 
@@ -69,7 +67,9 @@ def test_with_all_talks_those_without_a_star_are_told_too(home: Path, planner: P
     """Friday in Los Angeles has a talk, which is Saturday's in Auckland; without a star only --all tells of it."""
     assert planner("unstar", EARLY.uid, LATE.uid, "--home", home).code == 0
     assert "begin" not in abroad("2021-05-08")
-    assert "1 talk begins on Sat 8 May 2021 in Pacific/Auckland, but on Fri 7 May 2021" in abroad("2021-05-08", "--all")
+    assert "1 talk begins on Sat 8 May 2021 in Pacific/Auckland, on the conference's Fri 7 May 2021" in abroad(
+        "2021-05-08", "--all"
+    )
 
 
 def test_of_today_only_what_is_to_come_is_told(abroad: Callable[..., str]) -> None:
@@ -84,7 +84,22 @@ def test_today_tells_what_is_ahead_where_it_is_tomorrow(home: Path, planner: Pla
         store.save(reading(talk("Ahead", "01:00", day=7), zone="Pacific/Auckland"), source="page.txt", now=NOW)
     planner("star", "Ahead")
     said = planner("agenda", now="2021-05-06T02:00-07:00", tz="America/Los_Angeles").out
-    assert "1 talk begins on Thu 6 May 2021 in America/Los_Angeles, but on Fri 7 May 2021 where the conference is" in said
+    assert "1 talk begins on Thu 6 May 2021 in America/Los_Angeles, on the conference's Fri 7 May 2021" in said
+
+
+def test_a_talk_behind_midnight_is_under_the_day_before(home: Path, planner: Planner) -> None:
+    """Also in the conference's own zone, where its days end at 4 in the morning: its date is no other one there."""
+    night = reading(talk("Night talk", "07:30"), talk("Second day", "17:00"))
+    whole = night.conference._replace(day_change=4 * 60)
+    with open_store(str(home), now=NOW) as store:
+        store.save(night._replace(conference=whole), source="page.txt", now=NOW)
+    planner("star", "Night talk")  # 00:30 on Thursday 6 May in Los Angeles
+    nothing, own = planner("agenda", "2021-05-06", now="2021-05-05T12:00-07:00", tz="America/Los_Angeles").out.splitlines()
+    assert nothing.startswith("Nothing is planned on the conference's Thu 6 May 2021; the last day with something was Wed")
+    assert own == (
+        "1 talk begins on Thu 6 May 2021 in America/Los_Angeles, on the conference's Wed 5 May 2021: "
+        "planner agenda 2021-05-05 shows it."
+    )
 
 
 def test_what_is_over_is_not_left(home: Path, planner: Planner) -> None:

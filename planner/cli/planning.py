@@ -240,8 +240,8 @@ def own_days(plan: Plan, talks: Iterable[Talk], label: date, count: int, command
         if own and day and 0 <= (own - label).days < count:
             elsewhere[own, day] = elsewhere.get((own, day), 0) + 1
     return [
-        f"{number} {'talk begins' if number == 1 else 'talks begin'} on {times.long_day(own)} in {plan.zone}, but on "
-        f"{times.long_day(day)} where the conference is: {command} {day} shows {'it' if number == 1 else 'them'}."
+        f"{number} {'talk begins' if number == 1 else 'talks begin'} on {times.long_day(own)} in {plan.zone}, on the "
+        f"conference's {times.long_day(day)}: {command} {day} shows {'it' if number == 1 else 'them'}."
         for (own, day), number in sorted(elsewhere.items())
     ]
 
@@ -329,8 +329,9 @@ def _nothing(asked: Asked, plan: Plan, label: date | None, *, there: bool) -> st
     planned = sorted(
         {day for talk in plan.by_uid.values() if (asked.all or plan.planned(talk)) and (day := plan.day_of(talk))}
     )
-    said = f"Nothing is {'left' if asked.next else 'planned'}{f' on {times.long_day(label)}' if label else ''}"
-    said += " where the conference is" if there else ""
+    whose = "the conference's " if there else ""
+    said = "Nothing is left" if asked.next else "Nothing is planned"
+    said += f" on {whose}{times.long_day(label)}" if label else ""
     if not planned:
         return f"{said}: planner talks lists what there is, planner star TALK plans it."
     later = next((day for day in planned if label and day > label), None)
