@@ -2,7 +2,8 @@
 
 A page's way, from its text to talks; what a module finds it hands to the next one:
 
-1. lines: :mod:`.pages_lines` (text, Markdown) or :mod:`.pages_html` with :mod:`.pages_microdata`; menus and footers go;
+1. lines: :mod:`.pages_lines` (text, Markdown; :mod:`.pages_wrapped` joins what a tool broke at a column) or
+   :mod:`.pages_html` with :mod:`.pages_microdata`; menus and footers go;
 2. clean lines: :mod:`.pages_around` leaves out opening hours and deadlines and puts the only date of the head above the times,
    :mod:`.pages_forms` writes clocks and dates in the one way that :mod:`planner.dates` reads;
 3. entries (cards of :mod:`.pages_cards` in blocks): :mod:`.pages_entries` where date lines stand alone; else, for programmes,
@@ -30,6 +31,7 @@ from planner.readers.pages_html import as_html, holds_tables, html_page, is_html
 from planner.readers.pages_lines import content, lines_of, says
 from planner.readers.pages_talks import Maker, site_address
 from planner.readers.pages_times import Times
+from planner.readers.pages_wrapped import unwrapped
 from planner.readers.sources import conference_name, missing, shown
 from planner.values import NamedTuple
 
@@ -122,6 +124,7 @@ def _apart(lines: Sequence[Line], title: str) -> _Apart:
 def read(text: str, part: Part, hints: Hints) -> Reading:
     """Read one page; ReadError where it has no talk or no sound times, MissingFactsError where a fact is nowhere said."""
     text = _without_post_date(text)
+    text = text if is_html(text) or holds_tables(text) else unwrapped(text)
     lines, title, url = _lines(text, part)
     page = _apart(lines, title)
     _something_found(page.blocks, part, page.body)

@@ -41,6 +41,9 @@ PIECE = "⏎"
 DITTO = "〃"
 """Stands in a row of a table for a cell that goes on from the row above."""
 
+JOINED = "\v"
+"""Stands as a line of its own for one that was joined to the line above, so that all others keep their numbers."""
+
 
 class Line(NamedTuple):
     """One line of a page: its number in the file (0 where the format has none), text, links, heading level and what is before.
@@ -166,6 +169,8 @@ def lines_of(text: str) -> list[Line]:
     lines: list[Line] = []
     blank = True
     for number, said in enumerate(_with_bars([raw[:LINE_CAP] for raw in text.split("\n")]), 1):
+        if said == JOINED:
+            continue
         if markdown:
             if _UNDERLINE.match(said):
                 if lines and not blank:
