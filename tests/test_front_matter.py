@@ -17,6 +17,7 @@ date: 2023-10-17 09:45:00-04:00
 end_date: 2023-10-17 10:30:00 -0400
 presenters:
 - name: Ada Ek
+- name: bo-fuchs
 room: Salon A
 title: "Kites: in the wind"
 track: t0
@@ -64,11 +65,11 @@ def test_pages_of_a_folder_are_one_conference() -> None:
 
 
 def test_a_date_with_a_clock_and_an_end_is_the_talks() -> None:
-    """A date with a clock is the start where an end or a room stands beside it; one page cancels nothing."""
+    """A date with a clock is the start beside an end or a room; names in objects are as written; one page cancels nothing."""
     found = read(parts(JEKYLL), hints(None))
     (talk,) = found.conference.talks
     assert (talk.start, talk.end) == (datetime(2023, 10, 17, 13, 45, tzinfo=UTC), datetime(2023, 10, 17, 14, 30, tzinfo=UTC))
-    assert (talk.slot.room, talk.speakers, talk.track, found.scope) == ("Salon A", ("Ada Ek",), "t0", "list")
+    assert (talk.slot.room, talk.speakers, talk.track, found.scope) == ("Salon A", ("Ada Ek", "bo-fuchs"), "t0", "list")
     with pytest.raises(MissingFactsError, match="time zone"):
         read(parts(PLAIN), hints(None))
 

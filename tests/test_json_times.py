@@ -41,6 +41,38 @@ def test_a_key_that_says_utc_is_utc_whatever_the_zone(zone: str | None) -> None:
     assert [slot.start for slot in slots(reading([one, two], zone=zone))] == [utc(2025, 6, 12, 14), utc(2025, 6, 12, 16)]
 
 
+@pytest.mark.parametrize(
+    "local",
+    [
+        {"start": "2025-06-12 17:00", "end": "2025-06-12 18:00"},
+        {"date": "2025-06-12", "start": "17:00", "end": "18:00"},
+        {"date": "2025-06-12", "start": "17:00", "end": "18:00", "tz": "CEST"},
+        {"start": "2025-06-12T17:00", "end": "2025-06-12T15:00:00Z"},
+    ],
+)
+def test_an_end_by_the_local_clock_alone(local: dict[str, str]) -> None:
+    """Where only the start is told in UTC too, the end is on the clock that the two starts show."""
+    found = slots(reading([{"title": "A", "start_utc": "2025-06-12T14:00:00", **local}]))[0]
+    assert (found.start, found.end) == (utc(2025, 6, 12, 14), utc(2025, 6, 12, 15))
+
+
+def test_the_times_of_a_session_beside_those_of_its_talk() -> None:
+    """The session's start gives the day; its end is none of the talk's."""
+    own = {"title": "A", "start_time": "09:20", "end_time": "09:40"}
+    around = {"session_start": "2025-06-12T09:00:00", "session_end": "2025-06-12T10:30:00"}
+    found = slots(reading([{**own, **around}], zone="Europe/Riga"))[0]
+    assert (found.start, found.end) == (utc(2025, 6, 12, 6, 20), utc(2025, 6, 12, 6, 40))
+
+
+@pytest.mark.parametrize("fields", [{"day": 1, "weekday": "Thu"}, {"day": "Day 1"}, {"day": "Thursday"}])
+def test_one_day_in_several_words(fields: dict[str, object]) -> None:
+    """What talks of one day say of it besides is no second day: they have the date around them."""
+    talks = [{"title": title, "start": "09:00", "end": "09:20", **fields} for title in ("Kites", "Tails")]
+    talks[1]["day"] = fields["day"] if fields["day"] != "Day 1" else "1"
+    found = slots(reading([{"date": "2025-06-12", "sessions": talks}], zone="Europe/Riga"))
+    assert {slot.start for slot in found} == {utc(2025, 6, 12, 6)}
+
+
 def test_slots_inside_of_talks_say_local_clock_and_utc() -> None:
     """RainFocus puts each of a talk's slots into ``times``: both are read, exact without any zone being said."""
 

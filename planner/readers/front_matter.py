@@ -111,5 +111,7 @@ def _entry(raw: dict[str, Any]) -> dict[str, Any] | None:
         raw.pop("date", None)
     for key in _PEOPLE:  # slugs of other pages: ``ann-lee``
         if isinstance(raw.get(key), list):
-            raw[key] = [one.replace("-", " ").title() if _SLUG.fullmatch(said(one)) else one for one in raw[key]]
+            raw[key] = [
+                one.replace("-", " ").title() if isinstance(one, str) and _SLUG.fullmatch(one) else one for one in raw[key]
+            ]
     return raw

@@ -34,7 +34,7 @@ _HEADS = ("label", "datereadable", "name", "title")
 _WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8},?\s{1,3}(?=[0-9]{4}-)")
 _SLASHED = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
 _MARKS = ("(", ": ", " - ", " – ", " — ", " | ")
-_COUNTED = re.compile(r"[Dd]ay [0-9]{1,2}\b")
+_COUNTED = re.compile(r"[Dd]ay ([0-9]{1,2})\b")
 _TIMES = frozenset((*START, *END))
 _DEEPEST, _LONGEST = 12, 60
 
@@ -207,19 +207,21 @@ def _days(value: Any, depth: int) -> Iterator[str]:
 
 
 def named_days(value: Any, days: Collection[str], depth: int = 0) -> Iterator[str]:
-    """What the talks and groups in a value that have no date of their own say of their day: ``tue``, ``2``, ``day 2``."""
+    """What the talks and groups in a value that have no date of their own say of their day: ``tue``, ``2`` for ``Day 2``."""
     for one in (value.values() if isinstance(value, dict) else items(value)) if depth < _DEEPEST else ():
         raw = normal(one) if isinstance(one, dict) else {}
         if raw.get("date") and day_of(raw["date"]):
             continue
         start = first(raw, START)
-        counted = (_COUNTED.match(said(raw.get(key))) for key in _HEADS if start is None and holds_lists(raw))
-        said_days = [found[0] for found in counted if found]
-        said_days += [
-            text[:3] for key in ("day", "weekday") if (text := said(raw.get(key))) and text not in days and not day_of(text)
-        ]
-        if said_days and not day_of(start):
-            yield from map(str.casefold, said_days)
+        heads = ("day", "weekday", *(_HEADS if start is None and holds_lists(raw) else ()))
+        words = ((key, said(raw.get(key))) for key in heads)
+        named = (
+            found[1] if (found := _COUNTED.match(text)) else text[:3] * (key not in _HEADS)
+            for key, text in words
+            if text and text not in days and not day_of(text)
+        )
+        if not day_of(start) and (day := next(filter(None, named), "")):
+            yield day.casefold()
         if start is None:
             yield from named_days(one, days, depth + 1)
 

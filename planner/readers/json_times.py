@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _START_UTC = ("startutc", "utcstart", "utcstarttime", "starttimeutc", "startdateutc", "startdatetimeutc", "startsatutc")
 _END_UTC = ("endutc", "utcend", "utcendtime", "endtimeutc", "enddateutc", "enddatetimeutc", "endsatutc")
 _OF_SESSION = ("eventstart", "sessionstart")  # beside a start of its own, that of what a talk is in
+_END_OF_SESSION = ("eventend", "sessionend")
 START = (
     "startsat", "starttime", "start", "starttimestamp", "startdatetime", "startat", "startdate", "talkstart",
     "timestart", "datestart", "fromtimemillis", "fromdate", "scheduledat", "scheduledstart",
@@ -31,9 +32,9 @@ START = (
     *_OF_SESSION,
 )  # fmt: skip
 END = (
-    "endsat", "endtime", "end", "endtimestamp", "enddatetime", "endat", "enddate", "talkend", "eventend", "sessionend",
+    "endsat", "endtime", "end", "endtimestamp", "enddatetime", "endat", "enddate", "talkend",
     "timeend", "dateend", "timestop", "stop", "totimemillis", "todate", "scheduledend",
-    "finish", "until", "to", "dtend", *_END_UTC,
+    "finish", "until", "to", "dtend", *_END_UTC, *_END_OF_SESSION,
 )  # fmt: skip
 _ZONE = ("timezone", "timezonename", "tz", "starttimezone")
 _DAY = ("startdate", "startday", "date", "day", *_OF_SESSION)
@@ -53,7 +54,7 @@ _FOREIGN = {
     for word in words.split()
 }
 _FRACTION = re.compile(r"[0-9]?\.(?:5|75)|[1-4]|[0-9]{1,3}\.0")
-_DECIMAL_HOURS = re.compile(r"([0-9]{2})\.([0-5][0-9])|([0-9])\.(?!25|50)([0-5][0-9])")
+_DECIMAL_HOURS = re.compile(r"(0[0-9]|[0-4](?!\.(?:25|50)))\.([0-5][0-9])")  # 45.00 are rather minutes
 _LOOSE = re.compile(
     r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
     r"(?:\s?(Z|UTC)|\s?([+-][0-9]{2}):?([0-9]{2}))?"
@@ -98,7 +99,10 @@ def when(raw: Raw, day: str = "") -> Dated:
     if utc is None:
         return _by_its_clock(raw, day)
     local = {key: value for key, value in raw.items() if key not in {*_START_UTC, *_END_UTC}}
-    return Dated(_with_utc(_by_its_clock(local, day).told, utc, _as_utc(first(raw, _END_UTC))))
+    found = _by_its_clock(local, day)
+    if found.line:  # letters beside it say no more
+        found = _by_its_clock({key: value for key, value in local.items() if key not in _ZONE}, day)
+    return Dated(_with_utc(found.told, utc, _as_utc(first(raw, _END_UTC))))
 
 
 def _by_its_clock(raw: Raw, day: str) -> Dated:
@@ -148,8 +152,11 @@ def _with_utc(told: clocks.Told, utc: datetime, until: datetime | None) -> clock
     offset = timedelta() if wall is None else wall - utc.replace(tzinfo=None)
     here = timezone(offset) if abs(offset) <= _FARTHEST and not offset % _STEP else UTC
     at = utc.astimezone(here)
-    end = until.astimezone(here) if until is not None else _next(at, clocks.minutes(told.end) or 0) if told.end else None
-    return told._replace(at=at, until=end or told.until, end="", all_day=False)
+    if until is None and told.until is not None:
+        until = told.until.replace(tzinfo=told.until.tzinfo or here)
+    elif until is None and (clock := clocks.minutes(told.end)) is not None:
+        until = _next(at, clock)
+    return told._replace(at=at, until=until and until.astimezone(here), end="", all_day=False)
 
 
 def _next(at: datetime, last: int) -> datetime:
@@ -181,7 +188,8 @@ def _whole(raw: Raw, keys: Sequence[str]) -> Any:
     found = first(raw, keys)
     if moment(found) is not None:
         return found
-    whole = (raw[key] for key in keys if key not in _OF_SESSION and isinstance(raw.get(key), str))
+    of_session = {*_OF_SESSION, *_END_OF_SESSION}
+    whole = (raw[key] for key in keys if key not in of_session and isinstance(raw.get(key), str))
     return next((one for one in whole if moment(one) is not None), found)
 
 
@@ -256,7 +264,7 @@ def duration(value: Any) -> str:
             value /= 60_000
         return str(int(value)) if 0 < value < 60_000 else ""  # noqa: PLR2004
     found = _DECIMAL_HOURS.fullmatch(text := said(value))
-    return ":".join(filter(None, found.groups())) if found else text
+    return ":".join(found.groups()) if found else text
 
 
 def _zone(value: Any, raw: Raw) -> str:
