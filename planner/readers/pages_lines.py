@@ -169,16 +169,13 @@ def lines_of(text: str) -> list[Line]:
     lines: list[Line] = []
     blank = True
     for number, said in enumerate(_with_bars([raw[:LINE_CAP] for raw in text.split("\n")]), 1):
-        if said == JOINED:
+        if said == JOINED or (markdown and _DEFINITION.match(said)):
             continue
-        if markdown:
-            if _UNDERLINE.match(said):
-                if lines and not blank:
-                    lines[-1] = lines[-1]._replace(heading=1 if said.startswith("=") else 2)
-                blank = True
-                continue
-            if _DEFINITION.match(said):
-                continue
+        if markdown and _UNDERLINE.match(said):
+            if lines and not blank:
+                lines[-1] = lines[-1]._replace(heading=1 if said.startswith("=") else 2)
+            blank = True
+            continue
         line = (
             _markdown_line(number, said, targets, after_blank=blank)
             if markdown
