@@ -59,12 +59,15 @@ async def click(pilot: Pilot[None], words: str, *, line: int | None = None, time
     ("words", "opened"),
     [("my plan", MyPlan), ("timetable", Timetable), ("clashes", Clashes)],
 )
-async def test_to_a_screen_and_back(make_app: Make, words: str, opened: type) -> None:
-    """A word of the footer opens its screen; Clashes and Timetable say how one steps back."""
+@pytest.mark.parametrize("size", [WIDE, (80, 24)])
+async def test_to_a_screen_and_back(make_app: Make, words: str, opened: type, size: tuple[int, int]) -> None:
+    """A word of the footer opens its screen, and one of its own leads back, also where there is room for few."""
     app = make_app()
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=size) as pilot:
         await click(pilot, words, line=-1)
         assert isinstance(app.screen, opened)
+        await click(pilot, "esc back", line=-1)
+        assert isinstance(app.screen, Schedule)
 
 
 @pytest.mark.parametrize(

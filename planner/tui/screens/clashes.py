@@ -100,8 +100,8 @@ def _undo(screen: Clashes) -> None:
 
 _WITHOUT = ("undo", "help", "palette")  # what is offered where nothing is left
 _FOOTER = (
-    *("go_there", "keep_both", "leave_early", "skip", "instead", "undo", "clash_after", "keep_all", "help", "suggest"),
-    *("palette", "zone", "export"),
+    *("go_there", "back", "keep_both", "leave_early", "skip", "instead", "undo", "clash_after", "keep_all", "help"),
+    *("suggest", "palette", "zone", "export"),
 )
 _PAIR = 2
 _MANY = 4  # so many numbers are said as the first and the last

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from textual.content import Content
 from textual.widgets import Static
 
-from planner.tui.commands import BY_ID, COMMANDS, MOVE, footer, key_sign
+from planner.tui.commands import BY_ID, COMMANDS, MOVE, footer, key_sign, keys_of
 from planner.tui.screens.at_desk import AtDesk, Closing
 from planner.tui.widgets.keys_line import KeysLine
 
@@ -114,10 +114,11 @@ class Inner(AtDesk[Leave | None], Closing[Leave]):
         self.begin_to_look()
 
     def keys(self) -> list[tuple[str, str, str, int]]:
-        """The footer: what only this screen knows first, then the rest."""
+        """The footer: the way back, what only this screen knows, then the rest."""
+        back = [("back", sign, "back", 0) for sign in keys_of(BY_ID["back"], self.remapped)[:1]]
         own = [id_ for id_ in self.acts if BY_ID[id_].where == self.HERE]
         others = [id_ for id_ in self.acts if id_ not in own and id_ != self.HERE]
-        return footer(self.remapped, own) + footer(self.remapped, others)
+        return back + footer(self.remapped, own) + footer(self.remapped, others)
 
     @property
     def acts(self) -> Mapping[str, Callable[[Any], object]]:

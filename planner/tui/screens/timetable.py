@@ -124,10 +124,8 @@ class Timetable(Inner):
         yield Static(Content(""), id="foot", markup=False)
 
     def keys(self) -> list[tuple[str, str, str, int]]:
-        """The way back and the moves first; the key of this screen is one of the ways back."""
-        first = [("back", "esc", "back", 0), ("details", "enter", "in the list", 3)]
-        others = super().keys()
-        return first + [entry for entry in others if entry[0] != self.HERE]
+        """The footer, with where enter leads."""
+        return [("details", "enter", "in the list", 3), *super().keys()]
 
     # What is shown
 
