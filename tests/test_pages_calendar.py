@@ -340,3 +340,76 @@ def test_letters_that_are_a_zone_of_the_database_too() -> None:
     understood = read([Part("icml-2025.txt", text.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
     assert [row[2] for row in rows(understood)] == ["15 11:00", "15 12:00"]
     assert any("The page says EST" in said for said in understood.warnings)
+
+
+BERLIN = "# ICRA 2024\nTimezone: Europe/Berlin\n\n## Tuesday, May 14\n\n"
+
+
+def placed(text: str) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
+    """Title, start in UTC, room, board and speakers of each talk, and the warnings."""
+    understood = read([Part("icra-2024.md", (BERLIN + text).encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+    return [
+        (
+            talk.title,
+            talk.start.strftime("%H:%M") if talk.start else "-",
+            talk.slot.room or "",
+            talk.slot.board or "",
+            *talk.speakers,
+        )
+        for talk in understood.conference.talks
+    ], understood.warnings
+
+
+def test_posters_behind_their_boards_and_in_tables_without_times_are_the_session_s() -> None:
+    """Each has its board, its names and the hours of its session; the programme around a table of titles is no list."""
+    found, warnings = placed("""### 10:45–12:45 Poster Session 1
+
+- #1 Walking on Ice — Ann Lee, Bo Rey
+- #12 Grasping Pears: A Study — Cy Fox
+- #103 A Title – With a Dash
+
+### 16:30–18:30 Poster Session 2
+
+| Board | Title | Authors |
+|---|---|---|
+| 201 | Soft Hands | Di Gil |
+| 202 | Hard Feet | Eva Hale, Flo Ito |
+""")
+    assert found == [
+        ("Walking on Ice", "08:45", "", "1", "Ann Lee", "Bo Rey"),
+        ("Grasping Pears: A Study", "08:45", "", "12", "Cy Fox"),
+        ("A Title – With a Dash", "08:45", "", "103"),
+        ("Soft Hands", "14:30", "", "201", "Di Gil"),
+        ("Hard Feet", "14:30", "", "202", "Eva Hale", "Flo Ito"),
+    ]
+    assert warnings == ()
+
+
+def test_tracks_under_one_time_are_events_of_their_own() -> None:
+    """Each line that names another track begins one, in the room behind its name; no word is lost, and none warned of."""
+    found, warnings = placed(
+        "### 10:00–11:00\n\n* Track 1 (Room A): Legs\n* Track 2 (Room B): Arms\n\n### 11:00–12:00\n\n* Lunch\n"
+    )
+    assert found == [
+        ("Track 1 (Room A): Legs", "08:00", "Room A", ""),
+        ("Track 2 (Room B): Arms", "08:00", "Room B", ""),
+        ("Lunch", "09:00", "", ""),
+    ]
+    assert warnings == ()
+
+
+@pytest.mark.parametrize("head", ["10:00 – 11:00\n\nTrack 1 (Room A)\nLegs\n", "10:00 – 11:00 Talks\n\nTrack 1: Legs\n"])
+def test_tracks_that_cannot_be_told_apart_are_said(head: str) -> None:
+    """Names of tracks that stand where a title does, or in the text of one event, are a warning with their line."""
+    _, warnings = placed(f"{head}\nTrack 2: Arms\n\n11:00 – 12:00\n\nLunch\n")
+    assert len(warnings) == 1
+    assert "“Track 1" in warnings[0]
+    assert "line 8: " in warnings[0]
+
+
+def test_rows_without_times_that_belong_to_no_session_are_said() -> None:
+    """A table below an event that holds no talks stays its text, with a warning that names its first row."""
+    found, warnings = placed("### 10:00–11:00 Welcome\n\n| Minutes | What |\n|---|---|\n| 10 | Words |\n| 50 | More words |\n")
+    assert [title for title, *_ in found] == ["Welcome"]
+    assert len(warnings) == 1
+    assert "“Minutes | What” and 2 more" in warnings[0]

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from planner import tables
 from planner.readers.lists_columns import Found, Row, is_paper_list, role_of, roles_of, said
-from planner.readers.pages_lines import looks_like_names
+from planner.readers.pages_days import day_head
+from planner.readers.pages_lines import Line, looks_like_names, says
 from planner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -48,12 +49,23 @@ class _Title(NamedTuple):
 
 
 def claims(text: str) -> bool:
-    """Whether there is a table of papers, or blocks that look like papers."""
+    """Whether there is a table of papers, or blocks that look like papers, and no programme around them."""
     lines = text.split("\n")
     fenced = _fenced(lines)
+    if _is_programme(lines):
+        return False
     if any(_head(lines, at) for at in range(1, len(lines)) if at not in fenced):
         return True
     return len(_read_blocks(lines, fenced).rows) >= LEAST
+
+
+def _is_programme(lines: Sequence[str]) -> bool:
+    """Whether there are headings with a day and headings with a range of times: what stands below them has times."""
+    texts = [plain(found[2].strip("# ")) for line in lines if (found := _HEADING.match(line[:300]))]
+    if not any((said := says(text)) is not None and said.end is not None for text in texts):
+        return False
+    heads = [day_head(Line(0, text, (), 2)) for text in texts]
+    return any(head is not None and head.when is not None and head.when.day is not None for head in heads)
 
 
 def read(text: str) -> Found:

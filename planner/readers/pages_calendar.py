@@ -17,9 +17,10 @@ from planner.readers.csv_times import letters_in
 from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_dates import DATE_CAP, date_line, in_calendar, time_of
 from planner.readers.pages_days import day_head, unreadable
-from planner.readers.pages_events import SESSION, TRACK, on_day
+from planner.readers.pages_events import PARALLEL, SESSION, TRACK, on_day
 from planner.readers.pages_forms import times_first
-from planner.readers.pages_lines import first_of, is_clock, place, says, with_colons
+from planner.readers.pages_kinds import kind_of_title
+from planner.readers.pages_lines import first_of, is_clock, label, looks_like_names, place, says, with_colons
 from planner.readers.pages_tables import Tables
 
 TYPE_CHECKING = False
@@ -40,6 +41,9 @@ _KIND_HEAD = re.compile(
     r"^(?:In-person |Virtual )?(?P<kind>Orals?|Spotlights?|Posters?|Talks?|Invited Talks?|Events?|Expo Demonstrations?) ?s?$"
 )
 
+_BOARDED = re.compile(
+    r"^#\s?(?P<board>[A-Z]{0,2}-?[0-9]{1,5})[:.)]?\s+(?P<title>\S.{2,300}?)(?:\s[–—|]\s(?P<names>[^–—|]{3,1000}))?$"
+)
 _LISTED = re.compile("Oral|Spotlight|Poster")  # kinds of which calendars list titles without names
 
 
@@ -105,6 +109,13 @@ def blocks_of(
             "write it behind each of them."
         )
     notes += walk.notes
+    if walk.parallel:
+        notes.append(
+            f"{first_of(walk.parallel)} names one of several tracks under one time, which could not be told apart; look at "
+            "what is read there."
+        )
+    if walk.rows and walk.blocks:
+        notes.append(f"{first_of(walk.rows)} is the row of a table without times and was taken for text; look at it.")
     if walk.swallowed and walk.blocks:
         notes.append(f"{first_of(walk.swallowed)} begins like a time and was taken for text; look whether it is a talk.")
     return walk.blocks
@@ -142,7 +153,8 @@ class _Walk(Tables):
     """The page read line by line, with its tables and the spans above titles.
 
     ``swallowed`` are lines that begin like a time and were taken for text, ``zoned`` the names of sessions that may have a
-    zone behind them (``Session B (JST)``); ``Session 2 (MT)`` is on machine translation.
+    zone behind them (``Session B (JST)``); ``Session 2 (MT)`` is on machine translation. ``parallel`` are names of tracks that
+    stand where a title does or in the text of one event, ``rows`` those of tables that were taken for text.
     """
 
     def __init__(self, *, day_long: bool, twelve: bool) -> None:
@@ -152,6 +164,8 @@ class _Walk(Tables):
         self.pending: list[Line] | None = None
         self.swallowed: list[Line] = []
         self.zoned: list[Line] = []
+        self.parallel: list[Line] = []
+        self.rows: list[Line] = []
 
     def timed(self, line: Line, said: DateLine) -> bool:
         """Read a line that says something of time; whether it belongs to the calendar."""
@@ -236,14 +250,13 @@ class _Walk(Tables):
     def text(self, line: Line) -> None:
         """Keep a line of the open talk or event: authors, a place, an abstract."""
         self.mark(line)
-        if line.heading and len(line.text.split()) <= _FEW and TRACK.search(line.text) and letters_in(line.text):
-            self.zoned.append(line)
-        if self.day is not None and _CLOCKLIKE.match(line.text):
-            self.swallowed.append(line)
+        self._note(line)
         titles = self.kind_when is not None and _LISTED.match(self.kind) and self.talk_when in {None, self.kind_when}
         if titles and can_be_title(line):
             self.close_talk()
             self.talk, self.talk_when, self.talk_said = [line], self.kind_when, self.kind
+        elif self._boarded(line):
+            return
         elif self.span is not None and self.day is not None and not self.in_table:
             self._under_span(line)
         elif not self.in_table and self.headed(line):
@@ -254,6 +267,28 @@ class _Walk(Tables):
             self.talk.append(line)
         elif self.event:
             self.event.append(line)
+
+    def _note(self, line: Line) -> None:
+        """Keep a line that is read as text and may be more: a zone, a time, a row of a table."""
+        if line.heading and len(line.text.split()) <= _FEW and TRACK.search(line.text) and letters_in(line.text):
+            self.zoned.append(line)
+        if self.day is not None and _CLOCKLIKE.match(line.text):
+            self.swallowed.append(line)
+        if self.event and line.text.startswith("|") and not label(line.text.strip("| ").partition("|")[0].strip())[0]:
+            self.rows.append(line)
+
+    def _boarded(self, line: Line) -> bool:
+        """Begin a poster of the open poster session with its board: ``#12 Bees — Ann Lee``; whether the line is one."""
+        found = _BOARDED.match(line.text) if self.event and kind_of_title(self.event[0].text) == "poster" else None
+        if found is None:
+            return False
+        self.close_talk()
+        names = found["names"] if looks_like_names(found["names"] or "") else ""
+        title = found["title"] if names else line.text[found.start("title") :]
+        beside = [f"#{found['board']}", *[f"Speaker: {names}"] * bool(names)]
+        self.talk = [line._replace(text=title), *(line._replace(text=text, links=()) for text in beside)]
+        self.talk_when, self.talk_said, self.span = None, "", None
+        return True
 
     def awaits_title(self) -> bool:
         """Whether a time or a range was read that stands alone, and its title comes next."""
@@ -298,6 +333,9 @@ class _Walk(Tables):
         if self.event and self.pending:
             self.close_talk()
             self.event += self.pending
+        tracks = [(line, found) for line in self.event if (found := PARALLEL.match(line.text))]
+        if len({found["which"] for _, found in tracks}) > 1 or (tracks and tracks[0][1][0] == self.event[0].text):
+            self.parallel.append(tracks[0][0])
         self.span, self.pending, self.in_table = None, None, False
         super().close()
 

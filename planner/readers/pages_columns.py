@@ -35,6 +35,7 @@ _WORDS = {
     "chair": "chair chairs sessionchair sessionchairs moderator moderators host",
     "kind": "type kind format category",
     "length": "min",
+    "board": "board boards boardnumber boardno posterboard",
     "skip": "slides video videos link links material materials recording recordings pdf no number id",
 }
 """What columns hold on pages by words that head none in data, or others."""
@@ -42,7 +43,7 @@ _WORDS = {
 _ROLES = {word: page for role, page in _OF_DATA.items() for word in WORDS[role].split() if word != "name"} | {
     word: role for role, words in _WORDS.items() for word in words.split()
 }  # "Name" may be the speaker's
-SAID = {"people": "Speaker: {}", "room": "Room: {}", "chair": "Chair: {}", "kind": "({})"}
+SAID = {"people": "Speaker: {}", "room": "Room: {}", "chair": "Chair: {}", "kind": "({})", "board": "#{}"}
 LABELS = ("Speaker: ", "Room: ", "Chair: ")
 _OVER_TITLES = frozenset(("session", "sessions", "event", "events", "activity", "activities", "program", "programme"))
 NOT_SAID = frozenset(("tba", "tbd", "tbc", "t.b.a.", "t.b.d."))

@@ -11,6 +11,7 @@ from planner.readers.clocks import clock_of, lasts
 from planner.readers.pages_cards import Card, can_be_title, card
 from planner.readers.pages_entries import Block
 from planner.readers.pages_kinds import is_kind_line, kind_of, kind_of_title
+from planner.readers.pages_lines import place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ _ROOM_ALONE = re.compile(
     r"^(?:(?:Room|Hall|Track|Stage|Auditorium|Ballroom|Theat(?:er|re)|Salle|Raum|Saal|Aula)\s[\w.-]{1,6}|"
     r"[A-Z][\w'’]{1,20}\s(?:Hall|Room|Auditorium|Ballroom|Theat(?:er|re)|Stage))$"
 )
+PARALLEL = re.compile(
+    r"(?P<word>Track|Stream|Parallel(?: Track| Session)?)\s(?P<which>[0-9]{1,2}|[A-Z])"
+    r"(?:\s?\((?P<room>[^()]{2,40})\))?\s?(?:$|:\s)"
+)
+"""The name of a track, alone or before a title: ``Track 1 (Room A): Bees``."""
 _AFTERNOON = re.compile(r"^\W{0,4}(?:afternoon|after lunch|nachmittag|après-midi|tarde|pomeriggio)\b", re.IGNORECASE)
 _ROOMS = 200  # events back to which one that goes on is looked for: rooms side by side, and rows
 TRACK = re.compile(
@@ -113,6 +119,8 @@ class Events:
             self.day_said = ""
             self.day = DateLine(weekday=when.weekday, day=when.day, month=when.month, year=when.year, letters=when.letters)
             self.anew()
+        if (track := PARALLEL.match(title)) and place(track["room"] or "", sure=False):
+            self.event.append(line._replace(text=f"Room: {track['room']}", links=(), heading=0))
         self._in_order(line, title, when)
         self.reached, self.lost = when.start, False
 
@@ -212,9 +220,15 @@ class Events:
         return self.slot is not None and not self.event
 
     def is_sibling(self, line: Line) -> bool:
-        """Whether a line is a heading like the open event's, or links to a page beside its own: several are under one time."""
+        """Whether a line is a heading like the open event's, a track beside its own, or links to a page beside its own.
+
+        Several then are under one time.
+        """
         first = self.event[0]
         if line.heading and line.heading == first.heading:
+            return True
+        track, other = PARALLEL.match(first.text), PARALLEL.match(line.text)
+        if track and other and track["word"] == other["word"] and track["which"] != other["which"]:
             return True
         here, there = line.links, first.links
         return bool(here and there) and here[0] != there[0] and "/" in here[0] and _folder(here[0]) == _folder(there[0])

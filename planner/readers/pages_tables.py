@@ -28,7 +28,7 @@ class Tables(Days):
     ``above`` are the cells of its last row. ``counted`` tells that the row says how long its talk lasts, which sites do for
     the talks of a session. ``times_across`` are the times of a table with them side by side; ``days_across`` are the heads of
     one with days so, ``grid`` its rows so far. ``order`` are the columns with the date and the time first, ``head_day`` is
-    the day in the head of the times.
+    the day in the head of the times. ``listing`` tells that the table lists talks of the open session without times.
     """
 
     def __init__(self, *, day_long: bool = False, twelve: bool = False) -> None:
@@ -44,17 +44,18 @@ class Tables(Days):
         self.grid: list[tuple[Line, list[str]]] = []
         self.order: list[int] = []
         self.counted = False
+        self.listing = False
 
     def row(self, line: Line) -> bool:
         """Read a row of a table; whether it is one that belongs to a programme."""
         top, self.at_top = self.at_top or line.heading > 0, not line.text.startswith("|")
         if not line.text.startswith("|"):
             self.end_table()
-            self.order, self.head_day, self.times_across = [], "", []
+            self.order, self.head_day, self.times_across, self.listing = [], "", [], False
             return False
         self.right_above = False
         cells = on.cells(line.text)
-        if not any(map(on.wordy, cells)) or self._across(line, cells):
+        if not any(map(on.wordy, cells)) or self._across(line, cells) or self._lists(line, cells, top=top):
             return True
         if self.days_across and not (self._is_head(cells, top=top) and (self.grid or any(map(on.names_day, cells)))):
             self.grid.append((line, cells))  # a second row of heads has the tracks of each day
@@ -78,6 +79,25 @@ class Tables(Days):
         ):
             return True
         return self._row(line, cells)
+
+    def _lists(self, line: Line, cells: list[str], *, top: bool) -> bool:
+        """Read the head or a row of a table of titles without times below a session: talks of it with no time of their own."""
+        self.listing = (self.listing or top) and bool(self.event) and not any(map(on.is_time, cells))
+        if self.listing and top and SESSION.search(self.event[0].text):
+            roles = on.roles(cells)
+            self.listing = "title" in roles and bool({"people", "board"} & set(roles)) and not {"time", "date"} & set(roles)
+            self.heads, self.roles = (cells, roles) if self.listing else (self.heads, self.roles)
+            return self.listing
+        titles = [cell for role, cell in zip(self.roles, cells, strict=False) if role == "title" and on.wordy(cell)]
+        if not self.listing or top or not titles:
+            self.listing = False
+            return False
+        self.close_talk()
+        beside = [(role, cell) for role, cell in zip(self.roles, cells, strict=False) if on.wordy(cell) and cell != titles[0]]
+        said = [on.SAID.get(role, "{}").format(cell) for role, cell in beside if role not in on.NO_TEXT]
+        self.talk = [line._replace(text=text.replace(PIECE, ", ")) for text in (titles[0], *said)]
+        self.talk_when, self.talk_said = None, ""
+        return True
 
     def _across(self, line: Line, cells: list[str]) -> bool:
         """Read a row of a table with times side by side, its room or its day in front; whether it is one, or has the times."""
