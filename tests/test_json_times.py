@@ -290,17 +290,20 @@ def test_an_end_on_another_clock_than_its_start(end: str) -> None:
 
 
 def test_letters_beside_ends_of_another_day_or_offset() -> None:
-    """Where a zone's letters stand in a key the end is the same day's or next night's clock; any other is open."""
+    """Where a zone's letters stand in a key the end is the same day's or next night's clock; any other is open, and told."""
     rows = [
         {"title": "A", "start": "2025-06-12T22:00", "end": "2025-06-14T01:00", "tz": "PDT"},
         {"title": "B", "start": "2025-06-12T22:00", "end": "2025-06-12T23:00+02:00", "tz": "PDT"},
         {"title": "C", "start": "2025-06-12T22:00", "end": "2025-06-13T01:00", "tz": "PDT"},
+        {"title": "D", "start": "2025-06-12T22:00", "end": "2025-06-12T01:00", "tz": "PDT"},
+        {"title": "E", "start": "2025-06-12T22:00", "end": "2025-06-12T21:00", "tz": "PDT"},
+        {"title": "F", "date": "2025-06-12", "start": "22:00 PDT", "end": "23:00 PST"},
     ]
-    assert [(slot.start, slot.end) for slot in slots(reading(rows))] == [
-        (utc(2025, 6, 13, 5), None),
-        (utc(2025, 6, 13, 5), None),
-        (utc(2025, 6, 13, 5), utc(2025, 6, 13, 8)),
-    ]
+    found = reading(rows)
+    assert {slot.start for slot in slots(found)} == {utc(2025, 6, 13, 5)}
+    ends = [None, None, utc(2025, 6, 13, 8), utc(2025, 6, 13, 8), None, None]
+    assert [slot.end for slot in slots(found)] == ends
+    assert sum("could not be read, so it is open" in warning for warning in found.warnings) == ends.count(None)
 
 
 def test_an_end_with_an_offset_of_a_start_without() -> None:

@@ -13,6 +13,7 @@ from planner.dates.years import year_for
 from planner.errors import MissingFactsError, ReadError
 from planner.readers import clocks
 from planner.readers.abroad import clock_in_figures, day_in_english, is_month, weekday_in
+from planner.readers.events import shortly
 from planner.readers.sources import is_url, missing, place_in_path, shown
 from planner.values import NamedTuple
 
@@ -279,11 +280,8 @@ def when(cells: Cells, day: date | None, last: date | None = None) -> Dated:
     letters = clock.letters or (cells.zone if known_letters(cells.zone) else "")
     zone = clock.zone or _zone(cells.zone)
     if letters or clock.offset is not None:
-        end = _after(clock.start, cells) if end is None else end
-        line = clock._replace(
-            day=day.day, month=day.month, year=day.year, weekday=None, end=end, letters=letters, zone=zone or None
-        )
-        return Dated(line=line)
+        line = clock._replace(day=day.day, month=day.month, year=day.year, weekday=None, letters=letters, zone=zone or None)
+        return Dated(line=_ending(line, end, cells))
     told_end = shown_clock(end) or ("" if cells.end.casefold() in UNSAID else cells.end)
     length = "" if clock.end is not None else cells.duration
     told = clocks.Told(
@@ -302,11 +300,23 @@ def _at(cells: Cells, at: datetime, words: str) -> Dated:
     if zone or at.tzinfo or not known_letters(cells.zone):
         return Dated(clocks.Told(at, duration=cells.duration, end=cells.end, until=until, zone=zone, words=words))
     line = DateLine(day=at.day, month=at.month, year=at.year, start=at.hour * _HOUR + at.minute, letters=cells.zone)
-    if until is not None:
-        near = until.tzinfo is None and timedelta() < until - at < timedelta(days=1)
-        return Dated(line=line._replace(end=until.hour * _HOUR + until.minute if near else None))
-    end = _end(cells, line)
-    return Dated(line=line._replace(end=_after(line.start or 0, cells) if end is None else end))
+    if until is None:
+        return Dated(line=_ending(line, _end(cells, line), cells))
+    later = until.replace(tzinfo=None) - at
+    night = until.date() == at.date() and later <= timedelta(hours=-12)  # 23:00 to 0:30 with the same date twice
+    near = until.tzinfo is None and (night or timedelta() <= later < timedelta(days=1))
+    return Dated(line=_ending(line, until.hour * _HOUR + until.minute if near else None, cells))
+
+
+def _ending(line: DateLine, end: int | None, cells: Cells) -> DateLine:
+    """A start in words with its end, else that after its length; one that the row says and that is none is a doubt."""
+    length = clocks.lasts(cells.duration) if end is None else None
+    said = cells.end if cells.end.casefold() not in UNSAID else cells.duration
+    if length and line.start is not None:
+        end = (line.start + int(length.total_seconds()) // _HOUR) % _DAY
+    elif end is None and said:
+        line = line._replace(doubt=f"The end {shortly(said)} could not be read, so it is open.")
+    return line._replace(end=end)
 
 
 def _zone(said: str) -> str:
@@ -342,12 +352,6 @@ def _end(cells: Cells, start: DateLine) -> int | None:
     if clock is None or clock.offset not in {None, start.offset} or clock.letters not in {"", start.letters, cells.zone}:
         return None
     return clock.start
-
-
-def _after(start: int, cells: Cells) -> int | None:
-    """Where a row ends after its duration."""
-    length = clocks.lasts(cells.duration)
-    return (start + int(length.total_seconds()) // _HOUR) % _DAY if length else None
 
 
 def shown_clock(minutes: int | None) -> str:
