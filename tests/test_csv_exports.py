@@ -80,6 +80,24 @@ def test_a_zone_in_a_cell_with_its_offset_behind() -> None:
     ]
 
 
+@pytest.mark.parametrize("zone", ["Berlin UTC+1", "London GMT"])
+def test_a_place_that_contradicts_its_offset(zone: str) -> None:
+    """No such clock is the place's in July: no slot, with a warning."""
+    found = reading(f"title,day,starttime,timezone\nAnts,2025-07-01,08:30,{zone}\n")
+    assert (found.conference.talks[0].start, f"“{zone}” does not exist" in found.warnings[0]) == (None, True)
+
+
+def test_a_slot_beside_a_start() -> None:
+    """A column of slots holds their codes beside starts, and the times where a line has no start."""
+    head = "Title,Date,Time Slot,Start\n"
+    found = reading(f"{head}Ants,2025-06-12,TH01,9:00\nBees,2025-06-12,10:00 - 10:30,\nCats,2025-06-12,TH02,\n")
+    assert [(talk.start, talk.end, talk.slot.day) for talk in found.conference.talks] == [
+        (riga(2025, 6, 12, 9), None, None),
+        (riga(2025, 6, 12, 10), riga(2025, 6, 12, 10, 30), None),
+        (None, None, None),
+    ]
+
+
 def test_a_table_without_dates_says_what_would_help() -> None:
     """Hours without any date are no schedule: what is missing is named."""
     assert "give it a column “date”" in reading("time,title,speaker\n9:00,Ants,Ada Ek\n").warnings[0]
@@ -106,6 +124,7 @@ def test_a_month_in_letters_and_a_clock_in_one_cell() -> None:
     ):
         (talk,) = reading(f"{head}Ants;13-Oct-{start};13-Oct-{end};R1\n").conference.talks
         assert (talk.start, talk.end) == (riga(2025, 10, 13, 9), riga(2025, 10, 13, 10, 30))
+    assert reading(f"{head}Ants;6 May 25 9:00;;R1\n").conference.talks[0].slot.start is None  # not the 25th
     found = reading(f"{head}Ants;13-Oct-2025 9ish;;R1\nBees;14-Oct-2025;;R1\n")
     assert [(talk.start, talk.slot.day) for talk in found.conference.talks] == [(None, None), (None, date(2025, 10, 14))]
     assert any("could be read" in warning for warning in found.warnings)

@@ -62,6 +62,8 @@ class Table(NamedTuple):
         for role, cell in zip(self.roles, record, strict=False):
             if role and cell.strip() and role not in found:
                 found[role] = cell.strip()
+        if "slot" in found:
+            found.setdefault("start", found["slot"])
         return found
 
 
@@ -256,8 +258,8 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     roles = [role_of(head) for head in heads]
     if "title" in roles and "id" not in roles:  # "Session Title" beside "Session ID": the rows are the sessions
         roles = ["id" if plain(head) == "sessionid" else role for head, role in zip(heads, roles, strict=True)]
-    if roles.count("start") > 1:  # "time_slot" beside "start_time" holds the slot's code
-        roles = ["" if plain(head) == "timeslot" else role for head, role in zip(heads, roles, strict=True)]
+    if roles.count("start") > 1:  # "time_slot" beside "start_time" may hold the slot's code: it counts where no start stands
+        roles = ["slot" if plain(head) == "timeslot" else role for head, role in zip(heads, roles, strict=True)]
     if "title" not in roles and "session" in roles:
         named = [at for at, role in enumerate(roles) if role == "session"]
         roles[next((at for at in named if plain(heads[at]) != "sessionid"), named[0])] = "title"

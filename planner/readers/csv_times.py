@@ -164,7 +164,7 @@ def _line(text: str) -> DateLine | None:
     text = _MONTH_INSIDE.sub(r"\1 \3 20\4", COMPACT.sub(r"\1-\2-\3", text))
     for said in dict.fromkeys((text, day_in_english(text))):
         line = scan(said)
-        if line is not None and line.dated:
+        if line is not None and line.dated and not line.before.isdigit():  # "6 May 25 9:00" is not the 25th
             return line
     return None
 
@@ -323,8 +323,9 @@ def _zone(said: str) -> str:
     """The zone that a cell names, as it stands where nobody knows it; "" for none and for letters."""
     if not said or (known_letters(said) and (said in ONE_OFFSET or not times.is_zone(said))):
         return ""
-    last = said.rpartition(" ")[2]  # Lisbon WEST UTC+1
-    return clocks.zone_named(said) or (clocks.zone_named(last) if last.startswith(("UTC", "GMT")) else "") or said
+    *_, letters, last = ("", "", *said.split())  # Lisbon WEST UTC+1; "Berlin UTC+1" in July contradicts itself
+    exact = last.startswith(("UTC", "GMT")) and known_letters(letters)
+    return clocks.zone_named(said) or (clocks.zone_named(last) if exact else "") or said
 
 
 def _whole_day(cells: Cells, day: date | None, last: date | None, words: str) -> Dated:

@@ -50,8 +50,9 @@ _ORGANISATION = (
     "organisation", "organization", "affiliation", "institution", "company", "companyname", "companyen", "globalcompany",
 )  # fmt: skip
 _OUT = re.compile(
-    r"^(?:accept queue|archived|deleted|draft|hidden|nominated|on hold|pending|private|submitted|unconfirmed|unpublished)$"
-    r"|\b(?:declin|reject|withdr)|\b(?:backup|not (?:accepted|approved|confirmed|selected)|spam|wait(?:ing|list|listed)?)\b"
+    r"^(?:accept queue|archived|deleted|draft|hidden|inactive|nominated|on hold|pending|private|proposed|removed|submitted"
+    r"|unconfirmed|unpublished)$|\b(?:declin|reject|withdr)"
+    r"|\b(?:backup|not (?:accepted|approved|confirmed|published|selected)|spam|wait(?:ing|list|listed)?)\b"
     r"|\b(?:in|under) review\b"
 )
 _CANCELLED = re.compile(r"\bcancel")
