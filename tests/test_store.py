@@ -20,7 +20,7 @@ from readings import LATER, NOW, SLUG, ZONE, at, reading, row, talk
 
 from planner.errors import NoSuchTalkError, StoreError, UsageError
 from planner.model import Busy, Conference, Exported, Mark, Reading, Session, Slot, Talk
-from planner.store import Store, marks, open_store, saving, schedule, search
+from planner.store import Store, check_store, marks, open_store, saving, schedule, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -587,6 +587,24 @@ def test_the_sources_of_one_run_are_one_import(store: Store, home: Path) -> None
         assert [change.before["title"] for change in again.changes()] == ["Cats!"]
         again.save(reading(CATS._replace(abstract="x"), scope="sessions"), source="12", now=LATER)
         assert [change.after for change in again.changes()] == [{"title": "Cats", "abstract": "x"}]
+
+
+def test_a_source_of_a_run_that_is_taken_back_leaves_what_the_others_changed(store: Store, home: Path) -> None:
+    """Of three sources read at one instant: each undo leaves the changes as they were told before that source was read."""
+    told = [store.changes()]
+    sources = (
+        reading(ANTS._replace(title="Ants!"), BEES, CATS, talk("Dogs", "21:00")),
+        reading(ANTS._replace(title="Ants?"), CATS, talk("Dogs", "21:00"), talk("Eels", "22:00")),
+        reading(talk("Frogs", "23:00"), scope="list"),
+    )
+    for number, source in enumerate(sources):
+        store.save(source, source=f"{number}", now=LATER)
+        told.append(store.changes())
+    assert [len(changes) for changes in told[1:]] == [2, 5, 6]
+    for changes in told[-2::-1]:
+        assert store.undo(now=LATER)
+        assert store.changes() == changes
+    assert check_store(str(home)) == []
 
 
 def test_a_dry_run_stores_nothing(store: Store, home: Path) -> None:

@@ -35,8 +35,8 @@ TABLES = (
 )
 """The tables that hold what was read and what the user put on it; the search index is made of them."""
 
-_KEYS = {"conference": 1, "session": 2, "talk": 1, "mark": 1, "change": 2, "awaited": 1, "fetched": 1}
-"""Of how many values the key of a row is in the images of a step."""
+_KEYS = {"conference": {1}, "session": {2}, "talk": {1}, "mark": {1}, "change": {2, 4}, "awaited": {1}, "fetched": {1}}
+"""Of how many values the key of a row is in the images of a step; of changes they were two until version 2."""
 
 _ORDER = {"conference": CONFERENCE, "session": SESSION, "talk": TALK, "mark": MARK}
 """The columns of images that do not stand in the order of their table."""
@@ -190,8 +190,8 @@ def _is_image(image: Any, tables: dict[str, dict[str, Column]]) -> bool:
     try:
         table, key, row = image
         takes = tables[table]
-        keys = [key] if _KEYS[table] == 1 else key
-        if len(keys) != _KEYS[table] or not all(isinstance(one, (str, int)) and _is_text(one) for one in keys):
+        keys = key if isinstance(key, list) else [key]
+        if len(keys) not in _KEYS[table] or not all(isinstance(one, (str, int)) and _is_text(one) for one in keys):
             return False
         if row is None:
             return bool(table != "awaited")

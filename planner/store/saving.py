@@ -99,6 +99,7 @@ _READ_TALKS = _select((*TALK, "id"), "talk WHERE conference = ? ORDER BY positio
 _READ_TALK = _select((*TALK, "id"), "talk WHERE uid = ?")
 _PUT_CONFERENCE = _put("conference", CONFERENCE, "slug")
 _PUT_SESSION = _put("session", SESSION, "conference, key")
+_LAST_CHANGE = "SELECT coalesce(max(id), 0) FROM change"
 _CHANGE_TALK = f"UPDATE talk SET {', '.join(f'{column} = ?' for column in TALK)} WHERE id = ?"  # noqa: S608  (constants)
 
 
@@ -175,12 +176,12 @@ def write(
     images: list[Image] = [("conference", new.slug, rows.conference)]
     images += [("session", [new.slug, key], rows.sessions.get(key)) for key in other_sessions]
     images += [("talk", row[0], rows.talks[row[0]][:-1] if row[0] in rows.talks else None) for row in other_talks]
-    images += [("change", [new.slug, number], None)]
+    last = max((row[-1] for row in rows.talks.values()), default=block << 32)
+    images += [("change", [new.slug, number, db.execute(_LAST_CHANGE).fetchone()[0], last], None)]
     fetched.forget(db, [new.slug])
     db.execute(_PUT_CONFERENCE, head)
     db.executemany(_DROP_SESSION, [(new.slug, key) for key in other_sessions if key not in sessions])
     db.executemany(_PUT_SESSION, [sessions[key] for key in other_sessions if key in sessions])
-    last = max((row[-1] for row in rows.talks.values()), default=block << 32)
     added = _put_talks(db, other_talks, rows.talks, last)
     log(db, new.slug, number, result.changes, added)
     said = _pass_on(db, result.heirs, images, now)
@@ -266,10 +267,10 @@ def log(db: sqlite3.Connection, slug: str, number: int, changes: Iterable[Change
     db.executemany("INSERT INTO added VALUES (?, ?, ?, ?)", [(slug, number, *stretch) for stretch in stretches])
 
 
-def unlog(db: sqlite3.Connection, slug: str, number: int) -> None:
-    """Forget what an import did to talks."""
-    db.execute("DELETE FROM change WHERE conference = ? AND import = ?", (slug, number))
-    db.execute("DELETE FROM added WHERE conference = ? AND import = ?", (slug, number))
+def unlog(db: sqlite3.Connection, slug: str, number: int, change: int = 0, talk: int = 0) -> None:
+    """Forget what an import did to talks; of one of several sources only what came after these ids."""
+    db.execute("DELETE FROM change WHERE conference = ? AND import = ? AND id > ?", (slug, number, change))
+    db.execute("DELETE FROM added WHERE conference = ? AND import = ? AND first > ?", (slug, number, talk))
 
 
 def _pass_on(db: sqlite3.Connection, heirs: Iterable[tuple[str, str]], images: list[Image], now: datetime) -> list[str]:
@@ -366,8 +367,8 @@ def restore(db: sqlite3.Connection, images: Sequence[Image], now: datetime) -> N
         travel.put_back(db, [row for _, row in rows["awaited"]])
     fetched.put_back(db, rows["fetched"])
     fetched.forget(db, [slug for slug, _ in rows["conference"]])
-    for (slug, number), _ in rows["change"]:
-        unlog(db, slug, number)
+    for logged, _ in rows["change"]:
+        unlog(db, *logged)
     there = {uid: db.execute(_READ_TALK, (uid,)).fetchone() for uid, _ in rows["talk"]}
     if None in there.values():
         raise StoreError(
