@@ -124,6 +124,19 @@ async def test_what_the_cursor_reaches_is_seen(make_app: Make, size: tuple[int, 
         assert y < app.screen.query_one("#box").region.bottom - 1
 
 
+@pytest.mark.parametrize(("key", "first"), [("z", "Europe/Berlin"), ("ctrl+p", "Star, or take"), ("C", "ICLR 2021")])
+async def test_a_list_begins_where_its_cursor_is(make_app: Make, key: str, first: str) -> None:
+    """Before anything is typed the first choice is seen, and enter would take it."""
+    app = make_app(iclr(), pycon())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        choices = app.screen.query_one(ChoiceList)
+        assert choices.scroll_offset.y == 0
+        assert choices.choices[choices.cursor].words.startswith(first)
+        assert f"▌ {first}" in text(app)
+
+
 async def test_export(make_app: Make, tmp_path: Path) -> None:
     """What the preview promises is what is written: a calendar of the starred talks, in the zone that is shown."""
     app = make_app()

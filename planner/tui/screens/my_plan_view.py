@@ -160,7 +160,7 @@ def _free(plan: Plan, day: Day, entry: Entry) -> Aside:
     if best:
         talk = plan.by_uid[best[0].uid]
         clock = times.clock(talk.slot.start, plan.zone) if talk.slot.start else ""
-        more = f"{len(fits)} would fit · {clock} {talk.title}"
+        more = f"{len(fits):,} would fit · {clock} {talk.title}"
     else:
         more = f"{count(len(fits), 'talk')} would fit" if fits else ""
     length = times.lasting(entry.end - entry.start if past else _left(day, entry))

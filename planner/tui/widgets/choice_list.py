@@ -64,7 +64,8 @@ class ChoiceList(ScrollView, can_focus=True):
         first = self._choice_from(0, 1) if chosen else -1
         self.cursor = next((at for at, one in enumerate(choices) if one.key and one.key == on), first)
         self.virtual_size = Size(0, len(choices))
-        self.scroll_to(y=max(0, self.cursor - self.size.height + 1), animate=False, force=True)
+        height = self.size.height or 1  # none before the first layout
+        self.scroll_to(y=max(0, self.cursor - height + 1), animate=False, force=True)
         self.refresh(layout=True)
 
     def tick(self, choices: Sequence[ChoiceLine]) -> None:
