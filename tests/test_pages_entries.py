@@ -96,3 +96,18 @@ def test_a_place_between_the_date_and_the_heading() -> None:
     page = "- Captured (UTC): 2026-06-29T16:32:51+00:00\n\nOral\n\nWed, Jul 16, 2025 • 9:00 AM – 9:15 AM PDT\n\nAuditorium\n\n"
     page += "Bees Dance\n==========\n\nAnn Lee ⋅ Bo Chen\n"
     assert talks(page, "icml-2025.md") == [("16 09:00", "Bees Dance", "oral", BEES)]
+
+
+@pytest.mark.parametrize("lines", ["We show\n-\nthat they dance\n-\nAnd that they stop\n", "-\n"])
+def test_a_dash_alone_that_is_no_poster(lines: str) -> None:
+    """The points of an abstract, and a dash with nothing behind it, are no talks."""
+    page = f"Session\n\nInsects\n\nTue 15 July 9:00 - 9:20 PDT\nBees Dance\nAnn Lee · Bo Chen\n{lines}"
+    page += "Tue 15 July 9:20 - 9:40 PDT\nAnts March\nCy Dee · Eve Eff\n"
+    assert talks(page) == [("15 09:00", "Bees Dance", "talk", BEES), ("15 09:20", "Ants March", "talk", ANTS)]
+
+
+def test_events_titled_by_their_kind_are_no_slots_of_the_first() -> None:
+    """``Tutorial: Wasps`` above a date below a talk is an event of its own, never that talk once more."""
+    page = "Invited Talk\n\nBees Dance\n\nAnn Lee · Bo Chen\n\nTue 15 July 9 a.m. PDT — 11 a.m. PDT\n\n"
+    page += "Tutorial: Wasps\n\nMon 14 July 7 p.m. PDT — 8 p.m. PDT\n\nAbstract:\n\nThey do.\n"
+    assert ("14 19:00", "Bees Dance", "tutorial", BEES) not in talks(page)

@@ -328,6 +328,26 @@ def test_places_behind_times(form: str) -> None:
     assert cards(form) == [("14 09:00 Bees", "Hall A", ("Ann Lee",)), ("14 10:00 Ants", "Room 12B", ("Bo Chen",))]
 
 
+def test_titles_that_begin_like_places() -> None:
+    """What stands behind a time with nothing between is its title, also where all on the page begin with a place's word."""
+    lines = "9:00 - 10:00 Level Set Methods\nAnn Lee\n10:00 - 11:00 Stage Structured Models\nBo Chen\n"
+    assert told(DAY + lines) == ["14 09:00 10:00 Level Set Methods", "14 10:00 11:00 Stage Structured Models"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("# 2024", "# 2025"), ("## Author Information\n\nPosters are tall.", "## Related Events")],
+)
+def test_signs_in_titles_and_heads_that_are_no_markup(above: str, below: str) -> None:
+    """A year alone is no board, what authors should know above the times no end of the page, and signs of code stay."""
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive", zone="Europe/Berlin")
+    titles = ["A __dunder__ and a _bee_", "C --> Rust ->", "Python >>>", "Ants"]
+    rows = "".join(f"| {at}:00 | {title} |\n" for at, title in enumerate(titles[:-1], 10))
+    page = f"# Hive\n\n{above}\n\n## {DAY}\n{rows}\n{below}\n\n15:00 Ants\n"
+    talks = read([Part("page.md", page.encode())], hints).conference.talks
+    assert [(talk.title, talk.slot.board) for talk in talks] == [(title, None) for title in titles]
+
+
 def test_a_room_alone_under_a_time_is_the_title() -> None:
     """``Town Hall`` is a meeting wherever it stands, ``Green Room`` where no other title follows; no talk is lost."""
     text = f"{DAY}9:00\nTown Hall\n10:00\nGreen Room\n11:00\nRoom 1\nBees\nRoom 2\nAnts\n13:00\nWasps\n"
@@ -408,9 +428,19 @@ def test_zones_in_the_head_of_a_page(head: str) -> None:
     assert reading.conference.zone == ("America/New_York" if "EDT" in head else "Asia/Tokyo")
 
 
-@pytest.mark.parametrize("head", ["# Optimizing the ROC", "# Minimum Spanning Trees (MST)", "# Learning in Real Time"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# Optimizing the ROC",
+        "# Minimum Spanning Trees (MST)",
+        "# Learning in Real Time",
+        "Programme, 14 May 2024, European School of Theory (EST)",
+        "All deadlines are in Pacific Time.",
+        "Submissions close on 1 May 2024, in Eastern Time.",
+    ],
+)
 def test_words_that_are_no_zone(head: str) -> None:
-    """Letters alone in a title are a field's, whatever zone they are elsewhere: the zone is asked for."""
+    """Letters of a field or a school, and the zone of a deadline, are none of the talks: it is asked for."""
     with pytest.raises(MissingFactsError, match="time zone"):
         read(
             [Part("page.md", f"{head}\n\n{DAY}9:00 Bees\n".encode())],

@@ -118,7 +118,7 @@ def _slot_labels(
 
 def _presents(line: Line) -> bool:
     kind, colon, _ = line.text.partition(": ")
-    return bool(colon and len(kind) <= _KIND_CAP and kind_of(kind))
+    return bool(colon and len(kind) <= _KIND_CAP and kind_of(kind) in {"oral", "poster", "spotlight"})
 
 
 def _paper_with_slots(
@@ -206,8 +206,10 @@ def _dated(stamp: tuple[DateLine, Line], body: Sequence[Line]) -> Card:
 def _entries(stamp: tuple[DateLine, Line], body: Sequence[Line]) -> list[Card]:
     """The entry of a date line, and those behind each ``-`` that stands where the date line of one without a time would."""
     bounds = [at for at, line in enumerate(body) if line.text == "-"]
-    first = body[: bounds[0]] if bounds else body
-    return [_dated(stamp, first), *(card(body[start + 1 : end]) for start, end in itertools.pairwise([*bounds, len(body)]))]
+    others = [card(body[start + 1 : end]) for start, end in itertools.pairwise([*bounds, len(body)])]
+    if not bounds or not all(one.title and (one.kind or one.speakers) for one in others):  # the points of an abstract
+        return [_dated(stamp, body)]
+    return [_dated(stamp, body[: bounds[0]]), *others]
 
 
 def _stamped(entry: Card, stamp: tuple[DateLine, Line], lines: tuple[Line, ...]) -> Card:

@@ -45,7 +45,8 @@ _AT_END = re.compile(
     r"(?:\b(?P<area>[A-Z][A-Za-z]{2,20}/[A-Z][A-Za-z_/]{2,30})|"
     r"\((?:all times )?(?P<letters>[A-Z]{3,5}))[).*]{0,3}$"  # without brackets ROC is a curve
 )
-_TIMETABLE = re.compile(r"\b(?:program(?:me)?|schedule|agenda|timetable|times?)\b", re.IGNORECASE)
+_TIMETABLE = re.compile(r"\b(?:program(?:me)?|schedule|agenda|timetable|outline|event|times?)\b", re.IGNORECASE)
+_DUE = re.compile(r"\b(?:deadlines?|submi\w{1,9}|notifications?|due|closes?)\b", re.IGNORECASE)
 _IN_WORDS = re.compile(r"\bin (?P<phrase>(?:[A-Z][a-z]{2,12} ){1,3}[Tt]ime)\b")
 _DISPLAYED = re.compile(
     r"\b(?:displayed|shown|selected|current) time ?zone:\s?(?P<zone>[A-Z][\w&(),./ +-]{1,80})", re.IGNORECASE
@@ -196,16 +197,24 @@ def _clock(lines: Sequence[Line]) -> tuple[str | None, str]:
 def _clock_of_head(lines: Sequence[Line]) -> tuple[str | None, str]:
     """The zone at the end or in the words of a line above the first time: ``July 7-11, Europe/Paris``, ``Program (PST)``."""
     for line in takewhile(lambda one: (said := says(one.text)) is None or not said.timed, lines):
+        if _DUE.search(line.text):
+            continue
         found = _AT_END.search(line.text)
         if found and found["area"] and is_zone(found["area"]):
             return found["area"], ""
         letters = found["letters"] if found else None
         told = run_in(line.text) or dates_in(line.text) or _TIMETABLE.search(line.text)  # else MST is a spanning tree
-        if letters and told and known_letters(letters) and letters not in WORDLIKE:
+        if letters and told and known_letters(letters) and letters not in WORDLIKE and not _is_acronym(letters, line.text):
             return None, letters
-        if (words := _IN_WORDS.search(line.text)) and (named := zone_named(words["phrase"])) != (None, ""):
+        words = _IN_WORDS.search(line.text)
+        if words and _TIMETABLE.search(line.text[: words.start()]) and (named := zone_named(words["phrase"])) != (None, ""):
             return named
     return None, ""
+
+
+def _is_acronym(letters: str, text: str) -> bool:
+    """Whether letters in brackets stand for the words before them: ``European School of Theory (EST)``."""
+    return "".join(found[0] for found in re.findall(r"\b[A-Z]\w", text.rpartition("(")[0])).endswith(letters)
 
 
 def zone_named(said: str) -> tuple[str | None, str]:

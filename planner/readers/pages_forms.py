@@ -58,6 +58,7 @@ _LONGEST = 4 * 60  # minutes of a range that both ends give in whole hours
 _RUN = 14  # days of a conference
 _ALONE_ABOVE = frozenset(("chair", "location", "room"))
 _ABSTRACT = " (abstract)"
+_APART = re.compile(r"[,;:|·•(\[@–—-]\s{0,3}$")  # between a time and its place
 _ROOM, _ROOM_CAP = "Room: ", 40  # before a place that stands alone; signs of the place behind a time
 
 
@@ -181,7 +182,10 @@ def places_apart(lines: list[Line]) -> list[Line]:
         if said.after or (said.place and not (said.dated or said.weekday is not None))
     }
     rooms = {at: one.strip("()[] ") for at, one in behind.items() if len(one) <= _ROOM_CAP and not told[at].before}
-    sure = all(told[at].place or (place(one, sure=False) and not one.isdigit()) for at, one in rooms.items())
+    sure = all(
+        told[at].place or (place(one, sure=False) and not one.isdigit() and _APART.search(lines[at].text.partition(one)[0]))
+        for at, one in rooms.items()
+    )  # "9:00 Level Set Methods" is a title
     if len(rooms) < max(2, len(behind)) or not sure or len(lines) < 2 * len(told):
         return lines  # the place of one may be its title
     done: list[Line] = []

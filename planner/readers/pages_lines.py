@@ -62,7 +62,7 @@ _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]]{0,1000})\]\(([^()\s]{0,2000})[^()]{0,300}\)")
 _REFERENCE = re.compile(r"\[([^\[\]]{1,1000})\]\[(\d{1,4})\]")
 _DEFINITION = re.compile(r"^\s{0,3}\[(\d{1,4})\]:\s{0,9}(\S{1,2000})", re.MULTILINE)
-_HEADING = re.compile(r"^(#{1,6})\s+(?![0-9]{1,5}\s*$)(.*)$")  # "# 155" is a board
+_HEADING = re.compile(r"^(?!# [0-9]{1,3}\s*$)(#{1,6})\s+(.*)$")  # "# 155" is a board, "# 2024" a year
 _UNDERLINE = re.compile(r"^(={3,}|-{3,})\s*$")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+-]|>)\s+|^>$")
 _DELIMITER = re.compile(r"^\s{0,3}:?-{1,40}:?\s{0,40}(?:\|\s{0,40}:?-{1,200}:?\s{0,40}){1,40}\|?\s{0,40}$")
@@ -71,9 +71,9 @@ _STRUCK = re.compile(r"~~[^~]{1,300}~~")
 _NUMBER = re.compile(r"^\s{0,12}(?:[0-9]{1,3}[.)]\s{1,3}|[•◦▪●–—-]\s{1,3})(?=[0-9]{1,2}[:.h][0-9]{2}(?![0-9]))")
 _BREAK = re.compile(r"(?:<br\s?/?>\s{0,9})+", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:sup|sub|b|i|em|strong|span|p)\b[^<>]{0,200}>", re.IGNORECASE)
-_STRESS = re.compile(r"(?<![\w*])(?:\*([^*\s][^*]{0,200})\*|__?([^_\s][^_]{0,200})__?)(?![\w*])")
+_STRESS = re.compile(r"(?<![\w*])(?:\*([^*\s][^*]{0,200})\*|^__?([^_\s][^_]{0,200})__?\s*$)(?![\w*])")
 _MARKDOWN = re.compile(
-    r"\]\((?:https?:|\.{0,2}/|#|[\w./-]{1,200}\.(?:q?md|html?|ipynb|pdf|php)\b)|\]\[\d{1,4}\]|^#{1,6}\s+(?![0-9]{1,5}\s*$)|"
+    r"\]\((?:https?:|\.{0,2}/|#|[\w./-]{1,200}\.(?:q?md|html?|ipynb|pdf|php)\b)|\]\[\d{1,4}\]|^(?!# [0-9]{1,3}\s*$)#{1,6}\s|"
     r"^(?:={4,}|-{4,})\s*$|^\|?\s?:?-{3,40}:?\s?\|",
     re.MULTILINE,
 )
@@ -114,17 +114,14 @@ _LENGTH = re.compile(
     r"[(\[](?P<number>[0-9]{1,3})\s?(?P<unit>m|min|mins|minutes?|'|’|h|hours?)\.?[)\]](?:\s{0,3}[-–—:|]?\s{0,3}(?=\w)|$)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
-    r"[(\[]?(?:bookmark|add to (?:my )?calendar|live|replay|recorded|new)[)\]]?",
-    re.IGNORECASE,
-)
+_ASIDE = re.compile(r"[(\[]?(?:bookmark|add to (?:my )?calendar|live|replay|recorded|new)[)\]]?", re.IGNORECASE)
 _OWN_WORD_NAMES = """
 agenda calendar conference day detailed events full main orals papers posters program programme schedule site timetable
 tutorials virtual workshops
 """
 _OWN_WORDS = frozenset(_OWN_WORD_NAMES.split())
 _ADDRESS = re.compile(r"^<?(?P<url>https?://[^\s<>\"']{3,500})>?$", re.IGNORECASE)
-_OVER = re.compile(r"author information|related events.{0,60}|more from the same authors", re.IGNORECASE)
+_OVER = re.compile(r"author information|related events \(a corresponding.{0,60}|more from the same authors", re.IGNORECASE)
 _END = re.compile(
     r"uses cookies for essential functions|^successful page load|^log ?in and register to view|may be used on presentations|"
     r"^(?:useful links|preview video and chat)$|^to see video, interact|^©|^copyright\s{0,3}(?:©|\(c\)|(?:19|20)\d\d)|"
@@ -255,7 +252,7 @@ def content(lines: Sequence[Line]) -> list[Line]:
     last = max((at for at, line in enumerate(lines) if (said := says(line.text)) is not None and said.timed), default=-1)
     for at, (line, after) in enumerate(zip_longest(lines, islice(lines, 1, None))):
         if (over := _OVER.fullmatch(line.text)) or _END.search(line.text):
-            if over or at > last:
+            if (over and not above) or at > last:
                 break
             continue  # "Back to top" stands below each day of some pages
         if (said := says(line.text)) is not None and said.dated and said.timed and _NOTE.match(said.before):

@@ -36,11 +36,8 @@ _HOSTS = {
     "MLSys": "https://mlsys.org",
 }
 _HOLDS = re.compile(r"\bsession\b|\bworkshop\b|\btutorial\b|\bposters?\b", re.IGNORECASE)
-_NOUN = re.compile(
-    r"(?:(?:learn|reason|plann|model|train|comput|process|programm|understand|cod|build|think|scal|test)ing|ions?|ics|it(?:y|ies)|isms?|ments?|ness|ware|log(?:y|ies)|works?|models?|systems?|laws?|data|agents?|science|"
-    r"theory|intelligence)\b"
-)
-"""Ends of words that are rarely a name's: ``Deep Learning`` looks like one otherwise."""
+_HOLDERS = frozenset(("workshop", "tutorial"))
+"""Words of a page for itself that its talks are not: below ``ICAPS 2021 Workshop`` stands the programme of one."""
 
 _OF_SESSION = frozenset(("oral", "poster", "spotlight"))
 
@@ -63,6 +60,7 @@ class Maker:
         self.clock = clock
         self.site = facts.site
         self.kind = kind_of(facts.kind)
+        self.of_one = facts.kind.casefold() in _HOLDERS
         self.address = web_address(facts.url)
         self.base = base
         self.source = source
@@ -73,6 +71,7 @@ class Maker:
 
     def make(self, blocks: Sequence[Block]) -> Made:
         """Read all blocks of the page."""
+        self.kind = "" if self.of_one and len(blocks) > 1 else self.kind
         for block in blocks:
             session = self._session(block, self.site if len(blocks) == 1 else "")
             for entry in block.entries:
@@ -213,7 +212,7 @@ def _first_telling(*kinds: str) -> str:
 def _named_by_speaker(entry: Card, title: str, said: str) -> tuple[Card, str]:
     """An invited talk of which only the speaker is named, whose title keeps the kind: ``Keynote: Ada Lovelace (London)``."""
     name = re.sub(r"\s*\([^()]{0,80}\)$", "", title)
-    if kind_of(said) != "keynote" or entry.speakers or "," in name or not looks_like_names(name) or _NOUN.search(name):
+    if kind_of(said) != "keynote" or entry.speakers or "," in name or not looks_like_names(name):
         return entry, title
     return entry._replace(speakers=(name,)), entry.title
 
