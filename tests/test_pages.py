@@ -1049,3 +1049,38 @@ def test_a_registration_of_images_is_no_break() -> None:
     )
     reading = read([Part("page.txt", f"{text}14:00 - 15:00 Wasps\n".encode())], Hints(now=NOW, name="Hive 2026"))
     assert [talk.kind for talk in reading.conference.talks] == ["break", "talk", "talk"]
+
+
+def cards(*titles: str) -> Reading:
+    """A session page with a talk of each title, its names and a time, read on the pinned day."""
+    talks = (
+        f"Thu 6 May 1{at}:00 - 1{at}:15 PDT\n\n{title}\n\n{'Bob Cee' if at else 'Ann Dee'} · Eve Fay\n"
+        for at, title in enumerate(titles)
+    )
+    text = "\n".join(("Oral Session 1\n\nModerators: Gil Haa\n", *talks))
+    return read([Part("page.txt", text.encode())], Hints(now=NOW, name="ICLR 2021"))
+
+
+@pytest.mark.parametrize("title", ["14:30", "14:00-14:30", "Thu 6 May 2021", "204", "12.", "Schedule"])
+def test_a_title_that_names_no_talk_is_doubted(title: str) -> None:
+    """Clocks, dates, numbers and phrases of the site: told with their line, and nothing is cancelled."""
+    found = cards("Bees", title, "Wasps")
+    assert [warning.partition(";")[0] for warning in found.warnings] == [f"line 13: no talk can be called “{title}”"]
+    assert found.partial
+
+
+def test_a_page_without_a_title_that_names_a_talk_is_refused() -> None:
+    """Numbers in the places of titles: the first is told with its line, and how many there are."""
+    with pytest.raises(
+        ReadError, match=r"line 7: no talk can be called “12.” \(and 2 more like it\), and page.txt has no other"
+    ):
+        cards("12.", "14.", "16.")
+
+
+def test_one_title_on_most_talks_is_doubted() -> None:
+    """Three of four talks called alike are told; as many kinds, or two of four, are not."""
+    said = "line 7: 3 of 4 talks are called “Click me”; if that is no title, save it as HTML"
+    assert any(warning.startswith(said) for warning in cards("Click me", "Click me", "Bees", "Click me").warnings)
+    assert cards("Click me", "Click me", "Bees", "Wasps").warnings == ()
+    assert cards("Invited Talk", "Invited Talk", "Bees", "Invited Talk").warnings == ()
+    assert cards("3D Bees at 9:30", "2048: a Game", "At Midnight", "Friday").warnings == ()

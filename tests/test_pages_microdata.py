@@ -58,5 +58,7 @@ def test_a_page_that_marks_some_of_its_talks_is_read_as_text() -> None:
     more = "<p>10:00 - 10:30 Ants</p><p>14:00 Flies</p>"
     expected = [("EST Bees", "14 00:00"), ("PM Wasps", "14 05:00"), ("Ants", "14 01:00"), ("Flies", "14 05:00")]
     assert [row[:2] for row in rows(page + more)] == expected
-    table = "<table>{}</table>".format("".join(f"<tr><td>{at}:00<td>{one.format(at, at + ':00')}" for at in ("09", "14")))
-    assert [row[:2] for row in rows(table)] == [("09", "14 00:00"), ("14", "14 05:00")]
+    table = "<table>{}</table>".format(
+        "".join(f"<tr><td>{at}:00<td>{one.format(f'Bees {at}', at + ':00')}" for at in ("09", "14"))
+    )
+    assert [row[:2] for row in rows(table)] == [("Bees 09", "14 00:00"), ("Bees 14", "14 05:00")]

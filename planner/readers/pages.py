@@ -18,6 +18,7 @@ Date lines are told from text in :mod:`.pages_dates`, kinds and buttons in :mod:
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from planner.errors import MissingFactsError, ReadError
 from planner.model import Conference, Reading, slug
@@ -28,6 +29,7 @@ from planner.readers.pages_days import day_head
 from planner.readers.pages_facts import facts_of, run_of
 from planner.readers.pages_forms import cleared, dates_with_times, lines_closed, places_apart
 from planner.readers.pages_html import as_html, holds_tables, html_page, is_html
+from planner.readers.pages_kinds import bracketed, kind_of, split_kind
 from planner.readers.pages_lines import content, lines_of, says
 from planner.readers.pages_talks import Maker, site_address
 from planner.readers.pages_times import Times
@@ -62,6 +64,9 @@ _FAMILY = re.compile(
 _OTHER = re.compile(
     r"\s{0,100}(?:\{\s{0,100}[\"}]|\[\s{0,100}[\[{\"\]]|<\?xml|BEGIN:VCALENDAR|<schedule\b|<iCalendar\b)", re.IGNORECASE
 )
+_PHRASES = frozenset(("schedule", "abstract", "bookmark", "author information", "chat is not available"))
+_SEVERAL = 4  # talks of which most have one title
+_SAVE = "save it as HTML, or the page of a session, a day or a poster"
 _COPYRIGHT = re.compile(
     r"(?:©|&copy;|\([cC]\)|[cC]opyright)[^\n\d]{0,40}(?:(?:19|20)[0-9]{2}\s?[-–]\s?)?((?:19|20)[0-9]{2})(?![0-9])"
 )
@@ -128,6 +133,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     lines, title, url = _lines(text, part)
     page = _apart(lines, title)
     _something_found(page.blocks, part, page.body)
+    page.odd.extend(_odd_titles(page.blocks, part))
     facts = facts_of(lines, head=page.head, title=title, url=url, part=part, hints=hints, foot=_foot(text))
     name = conference_name(part, hints._replace(url=facts.url), facts.name)
     if name and not hints.known_zone:
@@ -235,6 +241,37 @@ def _unread(blocks: Sequence[Block]) -> list[str]:
 
 def _where(number: int) -> str:
     return f"line {number}: " if number else ""
+
+
+def _odd_titles(blocks: Sequence[Block], part: Part) -> list[str]:
+    """A doubt about titles that name no talk, or about one on most talks; ReadError where no talk has any other."""
+    cards = [card for block in blocks for card in block.entries or (block.head,) if card.title]
+    odd = [card for card in cards if _names_nothing(split_kind(card.title)[0])]
+    if odd:
+        more = f" (and {len(odd) - 1} more like it)" if len(odd) > 1 else ""
+        said = f"{_title_at(odd[0])}no talk can be called “{odd[0].title[:80]}”{more}"
+        if len(odd) == len(cards) > 1:
+            raise ReadError(f"{said}, and {shown(part)} has no other titles; {_SAVE}")
+        return [f"{said}; compare the titles, and if they are wrong {_SAVE}."]
+    title, times = Counter(card.title for card in cards).most_common(1)[0] if cards else ("", 0)
+    if len(cards) < _SEVERAL or times * 2 <= len(cards) or kind_of(title):
+        return []
+    same = [card for card in cards if card.title == title]
+    if same[0].speakers and all(card.speakers == same[0].speakers for card in same):
+        return []  # one paper in several slots
+    return [f"{_title_at(same[0])}{times} of {len(cards)} talks are called “{title[:80]}”; if that is no title, {_SAVE}."]
+
+
+def _names_nothing(title: str) -> bool:
+    """Whether a title is only a clock, a date, a number, a sign, words in brackets or a phrase of the site."""
+    said = says(title)
+    timed = said is not None and not (said.before or said.after) and any(map(str.isdigit, title))
+    return timed or not any(map(str.isalpha, title)) or bool(bracketed(title)) or title.casefold().rstrip(".:") in _PHRASES
+
+
+def _title_at(card: Card) -> str:
+    """The line of a card's title."""
+    return _where(next((line.number for line in card.lines if card.title in line.text), card.number))
 
 
 def _cut_off(body: Sequence[Line], blocks: Sequence[Block]) -> tuple[str, ...]:
