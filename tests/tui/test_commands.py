@@ -264,6 +264,17 @@ async def test_help(make_app: Make, key: str) -> None:
         assert isinstance(app.screen, Schedule)
 
 
+@pytest.mark.parametrize("view", ["v", "a", "exclamation_mark"])
+async def test_help_of_a_screen_names_each_group_once(make_app: Make, view: str) -> None:
+    """What only this screen knows is first, as one group; no group comes twice."""
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(view, "question_mark")
+        heads = [one.words for one in app.screen.query_one(ChoiceList).choices if one.words and not one.key]
+        assert heads[0] == "Here"
+        assert len(heads) == len(set(heads))
+
+
 async def test_open_and_copy(make_app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page is opened only when its link is http or https; the copy holds title, time and link."""
     links = ["https://iclr.cc/virtual/2021/oral/1", "file:///etc/passwd", "javascript:alert(1)", None]

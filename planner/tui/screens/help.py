@@ -48,9 +48,10 @@ class Help(Chooser):
         choices = []
         group = ""
         for command in sorted((one for one in COMMANDS if one.id in ids), key=lambda one: one.where != here):
-            if command.group != group:
-                choices += [ChoiceLine("", "")] * bool(group) + [ChoiceLine("", command.group)]
-                group = command.group
+            named = "Here" if command.where else command.group
+            if named != group:
+                choices += [ChoiceLine("", "")] * bool(group) + [ChoiceLine("", named)]
+                group = named
             choices.append(ChoiceLine(command.id, command.label, "  ".join(keys_of(command, remapped))))
         signs = [ChoiceLine(_SIGN, words, sign) for sign, words in SIGNS]
         super().__init__("Keys", [*choices, ChoiceLine("", ""), ChoiceLine("", "Signs"), *signs], "do it")
