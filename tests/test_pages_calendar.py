@@ -413,3 +413,22 @@ def test_rows_without_times_that_belong_to_no_session_are_said() -> None:
     assert [title for title, *_ in found] == ["Welcome"]
     assert len(warnings) == 1
     assert "“Minutes | What” and 2 more" in warnings[0]
+
+
+def test_a_lone_date_with_a_start_that_is_taken_for_a_day_is_said_and_cancels_nothing() -> None:
+    """The title above it and the names below it are read as no talk, so the page is partial and the warning names the line."""
+    understood = calendar(
+        "Registration Sat 19 Jul 08:00 a.m.\n\nWorkshop: Eyes\n\nSat 19 Jul 08:30 a.m.\n\nAnn Lee · Bo Rey\n\n"
+        "Closing Sat 19 Jul 05:00 p.m.\n"
+    )
+    assert [title for title, *_ in rows(understood)] == ["Registration", "Closing"]
+    assert understood.partial
+    assert len(understood.warnings) == 1
+    assert understood.warnings[0].startswith("line 7: “Sat 19 Jul 08:30 a.m.” was taken for the head of a day")
+
+
+def test_talks_of_a_workshop_s_programme_are_no_workshops() -> None:
+    """The word beside the conference's name is that of the page; a talk is a workshop where its own title says so."""
+    talks = "FRI 18 JUL\n\n9 a.m.\nLegs\n(ends 9:30 AM)\n\n10 a.m.\nA Workshop on Arms\n(ends 10:30 AM)\n"
+    understood = calendar(f"ICML 2025 Workshop\n\n{talks}")
+    assert [(title, kind) for title, kind, *_ in rows(understood)] == [("Legs", "talk"), ("A Workshop on Arms", "workshop")]

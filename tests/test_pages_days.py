@@ -233,3 +233,22 @@ def test_a_day_that_begins_with_a_notice_is_no_part_of_the_one_before() -> None:
     hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive 2024", zone="UTC")
     talks = read([Part("hive.md", page.encode())], hints).conference.talks
     assert [(talk.title, talk.start and talk.start.day) for talk in talks] == [("Bees", 3), ("Wasps", 4)]
+
+
+def test_a_day_in_the_brackets_behind_a_session_s_name_heads_it() -> None:
+    """Both sessions' times are those of their own day: Tokyo's 9:00 is midnight in UTC."""
+    assert starts("## Session A (Tuesday, 14 May 2024)", "## Session B (Wed 15 May)") == TWO_DAYS
+
+
+def test_a_name_with_a_day_in_brackets_above_a_lone_time_is_no_day() -> None:
+    """The name could be the title of the time below it, so nothing is guessed."""
+    text = PROGRAMME.partition("{first}")[0] + "".join(
+        f"## {name} ({day} May)\n\n{time}\n\nMain Hall\n\n"
+        for name, day, time in (
+            ("Posters", "Tue 14", "9:00 - 10:00"),
+            ("Talks", "Wed 15", "9:00 - 10:00"),
+            ("Wine", "Wed 15", "18:00"),
+        )
+    )
+    with pytest.raises(ReadError, match="days cannot be told"):
+        read([Part("icra-2024.md", text.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))

@@ -41,6 +41,7 @@ _KIND_HEAD = re.compile(
     r"^(?:In-person |Virtual )?(?P<kind>Orals?|Spotlights?|Posters?|Talks?|Invited Talks?|Events?|Expo Demonstrations?) ?s?$"
 )
 
+_IN_BRACKETS = re.compile(r"^\D{2,60}[(\[]\s?(?P<day>[^()\[\]]{6,40})[)\]]$")
 _BOARDED = re.compile(
     r"^#\s?(?P<board>[A-Z]{0,2}-?[0-9]{1,5})[:.)]?\s+(?P<title>\S.{2,300}?)(?:\s[–—|]\s(?P<names>[^–—|]{3,1000}))?$"
 )
@@ -100,9 +101,20 @@ def blocks_of(
             walk.text(line)
     walk.end_table()
     walk.close()
+    _tell(walk, warnings, notes)
+    return walk.blocks
+
+
+def _tell(walk: _Walk, warnings: list[str], notes: list[str]) -> None:
+    """Say what was odd about the order of a page, and how it was read."""
     warnings += walk.warnings
     if walk.homeless and walk.blocks:
         warnings.append(f"{first_of(walk.homeless)} stands above the first day and was left out; put its day above it.")
+    if walk.lone:
+        warnings.append(
+            f"{first_of(walk.lone)} was taken for the head of a day, and what stands below it without a time was left out; if "
+            "it is the time of the line above, put both on one line."
+        )
     if walk.zoned and walk.blocks:
         warnings.append(
             f"{first_of(walk.zoned)} may name a zone, but the times below are read as all others; if they are that zone's, "
@@ -118,7 +130,6 @@ def blocks_of(
         notes.append(f"{first_of(walk.rows)} is the row of a table without times and was taken for text; look at it.")
     if walk.swallowed and walk.blocks:
         notes.append(f"{first_of(walk.swallowed)} begins like a time and was taken for text; look whether it is a talk.")
-    return walk.blocks
 
 
 def _clocked(line: Line, said: DateLine | None) -> bool:
@@ -154,7 +165,8 @@ class _Walk(Tables):
 
     ``swallowed`` are lines that begin like a time and were taken for text, ``zoned`` the names of sessions that may have a
     zone behind them (``Session B (JST)``); ``Session 2 (MT)`` is on machine translation. ``parallel`` are names of tracks that
-    stand where a title does or in the text of one event, ``rows`` those of tables that were taken for text.
+    stand where a title does or in the text of one event, ``rows`` those of tables that were taken for text. ``head`` is the
+    date with a time last read as that of a day, ``lone`` are those below which a text stands.
     """
 
     def __init__(self, *, day_long: bool, twelve: bool) -> None:
@@ -166,6 +178,20 @@ class _Walk(Tables):
         self.zoned: list[Line] = []
         self.parallel: list[Line] = []
         self.rows: list[Line] = []
+        self.head: Line | None = None
+        self.lone: list[Line] = []
+
+    def begins_day(self, line: Line, after: Line | None) -> bool:
+        """Read the head of a day, also one behind a session's name: ``Session A (Tuesday, 5 November)``.
+
+        The time ``after`` that one has its title beside it; else the name could be that title.
+        """
+        found = _IN_BRACKETS.match(line.text) if line.heading else None
+        said = _said(after) if found and after is not None else None
+        head = day_head(line._replace(text=found["day"])) if found and said and said.start is not None and said.after else None
+        if found and head and head.when and head.when.day and head.when.weekday is not None:
+            line = line._replace(text=found["day"])
+        return super().begins_day(line, after)
 
     def timed(self, line: Line, said: DateLine) -> bool:
         """Read a line that says something of time; whether it belongs to the calendar."""
@@ -245,6 +271,7 @@ class _Walk(Tables):
         if said.timed:
             self.close()  # "Tuesday 14 May, 9:00 - 17:00" heads a day, or is a date line, which belongs to no calendar
             self.begin(line._replace(text=""), _day_of(said))
+            self.head = line if said.end is None else None
         return False
 
     def text(self, line: Line) -> None:
@@ -269,7 +296,10 @@ class _Walk(Tables):
             self.event.append(line)
 
     def _note(self, line: Line) -> None:
-        """Keep a line that is read as text and may be more: a zone, a time, a row of a table."""
+        """Keep a line that is read as text and may be more: a zone, a time, a row of a table, the text of a lone time."""
+        if self.head is not None and line is not self.head:
+            self.lone += [self.head] if not (self.event or self.span or self.slot is not None) else []
+            self.head = None
         if line.heading and len(line.text.split()) <= _FEW and TRACK.search(line.text) and letters_in(line.text):
             self.zoned.append(line)
         if self.day is not None and _CLOCKLIKE.match(line.text):
