@@ -466,3 +466,26 @@ def test_short_weekdays_before_dates(day: str) -> None:
         "22 13:00 ? Wasps",
         "23 09:00 ? Ants",
     ]
+
+
+def test_a_heading_ends_the_time_above_it() -> None:
+    """What stands below the next section without a time has none, nor its board: it is left out, and that is said."""
+    link = "https://neurips.cc/Conferences/2019/Schedule?event="
+    page = f"## Talks\n\n16:30 : Hall A\\\n[Moths]({link}3)\n\n17:30 : Hall A\\\n[Bees]({link}1)\n\n"
+    page += f"## Demos\n\nHall B #8\\\n[Ants]({link}2)\n"
+    hints = Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Hive", zone="Europe/Berlin")
+    reading = read([Part("page.md", f"# {DAY}\n{page}".encode())], hints)
+    talks = reading.conference.talks
+    assert [(talk.title, talk.slot.board, f"{talk.start:%H:%M}") for talk in talks] == [
+        ("Moths", None, "14:30"),
+        ("Bees", None, "15:30"),
+    ]
+    assert any("“Ants” stands below a heading without a time" in said for said in reading.warnings)
+
+
+def test_orals_without_their_times_do_not_last_the_whole_session() -> None:
+    """A calendar lists posters below the span of all; orals there begin one after the other, and one alone is no hour long."""
+    page = "10 a.m.\n\n{kind} Session 1 [10:00-11:00]\n\n{kind}s 10:00-11:00\n\n"
+    page += "Bees Dance\n\nAnn Lee, Bo Chen\n\n(ends 11:00 AM)\n"
+    assert told(f"{DAY}\n{page.format(kind='Oral')}") == ["14 10:00 11:00 Oral Session 1"]
+    assert told(f"{DAY}\n{page.format(kind='Poster')}") == ["14 10:00 11:00 Bees Dance"]

@@ -17,7 +17,7 @@ from planner.readers.csv_times import letters_in
 from planner.readers.pages_cards import can_be_title
 from planner.readers.pages_dates import DATE_CAP, date_line, in_calendar, time_of
 from planner.readers.pages_days import day_head, unreadable
-from planner.readers.pages_events import PARALLEL, SESSION, TRACK, on_day
+from planner.readers.pages_events import PARALLEL, SESSION, TRACK, is_beside, on_day
 from planner.readers.pages_forms import times_first
 from planner.readers.pages_kinds import kind_of_title
 from planner.readers.pages_lines import first_of, is_clock, label, looks_like_names, place, says, with_colons
@@ -45,7 +45,6 @@ _IN_BRACKETS = re.compile(r"^\D{2,60}[(\[]\s?(?P<day>[^()\[\]]{6,40})[)\]]$")
 _BOARDED = re.compile(
     r"^#\s?(?P<board>[A-Z]{0,2}-?[0-9]{1,5})[:.)]?\s+(?P<title>\S.{2,300}?)(?:\s[–—|]\s(?P<names>[^–—|]{3,1000}))?$"
 )
-_LISTED = re.compile("Oral|Spotlight|Poster")  # kinds of which calendars list titles without names
 
 
 def is_calendar(lines: Sequence[Line]) -> bool:
@@ -115,6 +114,8 @@ def _tell(walk: _Walk, warnings: list[str], notes: list[str]) -> None:
             f"{first_of(walk.lone)} was taken for the head of a day, and what stands below it without a time was left out; if "
             "it is the time of the line above, put both on one line."
         )
+    if walk.untimed:
+        warnings.append(f"{first_of(walk.untimed)} stands below a heading without a time and was left out.")
     if walk.zoned and walk.blocks:
         warnings.append(
             f"{first_of(walk.zoned)} may name a zone, but the times below are read as all others; if they are that zone's, "
@@ -167,6 +168,8 @@ class _Walk(Tables):
     zone behind them (``Session B (JST)``); ``Session 2 (MT)`` is on machine translation. ``parallel`` are names of tracks that
     stand where a title does or in the text of one event, ``rows`` those of tables that were taken for text. ``head`` is the
     date with a time last read as that of a day, ``lone`` are those below which a text stands.
+    ``section`` is the level of the last heading that holds times, ``ended`` the title above one that ended its time, and
+    ``untimed`` are those below it.
     """
 
     def __init__(self, *, day_long: bool, twelve: bool) -> None:
@@ -180,6 +183,9 @@ class _Walk(Tables):
         self.rows: list[Line] = []
         self.head: Line | None = None
         self.lone: list[Line] = []
+        self.section = 0
+        self.ended: list[Line] = []
+        self.untimed: list[Line] = []
 
     def begins_day(self, line: Line, after: Line | None) -> bool:
         """Read the head of a day, also one behind a session's name: ``Session A (Tuesday, 5 November)``.
@@ -278,8 +284,8 @@ class _Walk(Tables):
         """Keep a line of the open talk or event: authors, a place, an abstract."""
         self.mark(line)
         self._note(line)
-        titles = self.kind_when is not None and _LISTED.match(self.kind) and self.talk_when in {None, self.kind_when}
-        if titles and can_be_title(line):
+        titles = self.slot is not None and self.kind.startswith("Poster") and self.talk_when in {None, self.kind_when}
+        if titles and can_be_title(line) and not (", " in line.text and looks_like_names(line.text)):
             self.close_talk()
             self.talk, self.talk_when, self.talk_said = [line], self.kind_when, self.kind
         elif self._boarded(line):
@@ -288,12 +294,16 @@ class _Walk(Tables):
             self._under_span(line)
         elif not self.in_table and self.headed(line):
             return
-        elif line.heading and self.slot is None:
+        elif line.heading and (self.slot is None or line.heading <= self.section):
+            self.ended, self.section = self.event[:1] if self.slot is not None else [], line.heading
             self.close()
+            self.slot = None
         elif self.talk:
             self.talk.append(line)
         elif self.event:
             self.event.append(line)
+        elif self.ended and can_be_title(line) and is_beside(line, self.ended[0]):
+            self.untimed.append(line)
 
     def _note(self, line: Line) -> None:
         """Keep a line that is read as text and may be more: a zone, a time, a row of a table, the text of a lone time."""

@@ -230,8 +230,7 @@ class Events:
         track, other = PARALLEL.match(first.text), PARALLEL.match(line.text)
         if track and other and track["word"] == other["word"] and track["which"] != other["which"]:
             return True
-        here, there = line.links, first.links
-        return bool(here and there) and here[0] != there[0] and "/" in here[0] and _folder(here[0]) == _folder(there[0])
+        return is_beside(line, first)
 
     def _under_head(self, line: Line) -> None:
         """Begin an event at the time of its slot."""
@@ -360,6 +359,12 @@ def words_of(day: str, line: Line, title: str) -> str:
 def _is_room(text: str) -> bool:
     """Whether a line under the head of a slot is a room's name, and no title such as ``Town Hall``."""
     return len(text) <= _LABEL_CAP and _ROOM_ALONE.match(text) is not None and not kind_of_title(text)
+
+
+def is_beside(line: Line, other: Line) -> bool:
+    """Whether two lines link to two pages beside each other."""
+    here, there = line.links, other.links
+    return bool(here and there) and here[0] != there[0] and "/" in here[0] and _folder(here[0]) == _folder(there[0])
 
 
 def _folder(link: str) -> str:
