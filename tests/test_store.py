@@ -607,6 +607,23 @@ def test_a_source_of_a_run_that_is_taken_back_leaves_what_the_others_changed(sto
     assert check_store(str(home)) == []
 
 
+def test_nothing_stays_in_the_log_of_what_is_taken_back(store: Store, home: Path) -> None:
+    """One source that is read twice at once, between others, is two imports in one step: undo leaves no row of either."""
+
+    def logged() -> list[object]:
+        with closing(sqlite3.connect(home / "planner.db")) as db:
+            return [db.execute(f"SELECT * FROM {table}").fetchall() for table in ("change", "added")]  # noqa: S608  (names)
+
+    before = logged()
+    with store.together(now=LATER):
+        for number, title in enumerate(("Cat", "Cats!", "Catty")):
+            store.save(reading(ANTS, CATS._replace(title=title), talk(f"Dogs {title}")), source="b", now=LATER)
+            store.save(reading(ANTS._replace(title=f"Ants {number}"), scope="sessions"), source="a", now=LATER)
+    assert logged() != before
+    store.undo(now=LATER)
+    assert logged() == before
+
+
 def test_a_dry_run_stores_nothing(store: Store, home: Path) -> None:
     """What an import would do is told, and the file stays as it is to the byte."""
     before = (home / "planner.db").read_bytes()

@@ -36,7 +36,7 @@ TABLES = (
 """The tables that hold what was read and what the user put on it; the search index is made of them."""
 
 _KEYS = {"conference": {1}, "session": {2}, "talk": {1}, "mark": {1}, "change": {2, 4}, "awaited": {1}, "fetched": {1}}
-"""Of how many values the key of a row is in the images of a step; of changes they were two until version 2."""
+"""Of how many values the key of a row is in the images of a step; of the changes of a run's later source four."""
 
 _ORDER = {"conference": CONFERENCE, "session": SESSION, "talk": TALK, "mark": MARK}
 """The columns of images that do not stand in the order of their table."""

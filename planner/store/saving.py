@@ -105,6 +105,7 @@ _CHANGE_TALK = f"UPDATE talk SET {', '.join(f'{column} = ?' for column in TALK)}
 
 _DROP_SESSION = "DELETE FROM session WHERE conference = ? AND key = ?"
 _POSITION, _SEQUENCE, _MODIFIED = TALK.index("position"), TALK.index("sequence"), TALK.index("modified")
+_IMPORT = CONFERENCE.index("import")
 
 CHANGES = """
     SELECT change.uid, what, before, after, at FROM conference JOIN change
@@ -177,7 +178,8 @@ def write(
     images += [("session", [new.slug, key], rows.sessions.get(key)) for key in other_sessions]
     images += [("talk", row[0], rows.talks[row[0]][:-1] if row[0] in rows.talks else None) for row in other_talks]
     last = max((row[-1] for row in rows.talks.values()), default=block << 32)
-    images += [("change", [new.slug, number, db.execute(_LAST_CHANGE).fetchone()[0], last], None)]
+    joins = rows.conference is not None and rows.conference[_IMPORT] == number  # a later source of the same run
+    images += [("change", [new.slug, number, *((*db.execute(_LAST_CHANGE).fetchone(), last) if joins else ())], None)]
     fetched.forget(db, [new.slug])
     db.execute(_PUT_CONFERENCE, head)
     db.executemany(_DROP_SESSION, [(new.slug, key) for key in other_sessions if key not in sessions])
