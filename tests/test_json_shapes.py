@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from alone import at
@@ -333,6 +333,24 @@ YAML: dict[str, tuple[str, list[tuple[str, tuple[int, ...]]]]] = {
         [("Ants", (2021, 10, 16, 9, 30)), ("Lunch", (2021, 10, 16, 12))],
     ),
 }
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"slots": [{"talk": 12, "event": "x25", "people": [{"name": "Bo Fuchs"}]}]},
+        {"slots": [{"title": "Ants"}]},
+        {"slot": {"name": "S1"}},
+        {"speakers": ["Ada Ek"], "times": [{"name": "Main run"}]},
+    ],
+)
+def test_a_talk_in_slots_that_say_more_than_a_time(fields: dict[str, Any]) -> None:
+    """Ids, people, the same title or a name of the slot make it no talk of its own: the talk around it has that slot, once."""
+    time = {"start": "2025-05-05T09:00", "end": "2025-05-05T09:30"}
+    for key in fields.keys() - {"speakers"}:
+        fields = {**fields, key: [{**one, **time} for one in fields[key]] if key != "slot" else {**fields[key], **time}}
+    found = reading([{"title": "Ants", **fields}], zone=RIGA)
+    assert starts(found) == [("Ants", at(RIGA, 2025, 5, 5, 9))]
 
 
 @pytest.mark.parametrize("shape", YAML)

@@ -36,6 +36,8 @@ _SLASHED = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
 _MARKS = ("(", ": ", " - ", " – ", " — ", " | ")
 _COUNTED = re.compile(r"[Dd]ay ([0-9]{1,2})\b")
 _TIMES = frozenset((*START, *END))
+_SPEAKING = ("speakers", "speaker", "presenters", "presenter", "participants")
+_IDS = frozenset({"event", "session", "talk"})
 _DEEPEST, _LONGEST = 12, 60
 
 
@@ -117,19 +119,28 @@ def in_its_slots(raw: Raw) -> list[dict[str, Any]]:
     if first(raw, TITLE) is None:
         return []
     times = [one for one in map(normal, records(raw.get("times"))) if any(key in one for key in START)]
-    if times and all(map(_is_bare, times)):  # RainFocus
-        return [{**{key: one for key, one in raw.items() if key not in {*START, *END}}, **_slot_of(one)} for one in times]
+    if times and _are_own(raw, times):  # RainFocus
+        left = {*START, *END, "times"}
+        return [{**{key: one for key, one in raw.items() if key not in left}, **_slot_of(one)} for one in times]
     found = [raw["slot"]] if isinstance(raw.get("slot"), dict) else records(raw.get("slots"))
     slots = [one for one in map(normal, found) if "start" in one]
-    if not any(key in raw for key in START) and all(map(_is_bare, slots)):
+    if not any(key in raw for key in START) and (isinstance(raw.get("slot"), dict) or _are_own(raw, slots)):
         submitted = not slots and {"slot", "slots"} & raw.keys() and {"submissiontype", "state"} & raw.keys()
-        return [{**raw, **_slot_of(one)} for one in slots or [{}] * bool(submitted)]
+        rest = {key: one for key, one in raw.items() if key not in {"slot", "slots"}} if slots else raw
+        return [{**rest, **_slot_of(one)} for one in slots or [{}] * bool(submitted)]
     return []
 
 
-def _is_bare(slot: Raw) -> bool:
-    """Whether a slot is one of the talk around it; one with a title or with lists of talks is a group's own."""
-    return first(slot, TITLE) is None and not holds_lists(slot)
+def _are_own(raw: Raw, slots: Sequence[Raw]) -> bool:
+    """Whether slots are those of the talk around them; those with titles or with lists of talks are a group's own.
+
+    A title may be the talk's once more; beside speakers a name is the slot's, and one word may be the id of an event or talk.
+    """
+    keys = [key for key in TITLE if key != "name" or first(raw, _SPEAKING) is None]
+    said_of = [(key, one[key]) for one in slots for key in keys if isinstance(one.get(key), str)]
+    titles = {text for key, text in said_of if " " in text or key not in _IDS}
+    lists = [normal(one) for slot in slots for each in slot.values() if isinstance(each, list) for one in records(each)]
+    return titles <= {said(first(raw, TITLE)), ""} and not any("title" in one or first(one, START) for one in lists)
 
 
 def holds_lists(raw: Raw) -> bool:
