@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 REASONS = ("skipped", "paper", "alike", "other")
 """Why a talk may be wanted, in this order: starred and skipped, of the paper of a starred one, like them, none of these."""
 
-ALIKE = 200
-"""So many talks like the stars are looked for: most of them are at another time."""
-
 LINES = 3
 """So many talks that fit are named below a stretch; the rest is counted."""
 
@@ -162,8 +159,7 @@ def words(plan: Plan, fit: Fit) -> str:
     if fit.why == "skipped":
         return f"starred and skipped ({agenda.stars(plan, plan.by_uid[fit.uid])})"
     if fit.why == "paper":
-        kind = plan.by_uid[fit.of].kind if fit.of in plan.by_uid else "talk"
-        return f"the same paper as your {kind}"
+        return f"the same paper as your {plan.by_uid[fit.of].kind}"
     return f"like your stars: {', '.join(fit.because)}" if fit.why == "alike" else ""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from conftest import SCHEDULES
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,11 +35,11 @@ def near(_here: str, _there: str) -> int:
 
 
 def ways(here: str, there: str) -> int:
-    """Five minutes from any room to any other, but twelve between A and C."""
-    return 0 if here == there else 720 if {here, there} == {"A", "C"} else 300
+    """Five minutes for any two rooms, as the settings say it also of a room and itself, but twelve between A and C."""
+    return 720 if {here, there} == {"A", "C"} else 300
 
 
-def placed(uid: str, start: int, minutes: int, room: str = "A", **rest: object) -> Talk:
+def placed(uid: str, start: int, minutes: int, room: str = "A", **rest: Any) -> Talk:
     """A talk some minutes after noon."""
     begin = NOON + timedelta(minutes=start)
     return talk(uid, uid.upper(), session=None, **rest)._replace(slot=Slot(begin, begin + timedelta(minutes=minutes), room))
@@ -133,12 +134,37 @@ def test_skipped_stars_come_first_then_the_paper_then_what_is_alike_then_the_res
         Fit("like", "alike", because=("graphs", "trees")),
         Fit("other", "other"),
     ]
+    assert [fit.why for fit in found] == list(gaps.REASONS)
 
 
 def test_of_two_skipped_stars_the_better_rated_comes_first() -> None:
     """5 before 2, whatever begins first."""
     found = fitting(afternoon(star("other", 2, decision="skipped"), star("skipped", 5, decision="skipped")))
     assert [fit.uid for fit in found][:2] == ["skipped", "other"]
+
+
+def test_the_other_slot_is_of_the_star_that_one_misses_else_of_the_best_rated() -> None:
+    """A poster of three starred slots of its paper is named after the skipped one; of two that are planned after the 5."""
+    slots = {"a": "talk", "b": "oral", "c": "spotlight", "poster": "poster"}
+    talks = tuple(
+        placed(uid, {"poster": 35}.get(uid, 90), 20, kind=kind, also=tuple(set(slots) - {uid})) for uid, kind in slots.items()
+    )
+    for marks, of in (
+        ((star("a"), star("b"), star("c", decision="skipped")), "c"),
+        ((star("a", 2), star("b", 5), star("c")), "b"),
+        ((star("c"), star("b"), star("a")), "a"),
+    ):
+        plan = evening(*marks, talks=talks)
+        (fit,) = fitting(plan)
+        assert fit == Fit("poster", "paper", of=of)
+        assert gaps.words(plan, fit) == f"the same paper as your {slots[of]}"
+
+
+def test_only_stars_of_talks_that_are_here_give_reasons() -> None:
+    """Neither a note without a star nor the star on a talk of another conference makes the poster of a paper wanted."""
+    talks = (placed("oral", 90, 30, also=("poster",)), placed("poster", 35, 20, kind="poster", also=("oral",)))
+    plan = evening(Mark("oral", note="loud"), star("elsewhere"), talks=talks)
+    assert fitting(plan) == [Fit("poster", "other")]
 
 
 def test_what_was_skipped_without_a_star_is_not_proposed() -> None:
@@ -168,6 +194,29 @@ def test_what_has_begun_is_not_proposed() -> None:
     assert {fit.uid for fit in found} == {"like", "skipped"}
 
 
+def test_what_begins_just_now_is_proposed() -> None:
+    """At 12:45 the talk of 12:45 is, and what has no hour is not."""
+    plan = afternoon()
+    talks = (*plan.by_uid.values(), talk("whenever", "Whenever"))
+    (found,) = gaps.fitting(plan, [stretch(30, 90)], talks, near, since=NOON + timedelta(minutes=45))
+    assert {fit.uid for fit in found} == {"like", "skipped"}
+
+
+def test_what_takes_no_time_does_not_fit_at_the_end() -> None:
+    """A moment at 13:30 is not in the free time from half past twelve until then."""
+    talks = (placed("at the end", 90, 0), placed("at the start", 30, 0), placed("before", 89, 0))
+    (found,) = gaps.fitting(evening(talks=talks), [stretch(30, 90)], talks, near)
+    assert [fit.uid for fit in found] == ["at the start", "before"]
+
+
+def test_a_stay_in_one_room_or_in_one_that_nobody_knows_is_no_way() -> None:
+    """Straight after a talk in A, and until the next one there, fit a talk in A and one without a room, but none in B."""
+    talks = (placed("first", 0, 30), placed("last", 90, 30), *(placed(room or "?", 30, 60, room) for room in ("A", "B", "")))
+    plan = evening(star("first"), star("last"), talks=talks)
+    (found,) = gaps.fitting(plan, [stretch(30, 90)], talks, ways)
+    assert {fit.uid for fit in found} == {"A", "?"}
+
+
 def test_the_way_from_and_to_the_neighbours_has_its_time() -> None:
     """Twelve minutes from A to C and back: of 11, 12 and 18 minutes' distance to both neighbours only enough fits."""
     talks = (placed("first", 0, 30), placed("last", 90, 30), placed("early", 41, 20, "C"), placed("right", 42, 36, "C"))
@@ -193,6 +242,27 @@ def test_the_way_to_a_planned_moment_has_its_time() -> None:
     assert fit == Fit("good", "other")
 
 
+@pytest.mark.parametrize(
+    ("room", "start", "minutes", "fits"),
+    [
+        ("A", 35, 10, True),  # five minutes after the moment in B, and the way is five
+        ("A", 34, 10, False),
+        ("A", 15, 10, True),  # five minutes before
+        ("A", 15, 15, False),  # it ends as the moment begins
+        ("B", 31, 10, True),  # the moment's own room
+        ("B", 20, 10, True),
+        ("", 31, 10, True),  # nobody knows where
+        ("", 20, 10, True),
+    ],
+)
+def test_the_way_from_and_to_a_moment(room: str, start: int, minutes: int, *, fits: bool) -> None:
+    """One that is planned at half past in B leaves room for what can be reached from it, or left in time."""
+    for place in ("B", ""):
+        talks = (placed("m", 30, 0, place), placed("one", start, minutes, room))
+        (found,) = gaps.fitting(evening(star("m"), talks=talks), [stretch(0, 60)], talks, ways)
+        assert bool(found) == (fits or not place)
+
+
 def test_three_are_named_and_the_rest_is_counted() -> None:
     """Those with a reason first; in JSON what is of no paper has no talk of it."""
     talks = tuple(placed(f"t{number}", 10 * number, 5) for number in range(6))
@@ -204,6 +274,21 @@ def test_three_are_named_and_the_rest_is_counted() -> None:
     assert lines[3] == "and 3 other talks would fit"
     (said,) = gaps.document(held, [stretch(0, 60)], [fits])
     assert said["fits"][0] == {"uid": "t0", "why": "skipped", "of": None, "because": []}  # type: ignore[index]
+
+
+def test_what_only_fits_is_counted() -> None:
+    """One other talk, three other talks; a talk of an unknown room has no gap in its line, and of a paper in JSON its star."""
+    pair = placed("oral", 60, 5, also=("poster",)), placed("poster", 0, 5, "", also=("oral",))
+    talks = (*pair, *(placed(f"t{number}", 10 * number, 5) for number in range(1, 4)))
+    plan = evening(star("oral"), talks=talks)
+    free = [stretch(0, 60)]
+    (fits,) = gaps.fitting(plan, free, talks, near)
+    assert gaps.lines(plan, fits[1:]) == ["3 other talks would fit"]
+    assert gaps.lines(plan, fits[3:]) == ["1 other talk would fit"]
+    assert gaps.lines(plan, fits[:2]) == ["+ 14:00–14:05  POSTER  the same paper as your oral", "and 1 other talk would fit"]
+    assert gaps.lines(plan, fits[:1]) == ["+ 14:00–14:05  POSTER  the same paper as your oral"]
+    (said,) = gaps.document(plan, free, [fits])
+    assert said["fits"][0] == {"uid": "poster", "why": "paper", "of": "oral", "because": []}  # type: ignore[index]
 
 
 def test_why_in_words() -> None:

@@ -261,7 +261,7 @@ def _agenda_with_gaps(context: Context, plan: Plan, on: days.On, label: date | N
         programmes = {day: held for day, held in programmes.items() if day in dict(shown.days)}
     free = {day: _free(context, plan, held, shown) for day, held in programmes.items()}
     starred = [mark.uid for mark in plan.marks.values() if mark.starred and mark.uid in plan.by_uid]
-    alike = context.store.similar(starred, slugs=list(plan.conferences), limit=gaps.ALIKE) if starred else []
+    alike = context.store.similar(starred, slugs=list(plan.conferences), limit=None) if starred else []
     fits: dict[tuple[datetime, datetime], list[gaps.Fit]] = {}
     for day, held in programmes.items():
         since = context.now if held.since <= context.now < held.until else None  # what has begun is no proposal

@@ -272,11 +272,12 @@ class Store:
             return search.find(db, said)
 
     def similar(
-        self, uids: Sequence[str], *, slugs: Sequence[str] | None = None, limit: int = 5, least: float = 0.1
+        self, uids: Sequence[str], *, slugs: Sequence[str] | None = None, limit: int | None = 5, least: float = 0.1
     ) -> list[Alike]:
         """The talks most like those of the uids by the words of title and abstract, best first, with the words shared.
 
-        They score ``least`` or more, and are not those, no other talks of their papers, cancelled, breaks or untitled.
+        They score ``least`` or more, and are not those, no other talks of their papers, cancelled, breaks or untitled;
+        ``limit`` None is none.
         """
         from planner.store import similar
 

@@ -33,7 +33,7 @@ HITS = """
 
 
 def alike(
-    db: sqlite3.Connection, uids: Iterable[str], slugs: Sequence[str] | None, limit: int, least: float
+    db: sqlite3.Connection, uids: Iterable[str], slugs: Sequence[str] | None, limit: int | None, least: float
 ) -> list[similar.Alike]:
     """The talks most like those of the uids, best first, down to the ``least`` score.
 

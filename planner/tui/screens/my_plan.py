@@ -130,7 +130,7 @@ def _alike(home: str, starred: list[str], slugs: list[str], now: datetime, tell:
     del tell
     with open_store(home, now=now) as store:
         store.stay_small()
-        return store.similar(starred, slugs=slugs, limit=gaps.ALIKE) if starred else []
+        return store.similar(starred, slugs=slugs, limit=None) if starred else []
 
 
 class MyPlan(Listed):
