@@ -43,7 +43,7 @@ class Case(NamedTuple):
     ``members`` are in the order of time, ``pairs`` the indices of two that exclude each other and the seconds that they share,
     ``against`` for each member the indices of those that exclude it, in order; ``seconds`` is how long more than one wants
     one's presence. For a change of room ``gap`` seconds lie between the two members for a way that takes ``needs``; for a
-    clash ``gap`` is None.
+    clash ``gap`` is None and the way takes none.
     """
 
     start: int
@@ -132,13 +132,13 @@ def _member(plan: Plan, spans: Sequence[Span]) -> Member:
 
 def others(plan: Plan, uids: Iterable[str]) -> dict[str, int]:
     """The planned talks that clash with any of these, in the order of time, and the most seconds shared; no busy time."""
-    chosen = list(uids)
+    chosen = set(uids)
     found: dict[str, int] = {}
     for uid in chosen:
         for other, seconds in plan.clashing(uid):
-            if other in plan.by_uid and other not in chosen:
-                found[other] = max(found.get(other, 0), seconds)
-    return {uid: found[uid] for uid in sorted(found, key=lambda uid: (_start(plan.by_uid[uid]), uid))}
+            found[other] = max(found.get(other, 0), seconds)
+    ordered = [span.uid for span in sorted(plan.planned_spans())]
+    return {uid: found[uid] for uid in ordered if uid in found and uid not in chosen}
 
 
 # Ways
@@ -198,7 +198,7 @@ def leave(plan: Plan, case: Case, at: int) -> Way | None:
     if not later:
         return None
     following = min(later)
-    end = following.start - (case.needs if case.gap is not None else 0)
+    end = following.start - case.needs
     spans = plan.spans(plan.by_uid[uid] for uid in member.uids)
     uids = tuple(span.uid for span in spans if span.start < end < span.end)
     if not uids:
@@ -274,7 +274,3 @@ def _short(title: str) -> str:
         return title
     whole, blank, _ = title[:_LONGEST].rpartition(" ")
     return (whole if blank else title[: _LONGEST - 1]).rstrip(" ,;:–-") + "…"
-
-
-def _start(talk: Talk) -> datetime:
-    return talk.slot.start or datetime.min.replace(tzinfo=UTC)

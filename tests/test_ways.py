@@ -15,6 +15,7 @@ from planner import ways
 from planner.cli.planning import _ways_text
 from planner.model import Busy, Mark
 from planner.store.marks import settled
+from planner.ways import Case, Member
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from conftest import Answer
 
     from planner.plan import Plan
-    from planner.ways import Case, Way
+    from planner.ways import Way
 
     Planner = Callable[..., Answer]
 
@@ -90,6 +91,35 @@ def test_the_ways_out_of_a_chain() -> None:
     assert ways.said(plan, case) == "Thu 6 May 2021 20:00–21:00 · 10 min double booked"
 
 
+def test_what_is_to_be_decided() -> None:
+    """A clash and a change of room in numbers: from when to when (UTC seconds), who excludes whom for how long, who it is."""
+    plan = chain()
+    (case,) = ways.cases(plan, near)
+    six = int(at("18:00").timestamp())
+    assert case[:3] == (six, six + 3600, 600)
+    assert case.members == (
+        Member(six, six + 1200, ("a",)),
+        Member(six + 900, six + 2700, ("b",)),
+        Member(six + 2400, six + 3600, ("c",)),
+    )
+    assert case[4:] == (((0, 1, 300), (1, 2, 300)), ((1,), (0, 2), (1,)), None, 0)
+    assert case.key == (False, frozenset("abc"))
+    talks = (talk("x", "X", "18:22", 20, session="1", room="R1"), talk("y", "Y", "18:00", 20, session="2", room="R2"))
+    (short,) = ways.cases(evening(star("x"), star("y"), talks=talks), far)
+    members = Member(six, six + 1200, ("y",)), Member(six + 1320, six + 2520, ("x",))
+    assert short == Case(six, six + 2520, 0, members, ((0, 1, 0),), ((1,), (0,)), 120, 300)
+    assert short.key == (True, frozenset("xy"))
+
+
+def test_a_moment_shares_no_second() -> None:
+    """What takes no time clashes with what is going on, for no second."""
+    talks = (talk("a", "A", "18:00", 20, session="1"), talk("m", "M", "18:10", 0, session="2"))
+    plan = evening(star("a"), star("m"), talks=talks)
+    (case,) = ways.cases(plan, near)
+    assert (case.seconds, case.pairs) == (0, ((0, 1, 0),))
+    assert ways.others(plan, ["a"]) == {"m": 0}
+
+
 @pytest.mark.parametrize(
     ("what", "which", "left"),
     [
@@ -153,6 +183,17 @@ def test_busy_time_can_be_accepted_until_it_moves(what: str) -> None:
     assert pairs(moved) == {frozenset({"c", "Call"})}
 
 
+def test_a_call_before_the_talk_gives_way_too() -> None:
+    """Also of busy time that begins first it is the talk that is kept, left for and changed; the call has no other talk."""
+    plan = evening(star("c"), talks=CHAIN, busy=(CALL._replace(start=at("18:20")),))
+    (case,) = ways.cases(plan, near)
+    assert [member.busy for member in case.members] == [True, False]
+    way = ways.keep(plan, case)
+    assert (way.words, way.uids, way.changed) == ("keep both your “Call” and C", ("c",), ("c",))
+    assert pairs(after(plan, way)) == set()
+    assert ways.instead(plan, case, 0) is None
+
+
 def test_a_key_of_busy_time_tells_no_time() -> None:
     """It travels with marks: a number of eight signs that follows from the times, no title."""
     plan = evening(busy=(CALL, CALL._replace(title="Dentist"), CALL._replace(end=at("19:31"))))
@@ -182,6 +223,35 @@ def test_a_visit_is_one_member() -> None:
     ]
     for way in ways.ways(plan, case):
         assert pairs(after(plan, way)) == set()
+
+
+def test_posters_of_a_visit_are_left_as_long_as_they_last() -> None:
+    """Of two posters the one that is open before the talk is left early, not the one that opens as it begins."""
+    talks = (
+        talk("p1", "Poster 1", "18:00", 120, kind="poster", session="p", room="Hall", also=("oral",)),
+        talk("p2", "Poster 2", "19:00", 60, kind="poster", session="p", room="Hall"),
+        talk("a", "A", "19:00", 20, session="1", room="R"),
+        talk("oral", "Poster 1", "22:00", 20, session="o", room="R", also=("p1",)),
+    )
+    plan = evening(star("p1"), star("p2"), star("a"), talks=talks)
+    (case,) = ways.cases(plan, near)
+    assert said(plan, case) == [
+        ("go", "go to Poster 1 and Poster 2, skip A"),
+        ("go", "go to A, skip Poster 1 and Poster 2"),
+        ("keep", "keep both 2 posters and A"),
+        ("leave", "leave Poster 1 at 21:00, in time for A"),
+        ("skip", "skip Poster 1 and Poster 2"),
+        ("skip", "skip A"),
+    ]
+
+
+def test_what_begins_at_once_is_not_left_for() -> None:
+    """A and B begin together, C half an hour later: A is left for C."""
+    lasting = {"a": ("18:00", 60), "b": ("18:00", 10), "c": ("18:30", 30)}
+    talks = tuple(talk(uid, uid.upper(), *times, session=uid) for uid, times in lasting.items())
+    plan = evening(*(star(one.uid) for one in talks), talks=talks)
+    (case,) = ways.cases(plan, near)
+    assert [way.words for way in ways.ways(plan, case) if way.what == "leave"] == ["leave A at 20:30, in time for C"]
 
 
 def test_a_change_of_room_that_is_too_short() -> None:
@@ -243,12 +313,48 @@ def test_of_two_other_talks_the_free_one_is_taken() -> None:
     assert way.uids == ("poster2",)
 
 
+def test_another_talk_in_the_place_of_the_first_does_not_clash_with_it() -> None:
+    """A source links B to a poster, and to one of another conference, but not back: within B's time it clashes with none."""
+    poster = talk("poster", "B", "18:20", 20, kind="poster", session="p")
+    talks = tuple(one._replace(also=("poster", "elsewhere")) if one.uid == "b" else one for one in CHAIN[:2])
+    plan = evening(star("a"), star("b"), talks=(*talks, poster))
+    way = ways.instead(plan, ways.cases(plan, near)[0], 1)
+    assert way is not None
+    assert way.words == "take its poster instead (Thu 6 May 20:20–20:40), skip B"
+
+
 def test_others_are_the_planned_talks_that_clash() -> None:
     """B clashes with A and C; what is skipped or busy is none of them; two that are chosen together are none to each other."""
     plan = chain(busy=(CALL,))
     assert ways.others(plan, ["b"]) == {"a": 300, "c": 300}
     assert ways.others(plan, ["b", "c"]) == {"a": 300}
     assert ways.others(plan.with_marks(star("a", decision="skipped")), ["b"]) == {"c": 300}
+    first = talk("z", "Z", "18:10", 30, session="4")
+    plan = evening(star("a"), star("b"), star("z"), talks=(*CHAIN, first))
+    assert list(ways.others(plan, ["b"]).items()) == [("a", 300), ("z", 1500)]
+    assert list(ways.others(plan, ["a"]).items()) == [("z", 600), ("b", 300)]
+    assert list(ways.others(plan, ["b", "a"]).items()) == [("z", 1500)]
+
+
+FORTY = "On the growth and form of ants and beetle"
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Ants", "Ants"),
+        ("", "an untitled slot"),
+        (FORTY[:40], FORTY[:40]),
+        (FORTY, "On the growth and form of ants and…"),
+        ("A new way to write code, with Mac OS X: what is new", "A new way to write code, with Mac OS X…"),
+        ("a" * 40, "a" * 40),
+        ("a" * 41, "a" * 39 + "…"),
+    ],
+)
+def test_a_long_title_is_said_by_its_beginning(title: str, words: str) -> None:
+    """Forty signs are said; of more the whole words that fit into forty, and of a word that is longer its beginning."""
+    talks = (talk("x", title, "18:00", kind="oral"),)
+    assert ways.named(evening(talks=talks), "x") == words
 
 
 ROWS = st.lists(
