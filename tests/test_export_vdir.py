@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import string
 import subprocess
 import sys
+import uuid
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -293,6 +296,41 @@ def test_an_entry_that_another_program_changed_is_still_ours(tmp_path: Path) -> 
     assert state(tmp_path) == {"vcnet": ("VCNet and Functional Targeted Regularization", 1, "CONFIRMED")}
 
 
+def test_what_this_program_wrote_is_ours_without_a_memory_of_it(tmp_path: Path) -> None:
+    """A store that was made anew, or another of the user's machines, takes the folder over: PRODID and UID say whose it is."""
+    exported(evening(star("vcnet")), tmp_path)
+    told = exported(evening(star("vcnet", decision="going")), tmp_path)
+    assert (list(told.step.write), told.step.foreign) == (["vcnet.ics"], {})
+
+
+@pytest.mark.parametrize(("size", "ours"), [(10_000_000, True), (10_000_001, False)])
+def test_a_file_of_more_than_ten_megabytes_is_not_ours(tmp_path: Path, size: int, *, ours: bool) -> None:
+    """No entry is as large, so it is not even read; one of ten, by its signs ours, is brought up to date."""
+    told = exported(evening(star("vcnet")), tmp_path)
+    path = tmp_path / "vcnet.ics"
+    held = path.read_bytes()
+    first, end, rest = held.partition(b"END:VEVENT")
+    path.write_bytes(first + b"COMMENT:".ljust(size - len(held) - 2, b"x") + b"\r\n" + end + rest)
+    assert path.stat().st_size == size
+    again = exported(evening(star("vcnet")), tmp_path, told)
+    assert (path.read_bytes() == held, again.step.foreign == {}) == (ours, ours)
+
+
+@pytest.mark.parametrize(("held", "named"), [(["vcnet"], ""), (["diffwave", "vcnet"], " and 1 more")])
+def test_what_is_not_ours_is_said_with_the_talk_and_the_way_out(tmp_path: Path, held: list[str], named: str) -> None:
+    """The first file and the talk that it hides; how many more there are; and that all else is written."""
+    for uid in held:
+        (tmp_path / f"{uid}.ics").write_bytes(b"mine")
+    plan = evening(star("vcnet"), star("performers"), star("diffwave"))
+    with pytest.raises(PlannerError) as caught:
+        vdir.export(plan, str(tmp_path), export.Choice(), remembered={}, remember=lambda _: None)
+    assert str(caught.value) == (
+        f"{tmp_path / 'vcnet.ics'}{named} is not this program's file and was left as it is, so the talk “VCNet and Functional"
+        " Targeted Regularization” is not in the folder; all else is: move the file away, or name another folder."
+    )
+    assert (tmp_path / "performers.ics").exists()
+
+
 def test_a_foreign_file_is_one_sentence_on_the_command_line(planner: Planner, tmp_path: Path) -> None:
     """Exit code 2, the file and the talk named; with it moved away the next export completes the folder."""
     rows = "id,title,start,speakers\na,A talk,2021-05-06T11:00,Ann\nb,Another,2021-05-06T12:00,Bob\n"
@@ -334,6 +372,29 @@ def test_hostile_uids_name_no_path(uid: str) -> None:
     """What no file system should see becomes a UUID."""
     assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.ics", vdir.file_name(uid))
     assert vdir.file_name("3f2b8c1e-0000-5000-8000-000000000001") == "3f2b8c1e-0000-5000-8000-000000000001.ics"
+
+
+def test_a_name_is_of_signs_that_every_file_system_keeps_apart() -> None:
+    """Small letters, digits, and from the second sign on hyphen and underscore; each of the first 400 signs is looked at."""
+    for sign in map(chr, range(400)):
+        plain = sign in string.ascii_lowercase + string.digits
+        assert (vdir.file_name(sign) == f"{sign}.ics") == plain
+        assert (vdir.file_name(f"a{sign}") == f"a{sign}.ics") == (plain or sign in "-_")
+
+
+def test_a_name_of_eighty_signs_is_kept() -> None:
+    """One of more becomes a UUID, which is the same on every machine: that of the URI uid:… (RFC 4122, 4.3)."""
+    assert vdir.file_name("x" * 80) == "x" * 80 + ".ics"
+    for uid in ("x" * 81, "A", "é"):
+        assert vdir.file_name(uid) == f"{uuid.uuid5(uuid.NAMESPACE_URL, f'uid:{uid}')}.ics"
+
+
+def test_no_name_is_a_device_of_windows() -> None:
+    """Those that Microsoft's "Naming Files, Paths, and Namespaces" lists; what only begins like one is none."""
+    devices = ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))]
+    assert [uid for uid in devices if vdir.file_name(uid) == f"{uid}.ics"] == []
+    kept = ["com10", "lpt10", "com", "lpt", "con1", "nulls"]
+    assert [vdir.file_name(uid) for uid in kept] == [f"{uid}.ics" for uid in kept]
 
 
 # Interruptions and refusals
@@ -381,6 +442,85 @@ def test_a_killed_export_is_completed_by_the_next(planner: Planner, home: Path, 
     }
     assert len(os.listdir(folder)) == 3
     assert "0 written, 0 removed, 3 unchanged" in planner(*words).err
+
+
+def test_an_export_is_alone_in_the_folder_and_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It locks the folder before the first file is written, syncs it after the last, and leaves it open to others."""
+    told: list[str] = []
+    folder = os.stat(tmp_path).st_ino
+    real: dict[str, Callable[..., None]] = {"flock": fcntl.flock, "fsync": os.fsync, "replace": os.replace}
+
+    def noted(name: str, *said: Any) -> None:
+        if name == "replace" or os.fstat(said[0]).st_ino == folder:
+            told.append(name)
+        real[name](*said)
+
+    monkeypatch.setattr(fcntl, "flock", lambda *said: noted("flock", *said))
+    monkeypatch.setattr(os, "fsync", lambda *said: noted("fsync", *said))
+    monkeypatch.setattr(os, "replace", lambda *said: noted("replace", *said))
+    exported(evening(star("vcnet"), star("diffwave")), tmp_path)
+    assert told == ["flock", "replace", "replace", "fsync"]
+    handle = os.open(tmp_path, os.O_RDONLY)
+    real["flock"](handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # raises where it is locked still
+    os.close(handle)
+
+
+def leftovers(folder: Path) -> list[str]:
+    """Lay three files into a folder, the first of which a killed export left half written, and name all three."""
+    names = [".planner-half.tmp", ".planner-notes", "mine.tmp"]
+    for name in names:
+        (folder / name).write_bytes(b"half")
+    return names
+
+
+def test_what_a_killed_export_left_is_cleared_away(tmp_path: Path) -> None:
+    """And nothing else whose name only begins or only ends like that."""
+    half, *others = leftovers(tmp_path)
+    exported(evening(star("vcnet")), tmp_path)
+    assert half not in os.listdir(tmp_path)
+    assert sorted(os.listdir(tmp_path)) == sorted([*others, "vcnet.ics"])
+
+
+@pytest.mark.parametrize("missing", ["locks of this file system", "locks of this system"])
+def test_without_locks_the_plan_is_written_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    """What is half written stays then, for another export may be at it; nothing is left open."""
+    if missing == "locks of this system":
+        monkeypatch.setitem(sys.modules, "fcntl", None)
+    else:
+        monkeypatch.setattr("fcntl.flock", lambda *_: (_ for _ in ()).throw(OSError(95, "Operation not supported")))
+    names = leftovers(tmp_path)
+    before = os.listdir("/dev/fd")
+    exported(evening(star("vcnet")), tmp_path)
+    assert len(os.listdir("/dev/fd")) == len(before)
+    assert sorted(os.listdir(tmp_path)) == sorted([*names, "vcnet.ics"])
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose it is nobody knows then: nothing is written, and the path and the reason are said."""
+    told = exported(evening(star("vcnet")), tmp_path)
+    look = os.lstat
+
+    def denied(path: Any, **rest: Any) -> os.stat_result:
+        if str(path).endswith("vcnet.ics"):
+            raise PermissionError(13, "Permission denied")
+        return look(path, **rest)
+
+    monkeypatch.setattr(os, "lstat", denied)
+    with pytest.raises(PlannerError, match=r"vcnet\.ics cannot be written \(permission denied\)"):
+        exported(evening(star("vcnet", decision="going")), tmp_path, told)
+
+
+def test_a_place_without_its_folder_is_said_with_it(tmp_path: Path) -> None:
+    """The folder that is missing, or the file in the folder's place, and what to do."""
+    (tmp_path / "file").write_text("mine")
+    plan = evening(star("vcnet"))
+    for place, words in (
+        ("none/cal", f"cannot be made (no folder {tmp_path / 'none'}): make that folder or name another place."),
+        ("file", "is a file, and vdir writes a folder with one file a talk: name a folder."),
+    ):
+        with pytest.raises(PlannerError) as caught:
+            exported(plan, tmp_path / place)
+        assert str(caught.value) == f"{tmp_path / place} {words}"
 
 
 @pytest.mark.parametrize(
