@@ -111,3 +111,39 @@ def test_events_titled_by_their_kind_are_no_slots_of_the_first() -> None:
     page = "Invited Talk\n\nBees Dance\n\nAnn Lee · Bo Chen\n\nTue 15 July 9 a.m. PDT — 11 a.m. PDT\n\n"
     page += "Tutorial: Wasps\n\nMon 14 July 7 p.m. PDT — 8 p.m. PDT\n\nAbstract:\n\nThey do.\n"
     assert ("14 19:00", "Bees Dance", "tutorial", BEES) not in talks(page)
+
+
+def test_pages_of_two_sessions_in_one_file() -> None:
+    """Each session has its own title, chairs and talks, and the head of the second is neither a room nor a slot."""
+    page = "".join(
+        f"Session\n\n{title}\n\nModerator: {chair}\n\n{day} 1 p.m. PDT — 2 p.m. PDT\n\n"
+        f"{day} 13:00 - 13:30 PDT\n\n(Oral)\nBees {chair}\n\nAnn Lee\n\n"
+        f"{day} 13:30 - 14:00 PDT\n\n(Oral)\nAnts {chair}\n\nCy Dee\n\n"
+        for title, chair, day in (("Oral 1: Wings", "Di Fox", "Tue 15 Jul"), ("Oral 2: Legs", "Eva Gil", "Wed 16 Jul"))
+    )
+    found = read([Part("icml-2025.txt", page.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC))).conference
+    assert [(one.title, one.chairs) for one in found.sessions] == [
+        ("Oral 1: Wings", ("Di Fox",)),
+        ("Oral 2: Legs", ("Eva Gil",)),
+    ]
+    assert talks(page) == [
+        ("15 13:00", "Bees Di Fox", "oral", ("Ann Lee",)),
+        ("15 13:30", "Ants Di Fox", "oral", ("Cy Dee",)),
+        ("16 13:00", "Bees Eva Gil", "oral", ("Ann Lee",)),
+        ("16 13:30", "Ants Eva Gil", "oral", ("Cy Dee",)),
+    ]
+    assert all(talk.slot.room is None for talk in found.talks)
+
+
+def test_kinds_and_places_above_the_dates_of_cards() -> None:
+    """A kind with its place before each date line belongs to the card below the date, the first and the last too."""
+    cards = (("101", "Bees Dance"), ("2504", "Ants March"), ("2505", "Wasps Wait"))
+    page = "ICML 2025\n\n" + "".join(
+        f"Poster\nHall C,D #{board}\nWed 16 Jul 11 a.m. PDT — 2 p.m. PDT\n{title}\nAnn Lee · Bo Chen\nAbstract\nThey do.\n"
+        for board, title in cards
+    )
+    assert talks(page) == [("16 11:00", title, "poster", BEES) for _, title in cards]
+    found = read([Part("icml-2025.txt", page.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC))).conference.talks
+    assert [(talk.slot.room, talk.slot.board, talk.abstract) for talk in found] == [
+        ("Hall C,D", board, "They do.") for board, _ in cards
+    ]

@@ -36,6 +36,9 @@ class Block(NamedTuple):
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
     """Take a page apart that has one entry under another (day and calendar pages: :mod:`planner.readers.pages_calendar`)."""
+    heads = [at for at in range(len(lines) - 2) if _heads_session(lines[at : at + 3])]
+    if len({lines[at + 1].text for at in heads}) > 1:  # pages of several sessions in one file
+        return [one for start, end in itertools.pairwise((0, *heads[1:], len(lines))) for one in blocks_of(lines[start:end])]
     dated = [(place, when) for place, line in enumerate(lines) if (when := _begins(line)) is not None]
     if not dated:
         return [_undated(lines)]
@@ -51,6 +54,13 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     if _titles_before([head, *bodies[:-1]], bodies) or _right_below_titles(head, bodies):
         return [_cards_before_dates(head, stamps, bodies)]
     return [_in_order(head, stamps, bodies)]
+
+
+def _heads_session(lines: Sequence[Line]) -> bool:
+    """Whether three lines head the page of a session: its kind, its title and its chairs."""
+    kind, title, chairs = lines
+    of_session = is_kind_line(kind.text) and "session" in kind.text.casefold()
+    return of_session and can_be_title(title) and on.label(chairs.text)[0] in PEOPLE
 
 
 def _in_order(head: Sequence[Line], stamps: Sequence[tuple[DateLine, Line]], bodies: Sequence[Sequence[Line]]) -> Block:
@@ -222,8 +232,15 @@ def _stamped(entry: Card, stamp: tuple[DateLine, Line], lines: tuple[Line, ...])
 
 
 def _kinds_moved(bodies: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
-    """Bodies where a kind that stands alone before the next date line is moved behind that line."""
+    """Bodies where a kind that stands alone before the next date line is moved behind that line.
+
+    So is a kind with its place below it, where they stand before each date line: ``Poster``, ``Hall C #2504``.
+    """
     moved = [list(body) for body in bodies]
+    if all(len(body) > 1 and is_kind_line(body[-2].text) and on.place(body[-1].text) for body in moved[:-1]):
+        for body, following in itertools.pairwise(moved):
+            following[:0] = body[-2:]
+            del body[-2:]
     for body, following in itertools.pairwise(moved):
         alone = len(body) == 1 and (kind_of(body[0].text) == "break" or any(bracketed(line.text) for line in following[:1]))
         if (
