@@ -432,3 +432,53 @@ def test_talks_of_a_workshop_s_programme_are_no_workshops() -> None:
     talks = "FRI 18 JUL\n\n9 a.m.\nLegs\n(ends 9:30 AM)\n\n10 a.m.\nA Workshop on Arms\n(ends 10:30 AM)\n"
     understood = calendar(f"ICML 2025 Workshop\n\n{talks}")
     assert [(title, kind) for title, kind, *_ in rows(understood)] == [("Legs", "talk"), ("A Workshop on Arms", "workshop")]
+
+
+ALONE = """Workshop
+
+Workshop on Bees
+
+Ann Dee · Bob Cee
+
+Mon 14 Jul 8:30 a.m. — 6 p.m. PDT
+
+Many wish to know more of bees.
+
+08:30 AM
+Opening Remarks
+(Talk)
+
+08:45 AM
+How Bees Dance
+(Keynote talk)
+Cy Fay
+"""
+
+
+def test_times_in_cells_below_a_date_line_begin_talks() -> None:
+    """A workshop whose table came down to a line for each cell: its items are talks; two times may be the text's."""
+    two = [("Workshop on Bees", "workshop", "14 15:30", "15 01:00")]
+    assert rows(calendar(ALONE)) == two
+    assert rows(calendar(f"{ALONE}\n05:40 PM\nAwards\n")) == [
+        ("Opening Remarks", "talk", "14 15:30", "-"),
+        ("How Bees Dance", "keynote", "14 15:45", "-"),
+        ("Awards", "talk", "15 00:40", "-"),
+    ]
+
+
+def test_a_day_head_with_the_days_span_is_no_talk() -> None:
+    """Rows of a table in a line for each cell, below days with their hours: six talks on two days, in UTC."""
+    items = "|\n   {0}  |\n\n   {1}  |\n"
+    first = ("14:00", "Opening"), ("14:10-15:10", "Ants"), ("15:10-15:40", "Bees")
+    second = ("14:00-14:30", "Wasps"), ("14:30-15:00", "Flies"), ("17:50-18:00", "Closing")
+    days = zip(("August 19 – 14:00 – 18:00 UTC", "August 20 - 14:00 – 18:00 UTC"), (first, second), strict=True)
+    text = "\n".join(f"|\n   {day}  |\n |\n" + "\n".join(items.format(*one) for one in rest) for day, rest in days)
+    found = read([Part("page.md", text.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC), name="Bees 2022"))
+    assert [row[0::2] for row in rows(found)] == [
+        ("Opening", "19 14:00"),
+        ("Ants", "19 14:10"),
+        ("Bees", "19 15:10"),
+        ("Wasps", "20 14:00"),
+        ("Flies", "20 14:30"),
+        ("Closing", "20 17:50"),
+    ]

@@ -45,6 +45,7 @@ _IN_BRACKETS = re.compile(r"^\D{2,60}[(\[]\s?(?P<day>[^()\[\]]{6,40})[)\]]$")
 _BOARDED = re.compile(
     r"^#\s?(?P<board>[A-Z]{0,2}-?[0-9]{1,5})[:.)]?\s+(?P<title>\S.{2,300}?)(?:\s[–—|]\s(?P<names>[^–—|]{3,1000}))?$"
 )
+_LONE = 3  # times alone on their lines that begin talks, though only a date line stands above them
 
 
 def is_calendar(lines: Sequence[Line]) -> bool:
@@ -67,7 +68,8 @@ def is_calendar(lines: Sequence[Line]) -> bool:
             hanging += bool(beside)
             spans += not beside and said.start is not None and said.end is not None
             heads += not beside and said.start is not None and said.end is None
-    return (hanging > 0 and (days > 0 or hanging > alone)) or (days > 0 and max(spans, heads) > alone)
+    lone = max(spans, heads)
+    return (hanging > 0 and (days > 0 or hanging > alone)) or (lone > alone and (days > 0 or (alone > 0 and lone >= _LONE)))
 
 
 def head_of(lines: Sequence[Line]) -> Sequence[Line]:
