@@ -87,6 +87,13 @@ def test_a_place_that_contradicts_its_offset(zone: str) -> None:
     assert (found.conference.talks[0].start, f"“{zone}” does not exist" in found.warnings[0]) == (None, True)
 
 
+def test_a_start_of_twelve_that_is_read_as_noon_is_told() -> None:
+    """``12:30 am - 2:00 pm`` is a slip, and its reading a doubt."""
+    found = reading("Title,Date,Time\nAnts,2025-06-12,12:30 am - 2:00 pm\nBees,2025-06-12,11:30 - 1:00\n")
+    assert found.conference.talks[0].start == riga(2025, 6, 12, 12, 30)
+    assert "A start of 12 a.m. before an end in the afternoon is read as noon; check it (event in line 2)" in found.warnings[0]
+
+
 def test_a_slot_beside_a_start() -> None:
     """A column of slots holds their codes beside starts, and the times where a line has no start."""
     head = "Title,Date,Time Slot,Start\n"

@@ -279,7 +279,8 @@ def when(cells: Cells, day: date | None, last: date | None = None) -> Dated:
     end = clock.end if clock.end is not None else _end(cells, clock)
     letters = clock.letters or (cells.zone if known_letters(cells.zone) else "")
     zone = clock.zone or _zone(cells.zone)
-    if letters or clock.offset is not None:
+    doubted = clock.doubt and (clock.start_half or clock.end_half)  # "12:00 am - 1:30 pm": read as noon, and told
+    if letters or clock.offset is not None or doubted:
         line = clock._replace(day=day.day, month=day.month, year=day.year, weekday=None, letters=letters, zone=zone or None)
         return Dated(line=_ending(line, end, cells))
     told_end = shown_clock(end) or ("" if cells.end.casefold() in UNSAID else cells.end)
