@@ -26,9 +26,21 @@ from make_store import ANTS, BEES, CATS, PAPER
 from readings import LATER, NOW, SLUG, at, reading, talk
 
 from planner.cli import listing
-from planner.errors import StoreError
+from planner.errors import ReadError, StoreError
 from planner.model import Mark
-from planner.store import access, check_store, copy_store, open_store, safety, saving, schedule, schema, search, store_facts
+from planner.store import (
+    access,
+    check_store,
+    copy_store,
+    open_store,
+    restore_store,
+    safety,
+    saving,
+    schedule,
+    schema,
+    search,
+    store_facts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -215,6 +227,11 @@ def test_a_version_that_no_planner_writes(filled: Path) -> None:
     assert "has schema version -7, which no planner writes" in refused(filled)
     assert f"planner restore {before[-1]} puts its newest copy" in check_store(str(filled))[0]
     assert copies(filled) == before
+    with pytest.raises(StoreError, match="has a schema version that no planner writes, so no copy was written"):
+        copy_store(str(filled), str(filled / "copy.db"), now=LATER)
+    shutil.copy(filled / "planner.db", filled / "copy.db")
+    with pytest.raises(ReadError, match="has a schema version that no planner writes, so nothing was put back"):
+        restore_store(str(filled), str(filled / "copy.db"), now=LATER)
 
 
 def test_a_folder_in_its_place(home: Path) -> None:
@@ -374,7 +391,7 @@ def test_a_file_that_may_not_be_read(public: Path) -> None:
 FULL = """
 import os, resource, sys
 from datetime import datetime, UTC
-from planner.errors import StoreError
+from planner.errors import ReadError, StoreError
 from planner.store import open_store
 sys.path.insert(0, sys.argv[2])
 from readings import reading, talk

@@ -83,6 +83,8 @@ def _contents(db: sqlite3.Connection, found: Contents) -> Contents:
         )
     if not version:
         return found._replace(damage="is no planner store")
+    if version not in {*schema.MIGRATIONS, schema.VERSION}:
+        return found._replace(damage="has a schema version that no planner writes")
     problem = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if problem != "ok":
         return found._replace(damage=f"is damaged ({_line(problem)})")
