@@ -197,3 +197,15 @@ def test_what_no_tool_broke_is_left(what: str) -> None:
     """Lines that begin something of their own, rows, items and meant breaks are never joined, nor lines of short texts."""
     assert unwrapped(LEFT[what]) == LEFT[what]
     assert JOINED not in LEFT[what]
+
+
+@pytest.mark.parametrize("below", ["", "They were watched for a year.\n"])
+def test_a_speaker_below_a_title_as_long_as_the_lines(below: str) -> None:
+    """Where speakers stand right below titles, the one below a title that fills its line is no rest of it."""
+    prose = "\n\n".join(
+        [wrapped("We invite all who work on bees, ants and moths at large, in gardens and beyond. " * 4, 78)] * 3
+    )
+    title = "How bees dance in the dark gardens of the city and why they do not stop there"
+    page = f"{prose}\n\nMonday, 6 May 2024\n\n9:00\nWelcome\nAnn Bee\n{below}\n10:00\n{title}\nCy Dee\n{below}"
+    talks = reading(page).conference.talks
+    assert [(talk.title, talk.speakers) for talk in talks] == [("Welcome", ("Ann Bee",)), (title, ("Cy Dee",))]

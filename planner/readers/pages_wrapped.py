@@ -35,10 +35,11 @@ def unwrapped(text: str) -> str:
     apart = firsts.count(False) * 5 <= firsts.count(True)  # blocks stand apart: what is in one belongs together
     if len(full) < _LEAST or not (apart or sum(map(all, pairwise(broken))) >= max(_LEAST, broken.count(False) / 3)):
         return text
+    names = _speakers(lines, broken)
     joined = lines[:1]
     first = 0
     for at, (above, line) in enumerate(pairwise(map(str.strip, lines)), 1):
-        if broken[at - 1] and (apart or not _stands_alone(above, line)):
+        if broken[at - 1] and at not in names and (apart or not _stands_alone(above, line)):
             blank = "" if _HYPHEN.search(f"{above} {line}", len(above) - 2) else " "
             joined[first] = f"{joined[first].rstrip()}{blank}{line}"
             joined.append(JOINED)
@@ -46,6 +47,24 @@ def unwrapped(text: str) -> str:
             joined.append(lines[at])
             first = at
     return "\n".join(joined)
+
+
+def _speakers(lines: Sequence[str], broken: Sequence[bool | None]) -> set[int]:
+    """The lines that are the one speaker of a full title above, where speakers stand right below titles.
+
+    No authors follow them, as they do the rest of a title that looks like a name (``Continuous Treatments``); nor do titles
+    of calendars, ``[10:30] Bees``, have speakers.
+    """
+    found, others, following = set(), 0, ""
+    for at in range(len(lines) - 1, 0, -1):
+        above, line = lines[at - 1].strip(), lines[at].strip()
+        if broken[at - 1] is not None and looks_like_names(line):
+            rest = above.startswith("[") or above.endswith(",") or looks_like_names(above) or looks_like_names(following)
+            if broken[at - 1] and not rest:
+                found.add(at)
+            others += not broken[at - 1]
+        following = line or following
+    return found if others or len(found) * 2 > broken.count(True) else set()
 
 
 def _width(lines: Sequence[str]) -> int:
