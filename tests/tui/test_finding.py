@@ -43,13 +43,17 @@ async def test_search_as_you_type(make_app: Make) -> None:
 
 
 async def test_escape_leaves_a_search(make_app: Make) -> None:
-    """Escape while typing returns to the day as it was; the field is empty the next time."""
+    """Escape while typing returns to the day and the talk as they were; the field is empty the next time."""
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("slash", *"zzz")
+        await pilot.press("j", "slash", "escape")
+        assert screen(app).talks.uid == uid(2)
+        await pilot.press("j", "slash", "z", "backspace")
+        assert screen(app).talks.uid == uid(3)
+        await pilot.press(*"zzz")
         await shows(pilot, "nothing found")
         await pilot.press("escape")
-        assert screen(app).at == 3
+        assert (screen(app).at, screen(app).talks.uid) == (3, uid(3))
         assert len([line for line in screen(app).talks.lines if line.uid]) == 15
         await pilot.press("slash", "enter")
         assert screen(app).hits is None

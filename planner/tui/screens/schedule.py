@@ -65,6 +65,7 @@ class Schedule(AtDesk[None]):
         self.order: str | None = None
         self.ticks = view.Ticks()
         self.hits: list[str] | None = None
+        self.searched_on = ""  # the talk under the cursor before a search, to which leaving it returns
         self.more = False
         self._live = False
 
@@ -267,7 +268,7 @@ class Schedule(AtDesk[None]):
                 self.action_run(command)
             case SearchBar.Changed(said=words):
                 if self.attempt(lambda: self.find(words)):
-                    self.refresh_list()
+                    self.refresh_list(self.searched_on if self.hits is None else "")
                     await asyncio.sleep(0)  # meanwhile the widgets say that they changed: letter and results are one paint
             case SearchBar.Accepted():
                 self.talks.focus()

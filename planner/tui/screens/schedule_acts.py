@@ -59,8 +59,8 @@ def _back(screen: Schedule) -> None:
         screen.refresh_talk()
         screen.talks.focus()
     elif screen.has_class("-searching"):
-        stay = "" if typing else screen.talks.uid
-        screen.show_talk(stay) if stay else screen.turn_to(screen.at)
+        uid = "" if typing else screen.talks.uid
+        screen.show_talk(uid) if uid else screen.turn_to(screen.at, screen.searched_on)
     elif any(screen.ticks):
         screen.ticks = Ticks()
         screen.renew()
@@ -173,6 +173,8 @@ def _agreed(screen: Schedule, step: Step, yes: bool | None) -> None:
 
 
 def _search(screen: Schedule) -> None:
+    if screen.hits is None:
+        screen.searched_on = screen.talks.uid
     screen.set_class(True, "-searching")
     screen.set_class(False, "-reading")
     screen.query_one(SearchBar).field.focus()
