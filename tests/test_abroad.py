@@ -121,6 +121,10 @@ def test_a_table_in_another_language(language: str) -> None:
         ("09H00-10H15: Accueil", "09:00 - 10:15: Accueil"),
         ("Heure : 9h30 à 10h", "9:30 - 10:00"),
         ("Time: 9.30", "9.30"),
+        ("9:00 a 9:30 h  Registro", "9:00 - 9:30  Registro"),
+        ("de 9:00 a 9:30 Registro", "9:00 - 9:30 Registro"),
+        ("13:30 h Comida", "13:30 Comida"),
+        ("9:00 bis 9:30 Kaffee", "9:00 - 9:30 Kaffee"),
     ],
 )
 def test_the_head_of_a_line_in_another_language(line: str, english: str) -> None:
@@ -141,6 +145,9 @@ def test_the_head_of_a_line_in_another_language(line: str, english: str) -> None
         "9:00 - 10:30 Opening",
         "14 Days of Mars",
         "Time: A Traveller's Guide",
+        "10 a 12 cosas",
+        "9:00 a new start",
+        "9:30 hello",
     ],
 )
 def test_english_and_titles_stay_as_they_are(line: str) -> None:

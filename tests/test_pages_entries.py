@@ -147,3 +147,12 @@ def test_kinds_and_places_above_the_dates_of_cards() -> None:
     assert [(talk.slot.room, talk.slot.board, talk.abstract) for talk in found] == [
         ("Hall C,D", board, "They do.") for board, _ in cards
     ]
+
+
+def test_a_card_whose_title_lost_its_link_is_one_like_its_neighbours() -> None:
+    """Where the titles with links to their pages are headings, each heading of that size begins a card."""
+    page = "## Session 8: Wings\n\nModerator: Di Fox\n\n" + "".join(
+        f"##### **{title}**\n\nAnn Lee ⋅ Bo Chen\n\nThey do.\n\n"
+        for title in ("[Bees Dance](/virtual/2025/poster/1)", "[Ants March](/virtual/2025/poster/2)", "Wasps Wait")
+    )
+    assert talks(page, "icml-2025.md") == [("-", title, "talk", BEES) for title in ("Bees Dance", "Ants March", "Wasps Wait")]

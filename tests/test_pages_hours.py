@@ -165,3 +165,12 @@ def test_talks_that_are_titled_like_deadlines_stay_and_a_deadline_left_out_is_na
     starts = [(talk.title, talk.start and talk.start.isoformat()) for talk in found.conference.talks]
     assert starts == [("Bees", "2024-06-03T22:00:00+00:00"), ("Ants", "2024-06-04T02:00:00+00:00")]
     assert any("23:59 AoE Video upload” tell when something is due" in one for one in found.warnings)
+
+
+def test_letters_of_both_halves_of_a_year_say_nothing_of_an_hour_that_comes_twice() -> None:
+    """Below ``All times PST/PDT`` 1:30 a.m. of 1 November 2026 is the first of the two, 8:30 in UTC, and the page says so."""
+    page = "# ICRA 2026\n\nAll times PST/PDT\n\n## Sunday, November 1, 2026\n\n12:30 a.m. Bees\n1:30 a.m. Ants\n"
+    found = read([Part("icra-2026.md", page.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+    assert [talk.start for talk in found.conference.talks] == [datetime(2026, 11, 1, hour, 30, tzinfo=UTC) for hour in (7, 8)]
+    assert len(found.warnings) == 1
+    assert "comes twice in America/Los_Angeles" in found.warnings[0]

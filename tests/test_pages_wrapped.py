@@ -199,6 +199,14 @@ def test_what_no_tool_broke_is_left(what: str) -> None:
     assert JOINED not in LEFT[what]
 
 
+def test_a_link_in_a_heading_that_was_broken_in_two() -> None:
+    """Both lines are one heading, and the lines below keep their numbers; two headings with links of their own stay two."""
+    joined = unwrapped("##### **[Bees Dance in a\n##### Circle][34]**\n\nAnn Lee").split("\n")
+    assert joined == ["##### **[Bees Dance in a Circle][34]**", JOINED, "", "Ann Lee"]
+    apart = "## [Bees](a)\n## [Ants](b)\n"
+    assert unwrapped(apart) == apart
+
+
 @pytest.mark.parametrize("below", ["", "They were watched for a year.\n"])
 def test_a_speaker_below_a_title_as_long_as_the_lines(below: str) -> None:
     """Where speakers stand right below titles, the one below a title that fills its line is no rest of it."""

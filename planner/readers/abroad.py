@@ -78,10 +78,12 @@ _FIGURES_AT_HEAD = re.compile(
 )
 _WHOLE_FIGURES = re.compile(r"^.{2,20}\s\(?[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})?(?![0-9])")
 _WEEKDAY_AT_HEAD = re.compile(r"^(?P<lead>\W{0,6})(?P<weekday>[^\W\d_]{5,14}(?:-[Ff]eira)?)(?P<tail>\W{0,3})$")
-_ONE_CLOCK = r"(?:[01]?[0-9]|2[0-4])(?:\s?[hH時](?:\s?[0-5][0-9])?分?|[.:][0-5][0-9])?(?:\s?[uU]hr)?"
+_ONE_CLOCK = (
+    r"(?:[01]?[0-9]|2[0-4])(?:\s?[hH時](?:\s?[0-5][0-9])?分?|[.:][0-5][0-9])?(?:\s?[uU]hr|(?<=[0-9]{2})\s?h(?![^\W_]))?"
+)
 _CLOCKS_AT_HEAD = re.compile(
     rf"^(?P<lead>\W{{0,4}})(?:(?:de|von|da|das|dalle|van|ab|um)\s)?(?P<start>{_ONE_CLOCK})"
-    rf"(?:\s{{0,3}}(?:[-–—~〜]{{1,3}}|(?:bis|à|às|as|a|hasta|alle|tot|do)(?=\s))\s{{0,3}}(?P<end>{_ONE_CLOCK}))?"
+    rf"(?:\s{{0,3}}(?:[-–—~〜]{{1,3}}|(?P<word>bis|à|às|as|a|hasta|alle|tot|do)(?=\s))\s{{0,3}}(?P<end>{_ONE_CLOCK}))?"
     r"(?![0-9A-Za-zÀ-ÿ%]|[.:][0-9])(?P<tail>\s{0,3}(?P<sign>\S?))"
 )
 _FIGURES = re.compile(r"[0-9]{1,2}")
@@ -171,7 +173,7 @@ def head_in_english(text: str) -> str:
         english = _WEEKDAY_OF.get(bare(found["weekday"]))
         return f"{found['lead']}{english}{found['tail']}" if english else text
     found = _CLOCKS_AT_HEAD.match(text)
-    if found is None or not any(map(_is_foreign, (found["start"], found["end"] or ""))):
+    if found is None or not (_is_ranged(found) or any(map(_is_foreign, (found["start"], found["end"] or "")))):
         return text
     written = re.search(r"[0-9]{1,2}\D{1,3}[0-9]|[uU]hr", found["start"])
     if not found["end"] and not written and found["sign"] not in "-–—:|":
@@ -191,6 +193,11 @@ def _date(found: re.Match[str], text: str) -> str:
     if month is None or alone or (word and not weekday) or (own and not found["mark"]):
         return ""
     return " ".join(filter(None, (weekday, str(int(found["day"])), month, found["year"])))
+
+
+def _is_ranged(found: re.Match[str]) -> bool:
+    """Whether two whole clocks are joined by a word of another language: ``9:00 a 9:30``."""
+    return bool(found["word"]) and ":" in found["start"] and ":" in found["end"]
 
 
 def _is_foreign(clock: str) -> bool:

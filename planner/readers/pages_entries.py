@@ -181,7 +181,7 @@ def _one_date(head: Sequence[Line], stamp: tuple[DateLine, Line], body: Sequence
     """A page with one date line: a session with posters that share its time, a session with one talk, or a single event."""
     top = head_card(head)
     if len(cards := _undated_cards(body)) > 1 and top.title:
-        return Block(_dated_head(head, stamp, body[: _first(cards, body)]), tuple(cards))
+        return Block(_dated_head(head, stamp, body[: body.index(cards[0].lines[0])]), tuple(cards))
     whole_head = head[_head_start(head) :] if top.title or top.kind else ()
     if top.title and not top.speakers and (top.chairs or "session" in top.kind.casefold()):
         if _begins_with_card(body) or (card(body).title and not _labelled_first(body)):
@@ -194,10 +194,6 @@ def _one_date(head: Sequence[Line], stamp: tuple[DateLine, Line], body: Sequence
 
 def _labelled_first(body: Sequence[Line]) -> bool:
     return bool(body) and on.label(body[0].text)[0] in {"abstract", *PEOPLE}
-
-
-def _first(cards: Sequence[Card], body: Sequence[Line]) -> int:
-    return body.index(cards[0].lines[0])
 
 
 def _dated_head(head: Sequence[Line], stamp: tuple[DateLine, Line], body: Sequence[Line]) -> Card:
@@ -369,7 +365,7 @@ def _undated(lines: Sequence[Line]) -> Block:
     """A page without a time: a list of cards under a head, or a single event."""
     cards = _undated_cards(lines)
     if len(cards) > 1:
-        top = head_card(lines[: _first(cards, lines)])
+        top = head_card(lines[: lines.index(cards[0].lines[0])])
         return Block(top if top.chairs or "session" in f"{top.kind} {top.title}".casefold() else Card(), tuple(cards))
     start = _head_start(lines)
     single = card(lines[start:])
@@ -380,6 +376,8 @@ def _undated(lines: Sequence[Line]) -> Block:
 def _undated_cards(lines: Sequence[Line]) -> list[Card]:
     """The cards of a stretch without date lines, told apart by the links on their titles, else by their lines of authors."""
     starts = [at for at, line in enumerate(lines) if site_of(line) and not is_button(line.text) and not on.label(line.text)[0]]
+    if len(levels := {lines[at].heading for at in starts}) == 1 and not levels & {0}:  # a title whose link was lost is one too
+        starts = [at for at, line in enumerate(lines) if at >= starts[0] and line.heading in levels and can_be_title(line)]
     starts = [_up(lines, at) for at in starts if not on.parent(lines[at])]
     if len(starts) < 2:  # noqa: PLR2004  (one link can be anything)
         authors = [

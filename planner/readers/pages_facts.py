@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 
 from planner.dates import DateLine, fixed_zone
-from planner.dates.letters import PHRASES, WORDLIKE, known_letters
+from planner.dates.letters import FAMILIES, PHRASES, WORDLIKE, known_letters
 from planner.dates.places import zone_of_city
 from planner.dates.words import MONTH, MONTHS, offset_of
 from planner.readers.pages_days import dates_in, exists
@@ -229,8 +229,9 @@ def zone_named(said: str) -> tuple[str | None, str]:
     for word in _ZONES.findall(said):
         if "/" in word and is_zone(word):
             return word, ""
-        if letters := next(filter(known_letters, word.split("/")), ""):
-            return None, letters
+        if letters := list(filter(known_letters, word.split("/"))):
+            both = (one.generic for one in FAMILIES if one.usual and one.generic and set(letters) == one.uses.keys())
+            return None, next(both, letters)[0]  # "PST/PDT" is PT: the date tells which
         if (offset := offset_of(word)) is not None and (fixed := fixed_zone(offset)):
             return fixed, ""
     return None, ""

@@ -20,12 +20,16 @@ _NARROW, _WIDE = 50, 100  # columns at which tools break lines
 _LEAST = 5  # broken lines that tell a wrapped page
 _ITEM = r"\s*(?:[|#>•◦▪●]|[*+–—-]\s|[0-9]{1,3}[.)]\s|[=_*~-]{3}"
 _FIRST = re.compile(rf"{_ITEM}|[\[<])")
+_HEADING = re.compile(  # a heading with a link that was broken in two, each with the sign of a heading
+    r"^((#{1,6})\s[^\n]{0,200}?\[[^\[\]\n]{1,300})\n\2\s([^\[\]\n]{1,300}\][\[(][^\n]{1,500})$", re.MULTILINE
+)
 _HYPHEN = re.compile(r"[a-zA-Z]- (?!(?:and|or|to)\b(?!-))[a-zA-Z]")
 _ROW = re.compile(r"[|\t]|\S {3,}\S")
 
 
 def unwrapped(text: str) -> str:
     """The text with the lines joined that a tool broke, :data:`JOINED` in the place of each that went to the one above."""
+    text = _HEADING.sub(rf"\1 \3\n{JOINED}", text)
     lines = text.split("\n")
     width = _width(lines)
     behind = width > 0 and any(_is_dated(line) and not _begins(line) for line in lines)
