@@ -32,8 +32,8 @@ PLACEHOLDERS = frozenset({"", "tba", "tbd", "tbc", "to be announced", "to be con
 
 
 _FINER: tuple[Key, ...] = (
-    lambda talk: (talk.kind, talk.session, talk.slot[:4], talk.speakers, talk.source_id),
-    lambda talk: (talk.session, talk.slot[:4]),
+    lambda talk: (talk.kind, talk.session, talk.slot[:6], talk.speakers, talk.source_id),
+    lambda talk: (talk.session, talk.slot[:6]),
     lambda talk: (talk.kind, talk.session, talk.start, talk.speakers),
     lambda talk: (talk.kind, talk.session, talk.start),
     lambda talk: (talk.kind, talk.start, talk.speakers),
@@ -64,7 +64,7 @@ def match(stored: Iterable[Talk], read: Sequence[Talk], reaches: Reach) -> tuple
     if not table.stored:
         return table.pairs, table.near
     title = table.title
-    table.steps(lambda talk: (talk.uid, talk.title, talk.slot[:4], talk.speakers), finer=_FINER[:1])
+    table.steps(lambda talk: (talk.uid, talk.title, talk.slot[:6], talk.speakers), finer=_FINER[:1])
     table.steps(lambda talk: talk.start and title(talk) and (title(talk), talk.start), table.at_its_hour)
     table.steps(title, table.without_a_slot)
     table.leave_out(reaches)
@@ -166,8 +166,8 @@ class _Matching:
         return test
 
     def at_its_hour(self, known: Talk, talk: Talk) -> bool:
-        """Whether two talks of one title at one hour are the same, though their sessions differ."""
-        if known.session is None or talk.session is None or known.uid == talk.uid:
+        """Whether two talks of one title at one hour are the same: in one session, or where one is in none, or more agrees."""
+        if known.session is None or talk.session in {None, known.session} or known.uid == talk.uid:
             return True
         if known.source_id and known.source_id == talk.source_id:
             return True
@@ -184,8 +184,6 @@ class _Matching:
 
     def close(self) -> None:
         """Bring together the closest titles among talks with the same speakers or the same slot, closest first."""
-        if not self.stored or not self.read:
-            return
         waiting: dict[object, list[Talk]] = {}
         for known in self.stored.values():
             for reason in self._reasons(known):
@@ -226,7 +224,7 @@ class _Matching:
             return 100
         if self._numbers(one) != self._numbers(other):
             return 0
-        if f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} "):
+        if one.startswith(f"{other} ") or other.startswith(f"{one} "):
             return 100
         from rapidfuzz.fuzz import ratio
 
@@ -290,11 +288,11 @@ def with_known_sessions(old: Conference, read: Conference) -> Conference:
     )
 
 
-def _hours(talks: Sequence[Talk]) -> dict[str, set[tuple[object, ...]]]:
+def _hours(talks: Sequence[Talk]) -> dict[str | None, set[tuple[object, ...]]]:
     """Title, speakers and start of the talks of each session; what names no speakers (lunch) is in many sessions."""
-    hours: dict[str, set[tuple[object, ...]]] = {}
+    hours: dict[str | None, set[tuple[object, ...]]] = {}
     for talk in talks:
-        if talk.session and talk.start and talk.title and talk.speakers and not talk.cancelled:
+        if talk.start and talk.speakers and not talk.cancelled:
             hours.setdefault(talk.session, set()).add((fold(talk.title), talk.start, *sorted(map(fold, talk.speakers))))
     return hours
 

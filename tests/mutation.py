@@ -37,7 +37,7 @@ TESTS = {
     "clash": ("clash",),
     "suggest": ("suggest",),
     "changes": ("changes",),
-    "matching": ("changes",),
+    "matching": ("matching", "changes"),
     "gaps": ("gaps",),
     "ways": ("ways",),
     "ical.write": ("ical_write",),
