@@ -156,3 +156,17 @@ def test_a_card_whose_title_lost_its_link_is_one_like_its_neighbours() -> None:
         for title in ("[Bees Dance](/virtual/2025/poster/1)", "[Ants March](/virtual/2025/poster/2)", "Wasps Wait")
     )
     assert talks(page, "icml-2025.md") == [("-", title, "talk", BEES) for title in ("Bees Dance", "Ants March", "Wasps Wait")]
+
+
+@pytest.mark.parametrize("linked", [1, 2])
+def test_headings_below_papers_are_no_papers(linked: int) -> None:
+    """What stands below the last paper of a page without times, in headings like the titles', is none of its papers."""
+    papers = [("Bees Dance", "Ann Lee · Bo Chen"), ("Ants March", "Cy Dee · Eve Eff")][:linked]
+    page = "# ICML 2025\n\n" + "".join(
+        f"## [{title}](https://icml.cc/virtual/2025/poster/{number})\n\n{names}\n\n"
+        for number, (title, names) in enumerate(papers)
+    )
+    found = talks(
+        f"{page}## Links\n\n[Paper](https://openreview.net/forum?id=1)\n\n## Citation\n\n@inproceedings{{x}}\n", "p.md"
+    )
+    assert [title for _, title, _, _ in found] == [title for title, _ in papers]

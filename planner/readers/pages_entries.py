@@ -376,8 +376,10 @@ def _undated(lines: Sequence[Line]) -> Block:
 def _undated_cards(lines: Sequence[Line]) -> list[Card]:
     """The cards of a stretch without date lines, told apart by the links on their titles, else by their lines of authors."""
     starts = [at for at, line in enumerate(lines) if site_of(line) and not is_button(line.text) and not on.label(line.text)[0]]
-    if len(levels := {lines[at].heading for at in starts}) == 1 and not levels & {0}:  # a title whose link was lost is one too
-        starts = [at for at, line in enumerate(lines) if at >= starts[0] and line.heading in levels and can_be_title(line)]
+    levels = {lines[at].heading for at in starts}
+    if len(starts) > 1 and len(levels) == 1 and not levels & {0}:  # a title above names whose link was lost is one too
+        others = (at for at in range(starts[0], len(lines) - 1) if lines[at].heading in levels and can_be_title(lines[at]))
+        starts = sorted({*starts, *(at for at in others if on.looks_like_names(lines[at + 1].text))})
     starts = [_up(lines, at) for at in starts if not on.parent(lines[at])]
     if len(starts) < 2:  # noqa: PLR2004  (one link can be anything)
         authors = [

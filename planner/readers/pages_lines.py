@@ -379,7 +379,7 @@ def place(text: str, *, sure: bool = True) -> tuple[str, str] | None:
         return "", found["board"]
     if (found := _PLACE_AND_BOARD.match(text)) and ":" not in found["room"]:
         return found["room"].rstrip(" ,").removesuffix(" Poster"), found["board"]
-    if (found := _BRACKETS.match(text)) and not is_button(text):
+    if (found := _BRACKETS.match(text)) and not (is_button(text) or is_clock(found["room"])):
         return found["room"], ""
     if not sure and (_ROOM.match(text) or _ROOM_NUMBER.match(text)):
         return text, ""
