@@ -252,3 +252,13 @@ def test_a_name_with_a_day_in_brackets_above_a_lone_time_is_no_day() -> None:
     )
     with pytest.raises(ReadError, match="days cannot be told"):
         read([Part("icra-2024.md", text.encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [("07/08/2024 Monday", (8, 7)), ("07/08/2024 Wed", (7, 8)), ("07/08/2024 Friday", None), ("3.2 Sat solving", None)],
+)
+def test_a_weekday_behind_a_date_in_figures_tells_its_order(head: str, day: tuple[int, int] | None) -> None:
+    """8 July 2024 is a Monday, 7 August a Wednesday; no Friday is either, and a section's number is no date."""
+    found = day_head(Line(1, head, (), 2))
+    assert (found.when and (found.when.day, found.when.month) if found else None) == day

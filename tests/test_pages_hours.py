@@ -174,3 +174,32 @@ def test_letters_of_both_halves_of_a_year_say_nothing_of_an_hour_that_comes_twic
     assert [talk.start for talk in found.conference.talks] == [datetime(2026, 11, 1, hour, 30, tzinfo=UTC) for hour in (7, 8)]
     assert len(found.warnings) == 1
     assert "comes twice in America/Los_Angeles" in found.warnings[0]
+
+
+def test_titles_glued_to_the_halves_of_their_clocks() -> None:
+    """Where each clock has its half, titles copied without a blank lose no letter to it; elsewhere AMD is a name."""
+    day = "# ICRA 2024\nTime zone: UTC\n\n## Tuesday, May 14\n\n"
+
+    def found(lines: str) -> list[tuple[str, str]]:
+        talks = read(
+            [Part("icra-2024.md", (day + lines).encode())], Hints(now=datetime(2026, 11, 22, tzinfo=UTC))
+        ).conference.talks
+        return [(f"{talk.start:%H:%M}", talk.title) for talk in talks]
+
+    assert found("11:30 AMBees\n\n12:05 PMAI for Ants\n\n01:30 PMPMI and Wasps\n\n05:00 PM Wine\n") == [
+        ("11:30", "Bees"),
+        ("12:05", "AI for Ants"),
+        ("13:30", "PMI and Wasps"),
+        ("17:00", "Wine"),
+    ]
+    assert found("9:00 AMD Keynote\n\n10:00 AMD Demo\n\n11:00 AMD Panel\n\n14:00 Wine\n")[0] == ("09:00", "AMD Keynote")
+
+
+def test_a_dot_before_a_whole_hour_with_its_half() -> None:
+    """``3.15 - 5pm`` among dotted clocks is a quarter past three in the afternoon."""
+    assert starts("9.30 - 10.15 Bees", "10.45 - 12.15 Wasps", "1.15 - 2.45 Ants", "3.15 - 5pm Flies") == [
+        "14 09:30",
+        "14 10:45",
+        "14 13:15",
+        "14 15:15",
+    ]

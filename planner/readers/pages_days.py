@@ -62,7 +62,7 @@ _DATE = re.compile(
 _FIGURES = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY})[.,]{{0,2}}\s{{0,3}}[(|–—-]?\s{{0,3}})?"
     r"(?P<first>[0-9]{1,4})(?P<sign>[./-])(?P<second>[0-9]{1,2})(?:(?P=sign)(?P<third>[0-9]{4}|[0-9]{2}))?\.?(?![0-9A-Za-z:])\)?"
-    rf"(?:\s{{0,2}}[,(|–—-]\s{{0,2}}(?P<weekday2>{WEEKDAY})(?![A-Za-z])\.?\s{{0,2}}\)?)?",
+    rf"(?:(?:\s{{0,2}}[,(|–—-]\s{{0,2}}|(?(third)\s|(?!)))(?P<weekday2>{WEEKDAY})(?![A-Za-z])\.?\s{{0,2}}\)?)?",
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"^(?P<weekday>{WEEKDAY})[.,:]{{0,2}}$", re.IGNORECASE)

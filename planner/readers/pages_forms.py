@@ -42,6 +42,11 @@ _NO_END = re.compile(
     r"(?:open end|onwards?|late|end|TBA|TBD|TBC|\?{1,3})\s{0,3}(?=[|:])",
     re.IGNORECASE,
 )
+_DOT_AND_HALF = re.compile(
+    rf"{_LEAD}(?P<hour>{_HOUR})\.(?P<minute>[0-5][05])(?=\s?[-–—]\s?{_HOUR}\s?[ap]\.?m\b)", re.IGNORECASE
+)
+_HALF_AND_TITLE = re.compile(rf"{_LEAD}{_HOUR}:[0-5][0-9]\s?[AP]M(?=[A-Z])")  # "08:30 AMWelcome", as a browser copies it
+_HALF = re.compile(rf"{_LEAD}{_HOUR}:[0-5][0-9]\s?[AP]M")
 _COLON = re.compile(rf"{_LEAD}{_HOUR}[:h][0-5][0-9]")
 _FIGURES = re.compile(r"(?<![0-9/.-])(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})/(?P<year>20[0-9]{2})(?![0-9/])")
 _DATED = re.compile(r"^\W{0,6}[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2}(?![0-9]).{0,60}$|^\|.{0,300}/20[0-9]{2}(?![0-9])")
@@ -68,8 +73,12 @@ def cleared(lines: list[Line]) -> list[Line]:
     Raises ReadError for dates in figures that can be read in two ways, of which no line tells which.
     """
     lines = [
-        line._replace(text=_NO_END.sub(r"\g<start> ", _ABOUT.sub(r"\g<lead>", line.text)))
-        for line in _dates(_one_line_each(lines))
+        line._replace(
+            text=_NO_END.sub(
+                r"\g<start> ", _DOT_AND_HALF.sub(r"\g<lead>\g<hour>:\g<minute>", _ABOUT.sub(r"\g<lead>", line.text))
+            )
+        )
+        for line in _titles_apart(_dates(_one_line_each(lines)))
     ]
     colons = sum(_COLON.match(line.text) is not None for line in lines)
     dotted = sum(_DOTTED.match(line.text) is not None or with_colons(line) is not line for line in lines)
@@ -79,6 +88,15 @@ def cleared(lines: list[Line]) -> list[Line]:
     if any(not {found["hour"], found["last"]} <= _CENTURIES for found in ranges):
         patterns += [_MILITARY, _MILITARY_RANGE]  # "1945 - 2015" are years elsewhere
     return [_clock(line, patterns) for line in lines]
+
+
+def _titles_apart(lines: list[Line]) -> list[Line]:
+    """The lines with a blank behind a.m. and p.m., where titles are glued to them and each clock of the page has its half."""
+    clocks = [line for line in lines if _COLON.match(line.text)]
+    glued = sum(_HALF_AND_TITLE.match(line.text) is not None for line in clocks)
+    if glued < _FEW or not all(_HALF.match(line.text) for line in clocks):
+        return lines
+    return [line._replace(text=_HALF_AND_TITLE.sub(r"\g<0> ", line.text)) for line in lines]
 
 
 def _one_line_each(lines: list[Line]) -> list[Line]:
@@ -279,7 +297,7 @@ def _with_minutes(clock: str) -> str:
 
 def _dates(lines: list[Line]) -> list[Line]:
     """The lines with ``12/05/2025`` as ``12 May 2025`` or ``December 5, 2025``: as the page's other dates are, or in a row."""
-    dated = [line for line in lines if _DATED.match(line.text)]
+    dated = [line for line in lines if _DATED.match(line.text) and not _is_told(line)]
     days = [tuple(map(int, found.groups())) for line in dated for found in _FIGURES.finditer(line.text)]
     if not any(first != second and max(first, second) <= 12 for first, second, _ in days):  # noqa: PLR2004  (months)
         return lines
@@ -292,6 +310,12 @@ def _dates(lines: list[Line]) -> list[Line]:
         return f"{day.day} {times.MONTHS[day.month - 1]} {day.year}" if day is not None else found[0]
 
     return [line._replace(text=_FIGURES.sub(said, line.text)) if line in dated else line for line in lines]
+
+
+def _is_told(line: Line) -> bool:
+    """Whether a weekday beside a date in figures tells which day it is: ``07/08/2024 Monday``."""
+    head = day_head(line)
+    return head is not None and head.when is not None and head.when.weekday is not None
 
 
 def _day_first(first: int, second: int, year: int) -> date | None:
