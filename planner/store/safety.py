@@ -313,8 +313,11 @@ def _taken(source: str, partial: str, *, damaged: bool) -> Contents:
             f"{source} holds marks that are not as they were written, on {named(found.marks)}, so nothing was put back: "
             "--damaged takes it even so."
         )
-    with closing(connected(partial)) as copy:  # a program that has the store open reads no older schema
-        schema.prepare(copy, source, copy=lambda: None)
+    try:
+        with closing(connected(partial)) as copy:  # a program that has the store open reads no older schema
+            schema.prepare(copy, source, copy=lambda: None)
+    except sqlite3.Error as error:
+        raise StoreError(sentence(error, source)) from error
     return found
 
 

@@ -37,7 +37,7 @@ MARK_MADE = """
 TALK_SESSION = "CREATE INDEX talk_session ON talk (conference, session) WHERE session IS NOT NULL"
 
 ADDED = """
-    CREATE TABLE added (
+    CREATE TABLE IF NOT EXISTS added (
         conference TEXT NOT NULL,
         import INTEGER NOT NULL,
         first INTEGER NOT NULL,
@@ -249,19 +249,26 @@ SCHEMA = (
 """The statements that make an empty store of :data:`VERSION`."""
 
 _TO_ADDED = """
-    INSERT INTO added SELECT conference, import, min(id), max(id) FROM (
+    INSERT OR IGNORE INTO added SELECT conference, import, min(id), max(id) FROM (
         SELECT change.conference, import, talk.id,
-            talk.id - row_number() OVER (PARTITION BY change.conference, import ORDER BY talk.id) AS stretch
+            talk.id - dense_rank() OVER (PARTITION BY change.conference, import ORDER BY talk.id) AS stretch
         FROM change JOIN talk ON talk.uid = change.uid AND talk.conference = change.conference WHERE what = 'added'
     ) GROUP BY conference, import, stretch
 """
+
+_SEARCH_ANEW = (
+    SEARCH.replace("search", "IF NOT EXISTS search", 1),
+    "INSERT OR REPLACE INTO search_config VALUES ('version', 4)",
+    *("DROP TABLE search", SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"),
+)
+"""SQLite drops no search that is not there, nor one in a format that it does not know, as a flipped bit may call it."""
 
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     1: ("DROP TRIGGER IF EXISTS mark_made", MARK_MADE),
     2: (
         *("DROP INDEX IF EXISTS talk_session", TALK_SESSION),
         *(ADDED, _TO_ADDED, "DELETE FROM change WHERE what = 'added'"),
-        *("DROP TABLE IF EXISTS search", SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"),
+        *_SEARCH_ANEW,
     ),
 }
 """From a schema version to the statements that lead to the next one; each runs in one transaction after a copy.
