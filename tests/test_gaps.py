@@ -263,6 +263,14 @@ def test_the_way_from_and_to_a_moment(room: str, start: int, minutes: int, *, fi
         assert bool(found) == (fits or not place)
 
 
+@pytest.mark.parametrize(("start", "fits"), [(20, True), (30, False), (35, True)])
+def test_a_moment_of_the_same_paper_is_no_clash_but_has_its_way(start: int, *, fits: bool) -> None:
+    """A planned moment of a paper in B lets the paper's talk in A pass around it, not begin with it: the way is five."""
+    talks = (placed("m", 30, 0, "B", also=("one",)), placed("one", start, 20, also=("m",)))
+    (found,) = gaps.fitting(evening(star("m"), talks=talks), [stretch(0, 60)], talks, ways)
+    assert bool(found) == fits
+
+
 def test_three_are_named_and_the_rest_is_counted() -> None:
     """Those with a reason first; in JSON what is of no paper has no talk of it."""
     talks = tuple(placed(f"t{number}", 10 * number, 5) for number in range(6))

@@ -152,7 +152,7 @@ def test_an_id_whose_title_is_gone_is_no_identity() -> None:
 def test_an_untitled_slot_is_named_under_its_id() -> None:
     """Also where another untitled slot keeps its own id."""
     before = [talk("", "18:00", uid="a", source_id="x1"), talk("", "19:00", uid="b", source_id="x2", session="s12")]
-    after = [talk("Ants", "20:00", uid="c", source_id="x1"), before[1]]
+    after = [talk("Ants", "20:00", uid="c", source_id="x1"), talk("", "21:00", uid="d", source_id="x2", session="s12")]
     assert known(before, after) == {0: "a", 1: "b"}
 
 
