@@ -24,13 +24,13 @@ from planner.errors import MissingFactsError, ReadError
 from planner.model import Conference, Reading, slug
 from planner.readers import pages_calendar, pages_entries
 from planner.readers.pages_around import under_its_date, without_hours
-from planner.readers.pages_dates import is_programme, time_of
+from planner.readers.pages_dates import date_line, is_programme, time_of
 from planner.readers.pages_days import day_head
 from planner.readers.pages_facts import facts_of, run_of
 from planner.readers.pages_forms import cleared, dates_with_times, lines_closed, places_apart
 from planner.readers.pages_html import as_html, holds_tables, html_page, is_html
 from planner.readers.pages_kinds import bracketed, kind_of, split_kind
-from planner.readers.pages_lines import content, lines_of, says
+from planner.readers.pages_lines import content, first_of, is_clock, lines_of, says
 from planner.readers.pages_talks import Maker, site_address
 from planner.readers.pages_times import Times
 from planner.readers.pages_wrapped import unwrapped
@@ -100,6 +100,12 @@ def _is_day(line: Line) -> bool:
     return said is not None and said.dated and (said.timed or not (said.before or said.after))
 
 
+def _heads_day(line: Line) -> bool:
+    """Whether a line is the head of a day and says no time."""
+    said = says(line.text)
+    return (said is None or not said.timed) and day_head(line) is not None
+
+
 class _Apart(NamedTuple):
     """A page taken apart: its ``body`` without menus, the head of its programme, its blocks, and what is to be said of it.
 
@@ -123,6 +129,9 @@ def _apart(lines: Sequence[Line], title: str) -> _Apart:
         return _Apart(body, (), pages_entries.blocks_of(body), odd, notes, is_calendar=False)
     body = cleared(body)
     blocks = pages_calendar.blocks_of(body, odd, notes, run_of(lines, title))
+    dated = [line for line in body if date_line(line) is not None]
+    if dated and any(is_clock(line.text) for line in body) and not any(map(_heads_day, body)):
+        odd.append(f"The times stand alone below {first_of(dated)}; nothing else of that day is taken for cancelled.")
     return _Apart(body, pages_calendar.head_of(body), blocks, odd, notes, is_calendar=True)
 
 
