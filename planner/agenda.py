@@ -9,22 +9,17 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
-    from typing import TypeVar
 
     from planner.model import Talk
     from planner.plan import Plan
 
-    Clash = TypeVar("Clash")
     On = Callable[[Talk, date], bool]
     Needs = Callable[[str, str], int]
 
 LEAST_FREE_MINUTES = 15
 """A gap shorter than this is a breather, not free time."""
-
-MOST_CLASHES = 8
-"""So many clashes of one talk are told by name, for people; machines get them all."""
 
 _TITLE_CELLS = 80  # beyond this a title pushes its place to the right instead of everybody's
 _LEAST_TITLE_CELLS = 24  # a title shorter than this says nothing
@@ -220,11 +215,11 @@ def _rows(plan: Plan, day: date, talks: Sequence[Talk], now: datetime, short: di
     for item in visits.gathered(plan, talks):
         if isinstance(item, visits.Visit):
             hurry = [line for talk in item.talks for line in _hurried(short, talk)]
-            below = overlaps(plan, visits.clashing(plan, item), set(later)) + hurry
+            below = visits.overlaps(plan, visits.clashing(plan, item), set(later)) + hurry
             yield from _visit_rows(plan, day, item, now, below)
             later = [uid for uid in later if uid not in {talk.uid for talk in item.talks}]
             continue
-        below = [*overlaps(plan, plan.clashing(item.uid), set(later)), *_hurried(short, item), *_noted(plan, item)]
+        below = [*visits.overlaps(plan, plan.clashing(item.uid), set(later)), *_hurried(short, item), *_noted(plan, item)]
         later.remove(item.uid)
         yield _Row(
             clocks(plan, item, day),
@@ -321,32 +316,6 @@ def _state(plan: Plan, talk: Talk, now: datetime) -> str:
     if until is None or not is_on(plan, talk, now):
         return ""
     return f"now, {times.lasting(until - now)} left"
-
-
-def overlaps(plan: Plan, found: Iterable[tuple[str, int]], later: Container[str] = ()) -> list[str]:
-    """The clashes said below a talk or a visit, but those with what is ``later`` and says them; posters of one visit once."""
-    talks = [plan.by_uid[uid] for uid, _ in found if uid in plan.by_uid]
-    visit_of = {talk.uid: visit for visit in visits.visits(plan, talks) for talk in visit.talks}
-    said: dict[str, int] = {}
-    for uid, seconds in found:
-        if uid not in later:
-            busy, visit = plan.busy_title(uid), visit_of.get(uid)
-            talk = plan.by_uid[uid].title if busy is None else f"your “{busy}”"
-            named = talk if visit is None else visits.named(plan, visit)
-            said[named] = max(said.get(named, 0), seconds)
-    shown, more = first_clashes(said.items())
-    lines = [f"⚠ overlaps {named} by {times.lasting(seconds)}" for named, seconds in shown]
-    return lines + ([f"⚠ overlaps {more} more"] if more else [])
-
-
-def first_clashes(clashes: Iterable[Clash]) -> tuple[list[Clash], int]:
-    """The first of what one talk clashes with, as many as are told by name, and how many more there are.
-
-    Who stars a whole day of a large conference has hundreds a talk, which were a hundred megabytes on a page.
-    """
-    every = list(clashes)
-    shown = every[: MOST_CLASHES if len(every) > MOST_CLASHES + 1 else None]
-    return shown, len(every) - len(shown)
 
 
 def _hurried(short: dict[str, clash.Tight], talk: Talk) -> list[str]:

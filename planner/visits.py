@@ -7,11 +7,17 @@ from planner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import datetime
+    from typing import TypeVar
 
     from planner.model import Talk
     from planner.plan import Plan
+
+    Clash = TypeVar("Clash")
+
+MOST_CLASHES = 8
+"""So many clashes of one talk are told by name, for people; machines get them all."""
 
 
 class Visit(NamedTuple):
@@ -101,3 +107,29 @@ def clashing(plan: Plan, visit: Visit) -> list[tuple[str, int]]:
         for uid, seconds in plan.clashing(talk.uid):
             most[uid] = max(most.get(uid, 0), seconds)
     return list(most.items())
+
+
+def overlaps(plan: Plan, found: Iterable[tuple[str, int]], later: Container[str] = ()) -> list[str]:
+    """The clashes said below a talk or a visit, but those with what is ``later`` and says them; posters of one visit once."""
+    talks = [plan.by_uid[uid] for uid, _ in found if uid in plan.by_uid]
+    visit_of = {talk.uid: visit for visit in visits(plan, talks) for talk in visit.talks}
+    said: dict[str, int] = {}
+    for uid, seconds in found:
+        if uid not in later:
+            busy, visit = plan.busy_title(uid), visit_of.get(uid)
+            other = plan.by_uid[uid].title if busy is None else f"your “{busy}”"
+            other = other if visit is None else named(plan, visit)
+            said[other] = max(said.get(other, 0), seconds)
+    shown, more = first_clashes(said.items())
+    lines = [f"⚠ overlaps {other} by {times.lasting(seconds)}" for other, seconds in shown]
+    return lines + ([f"⚠ overlaps {more} more"] if more else [])
+
+
+def first_clashes(clashes: Iterable[Clash]) -> tuple[list[Clash], int]:
+    """The first of what one talk clashes with, as many as are told by name, and how many more there are.
+
+    Who stars a whole day of a large conference has hundreds a talk, which were a hundred megabytes on a page.
+    """
+    every = list(clashes)
+    shown = every[: MOST_CLASHES if len(every) > MOST_CLASHES + 1 else None]
+    return shown, len(every) - len(shown)

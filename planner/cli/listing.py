@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from planner import agenda, heads, times
+from planner import agenda, heads, times, visits
 from planner.cli.context import NOTHING_STORED
 from planner.cli.marking import find
 from planner.cli.planning import on_days, own_days
@@ -145,7 +145,7 @@ def _in_full(context: Context, plan: Plan, talk: Talk) -> list[str]:
     lines.append(
         " · ".join([agenda.stars(plan, talk) or "no star", *([mark.decision] if mark.decision != "undecided" else [])])
     )
-    lines += agenda.overlaps(plan, plan.clashing(talk.uid))
+    lines += visits.overlaps(plan, plan.clashing(talk.uid))
     if plan.note(talk):
         lines.append(f"✎ {plan.note(talk)}")
     lines += [link for link in dict.fromkeys((talk.url, *talk.links)) if link]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner import agenda
+from planner import visits
 from planner.times import lasting
 from planner.values import NamedTuple
 
@@ -53,13 +53,13 @@ def wanted(plan: Plan, talk: Talk, scope: str) -> bool:
 def clashes(plan: Plan, talks: Iterable[Talk], named: Callable[[Talk], str]) -> list[str]:
     """What talks clash with, as the ends of sentences, the titles in the words of ``named``: ``15 min with Two``.
 
-    The user's own calendar is told without a name, and what is beyond the :func:`~planner.agenda.first_clashes` is counted.
+    The user's own calendar is told without a name, and what is beyond the :func:`~planner.visits.first_clashes` is counted.
     """
     shared: dict[str, int] = {}
     for talk in talks:
         for uid, seconds in plan.clashing(talk.uid):
             key = uid if uid in plan.by_uid else ""
             shared[key] = max(shared.get(key, 0), seconds)
-    shown, more = agenda.first_clashes(shared.items())
+    shown, more = visits.first_clashes(shared.items())
     said = [f"{lasting(seconds)} with {named(plan.by_uid[uid]) if uid else 'your own calendar'}" for uid, seconds in shown]
     return said + ([f"with {more} more"] if more else [])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from planner import agenda, heads, times
+from planner import heads, times, visits
 from planner.tui.widgets.draw import content
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _marks(plan: Plan, talk: Talk) -> list[Content]:
 def _clashes(plan: Plan, talk: Talk) -> list[list[Content]]:
     """What a talk clashes with, for how long and, where that is a talk, when and where."""
     found = []
-    shown, more = agenda.first_clashes(plan.clashing(talk.uid))
+    shown, more = visits.first_clashes(plan.clashing(talk.uid))
     for uid, seconds in shown:
         other = plan.by_uid.get(uid)
         what = other.title if other is not None else f"your {plan.busy_title(uid)}"
