@@ -404,6 +404,13 @@ def test_a_paper_of_its_own_page_stays_during_a_workshop() -> None:
     assert whats(after(before, *shown, scope="days"))["Ants"] == "cancelled"
 
 
+def test_a_block_of_a_whole_day_hides_no_paper() -> None:
+    """A workshop without an hour says nothing of what is at which: a paper of its day that is not shown is cancelled."""
+    before = stored(talk("Ants", "18:30", kind="oral", session=None))
+    block = talk("Workshop", kind="workshop", session=None, holds="w", slot=Slot(day=at("00:00").date()))
+    assert whats(after(before, block, scope="days")) == {"Workshop": "added", "Ants": "cancelled"}
+
+
 NAMED: dict[str, tuple[Talk, tuple[Session, ...], bool]] = {
     "by key, under another title": (talk("Keynote", "12:00", session=None), (Session("p", "Posters"),), True),
     "by what an entry holds": (talk("Posters", "18:00", session=None, holds="p"), (), True),
@@ -460,6 +467,13 @@ def test_a_day_that_was_corrected_is_told() -> None:
     assert after(before, talk("Lunch", "20:00", day=7), talk("Cats", "19:00", day=7), scope="days").near == ()
     assert after(before, talk("Ants", "18:30"), talk("Bees", "19:30"), scope="days").near == ()
     assert after(other.conference, talk("Ants", "18:00", day=7), talk("Bees", "19:00", day=7), scope="days").near == ()
+
+
+def test_a_file_of_posters_cancels_posters_only() -> None:
+    """What shows one kind of the whole conference speaks for all of that kind and for nothing else."""
+    before = stored(talk("Ants", "18:00"), talk("Bees", "19:00", kind="poster"), talk("Cats", "20:00", kind="poster"))
+    result = after(before, talk("Bees", "19:00", kind="poster"), scope="kinds")
+    assert whats(result) == {"Cats": "cancelled"}
 
 
 def test_a_list_cancels_nothing_and_takes_no_slot_away() -> None:
@@ -790,6 +804,12 @@ def test_every_field_that_one_sees_is_told(field: str) -> None:
     (change,) = after(stored(talk("Ants", "18:00", **{field: old})), talk("Ants", "18:00", **{field: new})).changes
     plain = [list(value) if isinstance(value, tuple) else value for value in (old, new)]
     assert (change.before, change.after) == ({"title": "Ants", field: plain[0]}, {"title": "Ants", field: plain[1]})
+
+
+def test_another_kind_is_told() -> None:
+    """An oral that became a keynote, before and after."""
+    (change,) = after(stored(talk("Ants", "18:00")), talk("Ants", "18:00", kind="keynote")).changes
+    assert (change.before, change.after) == ({"title": "Ants", "kind": "oral"}, {"title": "Ants", "kind": "keynote"})
 
 
 LINKED: dict[str, tuple[Any, ...]] = {
