@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from planner.errors import ReadError
 from planner.readers.clocks import Told
-from planner.readers.halves import in_halves
+from planner.readers.halves import in_halves, past_midnight
 from planner.readers.sources import Part
 
 PART = Part("days.yml", b"")
@@ -76,3 +78,30 @@ def test_a_length_of_an_hour_is_no_start() -> None:
     assert in_halves([(night, "")], PART, []) == [night]
     with pytest.raises(ReadError, match="which half of the day"):
         in_halves([(short, "")], PART, [])
+
+
+@pytest.mark.parametrize(
+    ("starts", "read"),
+    [
+        (("21:00", "23:30", "00:30", "2:00"), ("21:00", "23:30", "24:30", "26:00")),
+        (("18:00", "5:59"), ("18:00", "29:59")),
+        (("00:30", "21:00", "23:30"), ("00:30", "21:00", "23:30")),
+        (("17:59", "00:30"), ("17:59", "00:30")),
+        (("18:00", "6:00"), ("18:00", "6:00")),
+        (("23:30", "21:00", "00:30"), ("23:30", "21:00", "00:30")),
+        (("21:00", "00:30", "9:00"), ("21:00", "00:30", "9:00")),
+    ],
+)
+def test_a_list_of_one_day_that_goes_past_midnight(starts: tuple[str, ...], read: tuple[str, ...]) -> None:
+    """Behind an evening the night is the next day's, where the list rises but for that; what moved is told."""
+    warnings: list[str] = []
+    assert [told.start for told in past_midnight(rows(*starts), warnings)] == list(read)
+    assert len(warnings) == (starts != read)
+
+
+def test_a_night_of_another_room_or_with_a_date_of_its_own_stays() -> None:
+    """Each room is a list of its own, and a whole stamp says its day."""
+    warnings: list[str] = []
+    given = [*rows("23:30", room="A"), *rows("00:30", room="B"), (Told(at=datetime(2018, 6, 4, 0, 30)), "A")]
+    assert past_midnight(given, warnings) == [told for told, _ in given]
+    assert not warnings

@@ -12,7 +12,7 @@ from planner.errors import ReadError
 from planner.model import Conference, Reading, slug
 from planner.readers import clocks, markup
 from planner.readers.events import Event, Faults, shortly, talks, web_address
-from planner.readers.halves import in_halves
+from planner.readers.halves import in_halves, past_midnight
 from planner.readers.records import items, load_json, zone_of_offset
 from planner.readers.records import said as said_of
 from planner.readers.sources import Hints, Part, conference_name, missing, shown
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("frab",)
 
-_NIGHT, _EVENING = 6 * 60, 18 * 60  # minutes after midnight
 _HEAD = 5000  # signs in which a file shows what it is; FOSDEM's list of tracks ends at 4,600
 _EVENT_TAGS = frozenset({"event", "entry"})
 _LISTS = frozenset({"persons", "speakers", "links", "attachments"})
@@ -106,7 +105,7 @@ def read(text: str, part: Part, hints: Hints) -> Reading:
     _is_one_clock(file.rows, dates, zone, part)
     told = [_told(row, at) for row, at in zip(file.rows, dates, strict=True)]
     if not day_change:  # a file that knows nights has clocks of 24 hours
-        told = _after_midnight(list(zip(told, (row.room for row in file.rows), strict=True)))
+        told = past_midnight(list(zip(told, (row.room for row in file.rows), strict=True)), warnings)
         told = in_halves(list(zip(told, (row.room for row in file.rows), strict=True)), part, warnings)
     events = [_event(row, one, kept, file.head.base) for row, one in zip(file.rows, told, strict=True)]
     warnings += [*_clocks_differ(file.rows, dates, zone), *faults.warnings()]
@@ -269,20 +268,6 @@ def _told(row: _Row, at: datetime | None) -> clocks.Told:
     if at is None and start and clocks.minutes(start) is None:
         start, end = (_in_24_hours(said) for said in (start, end))
     return clocks.Told(at, day or row.day, start, duration, end, until=clocks.moment(end), words=words)
-
-
-def _after_midnight(entries: Sequence[tuple[clocks.Told, str]]) -> list[clocks.Told]:
-    """The times; one of the night that stands behind an evening's in its room is the next day's, if it has no date itself."""
-    found = []
-    evenings: set[tuple[str, str]] = set()
-    for told, room in entries:
-        start = clocks.minutes(told.start) if told.at is None else None
-        if start is not None and start >= _EVENING:
-            evenings.add((told.day, room))
-        elif start is not None and start < _NIGHT and (told.day, room) in evenings:
-            told = told._replace(start=f"{24 + start // 60}:{start % 60:02}")  # noqa: PLW2901  (the same time, as the day has it)
-        found.append(told)
-    return found
 
 
 def _in_24_hours(said: str) -> str:

@@ -20,6 +20,7 @@ _HOUR, _HALF = 60, 12 * 60
 _MORNING = 7 * 60  # minutes after midnight before which no conference begins, on a clock of twelve hours
 _NIGHT = 6 * 60  # minutes after midnight before which a day begins only where the clock is one of twelve hours
 _UNSURE = re.compile(r"(?<![0-9:])[1-5]:[0-5][0-9](?!:?[0-9])(?!(?::[0-9]{2})?\s?[AaPp]\.?[Mm])")
+_EVENING = 18 * 60  # minutes after midnight from which on a list may go past it
 _AFTERNOON = 13 * 60  # minutes after midnight that only a clock of 24 hours has
 
 
@@ -51,6 +52,30 @@ def in_halves(entries: Sequence[tuple[Told, str]], part: Part, warnings: list[st
         "later on such a day, were taken for afternoon."
     )
     return [told for told in found if told is not None]
+
+
+def past_midnight(entries: Sequence[tuple[Told, str]], warnings: list[str]) -> list[Told]:
+    """The times of entries (each with its room), those of the night that end an evening's list on the next day, and told.
+
+    Such a list is a day of one room whose clocks rise, fall once from the evening to the night, and rise again.
+    """
+    found = [told for told, _ in entries]
+    lists: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for index, (told, room) in enumerate(entries):
+        if told.day and told.at is None and (start := clocks.minutes(told.start)) is not None:
+            lists.setdefault((told.day, room), []).append((start, index))
+    moved = []
+    for held in lists.values():
+        falls = [number for number, (one, other) in enumerate(pairwise(held), 1) if other[0] < one[0]]
+        if len(falls) == 1 and held[falls[0] - 1][0] >= _EVENING and held[-1][0] < _NIGHT:
+            moved += held[falls[0] :]
+    for start, index in moved:
+        found[index] = found[index]._replace(start=f"{24 + start // _HOUR}:{start % _HOUR:02}")
+    if moved:
+        count = f" (and {len(moved) - 1} more)" if len(moved) > 1 else ""
+        said = f"{clocks.clock_of(moved[0][0])}{count}"
+        warnings.append(f"{said} stands behind the evening of its day and room, so it was taken for that night.")
+    return found
 
 
 def _of_twelve_hours(spans: Sequence[tuple[str, int, int | None]]) -> tuple[int, int | None, bool] | None:

@@ -14,7 +14,7 @@ from planner.errors import MissingFactsError, ReadError
 from planner.model import Conference, Reading, Session, Slot, slug
 from planner.readers import clocks, markup
 from planner.readers.events import Event, Faults, shortly, talks
-from planner.readers.halves import in_halves
+from planner.readers.halves import in_halves, past_midnight
 from planner.readers.pages_kinds import kind_of as kind_in_words
 from planner.readers.sources import Hints, Part, conference_name, missing, shown
 from planner.values import NamedTuple
@@ -105,7 +105,8 @@ def reading(found: Found, part: Part, hints: Hints) -> Reading:
     if not found.rows:
         raise ReadError(f"{shown(part)} holds no talk: nothing found; save or export the schedule again")
     warnings = list(found.warnings)
-    told = in_halves([(row.told, row.room) for row in found.rows], part, warnings)
+    told = past_midnight([(row.told, row.room) for row in found.rows], warnings)
+    told = in_halves([(one, row.room) for one, row in zip(told, found.rows, strict=True)], part, warnings)
     found = found._replace(rows=tuple(row._replace(told=one) for row, one in zip(found.rows, told, strict=True)))
     name = texts.read_title(conference_name(part, hints, found.name))
     zone, zone_from = _zone(found, part, hints, name, warnings)
