@@ -406,3 +406,14 @@ async def test_ctrl_c_says_which_key_leaves(make_app: Make, before: str, own: tu
         await pilot.pause()
     assert not app.is_running
     assert app.return_code == 0
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 113])
+async def test_what_is_said_is_seen_to_its_end(make_app: Make, width: int) -> None:
+    """Whatever its length, in words of every length: the last word of it is on the screen."""
+    app = make_app()
+    async with app.run_test(size=(width, 24), notifications=True) as pilot:
+        for length in (*range(width - 8, width + 3), *range(2 * width - 14, 2 * width + 3), 198, 199, 200):
+            app.notify(("abcde " * 40)[: min(length, 200) - 3] + "END")
+            await pilot.pause()
+            assert "END" in "\n".join(strip.text for strip in app.screen._compositor.render_strips()), length
