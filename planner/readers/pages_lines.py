@@ -285,7 +285,7 @@ def bare_address(text: str) -> str:
     return found["url"] if found else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)  # lines; with fewer than a page has each is read anew every time: 10,000 talks in 7 s, not 3.4
 def says(text: str) -> DateLine | None:
     """What a line says of time, with the end that a length behind it tells (``9:00 (30 min) Opening``).
 
