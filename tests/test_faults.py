@@ -573,6 +573,7 @@ FAILING = (
 
 
 @pytest.mark.ci
+@pytest.mark.usefixtures("unmeasured")  # coverage removes files of its own
 @pytest.mark.parametrize("fault", FAILING)
 def test_a_disk_that_fails_at_any_call(filled: Path, fault: str) -> None:
     """Whichever write, sync or unlink fails or is the last: a sentence and code 5, or the mark is kept; never half of it."""
